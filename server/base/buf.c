@@ -1,0 +1,89 @@
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#define BUF_MAX   ((size_t)64 * 1024 * 1024)
+#define BUF_FIRST ((size_t)512)
+
+struct buf buf_new(struct arena *a, size_t max)
+{
+    return (struct buf){ .arena = a, .max = max ? max : BUF_MAX };
+}
+
+char *buf_room(struct buf *b, size_t n)
+{
+    if (b->full || n > b->max - b->len) {
+        b->full = true;
+        return NULL;
+    }
+    if (b->cap - b->len < n) {
+        size_t cap = b->cap ? b->cap : BUF_FIRST;
+        while (cap - b->len < n)
+            cap *= 2;
+        char *p = arena_alloc(b->arena, cap);
+        if (b->len)
+            memcpy(p, b->ptr, b->len);
+        b->ptr = p;
+        b->cap = cap;
+    }
+    return b->ptr + b->len;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    char *p = n ? buf_room(b, n) : NULL;
+    if (p) {
+        memcpy(p, bytes, n);
+        b->len += n;
+    }
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.ptr, s.len);
+}
+
+void buf_z(struct buf *b, const char *z)
+{
+    buf_add(b, z, strlen(z));
+}
+
+void buf_byte(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_i64(struct buf *b, int64_t v)
+{
+    char     digits[20];
+    size_t   at = sizeof digits;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do {
+        digits[--at] = (char)('0' + u % 10);
+        u /= 10;
+    } while (u);
+    if (v < 0)
+        buf_byte(b, '-');
+    buf_add(b, digits + at, sizeof digits - at);
+}
+
+void buf_fmt(struct buf *b, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int   n = vsnprintf(NULL, 0, fmt, ap);
+    char *p = n > 0 ? buf_room(b, (size_t)n + 1) : NULL;
+    va_end(ap);
+    if (p) {
+        vsnprintf(p, (size_t)n + 1, fmt, again);
+        b->len += (size_t)n;
+    }
+    va_end(again);
+}
+
+struct str buf_view(const struct buf *b)
+{
+    return (struct str){ b->ptr ? b->ptr : "", b->len };
+}

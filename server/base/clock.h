@@ -1,0 +1,31 @@
+/* Time: UTC milliseconds since 1970-01-01 everywhere; a tenant's time zone is used only where people read or write dates. */
+#ifndef LINLI_BASE_CLOCK_H
+#define LINLI_BASE_CLOCK_H
+
+#include "str.h"
+
+typedef int64_t ms;
+
+#define MS_SECOND ((ms)1000)
+#define MS_MINUTE (60 * MS_SECOND)
+#define MS_HOUR   (60 * MS_MINUTE)
+#define MS_DAY    (24 * MS_HOUR)
+
+ms clock_now(void);          /* wall clock */
+ms clock_monotonic(void);    /* for durations */
+
+/* A date and time of day in a zone, as people write it. month 1–12, day 1–31. */
+struct clock_civil {
+    int year, month, day, hour, minute, second, milli;
+};
+
+/* Proleptic Gregorian calendar, offset in minutes east of UTC. */
+struct clock_civil clock_civil_at(ms t, int offset_minutes);
+ms                 clock_from_civil(struct clock_civil c, int offset_minutes);
+
+/* ISO 8601 in UTC, "2026-05-14T01:42:00.000Z". */
+struct str clock_iso(struct arena *a, ms t);
+/* Reads RFC 3339 ("2026-05-14T09:42:00+08:00", fractions allowed); false on anything else. */
+bool clock_parse_iso(struct str s, ms *out);
+
+#endif

@@ -1,0 +1,189 @@
+/* Database: one interface over SQLite (and, next, PostgreSQL). The rules of the SQL texts are in the design's sql.md.
+ *
+ * Statements are declared once, at file scope, next to their use:
+ *
+ *     DB_SQL(case_by_id, "SELECT state, version FROM cases WHERE tenant_id = $1 AND id = $2")
+ *
+ * DB_SQL puts each into a linker section, so that every connection caches it by index and `linli dev sql` can list them all
+ * (CI prepares each of them on both engines). DB_SQL2 gives two texts where the engines truly differ.
+ *
+ * Reading:   struct db_rows rows;
+ *            TRY(db_query(c, &case_by_id, DB_ARGS(I64(tenant), I64(id)), &rows));
+ *            while (db_next(&rows)) … db_i64(&rows, 0) …
+ *            TRY(db_done(&rows));
+ * Writing:   TRY(db_exec(c, &case_close, DB_ARGS(I64(tenant), I64(id), TIME(now)), &changed));
+ *
+ * Handlers never begin or commit; db_read and db_write (called by the dispatcher, the jobs and the command line) do. */
+#ifndef LINLI_DB_DB_H
+#define LINLI_DB_DB_H
+
+#include "../base/clock.h"
+#include "../base/err.h"
+#include "../base/field.h"
+
+struct db;        /* the database: readers, the writer, the commit counter */
+struct db_conn;   /* one connection inside a transaction; valid only during the callback it was given to */
+
+struct db_sql {
+    const char *name;       /* for messages and for the list of statements */
+    const char *sqlite;     /* $n parameters */
+    const char *postgres;   /* NULL: the same text */
+    const char *file;
+};
+
+#define DB_SQL_(name_, sqlite_, postgres_)                                                                  \
+    static const struct db_sql name_ __attribute__((used, section("linli_sql"), aligned(32))) = {           \
+        #name_, sqlite_, postgres_, __FILE__                                                                \
+    };
+#define DB_SQL(name_, text_)                  DB_SQL_(name_, text_, NULL)
+#define DB_SQL2(name_, sqlite_, postgres_)    DB_SQL_(name_, sqlite_, postgres_)
+
+/* All statements of the program. */
+const struct db_sql *db_sql_all(size_t *count);
+
+/* ---- arguments ---- */
+
+enum db_kind { DB_END, DB_NULL, DB_I64, DB_REAL, DB_TEXT, DB_BLOB };
+
+struct db_arg {
+    enum db_kind kind;
+    int64_t      i64;
+    double       real;
+    struct str   bytes;
+};
+
+#define I64(v)    { .kind = DB_I64, .i64 = (v) }
+#define REF(v)    { .kind = (v) ? DB_I64 : DB_NULL, .i64 = (v) }     /* an id that may be none: 0 is NULL */
+#define TIME(v)   { .kind = (v) ? DB_I64 : DB_NULL, .i64 = (v) }     /* 0 is NULL */
+#define BOOL(v)   { .kind = DB_I64, .i64 = (v) ? 1 : 0 }
+#define REAL(v)   { .kind = DB_REAL, .real = (v) }
+#define TEXT(s)   { .kind = (s).ptr ? DB_TEXT : DB_NULL, .bytes = (s) }   /* STR_NONE is NULL */
+#define BLOB(s)   { .kind = (s).ptr ? DB_BLOB : DB_NULL, .bytes = (s) }
+#define NUL       { .kind = DB_NULL }
+
+/* $1, $2, … in order. */
+#define DB_ARGS(...) ((const struct db_arg[]){ __VA_ARGS__, { .kind = DB_END } })
+
+/* ---- statements ---- */
+
+struct db_rows {
+    struct db_conn *conn;
+    void           *stmt;
+    err             state;
+    bool            open;
+};
+
+/* Starts a query. Errors of constraints: ERR_TAKEN (unique), ERR_UNKNOWN_REFERENCE (foreign key), ERR_STORAGE_FULL (disk, quota);
+ * else ERR_INTERNAL, with the driver's text in the log. */
+MUST err db_query(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, struct db_rows *rows);
+bool     db_next(struct db_rows *rows);      /* false at the end and on error */
+MUST err db_done(struct db_rows *rows);      /* ends the query, from anywhere in it; tells what stopped db_next */
+
+/* Columns of the current row, 0-based. Text and blobs are valid until the next db_next or db_done: str_copy what must live. */
+int64_t    db_i64(struct db_rows *rows, int column);      /* NULL gives 0 */
+double     db_real(struct db_rows *rows, int column);
+bool       db_bool(struct db_rows *rows, int column);
+struct str db_text(struct db_rows *rows, int column);     /* NULL gives STR_NONE */
+struct str db_blob(struct db_rows *rows, int column);
+bool       db_is_null(struct db_rows *rows, int column);
+
+/* Row mapping: column i of the row goes to the member of the i-th table row (KIND_STR, I64, REAL, BOOL, TIME, ID, JSON; KIND_WORD takes
+ * the word's text). Text is copied into the arena. The table may be shorter than the row. */
+void db_map(struct db_rows *rows, struct arena *a, const struct field *table, void *out);
+
+/* Runs a statement to its end; *changed (may be NULL) is the number of rows changed. */
+MUST err db_exec(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *changed);
+
+/* The first row, mapped; ERR_NOT_FOUND when there is none. */
+MUST err db_one(struct db_conn *c, struct arena *a, const struct db_sql *sql, const struct db_arg *args,
+                const struct field *table, void *out);
+
+/* All rows, mapped, as an arena array of size-byte structs, at most `most` (0: 100,000). */
+MUST err db_all(struct db_conn *c, struct arena *a, const struct db_sql *sql, const struct db_arg *args,
+                const struct field *table, size_t size, size_t most, struct list *out);
+
+/* A single integer (count, id, counter); ERR_NOT_FOUND when there is no row. */
+MUST err db_number(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *out);
+
+/* The next value of a per-tenant counter, 1 at first: a row of table counter, so that it works on every engine. Inside a write only. */
+MUST err db_counter(struct db_conn *c, int64_t tenant, struct str name, int64_t *out);
+
+/* Lists whose WHERE depends on the filters given: a text composed of static pieces, never of user data.
+ * pieces: indexes into the family's static fragments; the composed text is cached under (family, mask).
+ * A family is declared with DB_FAMILY and listed like DB_SQL: CI prepares it with every fragment alone and all together. */
+struct db_family {
+    const char        *name;
+    const char        *head;        /* SELECT … FROM … WHERE tenant_id = $1 */
+    const char *const *fragments;   /* " AND x = $2", …, NULL: at most 32; each keeps its own $n whatever else is given */
+    const char *const *tails;       /* " ORDER BY … LIMIT $9", …, NULL: one per sort order */
+    const char        *file;
+};
+#define DB_FAMILY(name_, head_, fragments_, tails_)                                                         \
+    static const struct db_family name_ __attribute__((used, section("linli_family"), aligned(64))) = {     \
+        #name_, head_, fragments_, tails_, __FILE__                                                         \
+    };
+const struct db_family *db_family_all(size_t *count);
+
+/* Like db_query, with the fragments whose bit is set in mask and the tail of that index. Arguments not used by the composed text are ignored. */
+MUST err db_query_family(struct db_conn *c, const struct db_family *family, uint32_t mask, int tail,
+                         const struct db_arg *args, struct db_rows *rows);
+
+/* ---- transactions ---- */
+
+/* Work inside a transaction; may run again after a conflict, so it touches only the database and its own arena. */
+typedef err (*db_work)(struct db_conn *c, void *arg);
+
+/* Runs work on a reader: it sees one snapshot, not older than the last commit this process acknowledged before the call. */
+MUST err db_read(struct db *db, db_work work, void *arg);
+
+/* Runs work on the writer, in a savepoint of its own within a group, and returns after the group's commit is durable.
+ * On failure of work its savepoint alone is rolled back and its error returned. ERR_UNAVAILABLE: the commit's fate is unknown or the
+ * queue is full. */
+MUST err db_write(struct db *db, db_work work, void *arg);
+
+/* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, never when it rolled back: to swap an in-memory
+ * snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts. */
+void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);
+
+/* Number of commits so far; grows with every committed group. In-memory caches compare it. */
+uint64_t db_commits(const struct db *db);
+
+/* True inside db_write's callback. */
+bool db_is_write(const struct db_conn *c);
+
+/* ---- opening ---- */
+
+struct db_options {
+    const char *path;            /* SQLite file */
+    int         readers;         /* connections for reading (0: 2 × cores, at least 4) */
+    int         group_most;      /* most requests in one commit (0: 256) */
+    int         queue_most;      /* waiting writes beyond which db_write answers ERR_UNAVAILABLE (0: 4096) */
+};
+
+MUST err db_open(const struct db_options *o, struct db **out);
+/* Waits for the queue to drain, checkpoints, closes. */
+void     db_close(struct db *db);
+
+/* Forward-only, checksummed migrations (the .sql files of server/migrations, embedded). Applies what is missing; ERR_CONFLICT when an applied
+ * one has changed or an unknown one is present. *applied: how many were run. */
+MUST err db_migrate(struct db *db, int *applied);
+/* ERR_CONFLICT when the schema is not exactly this program's. */
+MUST err db_schema_check(struct db *db);
+
+/* The migrations' texts for an engine, in order, types substituted (BIGINT/INTEGER, BYTEA/BLOB, STRICT). */
+struct db_migration {
+    int         number;
+    const char *name;
+    struct str  text;     /* the template as written */
+};
+const struct db_migration *db_migrations(size_t *count);
+struct str                 db_migration_for(struct arena *a, const struct db_migration *m, bool postgres);
+
+/* For /metrics. */
+struct db_stats {
+    uint64_t commits, writes, write_failures, reads;
+    uint64_t queue_now, queue_peak;
+};
+void db_stats(const struct db *db, struct db_stats *out);
+
+#endif
