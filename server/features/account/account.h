@@ -1,0 +1,33 @@
+/* account: people, accounts, sessions, tokens, roles and assignments; the one function that decides who may do what. */
+#ifndef LINLI_ACCOUNT_H
+#define LINLI_ACCOUNT_H
+
+#include "../../http/app.h"
+
+extern const struct feature account_feature;
+
+/* The dispatcher's hooks. */
+MUST err account_identify(struct req *r);
+bool     account_may(struct req *r, enum perm perm, struct unit_ref where);
+MUST err account_idempotency_find(struct req *r, struct str body_hash, bool *hit, int *status, struct str *location, struct str *body);
+MUST err account_idempotency_store(struct req *r, struct str body_hash, int status, struct str location, struct str body);
+
+/* For the command line, the demonstration and imports; inside a write. */
+MUST err account_person_add(struct db_conn *c, struct arena *a, const struct app *app, struct str name, struct str contact, ms now,
+                            int64_t *person);
+MUST err account_add(struct db_conn *c, int64_t tenant, int64_t person, struct str sign_in_name, struct str password_hash, ms now,
+                     int64_t *account);
+MUST err account_assign(struct db_conn *c, int64_t tenant, int64_t person, struct str role_code, struct unit_ref unit, ms from, ms to,
+                        int64_t by, int64_t *assignment);
+/* The built-in roles of roles.def, inserted or brought up to date. */
+MUST err account_roles_install(struct db_conn *c, int64_t tenant);
+/* Password rules: at least 10 characters, not on the list of common ones, not the sign-in name. ERR_PASSWORD_WEAK. */
+MUST err account_password_ok(struct str password, struct str sign_in_name);
+
+/* A contact as shown without the right to see it: 138 **** **46. */
+struct str account_mask(struct arena *a, struct str contact);
+
+/* Telephone for exact search: keyed hash of its digits. */
+struct str account_contact_hash(struct arena *a, const struct app *app, struct str contact);
+
+#endif

@@ -1,0 +1,15 @@
+/* notify: messages through the outbox. A row is written with the change; after the commit a worker spreads it to the people it concerns. */
+#ifndef LINLI_NOTIFY_H
+#define LINLI_NOTIFY_H
+
+#include "../../http/app.h"
+
+extern const struct feature notify_feature;
+
+/* To everybody who holds perm at this unit itself (not at units above); params: JSON object of words for the text, or STR_NONE. */
+MUST err notify_unit(struct req *r, struct unit_ref unit, enum perm perm, const char *kind, const char *object_kind, int64_t object_id,
+                     struct str params);
+/* To one person. */
+MUST err notify_person(struct req *r, int64_t person, const char *kind, const char *object_kind, int64_t object_id, struct str params);
+
+#endif

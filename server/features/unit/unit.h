@@ -1,0 +1,68 @@
+/* unit: areas with versioned polygons, organisations that serve them, posts and appointments. */
+#ifndef LINLI_UNIT_H
+#define LINLI_UNIT_H
+
+#include "../../http/app.h"
+
+extern const struct feature unit_feature;
+
+/* ---- the trees and polygons in memory: one immutable snapshot, swapped after a commit that changed them ---- */
+
+struct unit_snapshot;
+
+/* The present snapshot, held until unit_release. Cheap (a counter). */
+const struct unit_snapshot *unit_hold(struct app *app);
+void                        unit_release(const struct unit_snapshot *s);
+
+/* What a point lies in. near: areas of the same level as the deepest one whose border is within the distance. */
+struct unit_near { int64_t area; double metres; };
+struct unit_place {
+    int64_t          area;        /* deepest area that holds it; 0: outside every area */
+    int64_t          shape;       /* version of its polygon */
+    struct unit_near near[8];     /* neighbours across a border, nearest first */
+    size_t           near_count;
+};
+void unit_find(const struct unit_snapshot *s, double lon, double lat, double border_metres, struct unit_place *out);
+
+/* Tree questions; 0 or false for ids that are unknown. */
+int64_t     unit_parent(const struct unit_snapshot *s, struct unit_ref u);
+bool        unit_within(const struct unit_snapshot *s, struct unit_ref inner, struct unit_ref outer);   /* inner is outer or below it */
+int         unit_depth(const struct unit_snapshot *s, struct unit_ref u);                               /* root 0; -1 unknown */
+struct str  unit_name(const struct unit_snapshot *s, struct unit_ref u);                                /* lives as long as the snapshot */
+struct str  unit_kind_of(const struct unit_snapshot *s, struct unit_ref u);
+bool        unit_in_use(const struct unit_snapshot *s, struct unit_ref u);
+int64_t     unit_root(const struct unit_snapshot *s);                                                   /* root area, 0 when there is none */
+/* Ids of the area and all areas below it, as an arena array. */
+struct ids  unit_subtree(const struct unit_snapshot *s, struct arena *a, struct unit_ref u);
+/* The nearest area at or above `area` of this kind; 0: none. */
+int64_t     unit_above_of_kind(const struct unit_snapshot *s, int64_t area, const char *kind);
+/* Position of an area in the tree's depth-first order, and of the last area below it: "below" is a range test. */
+void        unit_range(const struct unit_snapshot *s, struct unit_ref u, int32_t *first, int32_t *last);
+/* A point inside the area's polygon (for demonstration data and labels). */
+bool        unit_point_inside(const struct unit_snapshot *s, int64_t area, double *lon, double *lat);
+
+/* ---- for the command line, the demonstration ---- */
+
+struct unit_area_new { int64_t parent; const char *kind; struct str code, name, class_; struct str geojson; /* geometry or STR_NONE */ };
+MUST err unit_area_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_area_new *n, ms now, int64_t *id);
+struct unit_org_new { int64_t parent, area; const char *kind; struct str name, code; bool is_public; };
+MUST err unit_org_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_org_new *n, ms now, int64_t *id);
+MUST err unit_serve(struct db_conn *c, int64_t tenant, int64_t org, int64_t area, ms now);
+MUST err unit_posts_install(struct db_conn *c, int64_t tenant);
+MUST err unit_appoint(struct db_conn *c, int64_t tenant, int64_t person, struct str post_code, struct unit_ref unit, struct str letter_no,
+                      ms from, ms to, int64_t by, int64_t *id);
+/* Reads the database into a new snapshot and swaps it in. Called at start, and after commit by whatever changes areas or organisations. */
+MUST err unit_reload(struct app *app);
+
+struct unit_import_options {
+    const char *crs;              /* wgs84, gcj02, bd09 */
+    const char *kind;             /* kind of the areas read */
+    int64_t     parent;           /* 0: found by polygon (the deepest area of a higher kind that holds most of it), else the root */
+    const char *name_property, *code_property;
+    bool        dry_run;
+};
+/* Imports a FeatureCollection; *report is JSON (see docs/api.md). Nothing is changed on error or dry run. Inside a write. */
+MUST err unit_import(struct db_conn *c, struct arena *a, struct app *app, struct str geojson, const struct unit_import_options *o, ms now,
+                     int64_t by, struct str *report);
+
+#endif

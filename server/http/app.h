@@ -1,0 +1,37 @@
+/* What lives as long as the process, one pointer per feature. app.c (the only owner) makes it at boot; a feature reaches its own state
+ * through its own header and treats the others as opaque. */
+#ifndef LINLI_HTTP_APP_H
+#define LINLI_HTTP_APP_H
+
+#include "route.h"
+#include "../base/crypto.h"
+
+struct app {
+    struct db      *db;
+    int64_t         tenant;
+    char            tenant_name[128];
+    int             zone_minutes;       /* tenant's offset east of UTC, for codes and dates (China has one offset, no summer time) */
+    char            time_zone[64];      /* IANA name, for the pages */
+    bool            demo;               /* the tenant is a demonstration */
+    bool            loopback_only;      /* listening on loopback */
+    const char     *data_dir;           /* database, files/, spool/, keys/ */
+    struct keys     keys;               /* from data_dir/keys, made by init */
+
+    struct setting_state *setting;
+    struct account_state *account;
+    struct file_state    *file;
+    struct notify_state  *notify;
+    struct job_state     *job;
+    struct unit_state    *unit;
+    struct case_state    *cases;
+};
+
+/* A feature as app.c lists it. start loads in-memory state and begins threads, in list order; stop ends them in reverse. Either may be NULL. */
+struct feature {
+    const char         *name;
+    const struct route *routes;
+    err               (*start)(struct app *app);
+    void              (*stop)(struct app *app);
+};
+
+#endif
