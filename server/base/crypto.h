@@ -27,7 +27,7 @@ struct str crypto_code(struct arena *a, size_t n);
 
 /* SHA-256. */
 void       crypto_sha256(const void *bytes, size_t n, unsigned char out[HASH_SIZE]);
-struct str crypto_hash(struct arena *a, struct str s);                     /* 32 bytes */
+struct str crypto_digest(struct arena *a, struct str s);                     /* 32 bytes */
 /* Keyed BLAKE2b, 32 bytes. */
 struct str crypto_keyed(struct arena *a, const unsigned char key[32], struct str s);
 

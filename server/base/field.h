@@ -16,7 +16,7 @@
 
 #include "clock.h"
 #include "err.h"
-#include "json.h"
+#include "jsonw.h"
 
 enum field_kind {
     KIND_END,
@@ -115,9 +115,9 @@ MUST err field_read_query(struct arena *a, const struct field *table, struct str
 bool field_given(const struct field *table, const struct given *given, size_t offset);
 
 /* Prints a struct as a JSON object. */
-void field_write(struct json *j, const struct field *table, const void *in);
+void field_write(struct jsonw *j, const struct field *table, const void *in);
 
 /* Prints the JSON Schema (2020-12) of a table; input tables list required fields, output tables mark nullability. */
-void field_schema(struct json *j, const struct field *table, bool input);
+void field_schema(struct jsonw *j, const struct field *table, bool input);
 
 #endif

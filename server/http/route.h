@@ -104,7 +104,7 @@ int  http_port(const struct http *h);
 /* Checks route tables without listening. */
 MUST err route_check(const struct route *const *routes);
 /* OpenAPI 3.1 document of the routes. */
-void openapi_write(struct json *j, const struct route *const *routes, const char *version);
+void openapi_write(struct jsonw *j, const struct route *const *routes, const char *version);
 /* docs/permissions.md: route × permission × scope × roles. */
 void permissions_write(struct buf *out, const struct route *const *routes);
 
