@@ -40,3 +40,11 @@ perm_set perm_set_parse(struct str comma_separated)
     }
     return set;
 }
+
+const struct role_shipped roles_shipped[] = {
+#define X(code, en, zh, permissions) { code, en, zh, permissions },
+#include "roles.def"
+#undef X
+};
+
+const size_t roles_shipped_count = sizeof roles_shipped / sizeof roles_shipped[0];

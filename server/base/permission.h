@@ -22,4 +22,9 @@ const char *perm_text(enum perm p, bool chinese);
 enum perm   perm_find(struct str name);                   /* PERM_UNSET when unknown */
 perm_set    perm_set_parse(struct str comma_separated);   /* unknown names are left out */
 
+/* The roles of roles.def, in its order. */
+struct role_shipped { const char *code, *en, *zh, *permissions; };
+extern const struct role_shipped roles_shipped[];
+extern const size_t              roles_shipped_count;
+
 #endif

@@ -148,6 +148,12 @@ void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);
 /* Number of commits so far; grows with every committed group. In-memory caches compare it. */
 uint64_t db_commits(const struct db *db);
 
+/* A moment in the order of commits. db_snapshot: of what this connection sees. db_moment: of now; when a function given to db_after_commit
+ * calls it, then everything read at a snapshot >= that moment holds the commit, and what was read at an earlier one may not. That is
+ * what a cache needs to know whether something read before or while a change was made may be kept. */
+uint64_t db_snapshot(const struct db_conn *c);
+uint64_t db_moment(const struct db *db);
+
 /* True inside db_write's callback. */
 bool db_is_write(const struct db_conn *c);
 

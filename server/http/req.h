@@ -27,6 +27,9 @@ struct caller {
     int64_t             person;
     struct str          name;
     int64_t             session;      /* 0 for an API token */
+    int64_t             token;        /* API token; 0 for a session */
+    struct str          locale;       /* zh-CN or en when chosen by the account; STR_NONE else: by Accept-Language */
+    bool                must_change;  /* signed in with a one-time password: no rights before a new one is set */
     const struct grant *grants;
     size_t              grant_count;
     perm_set            anywhere;     /* union of the grants; PERM_SIGNED_IN and PERM_CASE_REPORT for everybody signed in */
@@ -43,6 +46,8 @@ struct req {
     ms                  now;           /* one time for the whole request */
     struct str          id;            /* request id, in the log, the problem and the X-Request-Id header */
     struct str          remote;        /* address the request came from (a trusted proxy's X-Forwarded-For is honoured when configured) */
+    bool                loopback;      /* the connection's peer is this machine, and no proxy forwarded for another */
+    bool                https;         /* the client speaks https to the proxy in front (X-Forwarded-Proto, when trusted) */
     struct str          user_agent;
 
     const void   *body;                /* struct of route.body, or NULL */

@@ -52,8 +52,8 @@ CREATE TABLE account (
     password_hash TEXT,                      -- Argon2id string; empty: cannot sign in by password
     locale        TEXT,                      -- zh-CN or en when chosen
     preferences   TEXT,                      -- JSON: theme, elder mode
-    failures      BIGINT NOT NULL DEFAULT 0, -- wrong passwords since the last right one
-    locked_until  BIGINT,                    -- no attempt is judged before this
+    password_until BIGINT,                   -- end of a one-time password, to be changed at sign-in; empty: an ordinary one
+    locked_at     BIGINT,                    -- locked by an administrator since
     closed_at     BIGINT,                    -- when it was closed
     created_at    BIGINT NOT NULL,           -- when made
     updated_at    BIGINT NOT NULL,           -- when last changed
@@ -63,6 +63,16 @@ CREATE TABLE account (
     FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX account_person ON account (tenant_id, person_id);
+
+-- table: Sign-in attempts that failed of late, by name and by address: who fails often waits longer each time
+CREATE TABLE throttle (
+    tenant_id    BIGINT NOT NULL,            -- district
+    key          BYTEA NOT NULL,             -- keyed hash of the name or the address [personal: to slow down guessing; 1 day]
+    failures     BIGINT NOT NULL,            -- attempts since the last right one
+    last_at      BIGINT NOT NULL,            -- the last of them
+    until_at     BIGINT NOT NULL,            -- no attempt is judged before this
+    PRIMARY KEY (tenant_id, key)
+) /*STRICT, WITHOUT ROWID*/;
 
 -- table: A signed-in browser
 CREATE TABLE session (
@@ -109,7 +119,6 @@ CREATE TABLE role (
     name_en      TEXT NOT NULL,              -- English name
     permissions  TEXT NOT NULL,              -- comma-separated permission names
     built_in     BIGINT NOT NULL,            -- 1: shipped with the program
-    apart        TEXT,                       -- group of which a person holds at most one role (the three administrators)
     version      BIGINT NOT NULL,            -- grows with each change
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, code)
@@ -162,16 +171,15 @@ CREATE TABLE audit_head (
 -- table: Answers kept so that a repeated request gets the first answer again
 CREATE TABLE idempotency (
     tenant_id    BIGINT NOT NULL,            -- district
-    owner        TEXT NOT NULL,              -- account, or the address of an unknown caller
-    key          TEXT NOT NULL,              -- Idempotency-Key
+    id           BIGINT NOT NULL,            -- id, ordered by time; kept 7 days
+    lookup       BYTEA NOT NULL,             -- keyed hash of the caller (account, or address of an unknown one) and the Idempotency-Key
     body_hash    BYTEA NOT NULL,             -- SHA-256 of method, path and body
     status       BIGINT NOT NULL,            -- answered status
     location     TEXT,                       -- answered Location
-    reply        TEXT,                       -- answered body, encrypted
-    created_at   BIGINT NOT NULL,            -- when; kept 7 days
-    PRIMARY KEY (tenant_id, owner, key)
+    reply        BYTEA,                      -- answered body, encrypted
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, lookup)
 ) /*STRICT, WITHOUT ROWID*/;
-CREATE INDEX idempotency_age ON idempotency (tenant_id, created_at);
 
 -- table: An uploaded file; its bytes lie on disk under their hash
 CREATE TABLE file (

@@ -30,6 +30,8 @@ bool        unit_within(const struct unit_snapshot *s, struct unit_ref inner, st
 int         unit_depth(const struct unit_snapshot *s, struct unit_ref u);                               /* root 0; -1 unknown */
 struct str  unit_name(const struct unit_snapshot *s, struct unit_ref u);                                /* lives as long as the snapshot */
 struct str  unit_kind_of(const struct unit_snapshot *s, struct unit_ref u);
+/* The area itself, or the area an organisation belongs to (0: none). */
+int64_t     unit_area_of(const struct unit_snapshot *s, struct unit_ref u);
 bool        unit_in_use(const struct unit_snapshot *s, struct unit_ref u);
 int64_t     unit_root(const struct unit_snapshot *s);                                                   /* root area, 0 when there is none */
 /* Ids of the area and all areas below it, as an arena array. */
