@@ -1,0 +1,221 @@
+#include "app.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/id.h"
+#include "base/log.h"
+#include "features/account/account.h"
+#include "features/audit/audit.h"
+#include "features/file/file.h"
+#include "features/job/job.h"
+#include "features/notify/notify.h"
+#include "features/setting/setting.h"
+#include "features/unit/unit.h"
+#include "landing.h"
+
+/* The one list of features, in the order in which they start. */
+static const struct feature *const features[] = {
+    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &job_feature, &case_feature,
+};
+#define FEATURES (sizeof features / sizeof *features)
+
+#define STOP_GRACE (10 * MS_SECOND)
+
+const struct route *const *app_routes(void)
+{
+    static const struct route *tables[FEATURES + 1];
+    size_t                     n = 0;
+    for (size_t i = 0; i < FEATURES; i++)
+        if (features[i] && features[i]->routes)
+            tables[n++] = features[i]->routes;
+    return tables;
+}
+
+DB_SQL(tenant_find, "SELECT tenant_id, name, time_zone, demo FROM tenant ORDER BY tenant_id LIMIT 1")
+DB_SQL(tenant_insert, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+
+static char *path_in(const struct config *c, const char *name)
+{
+    char *p = NULL;
+    if (asprintf(&p, "%s/%s", c->data, name) < 0)
+        abort();
+    return p;
+}
+
+/* Minutes east of UTC now, in an IANA zone. */
+static int zone_minutes(const char *zone)
+{
+    time_t    now = time(NULL);
+    struct tm local;
+    setenv("TZ", zone, 1);
+    tzset();
+    localtime_r(&now, &local);
+    return (int)(local.tm_gmtoff / 60);
+}
+
+static err read_tenant(struct db_conn *c, void *arg)
+{
+    struct app    *app = arg;
+    struct db_rows rows;
+    TRY(db_query(c, &tenant_find, DB_ARGS(NUL), &rows));
+    if (db_next(&rows)) {
+        app->tenant = db_i64(&rows, 0);
+        snprintf(app->tenant_name, sizeof app->tenant_name, "%.*s", STR_ARG(db_text(&rows, 1)));
+        snprintf(app->time_zone, sizeof app->time_zone, "%.*s", STR_ARG(db_text(&rows, 2)));
+        app->demo = db_bool(&rows, 3);
+    }
+    return db_done(&rows);
+}
+
+static err load_tenant(struct app *app)
+{
+    TRY(db_read(app->db, read_tenant, app));
+    if (!app->tenant) {
+        log_event(LOG_ERROR, "no_tenant", "data", app->data_dir, "remedy", "linli init", NULL);
+        return FAIL(ERR_NOT_FOUND);
+    }
+    app->zone_minutes = zone_minutes(app->time_zone);
+    return OK;
+}
+
+static err make_folders(const struct config *c)
+{
+    static const char *const names[] = { ".", "files", "spool", "jobs" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *p = path_in(c, names[i]);
+        int   bad = mkdir(i ? p : c->data, 0700) != 0 && errno != EEXIST;
+        if (bad)
+            log_event(LOG_ERROR, "folder", "path", p, "problem", strerror(errno), NULL);
+        free(p);
+        if (bad)
+            return FAIL(ERR_INTERNAL);
+    }
+    return OK;
+}
+
+static err open_store(struct app *app, const struct config *c, bool create)
+{
+    char *keys = path_in(c, "keys"), *file = path_in(c, "linli.db");
+    err   e = crypto_keys(keys, create, &app->keys);
+    if (!failed(e))
+        e = db_open(&(struct db_options){ .path = file }, &app->db);
+    free(keys);
+    free(file);
+    return e;
+}
+
+static err start_features(struct app *app)
+{
+    for (size_t i = 0; i < FEATURES; i++) {
+        err e = features[i] && features[i]->start ? features[i]->start(app) : OK;
+        if (failed(e)) {
+            log_event(LOG_ERROR, "feature", "name", features[i]->name, "problem", err_slug(e.code), NULL);
+            return e;
+        }
+    }
+    return OK;
+}
+
+static err open_all(struct app *app, const struct config *c, enum app_depth depth, bool create)
+{
+    if (create)
+        TRY(make_folders(c));
+    TRY(open_store(app, c, create));
+    if (depth == APP_DATABASE)
+        return OK;
+    TRY(db_schema_check(app->db));
+    TRY(load_tenant(app));
+    return start_features(app);
+}
+
+err app_open(const struct config *c, enum app_depth depth, bool create, struct app **out)
+{
+    TRY(crypto_start());
+    struct app *app = calloc(1, sizeof *app);
+    if (!app)
+        abort();
+    app->data_dir = c->data;
+    app->loopback_only = strcmp(c->address, "127.0.0.1") == 0 || strcmp(c->address, "::1") == 0;
+    id_set_node((unsigned)c->node);
+    err e = open_all(app, c, depth, create);
+    if (failed(e)) {
+        app_close(app);
+        return e;
+    }
+    *out = app;
+    return OK;
+}
+
+void app_close(struct app *app)
+{
+    for (size_t i = FEATURES; i-- > 0;)
+        if (features[i] && features[i]->stop)
+            features[i]->stop(app);
+    if (app->db)
+        db_close(app->db);
+    free(app);
+}
+
+static err insert_tenant(struct db_conn *c, void *arg)
+{
+    const struct tenant_new *t = arg;
+    TRY(db_exec(c, &tenant_insert,
+                DB_ARGS(I64(1), TEXT(str_of(t->code)), TEXT(str_of(t->name)), TEXT(str_of(t->time_zone)), BOOL(t->demo),
+                        I64(clock_now())),
+                NULL));
+    TRY(account_roles_install(c, 1));
+    return unit_posts_install(c, 1);
+}
+
+err app_init(const struct config *c, const struct tenant_new *t)
+{
+    struct app *app = NULL;
+    int         applied;
+    TRY(app_open(c, APP_DATABASE, true, &app));
+    err e = db_migrate(app->db, &applied);
+    if (!failed(e))
+        e = db_write(app->db, insert_tenant, (void *)(uintptr_t)t);
+    app_close(app);
+    return e;
+}
+
+static const struct http_hooks hooks = {
+    .identify = account_identify,
+    .may = account_may,
+    .idempotency_find = account_idempotency_find,
+    .idempotency_store = account_idempotency_store,
+};
+
+static void wait_for_stop(void)
+{
+    sigset_t set;
+    int      got;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigwait(&set, &got);
+    log_event(LOG_INFO, "stopping", "signal", got == SIGINT ? "INT" : "TERM", NULL);
+}
+
+err app_serve(struct app *app, const struct config *c)
+{
+    char               *spool = path_in(c, "spool");
+    char                where[96];
+    struct http        *http;
+    struct http_options o = { .address = c->address, .port = c->port, .spool = spool, .trust_proxy = c->trust_proxy };
+    memcpy(o.key, app->keys.cursor, sizeof o.key);
+    err e = http_start(&o, &hooks, app, app->db, app->tenant, app_routes(), &http);
+    if (!failed(e)) {
+        snprintf(where, sizeof where, "http://%s:%d", c->address, http_port(http));
+        log_event(LOG_INFO, "listening", "address", where, NULL);
+        wait_for_stop();
+        http_stop(http, STOP_GRACE);
+    }
+    free(spool);
+    return e;
+}

@@ -1,0 +1,353 @@
+/* Tests of server/base: text, time, ids, JSON, field tables, cryptography. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "crypto.h"
+#include "field.h"
+#include "id.h"
+#include "permission.h"
+
+static struct arena *arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new(0);
+    return failed(crypto_start());
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static void assert_str(struct str got, const char *want)
+{
+    if (!str_is(got, want))
+        fail_msg("got \"%.*s\", want \"%s\"", STR_ARG(got), want);
+}
+
+static void arena_rewinds(void **state)
+{
+    (void)state;
+    struct arena     *a = arena_new(64);
+    char             *first = arena_copy(a, "kept", 4);
+    struct arena_mark m = arena_mark(a);
+    for (int i = 0; i < 100; i++)
+        memset(arena_alloc(a, 100), 1, 100);
+    arena_rewind(a, m);
+    assert_string_equal(first, "kept");
+    assert_true(arena_used(a) <= 64);
+    char *zeroed = arena_alloc(a, 32);
+    for (int i = 0; i < 32; i++)
+        assert_int_equal(zeroed[i], 0);
+    arena_free(a);
+}
+
+static void utf8_is_strict(void **state)
+{
+    (void)state;
+    assert_true(utf8_valid(STR("井盖 lamp \xF0\x9F\x92\xA1")));
+    assert_false(utf8_valid(STR("\xC0\x80")));             /* overlong */
+    assert_false(utf8_valid(STR("\xE0\x9F\xBF")));         /* overlong */
+    assert_false(utf8_valid(STR("\xED\xA0\x80")));         /* surrogate */
+    assert_false(utf8_valid(STR("\xF4\x90\x80\x80")));     /* beyond U+10FFFF */
+    assert_false(utf8_valid(STR("\xE4\xBA")));             /* cut off */
+    assert_false(utf8_valid(STR("\x80")));
+    assert_int_equal(utf8_len(STR("井盖ab")), 4);
+    assert_str(utf8_head(STR("井盖ab"), 3), "井盖a");
+    assert_true(utf8_has_control(STR("a\x01")));
+    assert_true(utf8_has_control(STR("a\xC2\x85")));
+    assert_false(utf8_has_control(STR("a\tb\r\n井")));
+}
+
+static void text_helpers(void **state)
+{
+    (void)state;
+    int64_t v;
+    double  d;
+    assert_str(str_trim(STR(" \xE3\x80\x80 井盖\n")), "井盖");
+    assert_true(str_to_i64(STR("-9223372036854775808"), &v) && v == INT64_MIN);
+    assert_true(str_to_i64(STR("9223372036854775807"), &v) && v == INT64_MAX);
+    assert_false(str_to_i64(STR("9223372036854775808"), &v));
+    assert_false(str_to_i64(STR("-"), &v));
+    assert_false(str_to_i64(STR("1 "), &v));
+    assert_true(str_to_real(STR("-118.25"), &d) && d == -118.25);
+    assert_false(str_to_real(STR("0x10"), &d));
+    assert_false(str_to_real(STR("nan"), &d));
+    assert_false(str_to_real(STR("1e999"), &d));
+    struct str rest = STR("a,,b");
+    assert_str(str_cut(&rest, ','), "a");
+    assert_str(str_cut(&rest, ','), "");
+    assert_str(str_cut(&rest, ','), "b");
+    assert_null(rest.ptr);
+}
+
+static void times_round_trip(void **state)
+{
+    (void)state;
+    ms t;
+    assert_true(clock_parse_iso(STR("2026-05-14T09:42:00+08:00"), &t));
+    assert_str(clock_iso(arena, t), "2026-05-14T01:42:00.000Z");
+    assert_true(clock_parse_iso(STR("1969-12-31T23:59:59.999Z"), &t) && t == -1);
+    assert_true(clock_parse_iso(STR("2024-02-29T00:00:00.5Z"), &t));
+    assert_false(clock_parse_iso(STR("2025-02-29T00:00:00Z"), &t));
+    assert_false(clock_parse_iso(STR("2026-05-14T24:00:00Z"), &t));
+    assert_false(clock_parse_iso(STR("2026-05-14T09:42:00"), &t));
+    assert_false(clock_parse_iso(STR("2026-05-14T09:42:00.Z"), &t));
+    assert_false(clock_parse_iso(STR("2026-05-14T09:42:00Zx"), &t));
+    for (ms day = -200000; day < 200000; day += 37) {
+        struct clock_civil c = clock_civil_at(day * MS_DAY + 12345678, 480);
+        assert_true(clock_from_civil(c, 480) == day * MS_DAY + 12345678);
+    }
+}
+
+static void ids_grow(void **state)
+{
+    (void)state;
+    int64_t before = id_new(), low = id_at(clock_now() - 1000);
+    for (int i = 0; i < 100000; i++) {
+        int64_t next = id_new();
+        assert_true(next > before);
+        before = next;
+    }
+    assert_true(before > low);
+}
+
+static void json_escapes(void **state)
+{
+    (void)state;
+    struct buf   b = buf_new(arena, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "a", STR("\"\\\n\x01井"));
+    jsonw_key(&j, "r");
+    jsonw_list(&j);
+    jsonw_real(&j, -0.5, 3);
+    jsonw_real(&j, 121.4730001, 7);
+    jsonw_real(&j, -0.00000001, 7);
+    jsonw_list_end(&j);
+    jsonw_kv_id(&j, "id", 0);
+    jsonw_close(&j);
+    assert_str(buf_view(&b), "{\"a\":\"\\\"\\\\\\n\\u0001井\",\"r\":[-0.5,121.4730001,0],\"id\":null}");
+}
+
+static void buf_stops_at_its_cap(void **state)
+{
+    (void)state;
+    struct buf b = buf_new(arena, 10);
+    buf_z(&b, "12345678");
+    buf_z(&b, "abc");
+    assert_true(b.full);
+    assert_str(buf_view(&b), "12345678");
+}
+
+/* ---- field tables ---- */
+
+enum colour { COLOUR_NONE, RED, BLUE };
+static const char *const colours[] = { NULL, "red", "blue", NULL };
+
+struct part { struct str name; int64_t count; };
+struct sample {
+    struct str  text;
+    int64_t     number, id;
+    double      real;
+    bool        yes;
+    ms          when;
+    struct geo  at;
+    int         colour;
+    struct strs words;
+    struct ids  ids;
+    struct list parts;
+    struct part *one;
+    struct str  any;
+};
+
+static const struct field part_fields[] = {
+    FIELD_STR(struct part, name, 1, 10, REQUIRED, "Name"),
+    FIELD_I64(struct part, count, 0, 9, 0, "Count"),
+    FIELD_END
+};
+
+static const struct field sample_fields[] = {
+    FIELD_STR(struct sample, text, 1, 5, REQUIRED, "Text"),
+    FIELD_I64(struct sample, number, 1, 100, 0, "Number"),
+    FIELD_ID(struct sample, id, 0, "Id"),
+    FIELD_REAL(struct sample, real, 0, "Real"),
+    FIELD_BOOL(struct sample, yes, 0, "Yes"),
+    FIELD_TIME(struct sample, when, 0, "When"),
+    FIELD_GEO(struct sample, at, 0, "Where"),
+    FIELD_WORD(struct sample, colour, colours, 0, "Colour"),
+    FIELD_STRS(struct sample, words, 0, 3, 0, "Words"),
+    FIELD_IDS(struct sample, ids, 0, 3, 0, "Ids"),
+    FIELD_LIST(struct sample, parts, part_fields, struct part, 0, 3, 0, "Parts"),
+    FIELD_OBJECT(struct sample, one, part_fields, struct part, 0, "One"),
+    FIELD_JSON(struct sample, any, 0, "Anything"),
+    FIELD_END
+};
+
+static struct faults faults;
+static struct sample sample;
+static struct given  given;
+
+static err read_json(const char *text)
+{
+    faults = (struct faults){ .arena = arena };
+    sample = (struct sample){ .text = STR_NONE };
+    return field_read_json(arena, sample_fields, str_of(text), &sample, &given, &faults);
+}
+
+static void assert_fault(const char *json, const char *path, enum err_code code)
+{
+    assert_int_equal(read_json(json).code, ERR_INVALID);
+    for (size_t i = 0; i < faults.len; i++)
+        if (str_is(faults.at[i].path, path) && faults.at[i].code == code)
+            return;
+    fail_msg("no fault %s at %s for %s", err_slug(code), path, json);
+}
+
+static void bodies_round_trip(void **state)
+{
+    (void)state;
+    const char *text = "{\"text\":\"井盖\",\"number\":7,\"id\":\"9007199254740993\",\"real\":1.5,\"yes\":true,\"when\":1778722920000,"
+                       "\"at\":{\"lon\":121.473,\"lat\":31.23},\"colour\":\"blue\",\"words\":[\"a\",\"b\"],\"ids\":[\"1\",\"2\"],"
+                       "\"parts\":[{\"name\":\"x\",\"count\":3}],\"one\":{\"name\":\"y\",\"count\":0},\"any\":{\"k\":[1,null]}}";
+    assert_false(failed(read_json(text)));
+    assert_int_equal(sample.colour, BLUE);
+    assert_true(field_given(sample_fields, &given, offsetof(struct sample, any)));
+    struct buf   b = buf_new(arena, 0);
+    struct jsonw j = jsonw_on(&b);
+    field_write(&j, sample_fields, &sample);
+    assert_str(buf_view(&b), text);
+}
+
+static void bodies_collect_every_fault(void **state)
+{
+    (void)state;
+    assert_int_equal(read_json("{\"text\":\"123456\",\"number\":0,\"nope\":1,\"at\":{\"lon\":181,\"lat\":0},\"colour\":\"green\"}").code,
+                     ERR_INVALID);
+    assert_int_equal(faults.len, 5);
+    assert_fault("{\"text\":\"123456\"}", "text", ERR_TOO_LONG);
+    assert_fault("{\"text\":\" \\u3000\"}", "text", ERR_BLANK);
+    assert_fault("{\"text\":\"a\\u0007\"}", "text", ERR_CONTROL_CHARACTER);
+    assert_fault("{\"text\":\"a\\nb\"}", "text", ERR_CONTROL_CHARACTER);
+    assert_fault("{}", "text", ERR_REQUIRED);
+    assert_fault("{\"text\":null}", "text", ERR_REQUIRED);
+    assert_fault("{\"text\":1}", "text", ERR_WRONG_TYPE);
+    assert_fault("{\"text\":\"a\",\"id\":12}", "id", ERR_WRONG_TYPE);
+    assert_fault("{\"text\":\"a\",\"id\":\"-1\"}", "id", ERR_WRONG_TYPE);
+    assert_fault("{\"text\":\"a\",\"ids\":[\"1\",\"x\"]}", "ids[1]", ERR_WRONG_TYPE);
+    assert_fault("{\"text\":\"a\",\"words\":[\"1\",\"2\",\"3\",\"4\"]}", "words", ERR_TOO_LONG);
+    assert_fault("{\"text\":\"a\",\"parts\":[{\"count\":1}]}", "parts[0].name", ERR_REQUIRED);
+    assert_fault("{\"text\":\"a\",\"one\":[]}", "one", ERR_WRONG_TYPE);
+    assert_fault("{\"text\":\"a\",\"x\":1}", "x", ERR_UNKNOWN_FIELD);
+}
+
+static void bad_json_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(read_json("{\"text\":\"a\",\"text\":\"b\"}").code, ERR_BAD_JSON);
+    assert_int_equal(read_json("[]").code, ERR_BAD_JSON);
+    assert_int_equal(read_json("").code, ERR_BAD_JSON);
+    assert_int_equal(read_json("{\"text\":\"\xC0\x80\"}").code, ERR_BAD_JSON);
+    char deep[200] = "{\"any\":";
+    for (int i = 0; i < 40; i++)
+        strcat(deep, "[");
+    assert_int_equal(read_json(deep).code, ERR_BAD_JSON);
+}
+
+static err read_query(const char *text)
+{
+    faults = (struct faults){ .arena = arena };
+    sample = (struct sample){ .text = STR_NONE };
+    return field_read_query(arena, sample_fields, str_of(text), &sample, &given, &faults);
+}
+
+static void queries(void **state)
+{
+    (void)state;
+    assert_false(failed(read_query("text=%E4%BA%95+%E7%9B%96&ids=1,2&at=121.5,31.2&yes=1&number=")));
+    assert_str(sample.text, "井 盖");
+    assert_int_equal(sample.ids.len, 2);
+    assert_true(sample.at.set && sample.yes);
+    assert_int_equal(read_query("text=a&text=b").code, ERR_INVALID);
+    assert_int_equal(read_query("text=%E4%").code, ERR_INVALID);
+    assert_int_equal(read_query("text=%C0%80").code, ERR_INVALID);
+    assert_int_equal(read_query("number=1").code, ERR_INVALID);
+    assert_int_equal(read_query("text=a&one=1").code, ERR_INVALID);
+}
+
+/* ---- cryptography ---- */
+
+static void sealing(void **state)
+{
+    (void)state;
+    unsigned char key[32], other[32];
+    struct str    plain;
+    crypto_random(key, 32);
+    crypto_random(other, 32);
+    struct str sealed = crypto_seal(arena, key, "person.contact", STR("13800000046"));
+    assert_true(crypto_open(arena, key, "person.contact", sealed, &plain));
+    assert_str(plain, "13800000046");
+    assert_false(crypto_open(arena, other, "person.contact", sealed, &plain));
+    assert_false(crypto_open(arena, key, "cases.contact", sealed, &plain));
+    ((char *)(uintptr_t)sealed.ptr)[30] ^= 1;
+    assert_false(crypto_open(arena, key, "person.contact", sealed, &plain));
+    assert_null(crypto_seal(arena, key, "x", STR_NONE).ptr);
+}
+
+static void passwords(void **state)
+{
+    (void)state;
+    struct str hash;
+    assert_false(failed(crypto_password_hash(arena, STR("correct horse"), &hash)));
+    assert_true(str_starts(hash, "$argon2id$"));
+    assert_true(crypto_password_check(arena, hash, STR("correct horse")));
+    assert_false(crypto_password_check(arena, hash, STR("wrong horse")));
+    assert_false(crypto_password_check(arena, STR_NONE, STR("")));
+}
+
+static void key_file(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/linli-keys-XXXXXX";
+    int  fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    struct keys a, b;
+    assert_true(failed(crypto_keys(path, true, &a)));   /* empty file: damaged, never replaced */
+    unlink(path);
+    assert_true(failed(crypto_keys(path, false, &a)));
+    assert_false(failed(crypto_keys(path, true, &a)));
+    assert_false(failed(crypto_keys(path, true, &b)));
+    assert_memory_equal(&a, &b, sizeof a);
+    unlink(path);
+}
+
+static void permissions(void **state)
+{
+    (void)state;
+    assert_int_equal(perm_find(STR("case.report")), PERM_CASE_REPORT);
+    assert_int_equal(perm_find(STR("unset")), PERM_UNSET);
+    assert_int_equal(perm_set_parse(STR("case.report, nonsense,unit.read")), PERM_BIT(PERM_CASE_REPORT) | PERM_BIT(PERM_UNIT_READ));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_rewinds), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
+        cmocka_unit_test(times_round_trip), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
+        cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
+        cmocka_unit_test(bodies_collect_every_fault), cmocka_unit_test(bad_json_is_refused), cmocka_unit_test(queries),
+        cmocka_unit_test(sealing), cmocka_unit_test(passwords), cmocka_unit_test(key_file), cmocka_unit_test(permissions),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
