@@ -125,17 +125,25 @@ static bool possible(const struct clock_civil *c)
            c->second < 60;
 }
 
+static bool date_part(struct str s, size_t *at, struct clock_civil *c)
+{
+    return digits(s, at, 4, &c->year) && byte_at(s, at, "-") && digits(s, at, 2, &c->month) && byte_at(s, at, "-") &&
+           digits(s, at, 2, &c->day);
+}
+
+static bool time_part(struct str s, size_t *at, struct clock_civil *c)
+{
+    return digits(s, at, 2, &c->hour) && byte_at(s, at, ":") && digits(s, at, 2, &c->minute) && byte_at(s, at, ":") &&
+           digits(s, at, 2, &c->second) && fraction(s, at, &c->milli);
+}
+
 bool clock_parse_iso(struct str s, ms *out)
 {
     struct clock_civil c;
     size_t             at = 0;
     int                offset;
-    bool date = digits(s, &at, 4, &c.year) && byte_at(s, &at, "-") && digits(s, &at, 2, &c.month) &&
-                byte_at(s, &at, "-") && digits(s, &at, 2, &c.day);
-    bool time = date && byte_at(s, &at, "Tt ") && digits(s, &at, 2, &c.hour) && byte_at(s, &at, ":") &&
-                digits(s, &at, 2, &c.minute) && byte_at(s, &at, ":") && digits(s, &at, 2, &c.second) &&
-                fraction(s, &at, &c.milli);
-    if (!time || !zone(s, &at, &offset) || at != s.len || !possible(&c))
+    if (!date_part(s, &at, &c) || !byte_at(s, &at, "Tt ") || !time_part(s, &at, &c) || !zone(s, &at, &offset) ||
+        at != s.len || !possible(&c))
         return false;
     *out = clock_from_civil(c, offset);
     return true;

@@ -142,28 +142,42 @@ bool str_to_real(struct str s, double *out)
     return end == z + s.len && isfinite(*out);
 }
 
+/* Well-formed UTF-8 by lead byte: length, and the range of the second byte (Unicode 15, table 3-7). */
+static const struct utf8_lead {
+    unsigned char first, last, len, low, high;
+} utf8_leads[] = {
+    { 0x00, 0x7F, 1, 0x00, 0x00 }, { 0xC2, 0xDF, 2, 0x80, 0xBF }, { 0xE0, 0xE0, 3, 0xA0, 0xBF },
+    { 0xE1, 0xEC, 3, 0x80, 0xBF }, { 0xED, 0xED, 3, 0x80, 0x9F }, { 0xEE, 0xEF, 3, 0x80, 0xBF },
+    { 0xF0, 0xF0, 4, 0x90, 0xBF }, { 0xF1, 0xF3, 4, 0x80, 0xBF }, { 0xF4, 0xF4, 4, 0x80, 0x8F },
+};
+
+static const struct utf8_lead *utf8_lead_of(unsigned char c)
+{
+    for (size_t i = 0; i < sizeof utf8_leads / sizeof *utf8_leads; i++)
+        if (c >= utf8_leads[i].first && c <= utf8_leads[i].last)
+            return &utf8_leads[i];
+    return NULL;
+}
+
 /* Length of the valid sequence at p (n bytes left), or 0. */
 static size_t utf8_seq(const unsigned char *p, size_t n)
 {
-    static const unsigned char low[4] = { 0x80, 0xA0, 0x90, 0x80 };
-    if (p[0] < 0x80)
-        return 1;
-    size_t len = p[0] >= 0xC2 && p[0] <= 0xDF ? 2 : (p[0] & 0xF0) == 0xE0 ? 3 : p[0] >= 0xF0 && p[0] <= 0xF4 ? 4 : 0;
-    if (len == 0 || n < len)
+    const struct utf8_lead *lead = utf8_lead_of(p[0]);
+    if (!lead || n < lead->len)
         return 0;
-    for (size_t i = 1; i < len; i++)
+    if (lead->len > 1 && (p[1] < lead->low || p[1] > lead->high))
+        return 0;
+    for (size_t i = 2; i < lead->len; i++)
         if ((p[i] & 0xC0) != 0x80)
             return 0;
-    unsigned char least = p[0] == 0xE0 ? low[1] : p[0] == 0xF0 ? low[2] : low[0];
-    unsigned char most = p[0] == 0xED ? 0x9F : p[0] == 0xF4 ? 0x8F : 0xBF;
-    return p[1] >= least && p[1] <= most ? len : 0;
+    return lead->len;
 }
 
 bool utf8_valid(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
     for (size_t i = 0; i < s.len;) {
-        size_t n = utf8_seq(p + i, s.len - i);
+        size_t n = p[i] < 0x80 ? 1 : utf8_seq(p + i, s.len - i);
         if (n == 0)
             return false;
         i += n;
