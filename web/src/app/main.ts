@@ -1,0 +1,26 @@
+import { createApp } from 'vue'
+import { createPinia } from 'pinia'
+import './tokens.css'
+import './base.css'
+import './desk.css'
+import Desk from './Desk.vue'
+import { whenSignedOut } from './http'
+import { watchNet } from './net'
+import { watchPrefs } from './prefs'
+import { router } from './router'
+import { useSession } from './session'
+
+watchPrefs()
+watchNet()
+
+const app = createApp(Desk)
+app.use(createPinia())
+app.use(router)
+
+whenSignedOut(() => {
+  useSession().forget()
+  const { path, fullPath, meta } = router.currentRoute.value
+  if (path !== '/signin' && !meta.open) void router.push({ path: '/signin', query: { next: fullPath } })
+})
+
+app.mount('#app')

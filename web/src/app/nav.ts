@@ -1,0 +1,32 @@
+/* The side navigation, in one place. An item shows when its page exists and the person may use it. */
+import type { IconName } from './icons'
+import { t } from './strings'
+
+export interface NavItem {
+  to: string
+  icon: IconName
+  label: () => string
+  group: '' | 'net' | 'rules' | 'end'
+  /** Any of these permissions. */
+  may?: readonly string[]
+  /** Key after G. */
+  go?: string
+}
+
+export const NAV: readonly NavItem[] = [
+  { to: '/', icon: 'inbox', label: () => t('nav_work'), group: '', go: 'w' },
+  { to: '/cases', icon: 'case', label: () => t('nav_cases'), group: '', may: ['case.read'], go: 'c' },
+  { to: '/areas', icon: 'map', label: () => t('nav_areas'), group: 'net', may: ['unit.read'], go: 'a' },
+  { to: '/orgs', icon: 'net', label: () => t('nav_orgs'), group: 'net', may: ['unit.read'], go: 'o' },
+  { to: '/people', icon: 'users', label: () => t('nav_people'), group: 'net', may: ['person.read'], go: 'p' },
+  { to: '/categories', icon: 'lists', label: () => t('nav_categories'), group: 'rules', may: ['category.manage'] },
+  { to: '/import', icon: 'export', label: () => t('nav_import'), group: 'rules', may: ['case.import', 'unit.manage'] },
+  { to: '/audit', icon: 'shield', label: () => t('nav_audit'), group: 'rules', may: ['audit.read'] },
+  { to: '/settings', icon: 'gear', label: () => t('nav_settings'), group: 'end', may: ['setting.manage'] },
+]
+
+export const GROUPS = [
+  { id: '', label: () => '' },
+  { id: 'net', label: () => t('group_net') },
+  { id: 'rules', label: () => t('group_rules') },
+] as const

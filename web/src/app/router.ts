@@ -1,0 +1,55 @@
+/* The desk's router. Every feature brings its pages in src/features/<feature>/routes.ts. */
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { useSession } from './session'
+import NotFound from './NotFound.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** May be seen without signing in. */
+    open?: boolean
+    /** Without the shell around it. */
+    bare?: boolean
+    /** Any of these permissions, else the page says so instead of opening. */
+    may?: readonly string[]
+  }
+}
+
+const files = import.meta.glob<{ default: RouteRecordRaw[] }>('../features/*/routes.ts', { eager: true })
+const pages = Object.values(files).flatMap((file) => file.default)
+const gallery: RouteRecordRaw[] = import.meta.env.DEV
+  ? [{ path: '/gallery', component: () => import('../gallery/GalleryPage.vue'), meta: { open: true, bare: true } }]
+  : []
+
+/* A list is restored to its place once it is long enough again. */
+async function whenTall(top: number): Promise<void> {
+  const until = performance.now() + 1500
+  while (document.documentElement.scrollHeight < top + innerHeight && performance.now() < until) {
+    await new Promise((next) => setTimeout(next, 50))
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory('/desk'),
+  routes: [...pages, ...gallery, { path: '/:rest(.*)*', name: 'not-found', component: NotFound }],
+  async scrollBehavior(to, from, saved) {
+    if (saved) {
+      await whenTall(saved.top)
+      return saved
+    }
+    return to.path === from.path ? undefined : { top: 0 }
+  },
+})
+
+/** Where to go after signing in: only ever a page of our own. */
+export function nextAfterSignIn(route: RouteLocationNormalized): string {
+  const next = route.query.next
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
+}
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  const session = useSession()
+  if (!session.known) await session.load()
+  if (session.me) return true
+  return { path: '/signin', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+})

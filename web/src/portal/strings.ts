@@ -1,0 +1,22 @@
+import { strings } from '@/app/i18n'
+
+export const t = strings({
+  zh: {
+    other_language: 'English', home: '首页',
+    hello: '身边的事，一起办好', hello_text: '不用注册，拍张照、说句话就行。', doors: '办事',
+    report: '我要反映', report_text: '路灯、井盖、漏水、噪声、垃圾', order: '我要服务', order_text: '助餐、理发、维修、义诊、法律咨询', join: '我要参加', join_text: '活动、志愿、议事、投票',
+    follow: '查进度', follow_label: '查询码', follow_hint: '上报后给您的八位码，例如 7KQ4-M2XD', follow_go: '查一查', follow_bad: '查询码是八位字母和数字，请再看一眼',
+    mine: '我的', mine_all: '全部 {n} 件', mine_at: '{day} 上报', mine_here: '只记在这台手机上。',
+    urgent_before: '有人受伤、着火、漏气，请先打', my_data: '我的信息：查看、更正、删除', staff: '工作人员入口',
+    later: '还没有开通', later_order: '点单服务正在准备，开通后这里能看到有哪些服务、谁来做、多久到。', later_join: '活动、志愿和议事正在准备，开通后可以在这里报名。', later_meanwhile: '现在可以先反映问题。', missing: '没有这个页面', missing_text: '地址可能不完整。从首页重新开始吧。',
+  },
+  en: {
+    other_language: '中文', home: 'Home',
+    hello: 'Put things right, together', hello_text: 'No account needed: a photo and a sentence will do.', doors: 'What you can do',
+    report: 'Report a problem', report_text: 'Lights, manholes, leaks, noise, rubbish', order: 'Order a service', order_text: 'Meals, haircuts, repairs, health, legal advice', join: 'Take part', join_text: 'Activities, volunteering, meetings, votes',
+    follow: 'Follow a report', follow_label: 'Code', follow_hint: 'The eight characters you were given, such as 7KQ4-M2XD', follow_go: 'Look it up', follow_bad: 'The code has eight letters and digits; please look again',
+    mine: 'Mine', mine_all: 'All {n}', mine_at: 'reported {day}', mine_here: 'Remembered on this device only.',
+    urgent_before: 'Somebody hurt, fire or gas? First call', my_data: 'My data: see, correct, erase', staff: 'Staff sign-in',
+    later: 'Not open yet', later_order: 'Services to order are being prepared. Once open, you will see what there is, who comes and when.', later_join: 'Activities, volunteering and meetings are being prepared. Once open, you can sign up here.', later_meanwhile: 'You can already report a problem.', missing: 'No such page', missing_text: 'The address may be incomplete. Please start from the home page.',
+  },
+})

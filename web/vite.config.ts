@@ -1,0 +1,81 @@
+/// <reference types="vitest/config" />
+import { fileURLToPath } from 'node:url'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { defineConfig, type Plugin } from 'vite'
+import vue from '@vitejs/plugin-vue'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/* The theme is set by a small classic script in <head>, before the first paint. It cannot be inline
+ * (the content security policy forbids that) nor a module (those run after the first paint). */
+function themeBeforePaint(): Plugin {
+  const source = () => readFileSync(here('src/app/theme-boot.js'), 'utf8')
+  let name = 'theme-boot.js'
+  return {
+    name: 'linli-theme',
+    configureServer(server) {
+      server.middlewares.use((req, res, next) => {
+        if (req.url !== '/theme-boot.js') return next()
+        res.setHeader('Content-Type', 'text/javascript')
+        res.end(source())
+      })
+    },
+    generateBundle() {
+      const text = source().replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s+/gm, '').trim() + '\n'
+      name = `assets/theme-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.js`
+      this.emitFile({ type: 'asset', fileName: name, source: text })
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [{ tag: 'script', attrs: { src: `/${name}` }, injectTo: 'head-prepend' }],
+    },
+  }
+}
+
+/* In development the two pages answer for the same paths as the server gives them. */
+function twoPages(): Plugin {
+  return {
+    name: 'linli-pages',
+    configureServer(server) {
+      server.middlewares.use((req, _res, next) => {
+        const path = (req.url ?? '/').split('?')[0] ?? '/'
+        const page = req.method === 'GET' && (req.headers.accept ?? '').includes('text/html')
+        if (page && !path.startsWith('/@') && !path.includes('.')) {
+          req.url = /^\/desk(\/|$)/.test(path) ? '/desk.html' : '/portal.html'
+        }
+        next()
+      })
+    },
+  }
+}
+
+/* scripts/build.mjs builds one entry at a time. */
+const entries = process.env.LINLI_ENTRY ? [process.env.LINLI_ENTRY] : ['portal', 'desk']
+
+export default defineConfig({
+  plugins: [vue(), themeBeforePaint(), twoPages()],
+  appType: 'mpa',
+  resolve: { alias: { '@': here('src') } },
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+  },
+  server: {
+    host: '127.0.0.1',
+    port: Number(process.env.LINLI_WEB_PORT ?? 7100),
+    proxy: { '/api': process.env.LINLI_API ?? 'http://127.0.0.1:8080' },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    assetsDir: 'assets',
+    assetsInlineLimit: 0,
+    target: ['es2020', 'chrome87', 'safari14', 'firefox85'],
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { input: Object.fromEntries(entries.map((name) => [name, here(`${name}.html`)])) },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+})
