@@ -63,6 +63,7 @@ struct db_arg {
 
 /* $1, $2, … in order. */
 #define DB_ARGS(...) ((const struct db_arg[]){ __VA_ARGS__, { .kind = DB_END } })
+#define DB_NO_ARGS   ((const struct db_arg[]){ { .kind = DB_END } })
 
 /* ---- statements ---- */
 
@@ -102,6 +103,9 @@ MUST err db_one(struct db_conn *c, struct arena *a, const struct db_sql *sql, co
 MUST err db_all(struct db_conn *c, struct arena *a, const struct db_sql *sql, const struct db_arg *args,
                 const struct field *table, size_t size, size_t most, struct list *out);
 
+/* The same for a query already begun, such as one of a family; ends it. */
+MUST err db_take(struct db_rows *rows, struct arena *a, const struct field *table, size_t size, size_t most, struct list *out);
+
 /* A single integer (count, id, counter); ERR_NOT_FOUND when there is no row. */
 MUST err db_number(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *out);
 
@@ -117,12 +121,14 @@ struct db_family {
     const char *const *fragments;   /* " AND x = $2", …, NULL: at most 32; each keeps its own $n whatever else is given */
     const char *const *tails;       /* " ORDER BY … LIMIT $9", …, NULL: one per sort order */
     const char        *file;
-};
+} __attribute__((aligned(64)));     /* its size too, so that the section is an array */
 #define DB_FAMILY(name_, head_, fragments_, tails_)                                                         \
     static const struct db_family name_ __attribute__((used, section("linli_family"), aligned(64))) = {     \
         #name_, head_, fragments_, tails_, __FILE__                                                         \
     };
 const struct db_family *db_family_all(size_t *count);
+/* The composed text. */
+struct str db_family_text(struct arena *a, const struct db_family *family, uint32_t mask, int tail);
 
 /* Like db_query, with the fragments whose bit is set in mask and the tail of that index. Arguments not used by the composed text are ignored. */
 MUST err db_query_family(struct db_conn *c, const struct db_family *family, uint32_t mask, int tail,
@@ -180,9 +186,10 @@ MUST err db_schema_check(struct db *db);
 struct db_migration {
     int         number;
     const char *name;
-    struct str  text;     /* the template as written */
+    struct str  text;     /* the template as written; zero-terminated */
 };
 const struct db_migration *db_migrations(size_t *count);
+/* Includes the descriptions: rows of catalogue on both engines, comments on PostgreSQL. Zero-terminated. */
 struct str                 db_migration_for(struct arena *a, const struct db_migration *m, bool postgres);
 
 /* For /metrics. */

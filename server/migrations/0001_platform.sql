@@ -7,6 +7,15 @@ CREATE TABLE catalogue (
     PRIMARY KEY (table_name, column_name)
 ) /*STRICT, WITHOUT ROWID*/;
 
+-- table: Which of these files have been applied, and what they said
+CREATE TABLE migration (
+    number       BIGINT NOT NULL,            -- its number, in order
+    name         TEXT NOT NULL,              -- its file's name
+    checksum     TEXT NOT NULL,              -- SHA-256 of its text, hex
+    applied_at   BIGINT NOT NULL,            -- when
+    PRIMARY KEY (number)
+) /*STRICT, WITHOUT ROWID*/;
+
 -- table: A district with its own space; every other row belongs to one
 CREATE TABLE tenant (
     tenant_id    BIGINT NOT NULL,            -- id

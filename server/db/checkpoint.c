@@ -1,0 +1,119 @@
+/* Checkpoints: a thread of its own moves pages from the write-ahead log into the database file, so that the writer never does, and soon,
+ * because a page in the log is read by a system call while a page in the file is mapped. */
+#include "inside.h"
+
+#include <time.h>
+
+#include "../base/log.h"
+
+#define TICK          (250 * (ms)1)
+#define FRESH_LATEST  MS_SECOND       /* no idle reader keeps a snapshot longer: another process may have written */
+#define RESTART_PAGES 4096            /* from here on the log is started afresh, with the writer held up for a moment */
+#define TRUNCATE_PAGES 16384          /* a log that long (a slow reader held it) is given back to the disk */
+#define RESTART_WAIT  50              /* ms a reader may delay that moment */
+
+static void fresh_snapshots(struct db *db)
+{
+    atomic_fetch_add(&db->fresh, 1);
+    readers_let_go(db);
+}
+
+static bool checkpoint(struct checkpointer *k, int mode, int *in_log, int *moved)
+{
+    int code = sqlite3_wal_checkpoint_v2(k->handle, "main", mode, in_log, moved);
+    if (code == SQLITE_OK)
+        return true;
+    if ((code & 0xFF) != SQLITE_BUSY && failed(sqlite_err(k->handle, code, "checkpoint")))
+        return false;
+    return false;
+}
+
+/* The log starts afresh only when nobody reads from it and nobody writes to it: under constant load that moment must be made. The bulk
+ * is in the file already, so it is short. */
+static void restart_log(struct db *db, int pages)
+{
+    int in_log, moved;
+    pthread_mutex_lock(&db->writer.gate);
+    fresh_snapshots(db);
+    if (checkpoint(&db->checkpointer, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved) && in_log == moved) {
+        fresh_snapshots(db);
+        if (checkpoint(&db->checkpointer, pages >= TRUNCATE_PAGES ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART,
+                       &in_log, &moved))
+            atomic_store(&db->log_pages, 0);
+    }
+    pthread_mutex_unlock(&db->writer.gate);
+}
+
+static void run(struct db *db)
+{
+    int in_log = 0, moved = 0;
+    fresh_snapshots(db);
+    if (!checkpoint(&db->checkpointer, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved))
+        return;
+    if (in_log == moved)
+        fresh_snapshots(db);   /* now they read from the file, not from the log */
+    if (in_log >= RESTART_PAGES)
+        restart_log(db, in_log);
+}
+
+static bool wait_for_turn(struct checkpointer *k)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += TICK * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+
+    pthread_mutex_lock(&k->mutex);
+    if (!k->asked && !k->stopping)
+        pthread_cond_timedwait(&k->wake, &k->mutex, &until);
+    k->asked = false;
+    bool go_on = !k->stopping;
+    pthread_mutex_unlock(&k->mutex);
+    return go_on;
+}
+
+static void *checkpoint_main(void *arg)
+{
+    struct db *db = arg;
+    uint64_t   commits = 0;
+    ms         last = 0;
+    while (wait_for_turn(&db->checkpointer)) {
+        uint64_t now_commits = atomic_load(&db->commits);
+        ms       now = clock_monotonic();
+        if (now_commits == commits && now - last < FRESH_LATEST)
+            continue;
+        commits = now_commits;
+        last = now;
+        run(db);
+    }
+    return NULL;
+}
+
+void checkpoint_ask(struct db *db)
+{
+    struct checkpointer *k = &db->checkpointer;
+    pthread_mutex_lock(&k->mutex);
+    k->asked = true;
+    pthread_mutex_unlock(&k->mutex);
+    pthread_cond_signal(&k->wake);
+}
+
+err checkpoint_start(struct db *db)
+{
+    struct checkpointer *k = &db->checkpointer;
+    TRY(handle_open(db->path, true, &k->handle));
+    sqlite3_busy_timeout(k->handle, RESTART_WAIT);
+    return pthread_create(&k->thread, NULL, checkpoint_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
+}
+
+void checkpoint_stop(struct db *db)
+{
+    struct checkpointer *k = &db->checkpointer;
+    pthread_mutex_lock(&k->mutex);
+    k->stopping = true;
+    pthread_mutex_unlock(&k->mutex);
+    pthread_cond_signal(&k->wake);
+    pthread_join(k->thread, NULL);
+    sqlite3_close(k->handle);
+}

@@ -1,0 +1,114 @@
+/* Opening and closing the whole: a writer, a few readers, a checkpointer. */
+#include "inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../base/log.h"
+
+#define GROUP_MOST 256
+#define QUEUE_MOST 4096
+
+/* SQLite makes its log and index files with the rights of the database file: only the owner reads personal data. */
+static err make_private(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        log_event(LOG_ERROR, "database_open", "path", path, "text", strerror(errno), NULL);
+        return FAIL(errno == ENOSPC || errno == EDQUOT ? ERR_STORAGE_FULL : ERR_UNAVAILABLE);
+    }
+    close(fd);
+    return OK;
+}
+
+static void start_locks(struct db *db)
+{
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&db->readers.mutex, NULL);
+    pthread_cond_init(&db->readers.freed, NULL);
+    pthread_mutex_init(&db->writer.mutex, NULL);
+    pthread_mutex_init(&db->writer.gate, NULL);
+    pthread_cond_init(&db->writer.work, NULL);
+    pthread_mutex_init(&db->checkpointer.mutex, NULL);
+    pthread_cond_init(&db->checkpointer.wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+}
+
+static void drop(struct db *db)
+{
+    readers_close(db);
+    conn_close(&db->writer.conn);
+    pthread_mutex_destroy(&db->readers.mutex);
+    pthread_cond_destroy(&db->readers.freed);
+    pthread_mutex_destroy(&db->writer.mutex);
+    pthread_mutex_destroy(&db->writer.gate);
+    pthread_cond_destroy(&db->writer.work);
+    pthread_mutex_destroy(&db->checkpointer.mutex);
+    pthread_cond_destroy(&db->checkpointer.wake);
+    free(db->path);
+    free(db);
+}
+
+static err open_all(struct db *db, const struct db_options *o)
+{
+    TRY(make_private(db->path));
+    TRY(conn_open(db, &db->writer.conn, true));
+    TRY(readers_open(db, o->readers));
+    TRY(checkpoint_start(db));
+    err e = writer_start(db);
+    if (failed(e))
+        checkpoint_stop(db);
+    return e;
+}
+
+err db_open(const struct db_options *o, struct db **out)
+{
+    struct db *db = calloc(1, sizeof *db);
+    *out = NULL;
+    if (!db)
+        return FAIL(ERR_INTERNAL);
+    db->path = strdup(o->path);
+    db->group_most = o->group_most > 0 ? o->group_most : GROUP_MOST;
+    db->queue_most = o->queue_most > 0 ? (size_t)o->queue_most : QUEUE_MOST;
+    start_locks(db);
+    err e = open_all(db, o);
+    if (failed(e)) {
+        drop(db);
+        return e;
+    }
+    *out = db;
+    return OK;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    writer_stop(db);
+    checkpoint_stop(db);
+    drop(db);   /* the last connection to close checkpoints and removes the log */
+}
+
+uint64_t db_commits(const struct db *db)
+{
+    return atomic_load(&((struct db *)db)->commits);
+}
+
+void db_stats(const struct db *db_, struct db_stats *out)
+{
+    struct db *db = (struct db *)db_;
+    *out = (struct db_stats){
+        .commits = atomic_load(&db->commits),
+        .writes = atomic_load(&db->writes),
+        .write_failures = atomic_load(&db->write_failures),
+        .reads = atomic_load(&db->reads),
+    };
+    pthread_mutex_lock(&db->writer.mutex);
+    out->queue_now = db->writer.waiting;
+    out->queue_peak = db->writer.peak;
+    pthread_mutex_unlock(&db->writer.mutex);
+}

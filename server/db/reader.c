@@ -1,0 +1,106 @@
+/* Readers: few connections with warm caches. Each keeps its snapshot until something was committed or a second has passed: taking a
+ * new one drops the page cache and asks the log's index again, which costs more than a small read itself. */
+#include "inside.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+err readers_open(struct db *db, int count)
+{
+    struct reader_pool *p = &db->readers;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (count <= 0)
+        count = cores < 2 ? 4 : (int)cores * 2;
+    p->all = calloc((size_t)count, sizeof *p->all);
+    if (!p->all)
+        return FAIL(ERR_INTERNAL);
+    for (; p->count < count; p->count++) {
+        struct db_conn *c = &p->all[p->count];
+        err e = conn_open(db, c, false);
+        if (failed(e)) {
+            conn_close(c);
+            return e;
+        }
+        c->next_free = p->free;
+        p->free = c;
+    }
+    return OK;
+}
+
+void readers_close(struct db *db)
+{
+    struct reader_pool *p = &db->readers;
+    for (int i = 0; i < p->count; i++)
+        conn_close(&p->all[i]);
+    free(p->all);
+    p->all = p->free = NULL;
+    p->count = 0;
+}
+
+static struct db_conn *take(struct reader_pool *p)
+{
+    pthread_mutex_lock(&p->mutex);
+    p->waiting++;
+    while (!p->free)
+        pthread_cond_wait(&p->freed, &p->mutex);
+    p->waiting--;
+    struct db_conn *c = p->free;
+    p->free = c->next_free;
+    pthread_mutex_unlock(&p->mutex);
+    return c;
+}
+
+static void give_back(struct reader_pool *p, struct db_conn *c)
+{
+    pthread_mutex_lock(&p->mutex);
+    c->next_free = p->free;
+    p->free = c;
+    bool wanted = p->waiting > 0;
+    pthread_mutex_unlock(&p->mutex);
+    if (wanted)
+        pthread_cond_signal(&p->freed);
+}
+
+static err let_go(struct db_conn *c)
+{
+    if (!c->in_snapshot)
+        return OK;
+    c->in_snapshot = false;
+    return conn_run(c, c->commit);
+}
+
+/* The counter is read before the snapshot is taken: it may then be newer than we think, never older. */
+static err renew(struct db *db, struct db_conn *c)
+{
+    uint64_t fresh = atomic_load(&db->fresh);
+    if (c->in_snapshot && c->seen == fresh)
+        return OK;
+    TRY(let_go(c));
+    TRY(conn_run(c, c->begin));
+    c->in_snapshot = true;
+    c->seen = fresh;
+    return OK;
+}
+
+err db_read(struct db *db, db_work work, void *arg)
+{
+    struct db_conn *c = take(&db->readers);
+    err e = renew(db, c);
+    if (!failed(e))
+        e = work(c, arg);
+    conn_end_statements(c);
+    give_back(&db->readers, c);
+    atomic_fetch_add_explicit(&db->reads, 1, memory_order_relaxed);
+    return e;
+}
+
+void readers_let_go(struct db *db)
+{
+    struct reader_pool *p = &db->readers;
+    uint64_t fresh = atomic_load(&db->fresh);
+    pthread_mutex_lock(&p->mutex);
+    for (struct db_conn *c = p->free; c; c = c->next_free)
+        if (c->in_snapshot && c->seen != fresh && failed(let_go(c)))
+            c->in_snapshot = false;
+    pthread_mutex_unlock(&p->mutex);
+}

@@ -1,0 +1,237 @@
+/* The writer: one thread, group commit. It takes what is queued, runs each request in a savepoint of its own, commits once and only
+ * then answers. A disk's flush is the dear part of a durable write; so it is paid once for all who wait. */
+#include "inside.h"
+
+#include <stdlib.h>
+
+#include "../base/log.h"
+
+/* Set on the writer's thread: a write inside a write would wait for itself. */
+static _Thread_local bool on_writer;
+
+/* ---- one request ---- */
+
+static err run_one(struct db_conn *c, struct write_request *r)
+{
+    TRY(conn_run(c, c->savepoint));
+    c->request = r;
+    err e = r->work(c, r->arg);
+    c->request = NULL;
+    conn_end_statements(c);
+    if (sqlite3_get_autocommit(c->handle))     /* SQLite itself gave the transaction up: disk full, I/O error */
+        return failed(e) ? e : FAIL(ERR_UNAVAILABLE);
+    if (!failed(e))
+        return conn_run(c, c->release);
+    r->after = NULL;
+    err undone = conn_run(c, c->undo);
+    err released = conn_run(c, c->release);
+    return failed(undone) ? undone : failed(released) ? released : e;
+}
+
+/* ---- a group ---- */
+
+static struct write_request *queue_take(struct db *db)
+{
+    struct writer *w = &db->writer;
+    pthread_mutex_lock(&w->mutex);
+    while (!w->first && !w->stopping) {
+        w->idle = true;
+        pthread_cond_wait(&w->work, &w->mutex);
+        w->idle = false;
+    }
+    struct write_request *group = w->first, **end = &w->first;
+    for (int n = 0; n < db->group_most && *end; n++) {
+        end = &(*end)->next;
+        w->waiting--;
+    }
+    if (group) {
+        w->first = *end;
+        if (!w->first)
+            w->end = &w->first;
+        *end = NULL;
+    }
+    pthread_mutex_unlock(&w->mutex);
+    return group;
+}
+
+static void fail_those_done(struct write_request *from, const struct write_request *until, err e)
+{
+    for (; from != until; from = from->next)
+        if (!failed(from->result)) {
+            from->result = e;
+            from->after = NULL;
+        }
+}
+
+static void roll_back(struct db_conn *c)
+{
+    if (!sqlite3_get_autocommit(c->handle) && failed(conn_run(c, c->rollback)))
+        log_event(LOG_ERROR, "rollback_failed", NULL);
+}
+
+/* Runs requests from r on in one transaction; returns where the next transaction must begin: NULL, or the first one not run because
+ * SQLite gave this transaction up. */
+static struct write_request *run_transaction(struct db_conn *c, struct write_request *r)
+{
+    struct write_request *first = r;
+    err e = conn_run(c, c->begin);
+    if (failed(e)) {
+        fail_those_done(r, NULL, e);
+        return NULL;
+    }
+    for (; r; r = r->next) {
+        r->result = run_one(c, r);
+        if (sqlite3_get_autocommit(c->handle)) {
+            fail_those_done(first, r, r->result);
+            return r->next;
+        }
+    }
+    e = conn_run(c, c->commit);
+    if (failed(e)) {
+        roll_back(c);
+        fail_those_done(first, NULL, e.code == ERR_STORAGE_FULL ? e : FAIL(ERR_UNAVAILABLE));
+    }
+    return NULL;
+}
+
+/* Those who asked for nothing after the commit are woken first. The others only when theirs is done: who changed an area finds the
+ * map in memory changed when the answer arrives. A request is gone as soon as it is woken. */
+static void answer(struct db *db, struct write_request *group)
+{
+    struct write_request *later = NULL, *next;
+    uint64_t failures = 0, count = 0;
+    for (struct write_request *r = group; r; r = next, count++) {
+        next = r->next;
+        failures += failed(r->result);
+        if (r->after) {
+            r->next = later;
+            later = r;
+        } else {
+            sem_post(&r->done);
+        }
+    }
+    for (struct write_request *r = later; r; r = next) {
+        next = r->next;
+        for (struct after *a = r->after; a; a = a->next)
+            a->fn(a->arg);
+        sem_post(&r->done);
+    }
+    atomic_fetch_add_explicit(&db->writes, count, memory_order_relaxed);
+    atomic_fetch_add_explicit(&db->write_failures, failures, memory_order_relaxed);
+}
+
+static bool any_succeeded(const struct write_request *r)
+{
+    while (r && failed(r->result))
+        r = r->next;
+    return r != NULL;
+}
+
+static void run_group(struct db *db, struct write_request *group)
+{
+    struct writer *w = &db->writer;
+    arena_reset(w->conn.arena);
+    pthread_mutex_lock(&w->gate);
+    for (struct write_request *r = group; r;)
+        r = run_transaction(&w->conn, r);
+    pthread_mutex_unlock(&w->gate);
+    if (any_succeeded(group))
+        atomic_fetch_add(&db->commits, 1);
+    atomic_fetch_add(&db->fresh, 1);   /* always: a commit that failed may be there all the same */
+    answer(db, group);
+}
+
+static void *writer_main(void *arg)
+{
+    struct db *db = arg;
+    struct write_request *group;
+    on_writer = true;
+    while ((group = queue_take(db)))
+        run_group(db, group);
+    return NULL;
+}
+
+/* ---- callers ---- */
+
+static bool queue_put(struct db *db, struct write_request *r)
+{
+    struct writer *w = &db->writer;
+    pthread_mutex_lock(&w->mutex);
+    bool taken = w->waiting < db->queue_most && !w->stopping, wake = taken && w->idle;
+    if (taken) {
+        *w->end = r;
+        w->end = &r->next;
+        w->waiting++;
+        if (w->waiting > w->peak)
+            w->peak = w->waiting;
+        w->idle = false;
+    }
+    pthread_mutex_unlock(&w->mutex);
+    if (wake)
+        pthread_cond_signal(&w->work);
+    return taken;
+}
+
+err db_write(struct db *db, db_work work, void *arg)
+{
+    if (on_writer) {
+        log_event(LOG_ERROR, "database_misuse", "what", "a write inside a write", NULL);
+        abort();
+    }
+    struct write_request r = { .work = work, .arg = arg, .result = OK };
+    sem_init(&r.done, 0, 0);
+    if (!queue_put(db, &r))
+        return FAIL(ERR_UNAVAILABLE);
+    while (sem_wait(&r.done) != 0)
+        ;   /* a signal */
+    sem_destroy(&r.done);
+    return r.result;
+}
+
+void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg)
+{
+    if (!c->request) {
+        log_event(LOG_ERROR, "database_misuse", "what", "db_after_commit outside a write", NULL);
+        abort();
+    }
+    struct after *a = ARENA_NEW(c->arena, struct after), **end = &c->request->after;
+    *a = (struct after){ .fn = fn, .arg = arg };
+    while (*end)
+        end = &(*end)->next;
+    *end = a;
+}
+
+/* ---- start, stop ---- */
+
+/* Called by SQLite after each commit with the number of pages in the log. */
+static int committed(void *arg, sqlite3 *handle, const char *name, int pages)
+{
+    struct db *db = arg;
+    (void)handle, (void)name;
+    int before = atomic_exchange(&db->log_pages, pages);
+    /* Asks once per stretch of the log, not after every commit. */
+    if (before / CHECKPOINT_PAGES != pages / CHECKPOINT_PAGES)
+        checkpoint_ask(db);
+    return SQLITE_OK;
+}
+
+err writer_start(struct db *db)
+{
+    struct writer *w = &db->writer;
+    w->end = &w->first;
+    w->conn.arena = arena_new(0);
+    sqlite3_wal_hook(w->conn.handle, committed, db);
+    return pthread_create(&w->thread, NULL, writer_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
+}
+
+void writer_stop(struct db *db)
+{
+    struct writer *w = &db->writer;
+    pthread_mutex_lock(&w->mutex);
+    w->stopping = true;
+    pthread_mutex_unlock(&w->mutex);
+    pthread_cond_signal(&w->work);
+    pthread_join(w->thread, NULL);
+    arena_free(w->conn.arena);
+    w->conn.arena = NULL;
+}
