@@ -26,17 +26,4 @@ extern const struct feature case_feature;
 #pragma weak command_user
 #pragma weak command_audit
 #pragma weak command_doctor
-#pragma weak db_open
-#pragma weak db_close
-#pragma weak db_read
-#pragma weak db_write
-#pragma weak db_query
-#pragma weak db_next
-#pragma weak db_done
-#pragma weak db_exec
-#pragma weak db_i64
-#pragma weak db_text
-#pragma weak db_bool
-#pragma weak db_migrate
-#pragma weak db_schema_check
 #endif

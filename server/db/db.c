@@ -98,6 +98,11 @@ uint64_t db_commits(const struct db *db)
     return atomic_load(&((struct db *)db)->commits);
 }
 
+uint64_t db_moment(const struct db *db)
+{
+    return atomic_load(&((struct db *)db)->fresh);
+}
+
 void db_stats(const struct db *db_, struct db_stats *out)
 {
     struct db *db = (struct db *)db_;

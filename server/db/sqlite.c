@@ -442,3 +442,8 @@ bool db_is_write(const struct db_conn *c)
 {
     return c->writes;
 }
+
+uint64_t db_snapshot(const struct db_conn *c)
+{
+    return c->writes ? atomic_load(&c->db->fresh) : c->seen;
+}
