@@ -12,6 +12,7 @@
 #include "field.h"
 #include "id.h"
 #include "permission.h"
+#include "rate.h"
 
 static struct arena *arena;
 
@@ -340,9 +341,26 @@ static void permissions(void **state)
     assert_int_equal(perm_set_parse(STR("case.report, nonsense,unit.read")), PERM_BIT(PERM_CASE_REPORT) | PERM_BIT(PERM_UNIT_READ));
 }
 
+static void rate_fills_evenly(void **state)
+{
+    (void)state;
+    struct rate *r = rate_new(arena, 16);
+    ms           now = 1000;
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(rate_take(r, STR("10.0.0.1"), 5, now), i < 5);
+    assert_true(rate_take(r, STR("10.0.0.2"), 5, now));                       /* somebody else's bucket */
+    assert_false(rate_take(r, STR("10.0.0.1"), 5, now + 11 * MS_MINUTE));
+    assert_true(rate_take(r, STR("10.0.0.1"), 5, now + 13 * MS_MINUTE));
+    assert_false(rate_take(r, STR("10.0.0.1"), 5, now + 13 * MS_MINUTE));
+    for (int i = 0; i < 1000; i++)                                            /* more names than slots: the memory does not grow */
+        assert_true(rate_take(r, str_fmt(arena, "a%d", i), 5, now + 20 * MS_MINUTE + i));
+    rate_end(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rate_fills_evenly),
         cmocka_unit_test(arena_rewinds), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
         cmocka_unit_test(times_round_trip), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
