@@ -23,7 +23,7 @@ struct app {
     struct notify_state  *notify;
     struct job_state     *job;
     struct unit_state    *unit;
-    struct case_state    *cases;
+    struct case_store    *cases;
 };
 
 /* A feature as app.c lists it. start loads in-memory state and begins threads, in list order; stop ends them in reverse. Either may be NULL. */

@@ -1,0 +1,318 @@
+/* case.c: the state table and the rules drawn from it. Pure: no I/O, no clock, no SQL. */
+#include "case_rules.h"
+
+#define IN(s)   (1u << (s))
+#define OPEN_STATES                                                                                                  \
+    (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING) | IN(CASE_HANDLED))
+#define ANY_STATE    (OPEN_STATES | IN(CASE_CLOSED) | IN(CASE_REJECTED))
+#define BEFORE_SIGNED (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED))
+
+static const struct case_state_info states[CASE_STATE_COUNT] = {
+    [CASE_NONE] = { NULL, "无", "none", NULL, NULL, STEP_REPORT, false, PERM_UNSET, 0 },
+    [CASE_REPORTED] = { "reported", "待受理", "To be accepted", "受理", "to accept", STEP_ACCEPT, true, PERM_CASE_ACCEPT, BY_AREA },
+    [CASE_WAITING] = { "waiting", "待补充", "Waiting for the reporter", "补充", "to answer a question", STEP_ACCEPT, true, PERM_UNSET,
+                       BY_REPORTER },
+    [CASE_ACCEPTED] = { "accepted", "待派遣", "To be dispatched", "派遣", "to dispatch", STEP_DISPATCH, true, PERM_CASE_DISPATCH,
+                        BY_AREA },
+    [CASE_DISPATCHED] = { "dispatched", "待签收", "To be signed for", "签收", "to sign", STEP_HANDLE, true, PERM_CASE_HANDLE, BY_ORG },
+    [CASE_HANDLING] = { "handling", "处置中", "Being handled", "处置", "to handle", STEP_HANDLE, true, PERM_CASE_HANDLE, BY_ORG },
+    [CASE_HANDLED] = { "handled", "待核查", "To be verified", "核查", "to verify", STEP_VERIFY, true, PERM_CASE_VERIFY, BY_AREA },
+    [CASE_CLOSED] = { "closed", "已结案", "Closed", NULL, NULL, STEP_RATE, false, PERM_UNSET, BY_REPORTER },
+    [CASE_REJECTED] = { "rejected", "不予受理", "Not accepted", NULL, NULL, STEP_ACCEPT, false, PERM_UNSET, BY_REPORTER },
+};
+
+/* The one table: what can be done, from where to where, by whom, with what. The checks, the buttons of the view, the routes' answers and
+ * docs/case-states.md are all drawn from it. */
+static const struct case_act acts[ACT_COUNT] = {
+    [ACT_NONE] = { "none", "无", "None", 0, CASE_NONE, PERM_UNSET, 0, 0, 0, false },
+    [ACT_REPORT] = { "report", "上报", "Report", IN(CASE_NONE), CASE_REPORTED, PERM_UNSET, BY_ANYBODY, NEED_TEXT, TELLS, false },
+    [ACT_ASK] = { "ask", "请补充", "Ask the reporter", IN(CASE_REPORTED), CASE_WAITING, PERM_CASE_ACCEPT, BY_AREA, NEED_QUESTION,
+                  TELLS, false },
+    [ACT_REPLY] = { "reply", "补充", "Answer", IN(CASE_WAITING), CASE_REPORTED, PERM_UNSET, BY_REPORTER, NEED_TEXT, TELLS, true },
+    [ACT_ACCEPT] = { "accept", "受理", "Accept", IN(CASE_REPORTED), CASE_ACCEPTED, PERM_CASE_ACCEPT, BY_AREA, 0, 0, true },
+    /* From waiting too: that is how a question nobody answered ends. */
+    [ACT_REJECT] = { "reject", "不予受理", "Reject", IN(CASE_REPORTED) | IN(CASE_WAITING), CASE_REJECTED, PERM_CASE_ACCEPT, BY_AREA,
+                     NEED_REASON, TELLS, false },
+    [ACT_DISPATCH] = { "dispatch", "派遣", "Dispatch", IN(CASE_ACCEPTED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_AREA, NEED_ORG,
+                       SETS_ORG, true },
+    [ACT_REDISPATCH] = { "redispatch", "改派", "Redispatch", IN(CASE_DISPATCHED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_AREA,
+                         NEED_ORG | NEED_REASON, SETS_ORG, false },
+    [ACT_HANDLE_SELF] = { "handle_self", "自行处置", "Handle it ourselves", IN(CASE_ACCEPTED), CASE_HANDLING, PERM_CASE_DISPATCH,
+                          BY_AREA, 0, CLEARS_ORG, false },
+    [ACT_SIGN] = { "sign", "签收", "Sign for it", IN(CASE_DISPATCHED), CASE_HANDLING, PERM_CASE_HANDLE, BY_ORG, 0, 0, true },
+    [ACT_RETURN] = { "return", "退单", "Return", IN(CASE_DISPATCHED) | IN(CASE_HANDLING), CASE_ACCEPTED, PERM_CASE_HANDLE, BY_ORG,
+                     NEED_REASON, CLEARS_ORG | COUNTS_RETURN, false },
+    [ACT_HANDLED] = { "handled", "报告处置结果", "Report as handled", IN(CASE_HANDLING), CASE_HANDLED, PERM_CASE_HANDLE, BY_ORG,
+                      NEED_RESULT, SETS_HANDLER | TELLS, true },
+    [ACT_PASS] = { "pass", "核查通过", "Pass", IN(CASE_HANDLED), CASE_CLOSED, PERM_CASE_VERIFY, BY_AREA, NEED_OUTCOME,
+                   CLOSES | OTHER_PERSON | TELLS, true },
+    [ACT_FAIL] = { "fail", "核查不通过", "Fail", IN(CASE_HANDLED), CASE_HANDLING, PERM_CASE_VERIFY, BY_AREA, NEED_REASON,
+                   COUNTS_REWORK | OTHER_PERSON, false },
+    [ACT_RATE] = { "rate", "评价", "Rate", IN(CASE_CLOSED), CASE_NONE, PERM_UNSET, BY_REPORTER, NEED_SOLVED, RATES | ONCE | TELLS,
+                   true },
+    [ACT_REOPEN] = { "reopen", "重新办理", "Reopen", IN(CASE_CLOSED), CASE_ACCEPTED, PERM_CASE_REOPEN, BY_AREA | BY_REPORTER,
+                     NEED_REASON, REOPENS | CLEARS_ORG | IN_TIME | TELLS, false },
+    [ACT_WITHDRAW] = { "withdraw", "撤回", "Withdraw", IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED), CASE_CLOSED,
+                       PERM_UNSET, BY_REPORTER, NEED_REASON, CLOSES | TELLS, false },
+    [ACT_COMMENT] = { "comment", "补充说明", "Comment", ANY_STATE, CASE_NONE, PERM_CASE_COMMENT, BY_AREA | BY_ORG, NEED_TEXT, TELLS,
+                      false },
+    [ACT_ROUTE] = { "route", "更正类别或位置", "Correct category or place", BEFORE_SIGNED, CASE_NONE, PERM_CASE_DISPATCH, BY_AREA, 0,
+                    0, false },
+    [ACT_RELEASE] = { "release", "公开文字与照片", "Release text and photos", ANY_STATE, CASE_NONE, PERM_CASE_RELEASE, BY_AREA,
+                      NEED_RELEASED, RELEASES, false },
+    [ACT_ON_THE_SPOT] = { "on_the_spot", "即采即办", "Handled on the spot", IN(CASE_REPORTED), CASE_CLOSED, PERM_CASE_ON_THE_SPOT,
+                          BY_PROGRAM, NEED_RESULT | NEED_PHOTOS, CLOSES | SETS_HANDLER | TELLS, false },
+    [ACT_IMPORT_CLOSED] = { "import_closed", "原系统已办结", "Closed in the source", IN(CASE_REPORTED), CASE_CLOSED, PERM_CASE_IMPORT,
+                            BY_PROGRAM, 0, CLOSES | TELLS, false },
+    [ACT_CONTACT] = { "contact", "查看联系方式", "See the contact", ANY_STATE, CASE_NONE, PERM_CASE_CONTACT, BY_AREA | BY_ORG, NEED_WHY,
+                      SILENT, false },
+};
+
+static const char *const outcomes[OUTCOME_COUNT][2] = {
+    { "无", "none" },
+    { "已解决", "Resolved" },
+    { "部分解决", "Partly resolved" },
+    { "已解释", "Explained" },
+    { "超出职权", "Beyond our powers" },
+    { "已撤回", "Withdrawn" },
+    { "重复", "Duplicate" },
+};
+
+const char *const case_state_words[] = { NULL, "reported", "waiting", "accepted", "dispatched", "handling", "handled", "closed",
+                                         "rejected", NULL };
+const char *const case_outcome_words[] = { NULL, "resolved", "partly", "explained", "beyond_powers", "withdrawn", "duplicate", NULL };
+const char *const case_source_words[] = { NULL, "resident", "account", "on_behalf", "grid_worker", "on_the_spot", "import", NULL };
+const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accept", "reject", "dispatch", "redispatch", "handle_self",
+                                          "sign", "return", "handled", "pass", "fail", "rate", "reopen", "withdraw", "comment",
+                                          "route", "release", "on_the_spot", "import_closed", "contact", NULL };
+const char *const case_step_words[] = { NULL, "report", "accept", "dispatch", "handle", "verify", "close", "rate", NULL };
+const char *const case_step_state_words[] = { NULL, "done", "now", "todo", NULL };
+const char *const case_need_words[NEED_COUNT] = { "reason", "question", "text", "org", "result", "outcome", "solved", "after_photos",
+                                                  "released", "why" };
+
+const struct case_state_info *case_state_info(enum case_state s)
+{
+    return &states[s > CASE_NONE && s < CASE_STATE_COUNT ? s : CASE_NONE];
+}
+
+const struct case_act *case_act(enum case_action a)
+{
+    return &acts[a > ACT_NONE && a < ACT_COUNT ? a : ACT_NONE];
+}
+
+bool case_act_from(enum case_action a, enum case_state s)
+{
+    return case_act(a)->from & IN(s);
+}
+
+const char *case_state_name(enum case_state s, bool chinese)
+{
+    return chinese ? case_state_info(s)->zh : case_state_info(s)->en;
+}
+
+const char *case_outcome_name(enum case_outcome o, bool chinese)
+{
+    return outcomes[o > OUTCOME_NONE && o < OUTCOME_COUNT ? o : OUTCOME_NONE][chinese ? 0 : 1];
+}
+
+const char *case_action_name(enum case_action a, bool chinese)
+{
+    return chinese ? case_act(a)->zh : case_act(a)->en;
+}
+
+/* ---- checks ---- */
+
+enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a)
+{
+    const struct case_act *act = case_act(a);
+    if (!case_act_from(a, (enum case_state)c->state))
+        return ERR_WRONG_STATE;
+    if ((act->effects & OTHER_PERSON) && who->handled_before)
+        return ERR_SAME_PERSON;
+    if ((act->effects & IN_TIME) && who->now > c->closed_at + who->reopen_days * MS_DAY)
+        return ERR_REOPEN_LATE;
+    if ((act->effects & ONCE) && c->solved)
+        return ERR_CONFLICT;
+    if (a == ACT_CONTACT && !c->has_contact)
+        return ERR_NOT_FOUND;
+    return ERR_NONE;
+}
+
+const char *case_block_text(enum err_code why, bool chinese)
+{
+    static const struct {
+        enum err_code code;
+        const char   *zh, *en;
+    } texts[] = {
+        { ERR_SAME_PERSON, "您处置过这件事，须由另一人核查", "You handled this case: somebody else verifies it" },
+        { ERR_REOPEN_LATE, "已超过可以重新办理的期限，可以另行上报", "The time for reopening is over; report it anew" },
+        { ERR_CONFLICT, "已经评价过", "It has been rated already" },
+        { ERR_NOT_FOUND, "上报人没有留下联系方式", "The reporter left no contact" },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].code == why)
+            return chinese ? texts[i].zh : texts[i].en;
+    return err_text(why, chinese);
+}
+
+/* ---- moves ---- */
+
+ms case_due(enum case_state state, int64_t severity, ms from, const struct case_hours *hours)
+{
+    int64_t h = severity >= SEVERITY_URGENT && severity <= SEVERITY_MINOR ? hours->of[state][severity] : 0;
+    return case_state_info(state)->open && h > 0 ? from + h * MS_HOUR : 0;
+}
+
+static void apply_people(struct case_row *c, const struct case_move *m, unsigned effects)
+{
+    if (effects & SETS_ORG)
+        c->org_id = m->org;
+    if (effects & CLEARS_ORG)
+        c->org_id = 0;
+    if (effects & (SETS_ORG | CLEARS_ORG))
+        c->rule_id = m->rule ? m->rule : c->rule_id;
+    if (effects & SETS_HANDLER)
+        c->handler_id = m->account;
+}
+
+static void apply_end(struct case_row *c, const struct case_move *m, unsigned effects)
+{
+    if (effects & CLOSES) {
+        c->closed_at = m->at;
+        c->outcome = m->outcome;
+    }
+    if (effects & REOPENS) {
+        c->closed_at = 0;
+        c->outcome = OUTCOME_NONE;
+        c->solved = c->stars = 0;
+        c->reopens++;
+    }
+    if (effects & RATES) {
+        c->solved = m->solved;
+        c->stars = m->stars;
+    }
+    if (effects & RELEASES)
+        c->released = m->released;
+    c->reworks += (effects & COUNTS_REWORK) != 0;
+    c->returns += (effects & COUNTS_RETURN) != 0;
+}
+
+err case_move(struct case_row *c, const struct case_move *m, const struct case_hours *hours, struct case_event *e)
+{
+    const struct case_act *act = case_act(m->action);
+    if (!case_act_from(m->action, (enum case_state)c->state))
+        return FAIL(ERR_WRONG_STATE);
+    enum case_state from = (enum case_state)c->state, to = m->to ? m->to : act->to;
+    apply_people(c, m, act->effects);
+    apply_end(c, m, act->effects);
+    if (to != CASE_NONE) {
+        c->state = to;
+        c->due_at = case_due(to, c->severity, m->at, hours);
+    }
+    c->updated_at = m->at;
+    c->version++;
+    *e = (struct case_event){ .seq = c->version, .at = m->at, .action = m->action, .from_state = from, .to_state = c->state,
+                              .account_id = m->account, .org_id = act->effects & SETS_ORG ? m->org : c->org_id,
+                              .internal = m->internal, .text = m->text, .data = m->data };
+    return OK;
+}
+
+/* ---- the seven-step path ---- */
+
+/* Which step an action completes; 0: none. */
+static const unsigned char completes[ACT_COUNT] = {
+    [ACT_REPORT] = STEP_REPORT + 1,     [ACT_ACCEPT] = STEP_ACCEPT + 1,       [ACT_REJECT] = STEP_ACCEPT + 1,
+    [ACT_DISPATCH] = STEP_DISPATCH + 1, [ACT_REDISPATCH] = STEP_DISPATCH + 1, [ACT_HANDLE_SELF] = STEP_DISPATCH + 1,
+    [ACT_HANDLED] = STEP_HANDLE + 1,    [ACT_PASS] = STEP_VERIFY + 1,         [ACT_RATE] = STEP_RATE + 1,
+    [ACT_ON_THE_SPOT] = STEP_HANDLE + 1, [ACT_IMPORT_CLOSED] = STEP_HANDLE + 1,
+};
+
+void case_path(const struct case_row *c, const struct case_event *events, size_t n, struct case_step out[STEP_COUNT])
+{
+    const struct case_state_info *now = case_state_info((enum case_state)c->state);
+    for (int i = 0; i < STEP_COUNT; i++)
+        out[i] = (struct case_step){ .step = i + 1, .state = STEP_TODO };
+    /* Events come in order, so the last one that completed a step stands; one that leads back undoes what it leads back to. */
+    for (size_t i = 0; i < n; i++) {
+        const struct case_event *e = &events[i];
+        int                      step = completes[e->action] - 1;
+        if (step >= 0)
+            out[step] = (struct case_step){ .step = step + 1, .state = STEP_DONE, .at = e->at, .by = e->actor, .org_id = e->org_id };
+        if (e->to_state == CASE_CLOSED && e->from_state != CASE_CLOSED)
+            out[STEP_CLOSE] = (struct case_step){ .step = STEP_CLOSE + 1, .state = STEP_DONE, .at = e->at, .by = e->actor };
+        if (e->from_state != e->to_state && e->to_state != CASE_CLOSED && e->to_state != CASE_REJECTED)
+            for (int s = case_state_info((enum case_state)e->to_state)->step; s < STEP_COUNT; s++)
+                out[s] = (struct case_step){ .step = s + 1, .state = STEP_TODO };
+    }
+    if (now->open || (c->state == CASE_CLOSED && !c->solved && c->outcome != OUTCOME_WITHDRAWN)) {
+        out[now->step].state = STEP_NOW;
+        out[now->step].due_at = c->due_at;
+    }
+}
+
+/* ---- text ---- */
+
+struct str case_title(struct arena *a, struct str text)
+{
+    struct str rest = text, line = str_trim(str_cut(&rest, '\n'));
+    while (!line.len && rest.ptr)
+        line = str_trim(str_cut(&rest, '\n'));
+    struct str head = utf8_head(line, 40);
+    return head.len < line.len ? str_fmt(a, "%.*s…", STR_ARG(head)) : str_copy(a, head);
+}
+
+/* U+FF01 to U+FF5E are the full-width forms of ! to ~: EF BC 81 … EF BD 9E. */
+static char full_width(const unsigned char *p, size_t left)
+{
+    if (left < 3 || p[0] != 0xEF || (p[1] != 0xBC && p[1] != 0xBD))
+        return 0;
+    int c = 0x21 + ((p[1] - 0xBC) << 6) + p[2] - 0x81;
+    return (char)(c >= 0x21 && c <= 0x7E ? c : 0);
+}
+
+static size_t white(const unsigned char *p, size_t left)
+{
+    if (p[0] == ' ' || (p[0] >= '\t' && p[0] <= '\r'))
+        return 1;
+    return left >= 3 && p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
+}
+
+struct str case_fold(struct arena *a, struct str s)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr;
+    char                *out = arena_alloc(a, s.len + 1);
+    size_t               n = 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t w = white(p + i, s.len - i);
+        char   c = full_width(p + i, s.len - i);
+        if (w && (n == 0 || out[n - 1] == ' ')) {
+            i += w;
+            continue;
+        }
+        i += w ? w : c ? 3 : 1;
+        c = w ? ' ' : c ? c : (char)p[i - 1];
+        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    }
+    return (struct str){ out, n && out[n - 1] == ' ' ? n - 1 : n };
+}
+
+struct str case_find_text(struct arena *a, struct str code, struct str text, struct str address)
+{
+    return case_fold(a, str_fmt(a, "%.*s %.*s %.*s", STR_ARG(code), STR_ARG(text), STR_ARG(address)));
+}
+
+struct str case_code(struct arena *a, ms t, int zone_minutes, int64_t serial)
+{
+    struct clock_civil c = clock_civil_at(t, zone_minutes);
+    return str_fmt(a, "%02d%02d%02d-%04lld", c.year % 100, c.month, c.day, (long long)serial);
+}
+
+bool case_is_code(struct str s)
+{
+    if (s.len < 11 || s.len > 16 || s.ptr[6] != '-')
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (i != 6 && (s.ptr[i] < '0' || s.ptr[i] > '9'))
+            return false;
+    return true;
+}

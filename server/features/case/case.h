@@ -1,0 +1,179 @@
+/* case: the closed loop from a report to a rated, closed case. The one header for other features.
+ * Words in Chinese and English, and how the parts fit: README.md in this folder; the state table: docs/case-states.md. */
+#ifndef LINLI_CASE_H
+#define LINLI_CASE_H
+
+#include "../../http/app.h"
+
+extern const struct feature case_feature;
+
+/* Numbers are stored: append only. 9 (suspended) and 10 (merged) are spoken for. */
+enum case_state {
+    CASE_NONE,
+    CASE_REPORTED,
+    CASE_WAITING,
+    CASE_ACCEPTED,
+    CASE_DISPATCHED,
+    CASE_HANDLING,
+    CASE_HANDLED,
+    CASE_CLOSED,
+    CASE_REJECTED,
+    CASE_STATE_COUNT
+};
+
+enum case_outcome {
+    OUTCOME_NONE,
+    OUTCOME_RESOLVED,
+    OUTCOME_PARTLY,
+    OUTCOME_EXPLAINED,
+    OUTCOME_BEYOND_POWERS,
+    OUTCOME_WITHDRAWN,
+    OUTCOME_DUPLICATE,
+    OUTCOME_COUNT
+};
+
+enum case_source {
+    SOURCE_NONE,
+    SOURCE_RESIDENT,
+    SOURCE_ACCOUNT,
+    SOURCE_ON_BEHALF,
+    SOURCE_GRID_WORKER,
+    SOURCE_ON_THE_SPOT,
+    SOURCE_IMPORT,
+    SOURCE_COUNT
+};
+
+/* What can be done with a case; the number is stored in case_event.action: append only. */
+enum case_action {
+    ACT_NONE,
+    ACT_REPORT,
+    ACT_ASK,
+    ACT_REPLY,
+    ACT_ACCEPT,
+    ACT_REJECT,
+    ACT_DISPATCH,
+    ACT_REDISPATCH,
+    ACT_HANDLE_SELF,
+    ACT_SIGN,
+    ACT_RETURN,
+    ACT_HANDLED,
+    ACT_PASS,
+    ACT_FAIL,
+    ACT_RATE,
+    ACT_REOPEN,
+    ACT_WITHDRAW,
+    ACT_COMMENT,
+    ACT_ROUTE,
+    ACT_RELEASE,
+    ACT_ON_THE_SPOT,
+    ACT_IMPORT_CLOSED,
+    ACT_CONTACT,
+    ACT_COUNT
+};
+
+/* 1 urgent, 2 ordinary, 3 minor. */
+enum { SEVERITY_URGENT = 1, SEVERITY_ORDINARY = 2, SEVERITY_MINOR = 3 };
+
+enum case_photo_stage { PHOTO_NONE, PHOTO_REPORT, PHOTO_BEFORE, PHOTO_AFTER, PHOTO_OTHER };
+
+/* For KIND_WORD; index = the enums above, [0] is NULL. */
+extern const char *const case_state_words[];
+extern const char *const case_outcome_words[];
+extern const char *const case_source_words[];
+extern const char *const case_action_words[];
+
+/* Names for people; static text. */
+const char *case_state_name(enum case_state s, bool chinese);
+const char *case_outcome_name(enum case_outcome o, bool chinese);
+const char *case_action_name(enum case_action a, bool chinese);
+
+/* Prints docs/case-states.md: states, actions, who, needs, clocks, all drawn from the one table. */
+void case_states_document(struct buf *out);
+
+/* ---- categories and rules, from memory ---- */
+
+/* Id of a category in use by its pack's code ("cn-city-objects", "linli-service"), kind (object, matter, service) and code; 0: none. */
+int64_t case_category_find(struct app *app, const char *pack, struct str kind, struct str code);
+/* Id of a leaf in use by its Chinese or English name; 0: none or several. */
+int64_t case_category_named(struct app *app, struct str name);
+
+/* Installs the packs shipped in the program, or brings an older version up to date: ids stay, what disappeared is closed.
+ * Inside a write; the caller calls case_reload after the commit when the server runs. */
+MUST err case_packs_install(struct db_conn *c, struct arena *a, int64_t tenant, ms now);
+
+/* A category of one's own under `parent` (0: top level); for imports that keep a city's own words. Makes or finds it by
+ * (pack code, kind, code). Inside a write. */
+MUST err case_category_ensure(struct db_conn *c, struct arena *a, int64_t tenant, const char *pack, struct str code, struct str name,
+                              int64_t parent, bool leaf, ms now, int64_t *id);
+
+struct case_rule_new {
+    int64_t    area, category;   /* 0: everywhere; everything */
+    int64_t    org;
+    bool       automatic;
+    struct str note;
+};
+/* Adds a routing rule without the checks of the API; for the demonstration. Inside a write. */
+MUST err case_rule_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct case_rule_new *n, ms now, int64_t *id);
+
+/* Reads categories and rules into a new snapshot and swaps it in. */
+MUST err case_reload(struct app *app);
+
+/* ---- import ---- */
+
+struct case_import {
+    struct str        source_key;      /* "mapping:id in the source": a second import of the same key changes nothing */
+    struct str        text;            /* at most 4,000 code points are kept */
+    struct str        address;
+    struct str        reporter_name, contact;
+    int64_t           category;        /* 0: not known */
+    int               severity;        /* 0: the category's */
+    struct geo        at;
+    int64_t           area;            /* used when there is no point; 0: the point decides */
+    ms                reported_at;
+    ms                closed_at;       /* only with CASE_CLOSED or CASE_REJECTED; 0: reported_at */
+    enum case_state   state;           /* CASE_REPORTED, CASE_CLOSED or CASE_REJECTED */
+    enum case_outcome outcome;         /* of CASE_CLOSED; OUTCOME_NONE is taken as explained: never as solved */
+    struct str        result;          /* what the source says was done */
+};
+
+/* Inserts one row of an import with its story (report, and the closing when it is closed). Never dispatched by an automatic rule, no
+ * notices. *created false: the key was there already and *id names the case of then. Errors carry the field: text (ERR_REQUIRED),
+ * at (ERR_OUTSIDE_AREA, ERR_PLACE), category (ERR_CATEGORY_UNKNOWN), reported_at (ERR_TIME_IN_FUTURE), closed_at (ERR_PERIOD), state. */
+MUST err case_import_row(struct db_conn *c, struct arena *a, struct app *app, const struct case_import *in, int64_t account, ms now,
+                         int64_t *id, bool *created);
+
+/* ---- demonstration ---- */
+
+struct case_demo_step {
+    enum case_action  action;
+    ms                at;
+    int64_t           account;        /* 0: the reporter */
+    int64_t           org;            /* dispatch, redispatch */
+    struct str        text;           /* reason, question, result, comment, word: by action */
+    enum case_outcome outcome;        /* pass */
+    int               solved, stars;  /* rate */
+    bool              internal;       /* comment */
+};
+
+struct case_demo {
+    struct str                   text, address;
+    struct str                   reporter_name, contact;
+    int64_t                      category;
+    int                          severity;       /* 0: the category's */
+    struct geo                   at;
+    enum case_source             source;
+    int64_t                      reporter;       /* person, when signed in */
+    int64_t                      account;        /* who entered it; 0: without account */
+    ms                           reported_at;
+    const struct case_demo_step *steps;          /* after the report, in order of time */
+    size_t                       step_count;
+};
+
+/* Inserts a case with a given story. Every step passes the same table as in the API (state, order of time); ERR_WRONG_STATE names none.
+ * The code counts within the day of reported_at. *secret: the reporter's secret, when there is no account. Inside a write. */
+MUST err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const struct case_demo *in, int64_t *id,
+                          struct str *secret);
+/* Attaches a stored file (owner_kind "case") to step seq of a case. */
+MUST err case_demo_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage);
+
+#endif

@@ -1,0 +1,169 @@
+/* Rules of the case feature: pure functions over the one state table in case.c. No I/O, no clock, no SQL. Private to this folder. */
+#ifndef LINLI_CASE_RULES_H
+#define LINLI_CASE_RULES_H
+
+#include "case.h"
+
+/* ---- the row as the rules see it: the columns of table cases, in its order ---- */
+
+struct case_row {
+    int64_t    id;
+    struct str code;
+    int64_t    source, state, outcome, category_id, severity;
+    struct str text, title, address;
+    int64_t    lon_e7, lat_e7;
+    int64_t    area_id, shape_id, near_border, rule_id, org_id, reporter_id;
+    struct str reporter_name;
+    int64_t    has_contact, has_secret, entered_by, handler_id;
+    ms         reported_at, due_at, closed_at, updated_at;
+    int64_t    reworks, returns, reopens, solved, stars, released, version;
+};
+
+struct case_event {
+    int64_t    seq;
+    ms         at;
+    int64_t    action, from_state, to_state, account_id, org_id, internal;
+    struct str text, data;
+    struct str actor;        /* name of the account's person; read only */
+    int64_t    actor_person; /* read only */
+};
+
+/* ---- states ---- */
+
+enum case_who {
+    BY_AREA = 1,        /* the permission held at the case's area or above it */
+    BY_ORG = 2,         /* … at the organisation that has the case, or above it; at the area when none has it */
+    BY_REPORTER = 4,    /* whoever reported it: by account or by secret */
+    BY_ANYBODY = 8,
+    BY_PROGRAM = 16     /* part of another action, never asked for by itself */
+};
+
+/* Hours allowed in a state, by severity, from the settings case.due_hours.STATE.SEVERITY; 0: no limit. They run around the clock. */
+struct case_hours { int64_t of[CASE_STATE_COUNT][4]; };
+
+/* The seven steps of the national loop. */
+enum case_step_kind { STEP_REPORT, STEP_ACCEPT, STEP_DISPATCH, STEP_HANDLE, STEP_VERIFY, STEP_CLOSE, STEP_RATE, STEP_COUNT };
+extern const char *const case_step_words[];          /* index = step + 1 */
+
+struct case_state_info {
+    const char         *word, *zh, *en;
+    const char         *limit_zh, *limit_en;   /* what its time limit is for; NULL: none */
+    enum case_step_kind step;                  /* the step that is under way */
+    bool                open;
+    enum perm           perm;                  /* whoever holds it there is waited for: their work, and they are told */
+    enum case_who       who;
+};
+const struct case_state_info *case_state_info(enum case_state s);
+
+/* ---- actions ---- */
+
+/* Input that the action cannot do without. */
+enum case_need {
+    NEED_REASON = 1, NEED_QUESTION = 2, NEED_TEXT = 4, NEED_ORG = 8, NEED_RESULT = 16, NEED_OUTCOME = 32,
+    NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512
+};
+enum { NEED_COUNT = 10 };
+extern const char *const case_need_words[NEED_COUNT];   /* by bit */
+
+enum case_effect {
+    SETS_ORG = 1, CLEARS_ORG = 2, SETS_HANDLER = 4, CLOSES = 8, REOPENS = 16, COUNTS_REWORK = 32, COUNTS_RETURN = 64, RATES = 128,
+    RELEASES = 256,
+    OTHER_PERSON = 512,    /* not by whoever handled it */
+    IN_TIME = 1024,        /* only within the days for reopening */
+    ONCE = 2048,           /* a rating is given once */
+    TELLS = 4096,          /* the reporter may read the text said with it */
+    SILENT = 8192          /* leaves no step in the story */
+};
+
+struct case_act {
+    const char     *word, *zh, *en;
+    unsigned        from;      /* bit per state */
+    enum case_state to;        /* CASE_NONE: the state stays, and its clock runs on */
+    enum perm       perm;      /* PERM_UNSET: no member of staff may */
+    unsigned        who;       /* enum case_who */
+    unsigned        needs;     /* enum case_need */
+    unsigned        effects;   /* enum case_effect */
+    bool            primary;   /* the main button */
+};
+const struct case_act *case_act(enum case_action a);
+bool case_act_from(enum case_action a, enum case_state s);
+
+/* What a rule has to know beside the row. */
+struct case_asker {
+    int64_t account, person;
+    bool    reporter;           /* is the reporter */
+    bool    handled_before;     /* reported this case as handled, under whatever account */
+    ms      now;
+    int64_t reopen_days;
+};
+
+/* ERR_NONE when the action is right for the row and the asker, leaving permissions aside: ERR_WRONG_STATE, ERR_SAME_PERSON,
+ * ERR_REOPEN_LATE, ERR_CONFLICT (rated already), ERR_NOT_FOUND (no contact was left). */
+enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a);
+/* Why it is blocked, for the view. */
+const char *case_block_text(enum err_code why, bool chinese);
+
+/* One move: input of an action. */
+struct case_move {
+    enum case_action  action;
+    ms                at;
+    int64_t           account;
+    int64_t           org;          /* SETS_ORG */
+    int64_t           rule;         /* routing rule that chose it; 0: a person did */
+    struct str        text, data;
+    enum case_outcome outcome;
+    int               solved, stars;
+    bool              internal, released;
+    enum case_state   to;           /* overrides the table's next state (a new route sends a dispatched case back) */
+};
+
+/* Applies a move: changes the row (state, counters, times, version) and fills its event. ERR_WRONG_STATE changes nothing. */
+MUST err case_move(struct case_row *c, const struct case_move *m, const struct case_hours *hours, struct case_event *e);
+
+/* When what a state waits for is due if it was entered at `from`; 0 when there is no limit. */
+ms case_due(enum case_state state, int64_t severity, ms from, const struct case_hours *hours);
+
+/* The seven-step path from the story. */
+enum step_state { STEP_NONE, STEP_DONE, STEP_NOW, STEP_TODO };
+extern const char *const case_step_state_words[];
+struct case_step {
+    int64_t    step;         /* enum case_step_kind + 1, for case_step_words */
+    int64_t    state;        /* enum step_state */
+    ms         at, due_at;
+    int64_t    org_id;
+    struct str by;           /* who did it; the organisation's name is filled in by the view */
+};
+void case_path(const struct case_row *c, const struct case_event *events, size_t n, struct case_step out[STEP_COUNT]);
+
+/* ---- text ---- */
+
+/* First words of the text for lists: at most 40 code points of its first line. */
+struct str case_title(struct arena *a, struct str text);
+/* What the text search looks at: code, text and address, folded. */
+struct str case_find_text(struct arena *a, struct str code, struct str text, struct str address);
+/* Folds for matching: ASCII to lower case, full-width forms to ASCII, runs of white space to one blank. */
+struct str case_fold(struct arena *a, struct str s);
+/* "260512-0387" from the day and the number within it. */
+struct str case_code(struct arena *a, ms t, int zone_minutes, int64_t serial);
+bool       case_is_code(struct str s);
+
+/* ---- routing: routing.c ---- */
+
+struct routing_rule {
+    int64_t id, number, area, category, org;   /* area, category 0: any */
+    bool    automatic;
+};
+
+/* A chain from the deepest to the root: the area and its ancestors, the category and its ancestors. */
+struct chain { const int64_t *at; size_t len; };
+
+/* Sorts for routing_find: by (area, category). */
+void routing_sort(struct routing_rule *rules, size_t n);
+/* The most specific rule: deeper area first, then deeper category; NULL when none fits. usable (may be NULL) tells whether an
+ * organisation may still get cases; a rule whose organisation may not is passed over. rules: sorted. */
+const struct routing_rule *routing_find(const struct routing_rule *rules, size_t n, struct chain areas, struct chain categories,
+                                        bool (*usable)(const void *arg, int64_t org), const void *arg);
+/* The rule that is exactly as specific as this one would be (same area and category), other than itself; NULL: none. */
+const struct routing_rule *routing_tie(const struct routing_rule *rules, size_t n, const struct routing_rule *candidate);
+
+#endif

@@ -1,0 +1,89 @@
+/* case_states.c: docs/case-states.md, drawn from the state table. */
+#include "case_rules.h"
+
+static void who_text(struct buf *out, const struct case_act *a)
+{
+    const char *sep = "";
+    if (a->perm != PERM_UNSET && (a->who & (BY_AREA | BY_ORG))) {
+        buf_fmt(out, "`%s` %s", perm_name(a->perm),
+                (a->who & BY_AREA) && (a->who & BY_ORG) ? "for the area or at the organisation 按区域或承办单位"
+                : a->who & BY_AREA                      ? "for the area 按区域"
+                                                        : "at the organisation 承办单位");
+        sep = "; ";
+    }
+    if (a->who & BY_REPORTER) {
+        buf_fmt(out, "%sthe reporter 上报人", sep);
+        sep = "; ";
+    }
+    if (a->who & BY_ANYBODY)
+        buf_fmt(out, "%sanybody 任何人", sep);
+    if (a->who & BY_PROGRAM)
+        buf_fmt(out, "%s`%s`, as part of reporting 随上报", sep, perm_name(a->perm));
+}
+
+static void needs_text(struct buf *out, const struct case_act *a)
+{
+    const char *sep = "";
+    for (unsigned i = 0; i < NEED_COUNT; i++)
+        if (a->needs & (1u << i)) {
+            buf_fmt(out, "%s%s", sep, case_need_words[i]);
+            sep = ", ";
+        }
+}
+
+static void from_text(struct buf *out, const struct case_act *a)
+{
+    const char *sep = "";
+    for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++)
+        if (a->from & (1u << s)) {
+            buf_fmt(out, "%s%s", sep, case_state_info((enum case_state)s)->word);
+            sep = ", ";
+        }
+}
+
+static void rule_text(struct buf *out, unsigned effects)
+{
+    static const struct {
+        unsigned    bit;
+        const char *text;
+    } texts[] = {
+        { OTHER_PERSON, "not whoever handled it 处置人不能核查" }, { IN_TIME, "within `case.reopen_days` 限期内" },
+        { ONCE, "once 只一次" }, { COUNTS_REWORK, "counts a rework 返工加一" }, { COUNTS_RETURN, "counts a return 退单加一" },
+        { SILENT, "no step in the story, an audit row 不入经过，入审计" },
+    };
+    const char *sep = "";
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (effects & texts[i].bit) {
+            buf_fmt(out, "%s%s", sep, texts[i].text);
+            sep = "; ";
+        }
+}
+
+void case_states_document(struct buf *out)
+{
+    buf_z(out, "# States and actions of a case 事项的状态与操作\n\n"
+               "Drawn from the table in server/features/case/case.c; a test compares. Time limits are the settings\n"
+               "`case.due_hours.STATE.SEVERITY`, hours that run around the clock.\n\n"
+               "| state | zh | en | time limit |\n| --- | --- | --- | --- |\n");
+    for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++) {
+        const struct case_state_info *i = case_state_info((enum case_state)s);
+        buf_fmt(out, "| %s | %s | %s | %s |\n", i->word, i->zh, i->en, i->limit_en ? i->limit_en : "");
+    }
+    buf_z(out, "\n| action | zh | en | from | to | who | needs | rules |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+    for (int a = ACT_REPORT; a < ACT_COUNT; a++) {
+        const struct case_act *act = case_act((enum case_action)a);
+        buf_fmt(out, "| %s | %s | %s | ", act->word, act->zh, act->en);
+        from_text(out, act);
+        buf_fmt(out, " | %s | ", act->to ? case_state_info(act->to)->word : "");
+        who_text(out, act);
+        buf_z(out, " | ");
+        needs_text(out, act);
+        buf_z(out, " | ");
+        rule_text(out, act->effects);
+        buf_z(out, " |\n");
+    }
+    buf_z(out, "\nA closed case has an outcome, which is never just “closed”:");
+    for (int o = OUTCOME_RESOLVED; o < OUTCOME_COUNT; o++)
+        buf_fmt(out, "%s %s %s", o > OUTCOME_RESOLVED ? "," : "", case_outcome_words[o], case_outcome_name((enum case_outcome)o, true));
+    buf_z(out, ".\n");
+}
