@@ -182,6 +182,15 @@ MUST err db_migrate(struct db *db, int *applied);
 /* ERR_CONFLICT when the schema is not exactly this program's. */
 MUST err db_schema_check(struct db *db);
 
+/* What is wrong with the database: its pages and indexes (thorough: also that each index holds what its table does, which reads
+ * everything), references to rows that are not there, migrations, a schema changed by hand. *findings: struct db_finding, empty when all is
+ * well. */
+struct db_finding {
+    const char *check;   /* integrity, references, migrations, schema */
+    struct str  text;
+};
+MUST err db_doctor(struct db *db, struct arena *a, bool thorough, struct list *findings);
+
 /* The migrations' texts for an engine, in order, types substituted (BIGINT/INTEGER, BYTEA/BLOB, STRICT). */
 struct db_migration {
     int         number;

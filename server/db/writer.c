@@ -88,6 +88,7 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
     }
     e = conn_run(c, c->commit);
     if (failed(e)) {
+        log_event(LOG_ERROR, "commit_failed", "text", sqlite3_errmsg(c->handle), NULL);
         roll_back(c);
         fail_those_done(first, NULL, e.code == ERR_STORAGE_FULL ? e : FAIL(ERR_UNAVAILABLE));
     }

@@ -1,0 +1,194 @@
+/* Many threads at once: nothing is lost, nobody reads something older than what he was told is done, the log stays short. Meant for
+ * -Db_sanitize=thread too. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+
+#include "test_db.h"
+
+#define WRITERS 12
+#define READERS 6
+#define TURNS   150
+#define TENANT  3
+
+DB_SQL(sum_get, "SELECT value FROM counter WHERE tenant_id = $1 AND name = $2")
+DB_SQL(sum_all, "SELECT sum(value) FROM counter WHERE tenant_id = $1")
+DB_SQL(note_put, "INSERT INTO setting (tenant_id, key, valid_from, value, set_at) VALUES ($1, $2, $3, $4, 0)")
+DB_SQL(note_count, "SELECT count(*) FROM setting WHERE tenant_id = $1")
+
+static struct test_db    t;
+static _Atomic(int64_t)  committed, told;
+static _Atomic(bool)     stop;
+
+struct turn {
+    struct str name;
+    int64_t    value;
+    bool       fail;
+};
+
+static void told_committed(void *arg)
+{
+    (void)arg;
+    atomic_fetch_add(&told, 1);
+}
+
+static err step(struct db_conn *c, void *arg)
+{
+    struct turn *turn = arg;
+    TRY(db_counter(c, TENANT, STR("all"), &(int64_t){ 0 }));
+    TRY(db_counter(c, TENANT, turn->name, &turn->value));
+    db_after_commit(c, told_committed, NULL);
+    return turn->fail ? FAIL(ERR_CONFLICT) : OK;
+}
+
+static err look(struct db_conn *c, void *arg)
+{
+    struct turn *turn = arg;
+    int64_t all, own, sum;
+    TRY(db_number(c, &sum_get, DB_ARGS(I64(TENANT), TEXT(turn->name)), &own));
+    TRY(db_number(c, &sum_get, DB_ARGS(I64(TENANT), TEXT(STR("all"))), &all));
+    TRY(db_number(c, &sum_all, DB_ARGS(I64(TENANT)), &sum));
+    if (own != turn->value || sum != 2 * all)   /* each step adds one to its own counter and one to all */
+        return FAIL(ERR_INTERNAL);
+    return OK;
+}
+
+static void *write_and_look(void *arg)
+{
+    char        name[16];
+    struct turn turn = { 0 };
+    snprintf(name, sizeof name, "own%d", (int)(intptr_t)arg);
+    turn.name = str_of(name);
+    for (int i = 1; i <= TURNS; i++) {
+        turn.fail = true;
+        if (i % 5 == 0 && db_write(t.db, step, &turn).code != ERR_CONFLICT)
+            return "a failing write did not fail";
+        turn.fail = false;
+        if (failed(db_write(t.db, step, &turn)) || turn.value != i)
+            return "a write failed or lost count";
+        atomic_fetch_add(&committed, 1);
+        if (failed(db_read(t.db, look, &turn)))
+            return "what was acknowledged was not seen, or half of it";
+    }
+    return NULL;
+}
+
+static err sums_agree(struct db_conn *c, void *arg)
+{
+    int64_t *last = arg, all, sum;
+    err e = db_number(c, &sum_get, DB_ARGS(I64(TENANT), TEXT(STR("all"))), &all);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(db_number(c, &sum_all, DB_ARGS(I64(TENANT)), &sum));
+    if (sum != 2 * all || all < *last)
+        return FAIL(ERR_INTERNAL);
+    *last = all;
+    return OK;
+}
+
+static void *keep_reading(void *arg)
+{
+    int64_t last = 0;
+    (void)arg;
+    while (!atomic_load(&stop))
+        if (failed(db_read(t.db, sums_agree, &last)))
+            return "a snapshot was torn or went back";
+    return NULL;
+}
+
+static void join(pthread_t thread)
+{
+    void *problem;
+    pthread_join(thread, &problem);
+    if (problem)
+        fail_msg("%s", (char *)problem);
+}
+
+static void nothing_is_lost(void **state)
+{
+    (void)state;
+    pthread_t writers[WRITERS], readers[READERS];
+    struct db_stats s;
+    test_db_open(&t);
+    for (int i = 0; i < READERS; i++)
+        pthread_create(&readers[i], NULL, keep_reading, NULL);
+    for (intptr_t i = 0; i < WRITERS; i++)
+        pthread_create(&writers[i], NULL, write_and_look, (void *)i);
+    for (int i = 0; i < WRITERS; i++)
+        join(writers[i]);
+    atomic_store(&stop, true);
+    for (int i = 0; i < READERS; i++)
+        join(readers[i]);
+    assert_int_equal(committed, WRITERS * TURNS);
+    assert_int_equal(told, WRITERS * TURNS);
+    db_stats(t.db, &s);
+    assert_true(s.commits <= s.writes - s.write_failures + 10);
+    assert_int_equal(s.write_failures, WRITERS * (TURNS / 5));
+    test_db_close(&t);
+}
+
+/* ---- the log ---- */
+
+static err put_kilobytes(struct db_conn *c, void *arg)
+{
+    static char bytes[40000];
+    int64_t n;
+    (void)arg;
+    memset(bytes, 'x', sizeof bytes);
+    TRY(db_counter(c, TENANT, STR("n"), &n));
+    return db_exec(c, &note_put, DB_ARGS(I64(TENANT), TEXT(STR("k")), I64(n), TEXT(((struct str){ bytes, sizeof bytes }))), NULL);
+}
+
+static void *put_many(void *arg)
+{
+    for (int i = 0; i < 1000; i++)
+        if (failed(db_write(t.db, put_kilobytes, NULL)))
+            return "a write failed";
+    return arg;
+}
+
+static err count_notes(struct db_conn *c, void *arg)
+{
+    return db_number(c, &note_count, DB_ARGS(I64(TENANT)), arg);
+}
+
+static void the_log_stays_short_under_load(void **state)
+{
+    (void)state;
+    pthread_t   writers[4];
+    struct stat log, file;
+    char        name[128];
+    int64_t     n;
+    test_db_open(&t);
+    for (int i = 0; i < 4; i++)
+        pthread_create(&writers[i], NULL, put_many, NULL);
+    for (int i = 0; i < 4; i++)
+        join(writers[i]);
+    assert_false(failed(db_read(t.db, count_notes, &n)));
+    assert_int_equal(n, 4000);
+    snprintf(name, sizeof name, "%s-wal", t.path);
+    assert_int_equal(stat(name, &log), 0);
+    assert_true(log.st_size < 120 << 20);   /* 160 MB were written */
+    ms start = clock_monotonic();
+    do {
+        usleep(20000);
+        stat(t.path, &file);
+    } while (file.st_size < 150 << 20 && clock_monotonic() - start < 5000);
+    assert_true(file.st_size >= 150 << 20);   /* and all of it soon lies in the database file */
+    test_db_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_lost),
+        cmocka_unit_test(the_log_stays_short_under_load),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
