@@ -97,7 +97,7 @@ int command_openapi(int argc, char **argv)
     struct buf    out = buf_new(a, 0);
     struct jsonw  j = jsonw_on(&out);
     if (permissions)
-        permissions_write(&out, app_routes());
+        permissions_write(&out, app_routes(), NULL);
     else
         openapi_write(&j, app_routes(), LINLI_VERSION);
     fwrite(out.ptr, 1, out.len, stdout);

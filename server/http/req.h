@@ -42,7 +42,7 @@ struct req {
     struct db_conn     *db;            /* NULL on TX_NONE */
     int64_t             tenant;
     struct caller       caller;
-    enum lang           lang;
+    enum lang           lang;          /* caller.locale where the account has chosen, else Accept-Language */
     ms                  now;           /* one time for the whole request */
     struct str          id;            /* request id, in the log, the problem and the X-Request-Id header */
     struct str          remote;        /* address the request came from (a trusted proxy's X-Forwarded-For is honoured when configured) */

@@ -86,7 +86,9 @@ struct http_options {
     int          threads_most;          /* connections served at once (0: 1024) */
     const char  *spool;                 /* folder for uploads under way */
     bool         trust_proxy;           /* honour X-Forwarded-For / -Proto from a loopback peer */
-    const char  *tenant_zone;           /* unused by http, here for views */
+    ms           patience;              /* for a request's headers, and between two requests (0: 30 s); bodies and answers get that, and a
+                                           second per 8 KiB */
+    const char  *metrics_token;         /* bearer token for /metrics from elsewhere than this machine; NULL: only from this machine */
     unsigned char key[32];              /* process key: cursors */
 };
 
@@ -105,7 +107,8 @@ int  http_port(const struct http *h);
 MUST err route_check(const struct route *const *routes);
 /* OpenAPI 3.1 document of the routes. */
 void openapi_write(struct jsonw *j, const struct route *const *routes, const char *version);
-/* docs/permissions.md: route × permission × scope × roles. */
-void permissions_write(struct buf *out, const struct route *const *routes);
+/* docs/permissions.md: route × permission × scope × roles. roles: what the account feature ships, ended by a NULL code. */
+struct role_column { const char *code; perm_set perms; };
+void permissions_write(struct buf *out, const struct route *const *routes, const struct role_column *roles);
 
 #endif

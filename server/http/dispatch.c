@@ -1,0 +1,364 @@
+/* The order of one request: guard, route, body, transaction, who and may they, handler. */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <strings.h>
+
+#include "../base/crypto.h"
+#include "../base/id.h"
+#include "../base/log.h"
+#include "exchange.h"
+
+#define COOKIE_NAME   "linli="
+#define KEY_LONGEST   200
+#define TOKEN_LONGEST 200
+#define AGENT_LONGEST 400
+#define BODY_SMALL    ((size_t)64 * 1024)
+
+const struct route files_route = { .path = "(files)" }, unknown_route = { .path = "(unknown)" };
+static const struct field no_parameters[] = { FIELD_END };
+
+/* ---- what the headers say ---- */
+
+/* Visible ASCII of a bearable length, else STR_NONE. */
+static struct str visible(struct str s, size_t longest)
+{
+    if (s.len == 0 || s.len > longest)
+        return STR_NONE;
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] <= ' ' || (unsigned char)s.ptr[i] >= 0x7F)
+            return STR_NONE;
+    return s;
+}
+
+static struct str cookie_value(struct str cookies)
+{
+    while (cookies.ptr) {
+        struct str one = str_trim(str_cut(&cookies, ';'));
+        size_t     skip = sizeof COOKIE_NAME - 1;
+        if (str_starts(one, COOKIE_NAME))
+            return visible((struct str){ one.ptr + skip, one.len - skip }, TOKEN_LONGEST);
+    }
+    return STR_NONE;
+}
+
+static struct str bearer_token(struct str authorization)
+{
+    if (authorization.len < 7 || strncasecmp(authorization.ptr, "Bearer ", 7) != 0)
+        return STR_NONE;
+    return visible(str_trim((struct str){ authorization.ptr + 7, authorization.len - 7 }), TOKEN_LONGEST);
+}
+
+/* The last address in X-Forwarded-For is the one our own proxy saw; what stands before it the client may have made up. */
+static struct str forwarded_address(struct str list)
+{
+    struct str last = STR_NONE;
+    char       z[INET6_ADDRSTRLEN];
+    struct in6_addr parsed;
+    while (list.ptr)
+        last = str_trim(str_cut(&list, ','));
+    if (last.len == 0 || last.len >= sizeof z)
+        return STR_NONE;
+    memcpy(z, last.ptr, last.len);
+    z[last.len] = 0;
+    return inet_pton(AF_INET, z, &parsed) == 1 || inet_pton(AF_INET6, z, &parsed) == 1 ? last : STR_NONE;
+}
+
+static void set_remote(struct exchange *x)
+{
+    struct req *r = &x->r;
+    struct str  forwarded = STR_NONE;
+    if (x->http->o.trust_proxy && x->conn->loopback) {
+        forwarded = forwarded_address(x->headers.value[H_FORWARDED_FOR]);
+        r->https = str_is(x->headers.value[H_FORWARDED_PROTO], "https");
+    }
+    r->loopback = x->conn->loopback && !x->headers.value[H_FORWARDED_FOR].ptr;
+    r->remote = forwarded.ptr ? forwarded : str_of(x->conn->address);
+}
+
+static struct str request_id(struct arena *a)
+{
+    uint64_t id = (uint64_t)id_new();
+    char     hex[17];
+    snprintf(hex, sizeof hex, "%016llx", (unsigned long long)id);
+    return (struct str){ arena_copy(a, hex, 16), 16 };
+}
+
+static void fill_request(struct exchange *x)
+{
+    struct req           *r = &x->r;
+    const struct headers *h = &x->headers;
+    r->app = x->http->app;
+    r->arena = x->conn->arena;
+    r->tenant = x->http->tenant;
+    r->reply = &x->reply;
+    r->route = &unknown_route;
+    r->faults.arena = r->arena;
+    r->now = clock_now();
+    r->id = request_id(r->arena);
+    r->lang = accept_language(h->value[H_ACCEPT_LANGUAGE]);
+    r->bearer = bearer_token(h->value[H_AUTHORIZATION]);
+    r->cookie = r->bearer.ptr ? STR_NONE : cookie_value(h->value[H_COOKIE]);
+    r->case_secret = visible(h->value[H_SECRET], TOKEN_LONGEST);
+    r->idempotency_key = visible(h->value[H_IDEMPOTENCY_KEY], KEY_LONGEST);
+    r->if_match = if_match_version(h->value[H_IF_MATCH]);
+    if (h->value[H_USER_AGENT].len <= AGENT_LONGEST && utf8_valid(h->value[H_USER_AGENT]))
+        r->user_agent = h->value[H_USER_AGENT];
+    set_remote(x);
+}
+
+/* ---- who and may they ---- */
+
+static err permit(struct req *r)
+{
+    const struct route *t = r->route;
+    if (t->perm == PERM_PUBLIC)
+        return OK;
+    if (r->caller.account == 0)
+        return FAIL(ERR_NOT_SIGNED_IN);
+    if (t->scope == SCOPE_TENANT)
+        return req_allow(r, t->perm, (struct unit_ref){ UNIT_NONE, 0 });
+    return r->caller.anywhere & PERM_BIT(t->perm) ? OK : FAIL(ERR_NOT_ALLOWED);
+}
+
+static err identify(struct req *r)
+{
+    r->caller = (struct caller){ 0 };
+    if (!r->cookie.ptr && !r->bearer.ptr)
+        return OK;
+    TRY(exchange_of(r)->http->hooks.identify(r));
+    if (r->caller.locale.ptr)
+        r->lang = str_starts(r->caller.locale, "en") ? LANG_EN : LANG_ZH;
+    return OK;
+}
+
+static err admit(struct req *r, void *arg)
+{
+    (void)arg;
+    TRY(identify(r));
+    return permit(r);
+}
+
+err exchange_admit(struct exchange *x)
+{
+    struct req *r = &x->r;
+    if (!r->cookie.ptr && !r->bearer.ptr)
+        return permit(r);
+    err e = req_in_read(r, admit, NULL);
+    x->identified = !failed(e);
+    return e;
+}
+
+/* ---- before the body ---- */
+
+/* A browser sends a session cookie along with whatever page asks it to; a token must be put there on purpose. */
+static err origin_check(const struct exchange *x)
+{
+    bool writes = x->method != GET;
+    return writes && !x->r.bearer.ptr && headers_cross_origin(&x->headers) ? FAIL(ERR_NOT_ALLOWED) : OK;
+}
+
+static err no_route(struct exchange *x)
+{
+    x->entry = &x->http->unknown;
+    x->r.route = &unknown_route;
+    if (x->method != GET || str_starts(x->path.whole, "/api/") || str_is(x->path.whole, "/api") || !static_reply(x))
+        return FAIL(ERR_NOT_FOUND);
+    x->entry = &x->http->files;
+    x->r.route = &files_route;
+    return OK;
+}
+
+static err find_route(struct exchange *x)
+{
+    struct match m;
+    router_match(x->http->router, &x->path, x->method, &m);
+    x->allow = m.allow;
+    if (m.allow && !m.entry)
+        return FAIL(ERR_METHOD);
+    if (!m.entry)
+        return x->method == METHOD_NONE ? FAIL(ERR_METHOD) : no_route(x);
+    x->entry = m.entry;
+    x->r.route = m.entry->route;
+    memcpy(x->r.path, m.param, sizeof x->r.path);
+    memcpy(x->r.path_text, m.text, sizeof x->r.path_text);
+    return OK;
+}
+
+/* Large bodies and uploads are not taken from somebody who may not send them. */
+static err admit_early(struct exchange *x)
+{
+    const struct route *t = x->r.route;
+    bool large = x->intake == INTAKE_SPOOL || (x->intake == INTAKE_MEMORY && x->limit > BODY_SMALL);
+    return large && t->perm != PERM_PUBLIC ? exchange_admit(x) : OK;
+}
+
+static err checks(struct exchange *x)
+{
+    err e = headers_guard(&x->headers);
+    if (!failed(e))
+        e = path_read(x->r.arena, x->target, &x->path);
+    if (failed(e)) {
+        x->close = true;
+        return e;
+    }
+    TRY(find_route(x));
+    TRY(origin_check(x));
+    if (x->headers.value[H_IDEMPOTENCY_KEY].ptr && !x->r.idempotency_key.ptr)
+        return FAIL(ERR_BAD_REQUEST);
+    TRY(body_plan(x));
+    return admit_early(x);
+}
+
+void exchange_begin(struct exchange *x)
+{
+    fill_request(x);
+    x->entry = &x->http->unknown;
+    x->early = checks(x);
+}
+
+/* ---- the work ---- */
+
+static err read_query(struct exchange *x)
+{
+    const struct route *t = x->r.route;
+    const struct field *table = t->query ? t->query : no_parameters;
+    void               *out = arena_alloc(x->r.arena, t->query_size);
+    struct str          query = x->path.query.ptr ? x->path.query : STR("");
+    if (t->query)
+        x->r.query = out;
+    else if (query.len == 0)
+        return OK;
+    return field_read_query(x->r.arena, table, query, out, &x->r.query_given, &x->r.faults);
+}
+
+/* Every fault of query and body in one answer. */
+static err read_input(struct exchange *x)
+{
+    err query = read_query(x), body = body_read(x);
+    return failed(body) && body.code != ERR_INVALID ? body : failed(query) ? query : body;
+}
+
+/* Who may not do it learns that first; who may, learns what is wrong with the input, in the language of the account. */
+static err input_fault(struct exchange *x, err e)
+{
+    struct faults kept = x->r.faults;
+    err           may = x->identified ? OK : exchange_admit(x);
+    x->r.faults = kept;
+    return failed(may) ? may : e;
+}
+
+static struct str request_hash(struct exchange *x)
+{
+    struct buf b = buf_new(x->r.arena, 0);
+    buf_z(&b, method_name(x->method));
+    buf_str(&b, x->target);
+    buf_byte(&b, '\n');
+    buf_str(&b, buf_view(&x->body));
+    unsigned char *hash = arena_alloc(x->r.arena, HASH_SIZE);
+    crypto_sha256(b.ptr, b.len, hash);
+    return (struct str){ (char *)hash, HASH_SIZE };
+}
+
+static err handle(struct req *r)
+{
+    TRY(r->route->handler(r));
+    if (r->reply->status == 0) {
+        log_event(LOG_ERROR, "handler_without_answer", "route", r->route->path, NULL);
+        return FAIL(ERR_INTERNAL);
+    }
+    return OK;
+}
+
+/* The first answer again for a repeated key, else the handler, and its answer kept in the same transaction. */
+static err handle_once(struct req *r)
+{
+    const struct http_hooks *hooks = &exchange_of(r)->http->hooks;
+    struct str               hash = request_hash(exchange_of(r)), location = STR_NONE, body = STR_NONE;
+    bool                     hit = false;
+    int                      status = 0;
+    TRY(hooks->idempotency_find(r, hash, &hit, &status, &location, &body));
+    if (hit) {
+        *r->reply = (struct reply){ .status = status, .type = body.ptr ? "application/json" : NULL, .body = body, .location = location };
+        return OK;
+    }
+    TRY(handle(r));
+    return hooks->idempotency_store(r, hash, r->reply->status, r->reply->location, r->reply->body);
+}
+
+static err handle_any(struct req *r)
+{
+    return r->route->flags & ROUTE_IDEMPOTENT && r->idempotency_key.ptr ? handle_once(r) : handle(r);
+}
+
+struct attempt {
+    struct exchange  *x;
+    struct arena_mark mark;
+};
+
+/* One run inside the transaction. After a conflict there is another, so everything an earlier run left is undone first. */
+static err attempt_run(struct db_conn *c, void *arg)
+{
+    struct attempt *at = arg;
+    struct req     *r = &at->x->r;
+    arena_rewind(r->arena, at->mark);
+    r->faults = (struct faults){ .arena = r->arena };
+    at->x->reply = (struct reply){ 0 };
+    r->db = c;
+    TRY(identify(r));
+    TRY(permit(r));
+    return handle_any(r);
+}
+
+static err run_without(struct exchange *x)
+{
+    if (!x->identified)
+        TRY(exchange_admit(x));
+    return handle_any(&x->r);
+}
+
+static err transact(struct exchange *x)
+{
+    struct attempt at = { x, arena_mark(x->r.arena) };
+    switch (x->r.route->tx) {
+    case TX_READ:  return db_read(x->http->db, attempt_run, &at);
+    case TX_WRITE: return db_write(x->http->db, attempt_run, &at);
+    default:       return run_without(x);
+    }
+}
+
+static err run(struct exchange *x)
+{
+    if (failed(x->early))
+        return x->early;
+    if (failed(x->fault))
+        return x->fault;
+    if (x->reply.status)
+        return OK;
+    err e = read_input(x);
+    return failed(e) ? input_fault(x, e) : transact(x);
+}
+
+static void add_allow(struct exchange *x)
+{
+    struct buf b = buf_new(x->r.arena, 0);
+    unsigned   allow = x->allow ? x->allow : 1u << GET;
+    for (enum method m = GET; m <= DELETE; m++)
+        if (allow & 1u << m) {
+            buf_z(&b, b.len ? ", " : "");
+            buf_z(&b, m == GET ? "GET, HEAD" : method_name(m));
+        }
+    reply_header(&x->r, "Allow", buf_view(&b));
+}
+
+void exchange_work(struct exchange *x)
+{
+    err e = run(x);
+    x->r.db = NULL;
+    if (!failed(e))
+        return;
+    if (e.code == ERR_INTERNAL)
+        log_event(LOG_ERROR, "internal", "request", x->r.id.ptr, "route", x->r.route->path, NULL);
+    reply_problem(&x->r, e);
+    if (e.code == ERR_METHOD)
+        add_allow(x);
+}

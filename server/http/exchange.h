@@ -1,0 +1,232 @@
+/* One exchange, request and answer, inside the HTTP layer. Not for features: they see req.h and route.h.
+ *
+ * A connection has one thread and one arena; the arena is reset when the next request line arrives, so everything here may point into
+ * it and into the server library's own request memory, which lives as long. */
+#ifndef LINLI_HTTP_EXCHANGE_H
+#define LINLI_HTTP_EXCHANGE_H
+
+#include <netinet/in.h>
+#include <stdatomic.h>
+
+#include "route.h"
+
+struct MHD_Connection;
+struct MHD_Response;
+
+/* ---- headers ---- */
+
+enum header {
+    H_OTHER, H_ACCEPT, H_ACCEPT_ENCODING, H_ACCEPT_LANGUAGE, H_AUTHORIZATION, H_CONTENT_LENGTH, H_CONTENT_TYPE, H_COOKIE, H_EXPECT,
+    H_FORWARDED_FOR, H_FORWARDED_PROTO, H_HOST, H_IDEMPOTENCY_KEY, H_IF_MATCH, H_IF_NONE_MATCH, H_ORIGIN, H_REQUEST_ID, H_SECRET,
+    H_SEC_FETCH_SITE, H_TRANSFER_ENCODING, H_USER_AGENT, H_COUNT
+};
+
+struct headers {
+    struct str    value[H_COUNT];   /* the first of each name */
+    unsigned char times[H_COUNT];   /* how often it came, at most 255 */
+    size_t        bytes, number;
+    bool          malformed;        /* a name that is no token, or a control character in a value */
+};
+
+void headers_add(struct headers *h, struct str name, struct str value);
+
+/* What the server library lets through but two readers of one stream could read differently: two Content-Length, Content-Length beside
+ * Transfer-Encoding, a coding other than chunked, no or two Host, malformed lines; and more header than is taken. */
+MUST err headers_guard(const struct headers *h);
+
+/* Announced length of the body; -1 when none was announced (none, or chunked). */
+int64_t headers_length(const struct headers *h);
+
+/* True when a page of another origin made this request. trust_proxy: Origin is compared with the host alone. */
+bool headers_cross_origin(const struct headers *h);
+
+/* A media type without its parameters, compared without regard to case. */
+bool media_is(struct str content_type, const char *type);
+
+/* If-Match: "v12", "v12-…", "12", 12 or W/ before them give 12; absent or "*" gives 0; anything else -1, which no version equals. */
+int64_t if_match_version(struct str value);
+/* True when If-None-Match holds this entity tag (weak comparison). */
+bool etag_among(struct str if_none_match, struct str etag);
+/* "v12-0123456789abcdef", or the hash alone when version is 0. */
+struct str etag_make(struct arena *a, int64_t version, struct str body);
+
+/* ---- negotiation ---- */
+
+enum coding { CODING_NONE, CODING_GZIP, CODING_BR };
+
+enum lang   accept_language(struct str value);
+enum coding accept_encoding(struct str value);
+/* Quality in thousandths that an Accept header gives a media type such as "text/html"; -1 when it names neither it nor a range around it. */
+int         accept_type(struct str value, const char *type);
+
+/* ---- target ---- */
+
+#define PATH_SEGMENTS 16
+
+struct path {
+    struct str segment[PATH_SEGMENTS];   /* percent-decoded once, UTF-8, never "." or ".." */
+    size_t     len;
+    struct str whole;                    /* the decoded path, for files */
+    struct str query;                    /* after '?', as sent; STR_NONE without one */
+};
+
+MUST err path_read(struct arena *a, struct str target, struct path *out);
+
+/* ---- router ---- */
+
+#define LATENCY_BUCKETS 14
+extern const double latency_bounds[LATENCY_BUCKETS];   /* seconds */
+
+struct route_stats {
+    atomic_ullong by_class[6];              /* 1xx … 5xx at their digit */
+    atomic_ullong bucket[LATENCY_BUCKETS];  /* not cumulative */
+    atomic_ullong micros, count;
+};
+
+struct route_entry {
+    const struct route *route;
+    struct route_stats  stats;
+    size_t              params, texts;
+};
+
+struct router;
+struct router *router_new(struct arena *a, const struct route *const *routes);
+struct route_entry *router_entries(const struct router *r, size_t *count);
+
+struct match {
+    struct route_entry *entry;        /* NULL: nothing fits */
+    unsigned            allow;        /* bits 1 << method that the path takes */
+    int64_t             param[4];
+    struct str          text[4];
+};
+/* Static segments win over ":id" and "*text", which win in that order; no going back. */
+void router_match(const struct router *r, const struct path *p, enum method m, struct match *out);
+
+enum method method_find(const char *name);    /* HEAD counts as GET; METHOD_NONE when unknown */
+const char *method_name(enum method m);
+
+/* ---- answers ---- */
+
+struct reply_line { const char *name; const char *value; struct reply_line *next; };
+
+struct reply {
+    int                status;     /* 0: not answered yet */
+    const char        *type;
+    struct str         body;
+    struct str         path;       /* a file's, instead of body */
+    struct str         etag;       /* quoted; STR_NONE: made from version and body */
+    struct str         location;
+    int64_t            version;
+    enum coding        coding;     /* the body is coded already */
+    const char        *cache;      /* Cache-Control; NULL: by the route */
+    bool               page;       /* part of the web application: may run as one */
+    bool               whole;      /* sent as it is, never compressed here */
+    struct str         detail;     /* of a problem */
+    struct reply_line *lines;
+};
+
+/* The answer to a failure: problem+json in the caller's language. */
+void reply_problem(struct req *r, err e);
+/* The sentence for one fault, its bound included. */
+struct str fault_text(struct arena *a, enum err_code code, int64_t bound, enum lang lang);
+
+/* ---- the exchange ---- */
+
+enum phase { PHASE_IDLE, PHASE_BODY, PHASE_WORK, PHASE_SEND };
+
+struct http;
+
+/* A connection, from accept to close. */
+struct conn {
+    struct http          *http;
+    struct conn          *before, *after;   /* list of the reaper */
+    struct arena         *arena;
+    struct exchange      *x;                /* request under way, or NULL */
+    int                   fd;
+    _Atomic(int)          phase;
+    _Atomic(ms)           since;            /* when the phase began, monotonic */
+    char                  address[INET6_ADDRSTRLEN];
+    bool                  loopback;
+};
+
+enum intake { INTAKE_NONE, INTAKE_MEMORY, INTAKE_SPOOL, INTAKE_DROP };
+
+struct exchange {
+    struct conn         *conn;
+    struct http         *http;
+    struct req           r;
+    struct reply         reply;
+    struct headers       headers;
+    struct path          path;
+    struct route_entry  *entry;
+    struct str           target;
+    enum method          method;
+    bool                 head;
+    bool                 begun;        /* headers were seen */
+    bool                 answered;     /* a response is queued */
+    bool                 close;        /* no further request on this connection */
+    bool                 identified;
+    err                  early;        /* what was wrong before the body was read */
+    int64_t              began, took;  /* microseconds, monotonic */
+    uint64_t             sent;         /* bytes of the body answered */
+    unsigned             allow;
+
+    enum intake          intake;
+    struct buf           body;
+    int                  spool;        /* descriptor, -1 when none */
+    size_t               taken, limit;
+    err                  fault;        /* met while taking the body */
+};
+
+struct http {
+    struct http_options     o;
+    struct http_hooks       hooks;
+    struct app             *app;
+    struct db              *db;
+    int64_t                 tenant;
+    struct arena           *arena;     /* router and what else lives as long as the server */
+    struct router          *router;
+    const struct route     *const *routes;
+    struct route_entry      files;     /* counts of the web application's files */
+    struct route_entry      unknown;   /* counts of addresses that do not exist */
+    struct MHD_Daemon      *daemon;
+    int                     port;
+    atomic_int              open, busy;
+    atomic_bool             stopping;
+    struct reaper          *reaper;
+};
+
+/* The http of a request. */
+struct exchange *exchange_of(struct req *r);
+
+/* body.c: decides how the body is taken (or refuses it), takes a piece, ends it. */
+MUST err body_plan(struct exchange *x);
+MUST err body_take(struct exchange *x, const char *bytes, size_t n);
+MUST err body_read(struct exchange *x);
+void     body_end(struct exchange *x);
+void     spool_clean(const char *spool);
+
+/* dispatch.c */
+void exchange_begin(struct exchange *x);      /* headers are there: guard, route, plan */
+MUST err exchange_admit(struct exchange *x);  /* identify and permit in a read of their own */
+void exchange_work(struct exchange *x);       /* the body is there: leaves x->reply ready to send */
+
+extern const struct route files_route, unknown_route;   /* what the log calls addresses outside the tables */
+
+/* send.c: hands x->reply to the server library. */
+bool exchange_send(struct exchange *x, struct MHD_Connection *c);
+void exchange_count(struct exchange *x);      /* log line and figures */
+
+/* compress.c: coded copy in the arena, or STR_NONE when it did not get smaller. */
+struct str body_compress(struct arena *a, enum coding coding, struct str body);
+
+/* static.c: fills x->reply from the embedded web application; false when it has no such file and no page is wanted. */
+bool static_reply(struct exchange *x);
+bool static_present(void);
+
+/* builtin.c: /healthz, /readyz, /metrics. */
+extern const struct route builtin_routes[];
+/* The features' tables and that one, NULL-ended. */
+const struct route *const *routes_with_builtin(struct arena *a, const struct route *const *routes);
+
+#endif

@@ -1,0 +1,445 @@
+/* Listening: sockets, connections and their threads, patience with the slow, and a stop that lets work finish. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../base/log.h"
+#include "exchange.h"
+
+#define CONNECTIONS_MOST 1024
+#define PATIENCE         (30 * MS_SECOND)
+#define BYTES_A_MS       8                       /* a body or an answer slower than 8 KiB a second uses up patience */
+#define CONNECTION_POOL  ((size_t)64 * 1024)     /* twice the headers taken, so that the refusal is ours */
+#define THREAD_STACK     ((size_t)2 * 1024 * 1024)
+#define DRAIN_MOST       ((size_t)1024 * 1024)   /* of a refused body, read on so that the client sees the answer */
+
+/* Connections in a list, for the thread that ends those which take too long. Locked at connect, at close and once a turn, never by
+ * a request. */
+struct reaper {
+    pthread_mutex_t lock;
+    pthread_cond_t  wake;
+    pthread_t       thread;
+    struct conn     head;
+    bool            stop;
+    ms              patience;
+};
+
+/* ---- patience ---- */
+
+static void phase_set(struct conn *c, enum phase phase, size_t bytes)
+{
+    atomic_store_explicit(&c->since, clock_monotonic() + (ms)(bytes / BYTES_A_MS), memory_order_relaxed);
+    atomic_store_explicit(&c->phase, phase, memory_order_relaxed);
+}
+
+static bool too_slow(const struct conn *c, ms now, ms patience)
+{
+    return atomic_load_explicit(&c->phase, memory_order_relaxed) != PHASE_WORK &&
+           now - atomic_load_explicit(&c->since, memory_order_relaxed) > patience;
+}
+
+static void *reaper_run(void *arg)
+{
+    struct reaper  *r = arg;
+    struct timespec until;
+    ms              turn = r->patience / 4 < MS_SECOND ? r->patience / 4 : MS_SECOND;
+    pthread_mutex_lock(&r->lock);
+    while (!r->stop) {
+        ms now = clock_monotonic();
+        for (struct conn *c = r->head.after; c != &r->head; c = c->after)
+            if (too_slow(c, now, r->patience))
+                shutdown(c->fd, SHUT_RDWR);
+        until.tv_sec = (now + turn) / 1000;
+        until.tv_nsec = (now + turn) % 1000 * 1000000;
+        pthread_cond_timedwait(&r->wake, &r->lock, &until);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+static err reaper_start(struct http *h)
+{
+    struct reaper     *r = ARENA_NEW(h->arena, struct reaper);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    r->head.before = r->head.after = &r->head;
+    r->patience = h->o.patience;
+    h->reaper = r;
+    return pthread_create(&r->thread, NULL, reaper_run, r) == 0 ? OK : FAIL(ERR_INTERNAL);
+}
+
+static void reaper_stop(struct reaper *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->stop = true;
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+    pthread_join(r->thread, NULL);
+    pthread_cond_destroy(&r->wake);
+    pthread_mutex_destroy(&r->lock);
+}
+
+static void reaper_watch(struct reaper *r, struct conn *c)
+{
+    pthread_mutex_lock(&r->lock);
+    c->before = &r->head;
+    c->after = r->head.after;
+    c->after->before = c;
+    r->head.after = c;
+    pthread_mutex_unlock(&r->lock);
+}
+
+static void reaper_forget(struct reaper *r, struct conn *c)
+{
+    pthread_mutex_lock(&r->lock);
+    c->before->after = c->after;
+    c->after->before = c->before;
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* ---- connections ---- */
+
+static void read_peer(struct conn *c, const struct sockaddr *peer)
+{
+    if (peer && peer->sa_family == AF_INET) {
+        const struct sockaddr_in *in = (const void *)peer;
+        inet_ntop(AF_INET, &in->sin_addr, c->address, sizeof c->address);
+        c->loopback = ntohl(in->sin_addr.s_addr) >> 24 == 127;
+    } else if (peer && peer->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *in = (const void *)peer;
+        inet_ntop(AF_INET6, &in->sin6_addr, c->address, sizeof c->address);
+        c->loopback = IN6_IS_ADDR_LOOPBACK(&in->sin6_addr);
+    }
+}
+
+static struct conn *conn_open(struct http *h, struct MHD_Connection *m)
+{
+    struct arena                   *a = arena_new(0);
+    struct conn                    *c = calloc(1, sizeof *c);
+    const union MHD_ConnectionInfo *peer = MHD_get_connection_info(m, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *fd = MHD_get_connection_info(m, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (!c)
+        abort();
+    c->http = h;
+    c->arena = a;
+    c->fd = fd->connect_fd;
+    read_peer(c, peer ? peer->client_addr : NULL);
+    phase_set(c, PHASE_IDLE, 0);
+    atomic_fetch_add(&h->open, 1);
+    reaper_watch(h->reaper, c);
+    return c;
+}
+
+static void exchange_close(struct conn *c);
+
+static void conn_close(struct conn *c)
+{
+    reaper_forget(c->http->reaper, c);
+    exchange_close(c);
+    atomic_fetch_sub(&c->http->open, 1);
+    arena_free(c->arena);
+    free(c);
+}
+
+static void on_connection(void *cls, struct MHD_Connection *m, void **slot, enum MHD_ConnectionNotificationCode what)
+{
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *slot = conn_open(cls, m);
+    } else if (*slot) {
+        conn_close(*slot);
+        *slot = NULL;
+    }
+}
+
+static struct conn *conn_of(struct MHD_Connection *m)
+{
+    const union MHD_ConnectionInfo *i = MHD_get_connection_info(m, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return i ? i->socket_context : NULL;
+}
+
+/* ---- one exchange ---- */
+
+static int64_t micros(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* The request line is there: begins an exchange. The target is copied, since the library goes on to cut it up in place. */
+static void *on_target(void *cls, const char *target, struct MHD_Connection *m)
+{
+    struct http *h = cls;
+    struct conn *c = conn_of(m);
+    if (!c)
+        return NULL;
+    exchange_close(c);
+    arena_reset(c->arena);
+    struct exchange *x = ARENA_NEW(c->arena, struct exchange);
+    x->conn = c;
+    x->http = h;
+    x->spool = -1;
+    x->began = micros();
+    x->target = str_copy(c->arena, str_of(target));
+    c->x = x;
+    atomic_fetch_add(&h->busy, 1);
+    return x;
+}
+
+static void exchange_close(struct conn *c)
+{
+    struct exchange *x = c->x;
+    if (!x)
+        return;
+    if (x->answered)
+        exchange_count(x);
+    body_end(x);
+    c->x = NULL;
+    phase_set(c, PHASE_IDLE, 0);
+    atomic_fetch_sub(&c->http->busy, 1);
+}
+
+static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len, const char *value, size_t value_len)
+{
+    (void)kind;
+    headers_add(cls, (struct str){ key, key_len }, (struct str){ value ? value : "", value_len });
+    return MHD_YES;
+}
+
+static enum MHD_Result respond(struct exchange *x, struct MHD_Connection *m)
+{
+    phase_set(x->conn, PHASE_WORK, 0);
+    exchange_work(x);
+    x->answered = true;
+    x->took = micros() - x->began;
+    enum MHD_Result queued = exchange_send(x, m) ? MHD_YES : MHD_NO;
+    phase_set(x->conn, PHASE_SEND, x->sent);
+    return queued;
+}
+
+/* A refused body that is small enough is read to its end, so that the client, which first writes and then reads, sees why. Whoever asked
+ * before sending (Expect) is told at once. */
+static bool drain(struct exchange *x)
+{
+    int64_t length = headers_length(&x->headers);
+    bool    chunked = x->headers.value[H_TRANSFER_ENCODING].ptr != NULL;
+    x->intake = INTAKE_DROP;
+    return !x->close && !x->headers.value[H_EXPECT].ptr && (chunked || length <= (int64_t)DRAIN_MOST);
+}
+
+static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *m, const char *method)
+{
+    x->begun = true;
+    x->method = method_find(method);
+    x->head = strcmp(method, "HEAD") == 0;
+    MHD_get_connection_values_n(m, MHD_HEADER_KIND, on_header, &x->headers);
+    exchange_begin(x);
+    bool body = x->headers.value[H_TRANSFER_ENCODING].ptr || headers_length(&x->headers) > 0;
+    if (!body && !x->close)
+        return MHD_YES;   /* the library calls again for the answer; one given now would end the connection */
+    if (!failed(x->early)) {
+        phase_set(x->conn, PHASE_BODY, 0);
+        return MHD_YES;
+    }
+    if (body && drain(x))
+        return MHD_YES;
+    x->close = true;
+    return respond(x, m);
+}
+
+static enum MHD_Result take(struct exchange *x, const char *bytes, size_t *n)
+{
+    err e = body_take(x, bytes, *n);
+    atomic_fetch_add_explicit(&x->conn->since, (ms)(*n / BYTES_A_MS), memory_order_relaxed);
+    *n = 0;
+    if (failed(e)) {
+        x->fault = e;
+        x->limit = x->taken + DRAIN_MOST;
+        x->intake = INTAKE_DROP;
+    }
+    return x->intake == INTAKE_DROP && x->taken > x->limit + DRAIN_MOST ? MHD_NO : MHD_YES;
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *m, const char *url, const char *method, const char *version,
+                                  const char *bytes, size_t *n, void **slot)
+{
+    struct exchange *x = *slot;
+    (void)cls, (void)url, (void)version;
+    if (!x)
+        return MHD_NO;
+    if (!x->begun)
+        return begin(x, m, method);
+    return *n ? take(x, bytes, n) : respond(x, m);
+}
+
+static void on_completed(void *cls, struct MHD_Connection *m, void **slot, enum MHD_RequestTerminationCode how)
+{
+    struct exchange *x = *slot;
+    (void)cls, (void)m, (void)how;
+    if (x && x->conn->x == x)
+        exchange_close(x->conn);
+    *slot = NULL;
+}
+
+/* The target is decoded once, by path_read and the query reader; not by the library. */
+static size_t no_unescape(void *cls, struct MHD_Connection *m, char *text)
+{
+    (void)cls, (void)m;
+    return strlen(text);
+}
+
+static void on_log(void *cls, const char *fmt, va_list ap)
+{
+    char text[256];
+    (void)cls;
+    vsnprintf(text, sizeof text, fmt, ap);
+    log_event(LOG_DEBUG, "listener", "text", text, NULL);
+}
+
+/* ---- start and stop ---- */
+
+static int bind_socket(const struct addrinfo *a)
+{
+    int on = 1, fd = socket(a->ai_family, a->ai_socktype | SOCK_CLOEXEC, a->ai_protocol);
+    if (fd < 0)
+        return -1;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (bind(fd, a->ai_addr, a->ai_addrlen) == 0 && listen(fd, 1024) == 0)
+        return fd;
+    close(fd);
+    return -1;
+}
+
+static int port_of(int fd)
+{
+    struct sockaddr_storage s = { 0 };
+    socklen_t               n = sizeof s;
+    if (getsockname(fd, (struct sockaddr *)&s, &n))
+        return 0;
+    return ntohs(s.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&s)->sin6_port : ((struct sockaddr_in *)&s)->sin_port);
+}
+
+static err listen_on(struct http *h, int *fd)
+{
+    struct addrinfo hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICHOST }, *found;
+    char            port[8];
+    snprintf(port, sizeof port, "%d", h->o.port);
+    int bad = getaddrinfo(h->o.address, port, &hints, &found);
+    *fd = bad ? -1 : bind_socket(found);
+    const char *why = bad ? gai_strerror(bad) : strerror(errno);
+    if (!bad)
+        freeaddrinfo(found);
+    if (*fd < 0) {
+        log_event(LOG_ERROR, "listen", "address", h->o.address, "port", port, "problem", why, NULL);
+        return FAIL(ERR_UNAVAILABLE);
+    }
+    h->port = port_of(*fd);
+    return OK;
+}
+
+static err daemon_start(struct http *h)
+{
+    int fd;
+    TRY(listen_on(h, &fd));
+    unsigned most = h->o.threads_most > 0 ? (unsigned)h->o.threads_most : CONNECTIONS_MOST;
+    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, h,
+        MHD_OPTION_EXTERNAL_LOGGER, on_log, h,
+        MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_OPTION_CONNECTION_LIMIT, most,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)((h->o.patience + 999) / 1000),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_POOL,
+        MHD_OPTION_THREAD_STACK_SIZE, THREAD_STACK,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, h,
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, h,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
+        MHD_OPTION_END);
+    if (h->daemon)
+        return OK;
+    close(fd);
+    log_event(LOG_ERROR, "listen", "problem", "the listener did not start", NULL);
+    return FAIL(ERR_UNAVAILABLE);
+}
+
+static err start(struct http *h)
+{
+    TRY(route_check(h->routes));
+    h->router = router_new(h->arena, h->routes);
+    h->files.route = &files_route;
+    h->unknown.route = &unknown_route;
+    /* A client that goes away while a file is sent to it must not end the process. */
+    signal(SIGPIPE, SIG_IGN);
+    if (h->o.spool)
+        spool_clean(h->o.spool);
+    TRY(reaper_start(h));
+    err e = daemon_start(h);
+    if (failed(e))
+        reaper_stop(h->reaper);
+    return e;
+}
+
+err http_start(const struct http_options *o, const struct http_hooks *hooks, struct app *app, struct db *db, int64_t tenant,
+               const struct route *const *routes, struct http **out)
+{
+    struct arena *a = arena_new(0);
+    struct http  *h = ARENA_NEW(a, struct http);
+    h->arena = a;
+    h->o = *o;
+    h->o.patience = o->patience > 0 ? o->patience : PATIENCE;
+    h->hooks = *hooks;
+    h->app = app;
+    h->db = db;
+    h->tenant = tenant;
+    h->routes = routes_with_builtin(a, routes);
+    err e = start(h);
+    if (failed(e))
+        arena_free(a);
+    else
+        *out = h;
+    return e;
+}
+
+static void rest(ms t)
+{
+    nanosleep(&(struct timespec){ t / 1000, t % 1000 * 1000000 }, NULL);
+}
+
+/* Two quiet looks in a row: what was on the wire when we stopped accepting still has its turn. */
+static void wait_idle(struct http *h, ms grace)
+{
+    ms until = clock_monotonic() + grace;
+    for (int quiet = 0; quiet < 2 && clock_monotonic() < until; rest(20))
+        quiet = atomic_load(&h->busy) == 0 ? quiet + 1 : 0;
+}
+
+void http_stop(struct http *h, ms grace)
+{
+    atomic_store(&h->stopping, true);
+    int fd = MHD_quiesce_daemon(h->daemon);
+    if (fd >= 0)
+        close(fd);
+    wait_idle(h, grace);
+    MHD_stop_daemon(h->daemon);
+    reaper_stop(h->reaper);
+    arena_free(h->arena);
+}
+
+int http_port(const struct http *h)
+{
+    return h->port;
+}

@@ -1,0 +1,91 @@
+/* The web application's files, and which page answers for which address. */
+#include "static.h"
+
+#include "exchange.h"
+
+static const struct web_file *find(struct str path)
+{
+    size_t low = 0, high = web_file_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int    c = str_cmp(path, str_of(web_files[mid].path));
+        if (c == 0)
+            return &web_files[mid];
+        if (c < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return NULL;
+}
+
+bool static_present(void)
+{
+    return web_file_count > 0;
+}
+
+static struct str view(struct web_bytes b)
+{
+    return b.from ? (struct str){ b.from, (size_t)(b.to - b.from) } : STR_NONE;
+}
+
+static bool is_asset(struct str path)
+{
+    return str_starts(path, "/assets/");
+}
+
+static void answer_file(struct exchange *x, const struct web_file *f)
+{
+    enum coding coding = accept_encoding(x->headers.value[H_ACCEPT_ENCODING]);
+    struct str  coded = coding == CODING_BR ? view(f->br) : coding == CODING_GZIP ? view(f->gzip) : STR_NONE;
+    x->reply = (struct reply){
+        .status = 200,
+        .type = f->type,
+        .body = coded.ptr ? coded : view(f->plain),
+        .coding = coded.ptr ? coding : CODING_NONE,
+        .whole = true,
+        .page = true,
+        .cache = is_asset(str_of(f->path)) ? "public, max-age=31536000, immutable" : "no-cache",
+        .etag = str_fmt(x->r.arena, "\"%.16s%s\"", f->hash, !coded.ptr ? "" : coding == CODING_BR ? "-br" : "-gz"),
+    };
+}
+
+/* A reader of pages says so; a program that fetches a script that is gone must not get a page instead. */
+static bool wants_page(const struct exchange *x)
+{
+    struct str accept = x->headers.value[H_ACCEPT], path = x->path.whole;
+    struct str last = x->path.segment[x->path.len - 1];
+    if (is_asset(path))
+        return false;
+    return accept_type(accept, "text/html") > 0 && (accept_type(accept, "text/plain") <= 0 || str_find(last, '.') < 0);
+}
+
+static const char *page_for(struct str path)
+{
+    return str_is(path, "/desk") || str_starts(path, "/desk/") ? "/desk.html" : "/portal.html";
+}
+
+static bool answer_absent(struct exchange *x)
+{
+    x->reply = (struct reply){
+        .status = 404,
+        .type = "text/plain; charset=utf-8",
+        .body = STR("This program was built without the web application; only its API is served, under /api/v1.\n"
+                    "本程序构建时未包含网页界面，仅提供 /api/v1 接口。\n"),
+        .cache = "no-store",
+    };
+    return true;
+}
+
+bool static_reply(struct exchange *x)
+{
+    const struct web_file *f = find(x->path.whole);
+    if (!f && wants_page(x)) {
+        if (!static_present())
+            return answer_absent(x);
+        f = find(str_of(page_for(x->path.whole)));
+    }
+    if (f)
+        answer_file(x, f);
+    return f != NULL;
+}
