@@ -119,6 +119,7 @@ struct story {
     size_t                    count;
     ms                        at;
     int                       cell, community, street;
+    size_t                    last_done;   /* index of the last "handled" step, + 1 */
 };
 
 static struct case_demo_step *tell(struct story *s, enum case_action action, int64_t account, ms least, ms most)
