@@ -16,6 +16,11 @@ extern const struct feature case_feature;
 #pragma weak account_idempotency_store
 #pragma weak account_roles_install
 #pragma weak unit_posts_install
+#pragma weak unit_hold
+#pragma weak unit_release
+#pragma weak unit_root
+#pragma weak unit_area_of
+#pragma weak unit_within
 #pragma weak http_start
 #pragma weak http_stop
 #pragma weak http_port

@@ -1,4 +1,14 @@
-/* audit: the chain of who did what. A row is written in the transaction of the change it tells of. */
+/* audit: the chain of who did what. A row is written in the transaction of the change it tells of.
+ *
+ * The chain: hash(seq) = SHA-256( hash(seq − 1) ‖ row(seq) ), with 32 zero bytes before the first row. row(seq) is the concatenation of
+ *
+ *     tenant_id, seq, at, account_id (0: none), object_id (0: none)         each as 8 bytes, most significant first
+ *     remote, request_id, action, object_kind, detail                       each as a 4-byte length, most significant first, and
+ *                                                                           its UTF-8 bytes; NULL has the length 0xFFFFFFFF and no bytes
+ *
+ * Lengths stand in front, so that no two different rows have the same bytes. Table audit_head repeats the last seq and hash: a chain cut at
+ * its end, or a head set back, does not fit. Who can rewrite the whole database can rewrite the whole chain; against that the head is
+ * printed by `linli audit head`, to be kept elsewhere, and `linli audit verify --head SEQ:HASH` compares. */
 #ifndef LINLI_AUDIT_H
 #define LINLI_AUDIT_H
 
@@ -7,14 +17,14 @@
 extern const struct feature audit_feature;
 
 /* Records an action of the request's caller. action such as "case.dispatch"; detail: JSON object text (before, after) or STR_NONE, without
- * secrets or contact data. The chain: hash = SHA-256(previous hash ‖ canonical row). */
+ * secrets or contact data. */
 MUST err audit_record(struct req *r, const char *action, const char *object_kind, int64_t object_id, struct str detail);
 
 /* The same for jobs and the command line, where there is no request. account 0: the terminal. */
 MUST err audit_write(struct db_conn *c, struct arena *a, int64_t tenant, ms now, int64_t account, const char *action,
                      const char *object_kind, int64_t object_id, struct str detail);
 
-/* Walks the whole chain. *rows: how many were read; *bad: seq of the first row that does not fit (0: whole); problem: static text. */
+/* Walks the whole chain. *rows: how many were read; *bad: seq of the first row that does not fit (0: whole); problem: static text or NULL. */
 MUST err audit_verify(struct db_conn *c, int64_t tenant, int64_t *rows, int64_t *bad, const char **problem);
 
 #endif

@@ -6,9 +6,20 @@
 
 extern const struct feature setting_feature;
 
-/* The value in force at `at`; from memory, without SQL. Keys are those of settings.def (an unknown key aborts: a mistake of ours). */
+/* The value in force at `at`; from memory, without SQL. Keys are those of settings.def (an unknown key, or one of another kind, aborts: a
+ * mistake of ours). Before the feature was started (app->setting NULL) the default. */
 int64_t    setting_i64(const struct app *app, const char *key, ms at);
 bool       setting_bool(const struct app *app, const char *key, ms at);
-struct str setting_text(const struct app *app, struct arena *a, const char *key, ms at);   /* JSON text for lists and objects; plain text for texts */
+struct str setting_text(const struct app *app, struct arena *a, const char *key, ms at);   /* JSON text for lists and tables; plain text for texts */
+
+/* Reads all values into memory again; after a commit that changed some, and now and then for what another process changed. */
+MUST err setting_reload(struct app *app);
+
+/* Sets a value (JSON text) from `from` on, inside a write; the caller reloads after the commit. ERR_NOT_FOUND for an unknown key;
+ * ERR_WRONG_TYPE, ERR_TOO_SMALL and their like when the value does not suit. */
+MUST err setting_put(struct db_conn *c, struct arena *a, int64_t tenant, struct str key, struct str value, ms from, ms now, int64_t by);
+
+/* `linli settings export|import`: the whole set as one JSON file. Exit code. */
+int setting_command(struct app *app, int argc, char **argv);
 
 #endif

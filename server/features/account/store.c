@@ -1,0 +1,126 @@
+/* People, accounts, roles and assignments as rows: what the command line, the demonstration and imports share with the handlers. */
+#include "inside.h"
+
+#include "../../base/id.h"
+
+/* ---- people ---- */
+
+DB_SQL(person_insert,
+       "INSERT INTO person (tenant_id, id, name, name_fold, contact_enc, contact_hash, public, created_at, updated_at, version)"
+       " VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7, 1)")
+
+err account_person_add(struct db_conn *c, struct arena *a, const struct app *app, struct str name, struct str contact, ms now,
+                       int64_t *person)
+{
+    struct str tidy;
+    if (contact.ptr)
+        TRY(account_contact_tidy(a, contact, &tidy));
+    *person = id_new();
+    return db_exec(c, &person_insert,
+                   DB_ARGS(I64(app->tenant), I64(*person), TEXT(name), TEXT(account_fold(a, name)),
+                           BLOB(crypto_seal(a, app->keys.seal, CONTACT_CONTEXT, contact)),
+                           BLOB(account_contact_hash(a, app, contact)), I64(now)),
+                   NULL);
+}
+
+/* ---- accounts ---- */
+
+DB_SQL(account_insert,
+       "INSERT INTO account (tenant_id, id, person_id, sign_in_name, password_hash, password_until, created_at, updated_at, version)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1)")
+
+err account_insert_row(struct db_conn *c, int64_t tenant, int64_t person, struct str sign_in_name, struct str password_hash, ms until,
+                       ms now, int64_t *account)
+{
+    struct arena *a = arena_new(0);
+    struct str    folded;
+    err           e = account_name_fold(a, sign_in_name, &folded);
+    *account = id_new();
+    if (failed(e))
+        e.field = "sign_in_name";
+    else
+        e = db_exec(c, &account_insert,
+                    DB_ARGS(I64(tenant), I64(*account), I64(person), TEXT(folded), TEXT(password_hash), TIME(until), I64(now)), NULL);
+    arena_free(a);
+    return e.code == ERR_TAKEN ? FAIL_AT(ERR_TAKEN, "sign_in_name") : e;
+}
+
+err account_add(struct db_conn *c, int64_t tenant, int64_t person, struct str sign_in_name, struct str password_hash, ms now,
+                int64_t *account)
+{
+    return account_insert_row(c, tenant, person, sign_in_name, password_hash, 0, now, account);
+}
+
+/* ---- roles ---- */
+
+DB_SQL(role_ship,
+       "INSERT INTO role (tenant_id, id, code, name_zh, name_en, permissions, built_in, version) VALUES ($1, $2, $3, $4, $5, $6, 1, 1)"
+       " ON CONFLICT (tenant_id, code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,"
+       " permissions = excluded.permissions, built_in = 1, version = role.version + 1"
+       " WHERE role.permissions <> excluded.permissions OR role.name_zh <> excluded.name_zh OR role.name_en <> excluded.name_en"
+       " OR role.built_in <> 1")
+DB_SQL(role_id_by_code, "SELECT id FROM role WHERE tenant_id = $1 AND code = $2")
+
+err account_roles_install(struct db_conn *c, int64_t tenant)
+{
+    for (size_t i = 0; i < roles_shipped_count; i++) {
+        const struct role_shipped *s = &roles_shipped[i];
+        TRY(db_exec(c, &role_ship,
+                    DB_ARGS(I64(tenant), I64(id_new()), TEXT(str_of(s->code)), TEXT(str_of(s->zh)), TEXT(str_of(s->en)),
+                            TEXT(str_of(s->permissions))),
+                    NULL));
+    }
+    return OK;
+}
+
+err role_find(struct db_conn *c, int64_t tenant, struct str code, int64_t *role)
+{
+    return db_number(c, &role_id_by_code, DB_ARGS(I64(tenant), TEXT(code)), role);
+}
+
+/* ---- assignments ---- */
+
+DB_SQL(assignment_insert,
+       "INSERT INTO assignment (tenant_id, id, person_id, role_id, unit_kind, unit_id, valid_from, valid_to, created_at, created_by)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+DB_SQL(role_permissions, "SELECT permissions FROM role WHERE tenant_id = $1 AND id = $2")
+
+err role_perms(struct db_conn *c, int64_t tenant, int64_t role, perm_set *out)
+{
+    struct db_rows rows;
+    TRY(db_query(c, &role_permissions, DB_ARGS(I64(tenant), I64(role)), &rows));
+    bool found = db_next(&rows);
+    if (found)
+        *out = perm_set_parse(db_text(&rows, 0));
+    TRY(db_done(&rows));
+    return found ? OK : FAIL(ERR_NOT_FOUND);
+}
+
+err assignment_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct assignment_new *n, ms now, int64_t by, int64_t *id)
+{
+    const struct held *have;
+    size_t             count;
+    struct held        more = { .unit = n->unit, .from = n->from, .to = n->to };
+    if (n->to && n->to <= n->from)
+        return FAIL_AT(ERR_PERIOD, "to");
+    TRY(role_perms(c, tenant, n->role, &more.perms));
+    TRY(held_load(c, a, tenant, n->person, n->from < now ? n->from : now, &have, &count));
+    if (account_unites_admins(have, count, &more))
+        return FAIL_AT(ERR_ADMINS_APART, "role");
+    *id = id_new();
+    return db_exec(c, &assignment_insert,
+                   DB_ARGS(I64(tenant), I64(*id), I64(n->person), I64(n->role), I64(n->unit.kind), I64(n->unit.id), I64(n->from),
+                           TIME(n->to), I64(now), REF(by)),
+                   NULL);
+}
+
+err account_assign(struct db_conn *c, int64_t tenant, int64_t person, struct str role_code, struct unit_ref unit, ms from, ms to,
+                   int64_t by, int64_t *assignment)
+{
+    struct assignment_new n = { .person = person, .unit = unit, .from = from, .to = to };
+    TRY(role_find(c, tenant, role_code, &n.role));
+    struct arena *a = arena_new(0);
+    err           e = assignment_add(c, a, tenant, &n, clock_now(), by, assignment);
+    arena_free(a);
+    return e;
+}

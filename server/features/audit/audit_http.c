@@ -1,0 +1,6 @@
+/* The feature. */
+#include "audit.h"
+
+const struct feature audit_feature = {
+    .name = "audit",
+};

@@ -1,0 +1,169 @@
+/* The chain itself: hashing a row, adding one, walking all. */
+#include "chain.h"
+
+/* ---- a row's bytes ---- */
+
+static void put_i64(struct buf *b, int64_t v)
+{
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)v >> (56 - 8 * i));
+    buf_add(b, bytes, sizeof bytes);
+}
+
+static void put_text(struct buf *b, struct str s)
+{
+    uint32_t      n = s.ptr ? (uint32_t)s.len : UINT32_MAX;
+    unsigned char bytes[4] = { (unsigned char)(n >> 24), (unsigned char)(n >> 16), (unsigned char)(n >> 8), (unsigned char)n };
+    buf_add(b, bytes, sizeof bytes);
+    buf_add(b, s.ptr, s.ptr ? s.len : 0);
+}
+
+void audit_hash(struct arena *a, const struct audit_row *row, const unsigned char before[HASH_SIZE], unsigned char out[HASH_SIZE])
+{
+    struct arena_mark mark = arena_mark(a);
+    struct buf        b = buf_new(a, 0);
+    buf_add(&b, before, HASH_SIZE);
+    put_i64(&b, row->tenant);
+    put_i64(&b, row->seq);
+    put_i64(&b, row->at);
+    put_i64(&b, row->account);
+    put_i64(&b, row->object);
+    put_text(&b, row->remote);
+    put_text(&b, row->request);
+    put_text(&b, row->action);
+    put_text(&b, row->object_kind);
+    put_text(&b, row->detail);
+    crypto_sha256(b.ptr, b.len, out);
+    arena_rewind(a, mark);
+}
+
+/* ---- adding ---- */
+
+DB_SQL(audit_head_find, "SELECT seq, hash FROM audit_head WHERE tenant_id = $1")
+DB_SQL(audit_head_move,
+       "INSERT INTO audit_head (tenant_id, seq, hash) VALUES ($1, $2, $3)"
+       " ON CONFLICT (tenant_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash")
+DB_SQL(audit_insert,
+       "INSERT INTO audit (tenant_id, seq, at, account_id, remote, request_id, action, object_kind, object_id, detail, hash)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+
+err audit_head_read(struct db_conn *c, int64_t tenant, struct audit_head *out)
+{
+    struct db_rows rows;
+    *out = (struct audit_head){ 0 };
+    TRY(db_query(c, &audit_head_find, DB_ARGS(I64(tenant)), &rows));
+    if (db_next(&rows)) {
+        struct str hash = db_blob(&rows, 1);
+        out->seq = db_i64(&rows, 0);
+        memcpy(out->hash, hash.ptr, hash.len < HASH_SIZE ? hash.len : HASH_SIZE);
+    }
+    return db_done(&rows);
+}
+
+static err add(struct db_conn *c, struct arena *a, struct audit_row *row)
+{
+    struct audit_head head;
+    unsigned char     hash[HASH_SIZE];
+    struct str        link = { (char *)hash, sizeof hash };
+    TRY(audit_head_read(c, row->tenant, &head));
+    row->seq = head.seq + 1;
+    audit_hash(a, row, head.hash, hash);
+    TRY(db_exec(c, &audit_insert,
+                DB_ARGS(I64(row->tenant), I64(row->seq), I64(row->at), REF(row->account), TEXT(row->remote), TEXT(row->request),
+                        TEXT(row->action), TEXT(row->object_kind), REF(row->object), TEXT(row->detail), BLOB(link)),
+                NULL));
+    return db_exec(c, &audit_head_move, DB_ARGS(I64(row->tenant), I64(row->seq), BLOB(link)), NULL);
+}
+
+err audit_record(struct req *r, const char *action, const char *object_kind, int64_t object_id, struct str detail)
+{
+    struct audit_row row = {
+        .tenant = r->tenant, .at = r->now, .account = r->caller.account, .remote = r->remote, .request = r->id,
+        .action = str_of(action), .object_kind = str_of(object_kind), .object = object_id, .detail = detail,
+    };
+    return add(r->db, r->arena, &row);
+}
+
+err audit_write(struct db_conn *c, struct arena *a, int64_t tenant, ms now, int64_t account, const char *action,
+                const char *object_kind, int64_t object_id, struct str detail)
+{
+    struct audit_row row = {
+        .tenant = tenant, .at = now, .account = account, .action = str_of(action), .object_kind = str_of(object_kind),
+        .object = object_id, .detail = detail,
+    };
+    return add(c, a, &row);
+}
+
+/* ---- walking ---- */
+
+DB_SQL(audit_all,
+       "SELECT seq, at, account_id, remote, request_id, action, object_kind, object_id, detail, hash FROM audit"
+       " WHERE tenant_id = $1 ORDER BY seq")
+
+/* Where the walk stands, and the first thing that did not fit. */
+struct walk {
+    int64_t                  rows, bad;
+    const char              *problem;
+    unsigned char            hash[HASH_SIZE];
+    const struct audit_head *expected;
+    bool                     met;      /* the expected head was among the links */
+};
+
+static void fault(struct walk *w, int64_t seq, const char *problem)
+{
+    if (w->problem)
+        return;
+    w->bad = seq;
+    w->problem = problem;
+}
+
+static void step(struct walk *w, struct arena *a, struct db_rows *rows, int64_t tenant)
+{
+    struct audit_row row = {
+        .tenant = tenant, .seq = db_i64(rows, 0), .at = db_i64(rows, 1), .account = db_i64(rows, 2), .remote = db_text(rows, 3),
+        .request = db_text(rows, 4), .action = db_text(rows, 5), .object_kind = db_text(rows, 6), .object = db_i64(rows, 7),
+        .detail = db_text(rows, 8),
+    };
+    struct str    stored = db_blob(rows, 9);
+    unsigned char hash[HASH_SIZE];
+    w->rows++;
+    if (row.seq != w->rows)
+        fault(w, w->rows, "a row is missing");
+    audit_hash(a, &row, w->hash, hash);
+    if (stored.len != HASH_SIZE || memcmp(hash, stored.ptr, HASH_SIZE) != 0)
+        fault(w, row.seq, "the row, or one before it, was changed");
+    memcpy(w->hash, hash, HASH_SIZE);
+    if (w->expected && w->expected->seq == row.seq)
+        w->met = memcmp(hash, w->expected->hash, HASH_SIZE) == 0;
+}
+
+err audit_walk(struct db_conn *c, int64_t tenant, const struct audit_head *expected, int64_t *rows, int64_t *bad, const char **problem)
+{
+    struct walk       w = { .expected = expected };
+    struct audit_head head;
+    struct db_rows    all;
+    TRY(audit_head_read(c, tenant, &head));
+    TRY(db_query(c, &audit_all, DB_ARGS(I64(tenant)), &all));
+    struct arena *a = arena_new(0);
+    while (!w.problem && db_next(&all))
+        step(&w, a, &all, tenant);
+    err e = db_done(&all);
+    arena_free(a);
+    TRY(e);
+    if (head.seq != w.rows)
+        fault(&w, w.rows + 1, head.seq > w.rows ? "the chain was cut at its end" : "the head was set back");
+    if (memcmp(head.hash, w.hash, HASH_SIZE) != 0)
+        fault(&w, head.seq, "the head does not fit the last row");
+    if (expected && !w.met)
+        fault(&w, expected->seq, "the head kept elsewhere is not part of this chain");
+    *rows = w.rows;
+    *bad = w.bad;
+    *problem = w.problem;
+    return OK;
+}
+
+err audit_verify(struct db_conn *c, int64_t tenant, int64_t *rows, int64_t *bad, const char **problem)
+{
+    return audit_walk(c, tenant, NULL, rows, bad, problem);
+}
