@@ -1,0 +1,326 @@
+/* Rules and cases of the demonstration: each case is a plan (where it shall stand), told step by step through the case feature. */
+#include <stdio.h>
+
+#include "../../base/embed.h"
+#include "../../base/id.h"
+#include "../file/file.h"
+#include "demo_inside.h"
+
+extern const struct embedded demo_photos[];
+
+enum { STEPS_MOST = 24, PHOTO_PAIRS = 6 };
+
+/* The body that handles a matter in a cell, and the account that acts for it. */
+static int64_t body_at(const struct demo *d, enum demo_body body, int cell)
+{
+    int community = cell / DEMO_CELLS_EACH;
+    if (body == BODY_PROPERTY)
+        return d->property[community / (DEMO_COMMUNITIES / DEMO_STREETS)];
+    return body == BODY_COMMUNITY ? d->committee[community] : d->body[body];
+}
+
+static int64_t handler_at(const struct demo *d, enum demo_body body, int cell)
+{
+    int community = cell / DEMO_CELLS_EACH;
+    if (body == BODY_PROPERTY)
+        return d->property_handler[community / (DEMO_COMMUNITIES / DEMO_STREETS)];
+    return body == BODY_COMMUNITY ? d->committee_handler[community] : d->handler[body];
+}
+
+static err add_rule(struct demo *d, int64_t area, int64_t category, int64_t org, const char *note)
+{
+    int64_t              id;
+    struct case_rule_new n = { .area = area, .category = category, .org = org, .note = str_of(note) };
+    return case_rule_add(d->db, d->arena, d->app->tenant, &n, d->since, &id);
+}
+
+err demo_rules(struct demo *d)
+{
+    for (size_t i = 0; i < demo_matter_count; i++) {
+        const struct demo_matter *m = &demo_matters[i];
+        int64_t                   category = case_category_named(d->app, str_of(m->category));
+        if (!category)
+            return FAIL_AT(ERR_CATEGORY_UNKNOWN, m->category);
+        if (m->body < BODY_PROPERTY)
+            TRY(add_rule(d, 0, category, d->body[m->body], "按职责分工"));
+        for (int s = 0; m->body == BODY_PROPERTY && s < DEMO_STREETS; s++)
+            TRY(add_rule(d, d->street[s], category, d->property[s], "小区内由物业处置"));
+    }
+    for (int c = 0; c < DEMO_COMMUNITIES; c++)
+        TRY(add_rule(d, d->community[c], 0, d->committee[c], "没有专门规则的，先到社区"));
+    return OK;
+}
+
+/* ---- photographs: stored once, shown with many cases ---- */
+
+static const char *const pairs[PHOTO_PAIRS] = { "bikes", "lamp", "leak", "manhole", "rubbish", "tree" };
+struct photo_store { struct file_stored before[PHOTO_PAIRS], after[PHOTO_PAIRS]; };
+
+static err store(struct demo *d, const char *stem, const char *when, struct file_stored *out)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s-%s.jpg", stem, when);
+    return file_store_image(d->app, d->arena, embedded_find(demo_photos, name), out);
+}
+
+err demo_photos_store(struct demo *d)
+{
+    d->photos = ARENA_NEW(d->arena, struct photo_store);
+    for (int i = 0; i < PHOTO_PAIRS; i++) {
+        TRY(store(d, pairs[i], "before", &d->photos->before[i]));
+        TRY(store(d, pairs[i], "after", &d->photos->after[i]));
+    }
+    return OK;
+}
+
+static err add_photo(struct demo *d, int64_t id, const char *stem, bool after, int64_t seq, ms at, int64_t account)
+{
+    for (int i = 0; i < PHOTO_PAIRS; i++) {
+        if (strcmp(pairs[i], stem) != 0)
+            continue;
+        int64_t file = id_new();
+        TRY(file_insert(d->db, d->app->tenant, file, after ? &d->photos->after[i] : &d->photos->before[i], account, "case", id, at));
+        return case_demo_photo(d->db, d->app->tenant, id, file, seq, after ? PHOTO_AFTER : PHOTO_REPORT);
+    }
+    return OK;
+}
+
+/* ---- a case's plan ---- */
+
+/* How many in a thousand shall stand where, and how old such a case is. */
+static const struct plan {
+    enum case_state state;
+    int             share;
+    ms              youngest, oldest;   /* before now */
+    bool            withdrawn;
+} plans[] = {
+    { CASE_CLOSED, 760, 5 * MS_DAY, 90 * MS_DAY, false },    { CASE_CLOSED, 15, 1 * MS_DAY, 80 * MS_DAY, true },
+    { CASE_REJECTED, 25, 1 * MS_DAY, 85 * MS_DAY, false },   { CASE_REPORTED, 45, 5 * MS_MINUTE, 10 * MS_HOUR, false },
+    { CASE_WAITING, 15, 8 * MS_HOUR, 4 * MS_DAY, false },    { CASE_ACCEPTED, 30, 1 * MS_HOUR, 14 * MS_HOUR, false },
+    { CASE_DISPATCHED, 35, 4 * MS_HOUR, 30 * MS_HOUR, false }, { CASE_HANDLING, 50, 8 * MS_HOUR, 5 * MS_DAY, false },
+    { CASE_HANDLED, 25, 1 * MS_DAY, 6 * MS_DAY, false },
+};
+
+static const struct plan *choose_plan(struct demo *d)
+{
+    int n = demo_below(&d->random, 1000);
+    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++)
+        if ((n -= plans[i].share) < 0)
+            return &plans[i];
+    return &plans[0];
+}
+
+/* The story as it is being written. */
+struct story {
+    struct demo              *d;
+    const struct demo_matter *matter;
+    struct case_demo          facts;
+    struct case_demo_step     steps[STEPS_MOST];
+    size_t                    count;
+    ms                        at;
+    int                       cell, community, street;
+    size_t                    last_done;   /* index of the last "handled" step, + 1 */
+};
+
+static struct case_demo_step *tell(struct story *s, enum case_action action, int64_t account, ms least, ms most)
+{
+    s->at += demo_span(&s->d->random, least, most);
+    if (s->at > s->d->now - MS_MINUTE)   /* nothing lies in the future */
+        s->at = s->d->now - MS_MINUTE;
+    struct case_demo_step *step = &s->steps[s->count++];
+    *step = (struct case_demo_step){ .action = action, .at = s->at, .account = account };
+    return step;
+}
+
+static struct str one_of(struct demo *d, const char *const *words, int n)
+{
+    return str_of(words[demo_below(&d->random, n)]);
+}
+
+static void say(struct story *s, struct case_demo_step *step, const char *const *words, int n)
+{
+    step->text = one_of(s->d, words, n);
+}
+
+static void tell_dispatch(struct story *s, enum case_action action, enum demo_body body)
+{
+    struct case_demo_step *step = tell(s, action, s->d->dispatcher[s->street], 10 * MS_MINUTE, 3 * MS_HOUR);
+    step->org = body_at(s->d, body, s->cell);
+}
+
+/* From accepted to dispatched, sometimes by way of a wrong body that returns it. */
+static void tell_way_out(struct story *s)
+{
+    enum demo_body right = s->matter->body;
+    if (s->matter->returned && demo_chance(&s->d->random, 12)) {
+        tell_dispatch(s, ACT_DISPATCH, BODY_COMMUNITY);
+        struct case_demo_step *back = tell(s, ACT_RETURN, handler_at(s->d, BODY_COMMUNITY, s->cell), 20 * MS_MINUTE, 4 * MS_HOUR);
+        back->text = str_of(s->matter->returned);
+    }
+    tell_dispatch(s, ACT_DISPATCH, right);
+}
+
+static void tell_comment(struct story *s, int64_t account)
+{
+    struct case_demo_step *c = tell(s, ACT_COMMENT, account, 30 * MS_MINUTE, 6 * MS_HOUR);
+    say(s, c, demo_comment_words, 6);
+    c->internal = demo_chance(&s->d->random, 50);
+}
+
+static void tell_handled(struct story *s)
+{
+    struct case_demo_step *h = tell(s, ACT_HANDLED, handler_at(s->d, s->matter->body, s->cell), 2 * MS_HOUR, 40 * MS_HOUR);
+    say(s, h, s->matter->results, 3);
+    s->last_done = s->count;
+}
+
+static void tell_check(struct story *s)
+{
+    int64_t checker = s->d->grid_worker[s->cell];
+    if (demo_chance(&s->d->random, 10)) {
+        say(s, tell(s, ACT_FAIL, checker, 2 * MS_HOUR, 20 * MS_HOUR), demo_fail_words, 4);
+        tell_handled(s);
+    }
+    struct case_demo_step *p = tell(s, ACT_PASS, checker, 1 * MS_HOUR, 20 * MS_HOUR);
+    int                    n = demo_below(&s->d->random, 100);
+    p->outcome = n < 84 ? OUTCOME_RESOLVED : n < 91 ? OUTCOME_PARTLY : n < 97 ? OUTCOME_EXPLAINED : OUTCOME_BEYOND_POWERS;
+    p->text = STR("到现场看过，与处置结果一致。");
+}
+
+static void tell_rating(struct story *s, enum case_outcome outcome)
+{
+    if (s->facts.source == SOURCE_GRID_WORKER || s->facts.source == SOURCE_ON_BEHALF || !demo_chance(&s->d->random, 45))
+        return;
+    struct case_demo_step *r = tell(s, ACT_RATE, s->facts.account, 1 * MS_HOUR, 3 * MS_DAY);
+    bool                   good = outcome == OUTCOME_RESOLVED && demo_chance(&s->d->random, 92);
+    r->solved = good ? 1 : 2 + demo_below(&s->d->random, 2);
+    r->stars = good ? 4 + demo_below(&s->d->random, 2) : 1 + demo_below(&s->d->random, 3);
+    r->text = str_of(demo_rate_words[good ? demo_below(&s->d->random, 3) : 3 + demo_below(&s->d->random, 2)]);
+}
+
+/* How far along the way a state lies; the story stops there. */
+static int distance(enum case_state state)
+{
+    static const int far[CASE_STATE_COUNT] = { [CASE_ACCEPTED] = 1, [CASE_DISPATCHED] = 2, [CASE_HANDLING] = 3, [CASE_HANDLED] = 4, [CASE_CLOSED] = 5 };
+    return far[state];
+}
+
+static void tell_loop(struct story *s, enum case_state goal)
+{
+    int far = distance(goal);
+    if (demo_chance(&s->d->random, 8)) {
+        say(s, tell(s, ACT_ASK, s->d->secretary[s->community], 10 * MS_MINUTE, 2 * MS_HOUR), demo_ask_words, 4);
+        say(s, tell(s, ACT_REPLY, s->facts.account, 20 * MS_MINUTE, 5 * MS_HOUR), demo_reply_words, 4);
+    }
+    if (far >= 1)
+        tell(s, ACT_ACCEPT, s->d->secretary[s->community], 5 * MS_MINUTE, 90 * MS_MINUTE);
+    if (far >= 2)
+        tell_way_out(s);
+    if (far >= 3)
+        tell(s, ACT_SIGN, handler_at(s->d, s->matter->body, s->cell), 10 * MS_MINUTE, 5 * MS_HOUR);
+    if (far >= 3 && demo_chance(&s->d->random, 35))
+        tell_comment(s, handler_at(s->d, s->matter->body, s->cell));
+    if (far >= 4)
+        tell_handled(s);
+    if (far >= 5) {
+        tell_check(s);
+        tell_rating(s, s->steps[s->count - 1].outcome);
+    }
+}
+
+static void tell_story(struct story *s, const struct plan *p)
+{
+    if (p->withdrawn)
+        say(s, tell(s, ACT_WITHDRAW, s->facts.account, 10 * MS_MINUTE, 6 * MS_HOUR), demo_withdraw_words, 3);
+    else if (p->state == CASE_REJECTED)
+        say(s, tell(s, ACT_REJECT, s->d->secretary[s->community], 20 * MS_MINUTE, 5 * MS_HOUR), demo_reject_words, 4);
+    else if (p->state == CASE_WAITING)
+        say(s, tell(s, ACT_ASK, s->d->secretary[s->community], 20 * MS_MINUTE, 5 * MS_HOUR), demo_ask_words, 4);
+    else if (p->state != CASE_REPORTED)
+        tell_loop(s, p->state);
+}
+
+/* ---- the report ---- */
+
+static void who_reports(struct story *s)
+{
+    struct demo *d = s->d;
+    int          n = demo_below(&d->random, 100), r = demo_below(&d->random, DEMO_RESIDENTS);
+    if (n < 45) {
+        s->facts.source = SOURCE_RESIDENT;
+        s->facts.contact = str_fmt(d->arena, "1380000%04d", demo_below(&d->random, 10000));
+        s->facts.reporter_name = demo_name(d);
+    } else if (n < 65) {
+        s->facts.source = SOURCE_ACCOUNT;
+        s->facts.account = d->resident_account[r];
+        s->facts.reporter = d->resident_person[r];
+    } else if (n < 75) {
+        s->facts.source = SOURCE_ON_BEHALF;
+        s->facts.account = d->secretary[s->community];
+        s->facts.contact = str_fmt(d->arena, "1380000%04d", demo_below(&d->random, 10000));
+        s->facts.reporter_name = demo_name(d);
+    } else {
+        s->facts.source = SOURCE_GRID_WORKER;
+        s->facts.account = d->grid_worker[s->cell];
+    }
+}
+
+static void what_happened(struct story *s)
+{
+    struct demo              *d = s->d;
+    const struct demo_matter *m = s->matter;
+    bool                      compound = s->cell % DEMO_CELLS_EACH >= 3;
+    const char               *where = m->places[demo_below(&d->random, 4)];
+    if (compound)
+        s->facts.address = str_fmt(d->arena, "%s%s", demo_compound_names[s->community * 2 + s->cell % DEMO_CELLS_EACH - 3], where);
+    else
+        s->facts.address = str_fmt(d->arena, "%s %d 号%s", demo_road_names[(s->community * 5 + s->cell) % 12],
+                                   2 + 2 * demo_below(&d->random, 90), where);
+    const char *text = m->texts[demo_below(&d->random, 4)] + 2;   /* each begins with the place */
+    s->facts.text = str_fmt(d->arena, "%.*s%s", STR_ARG(s->facts.address), text);
+    s->facts.category = case_category_named(d->app, str_of(m->category));
+    s->facts.severity = m->severity;
+    s->facts.at = demo_point(d, s->cell);
+}
+
+/* Reports come by day; a time in the night is moved to the morning or evening of that day. */
+static ms in_daylight(struct demo *d, ms t)
+{
+    struct clock_civil c = clock_civil_at(t, d->app->zone_minutes);
+    if (c.hour >= 7 && c.hour < 22)
+        return t;
+    c.hour = 7 + demo_below(&d->random, 14);
+    ms moved = clock_from_civil(c, d->app->zone_minutes);
+    return moved < d->now - 5 * MS_MINUTE ? moved : t;
+}
+
+static err add_photos(struct story *s, int64_t id)
+{
+    struct demo *d = s->d;
+    if (!s->matter->photo || !demo_chance(&d->random, 60))
+        return OK;
+    TRY(add_photo(d, id, s->matter->photo, false, 1, s->facts.reported_at, s->facts.account));
+    if (!s->last_done)
+        return OK;
+    const struct case_demo_step *done = &s->steps[s->last_done - 1];
+    return add_photo(d, id, s->matter->photo, true, (int64_t)s->last_done + 1, done->at, done->account);
+}
+
+err demo_case(struct demo *d)
+{
+    const struct plan *p = choose_plan(d);
+    struct story       s = { .d = d, .cell = demo_below(&d->random, DEMO_CELLS) };
+    int64_t            id;
+    struct str         secret;
+    s.matter = &demo_matters[demo_below(&d->random, (int)demo_matter_count)];
+    s.community = s.cell / DEMO_CELLS_EACH;
+    s.street = s.community / (DEMO_COMMUNITIES / DEMO_STREETS);
+    who_reports(&s);
+    what_happened(&s);
+    s.at = s.facts.reported_at = in_daylight(d, d->now - demo_span(&d->random, p->youngest, p->oldest));
+    tell_story(&s, p);
+    s.facts.steps = s.steps;
+    s.facts.step_count = s.count;
+    TRY(case_demo_insert(d->db, d->arena, d->app, &s.facts, &id, &secret));
+    return add_photos(&s, id);
+}

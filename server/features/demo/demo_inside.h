@@ -1,0 +1,82 @@
+/* Parts of the demonstration, shared by its files only. */
+#ifndef LINLI_DEMO_INSIDE_H
+#define LINLI_DEMO_INSIDE_H
+
+#include "../case/case.h"
+#include "../unit/unit.h"
+#include "demo.h"
+
+enum {
+    DEMO_STREETS = 3,
+    DEMO_COMMUNITIES = 12,
+    DEMO_CELLS = 60,        /* 36 grids and 24 compounds */
+    DEMO_CELLS_EACH = 5,    /* of a community: three grids, two compounds */
+    DEMO_RESIDENTS = 40
+};
+
+/* The organisations that handle things, by what they handle. */
+enum demo_body {
+    BODY_CENTRE, BODY_URBAN, BODY_MUNICIPAL, BODY_DRAINAGE, BODY_LIGHTING, BODY_SANITATION, BODY_GREENERY, BODY_TRAFFIC, BODY_HOUSING,
+    BODY_MARKET, BODY_ENVIRONMENT, BODY_FIRE, BODY_WATER, BODY_POWER, BODY_TELECOM,
+    BODY_PROPERTY,          /* one of three, by street */
+    BODY_COMMUNITY,         /* the residents' committee of the place */
+    BODY_COUNT
+};
+
+struct demo_random { uint64_t state; };
+uint64_t demo_random(struct demo_random *r);
+int      demo_below(struct demo_random *r, int n);              /* 0 … n − 1 */
+bool     demo_chance(struct demo_random *r, int percent);
+ms       demo_span(struct demo_random *r, ms least, ms most);
+
+struct demo {
+    struct app        *app;
+    struct arena      *arena;
+    struct db_conn    *db;
+    struct demo_random random;
+    ms                 now, since;        /* since: when the district's units began */
+    int64_t            district, street[DEMO_STREETS], community[DEMO_COMMUNITIES], cell[DEMO_CELLS];
+    int64_t            body[BODY_COUNT], property[DEMO_STREETS], committee[DEMO_COMMUNITIES], office[DEMO_STREETS];
+    int64_t            centre_account, leader, dispatcher[DEMO_STREETS], secretary[DEMO_COMMUNITIES], grid_worker[DEMO_CELLS];
+    int64_t            handler[BODY_COUNT], property_handler[DEMO_STREETS], committee_handler[DEMO_COMMUNITIES];
+    int64_t            resident_account[DEMO_RESIDENTS], resident_person[DEMO_RESIDENTS];
+    struct photo_store *photos;          /* demo_cases.c */
+    int                cases;
+};
+
+/* demo_map.c: areas with polygons that tile without gaps. A point in a cell, away from its border. */
+MUST err   demo_map(struct demo *d);
+struct geo demo_point(struct demo *d, int cell);
+struct str demo_cell_shape(struct arena *a, int cell);      /* GeoJSON geometry */
+struct str demo_district_shape(struct arena *a);
+
+/* demo_people.c: organisations, people, posts, roles. */
+MUST err demo_orgs(struct demo *d);
+MUST err demo_people(struct demo *d);
+
+/* demo_cases.c: rules and cases. */
+MUST err demo_rules(struct demo *d);
+MUST err demo_photos_store(struct demo *d);
+MUST err demo_case(struct demo *d);
+
+/* demo_words.c: what people say. */
+struct demo_matter {
+    const char    *category;      /* name of a leaf */
+    enum demo_body body;
+    int            severity;      /* 0: the category's */
+    const char    *photo;         /* stem of a pair of photographs, or NULL */
+    const char    *places[4];     /* behind the cell's or the street's name */
+    const char    *texts[4];      /* %s: the place */
+    const char    *results[3];    /* what the handler reports */
+    const char    *returned;      /* why it may be sent back */
+};
+extern const struct demo_matter demo_matters[];
+extern const size_t             demo_matter_count;
+extern const char *const        demo_street_names[DEMO_STREETS], *const demo_community_names[DEMO_COMMUNITIES];
+extern const char *const        demo_compound_names[DEMO_COMMUNITIES * 2], *const demo_road_names[12];
+extern const char *const        demo_reject_words[4], *const demo_ask_words[4], *const demo_reply_words[4], *const demo_fail_words[4];
+extern const char *const        demo_rate_words[6], *const demo_comment_words[6], *const demo_withdraw_words[3];
+/* An invented name, two or three characters. */
+struct str demo_name(struct demo *d);
+
+#endif
