@@ -109,15 +109,26 @@ static err open_store(struct app *app, const struct config *c, bool create)
     return e;
 }
 
+static err feature_fault(const struct feature *f, err e)
+{
+    if (failed(e))
+        log_event(LOG_ERROR, "feature", "name", f->name, "problem", err_slug(e.code), NULL);
+    return e;
+}
+
 static err start_features(struct app *app)
 {
-    for (size_t i = 0; i < FEATURES; i++) {
-        err e = features[i] && features[i]->start ? features[i]->start(app) : OK;
-        if (failed(e)) {
-            log_event(LOG_ERROR, "feature", "name", features[i]->name, "problem", err_slug(e.code), NULL);
-            return e;
-        }
-    }
+    for (size_t i = 0; i < FEATURES; i++)
+        if (features[i] && features[i]->start)
+            TRY(feature_fault(features[i], features[i]->start(app)));
+    return OK;
+}
+
+static err begin_work(struct app *app)
+{
+    for (size_t i = 0; i < FEATURES; i++)
+        if (features[i] && features[i]->work)
+            TRY(feature_fault(features[i], features[i]->work(app)));
     return OK;
 }
 
@@ -204,6 +215,7 @@ static void wait_for_stop(void)
 
 err app_serve(struct app *app, const struct config *c)
 {
+    TRY(begin_work(app));
     char               *spool = path_in(c, "spool");
     char                where[96];
     struct http        *http;

@@ -26,9 +26,7 @@ extern const struct feature case_feature;
 #pragma weak http_port
 #pragma weak openapi_write
 #pragma weak permissions_write
-#pragma weak command_demo
 #pragma weak command_import
 #pragma weak command_user
 #pragma weak command_audit
-#pragma weak command_doctor
 #endif

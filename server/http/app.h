@@ -26,11 +26,13 @@ struct app {
     struct case_store    *cases;
 };
 
-/* A feature as app.c lists it. start loads in-memory state and begins threads, in list order; stop ends them in reverse. Either may be NULL. */
+/* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads
+ * (serve alone, so that a command beside a running server never takes its jobs). stop ends both, in reverse. Each may be NULL. */
 struct feature {
     const char         *name;
     const struct route *routes;
     err               (*start)(struct app *app);
+    err               (*work)(struct app *app);
     void              (*stop)(struct app *app);
 };
 
