@@ -29,4 +29,5 @@ extern const struct feature case_feature;
 #pragma weak command_import
 #pragma weak command_user
 #pragma weak command_audit
+#pragma weak demo_fill
 #endif
