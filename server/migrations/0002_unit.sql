@@ -66,7 +66,7 @@ CREATE TABLE org_area (
     area_id      BIGINT NOT NULL,            -- area
     valid_from   BIGINT NOT NULL,            -- from
     valid_to     BIGINT,                     -- until, exclusive
-    PRIMARY KEY (tenant_id, org_id, area_id),
+    PRIMARY KEY (tenant_id, org_id, area_id, valid_from),
     FOREIGN KEY (tenant_id, org_id) REFERENCES org (tenant_id, id),
     FOREIGN KEY (tenant_id, area_id) REFERENCES area (tenant_id, id)
 ) /*STRICT, WITHOUT ROWID*/;

@@ -26,7 +26,8 @@ void unit_find(const struct unit_snapshot *s, double lon, double lat, double bor
 
 /* Tree questions; 0 or false for ids that are unknown. */
 int64_t     unit_parent(const struct unit_snapshot *s, struct unit_ref u);
-bool        unit_within(const struct unit_snapshot *s, struct unit_ref inner, struct unit_ref outer);   /* inner is outer or below it */
+/* inner is outer or below it in the same tree; an area and an organisation are never within each other: ask with unit_area_of. */
+bool        unit_within(const struct unit_snapshot *s, struct unit_ref inner, struct unit_ref outer);
 int         unit_depth(const struct unit_snapshot *s, struct unit_ref u);                               /* root 0; -1 unknown */
 struct str  unit_name(const struct unit_snapshot *s, struct unit_ref u);                                /* lives as long as the snapshot */
 struct str  unit_kind_of(const struct unit_snapshot *s, struct unit_ref u);

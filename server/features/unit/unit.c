@@ -1,0 +1,162 @@
+/* unit: start, reload, and what the command line and the demonstration call. */
+#include "unit_inside.h"
+
+#include "../../base/id.h"
+#include "../../base/log.h"
+#include "../setting/setting.h"
+#include "unit_geo.h"
+
+/* ---- the snapshot of the process ---- */
+
+const struct unit_snapshot *unit_hold(struct app *app)
+{
+    return app->unit ? state_hold(app->unit) : NULL;
+}
+
+struct reload {
+    struct app                 *app;
+    struct arena               *arena;
+    const struct unit_snapshot *before;
+    struct unit_snapshot       *made;
+};
+
+static err reload_work(struct db_conn *c, void *arg)
+{
+    struct reload    *w = arg;
+    struct area_kinds kinds = area_kinds_read(w->arena, setting_text(w->app, w->arena, "unit.area_kinds", clock_now()));
+    return snapshot_read(c, w->app->tenant, &kinds, w->before, &w->made);
+}
+
+/* Nothing to do when the present snapshot was read at `moment` or after it. */
+static err reload_since(struct app *app, uint64_t moment)
+{
+    struct unit_state *st = app->unit;
+    err                e = OK;
+    pthread_mutex_lock(&st->loading);
+    const struct unit_snapshot *before = state_hold(st);
+    if (!before || !moment || before->moment < moment) {
+        struct reload w = { .app = app, .arena = arena_new(0), .before = before };
+        e = db_read(app->db, reload_work, &w);
+        if (!failed(e))
+            state_publish(st, w.made);
+        arena_free(w.arena);
+    }
+    unit_release(before);
+    pthread_mutex_unlock(&st->loading);
+    return e;
+}
+
+err unit_reload(struct app *app)
+{
+    return reload_since(app, 0);
+}
+
+static void after_change(void *arg)
+{
+    struct app *app = arg;
+    if (failed(reload_since(app, db_moment(app->db))))
+        log_event(LOG_ERROR, "unit_reload", "problem", "the map in memory could not be renewed", NULL);
+}
+
+void unit_changed(struct db_conn *c, struct app *app)
+{
+    if (app->unit)
+        db_after_commit(c, after_change, app);
+}
+
+static err unit_start(struct app *app)
+{
+    app->unit = state_new(app);
+    return unit_reload(app);
+}
+
+static void unit_stop(struct app *app)
+{
+    if (app->unit)
+        state_free(app->unit);
+    app->unit = NULL;
+}
+
+const struct feature unit_feature = { .name = "unit", .routes = unit_routes, .start = unit_start, .stop = unit_stop };
+
+/* ---- for the command line and the demonstration ---- */
+
+err unit_area_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_area_new *n, ms now, int64_t *id)
+{
+    struct area_row row = { .id = id_new(), .parent_id = n->parent, .kind = str_of(n->kind), .code = n->code, .name = n->name,
+                            .class_ = n->class_, .valid_from = now, .created_at = now, .updated_at = now };
+    struct geo_stored shape = { .wkb = STR_NONE };
+    int64_t           shape_id;
+    if (n->geojson.ptr) {
+        struct geos g;
+        geo_open(&g, a);
+        err e = geo_store(&g, n->geojson, CRS_WGS84, false, &shape);
+        if (failed(e))
+            log_event(LOG_WARN, "area_shape", "problem", g.problem, NULL);
+        geo_close(&g);
+        TRY(e);
+    }
+    TRY(area_code_free(c, tenant, n->code, 0, now, 0));
+    TRY(area_no_cycle(c, tenant, row.id, row.parent_id));
+    TRY(area_insert(c, a, tenant, &row));
+    *id = row.id;
+    return shape.wkb.ptr ? area_shape_put(c, tenant, row.id, shape.wkb, "wgs84", false, now, 0, &shape_id) : OK;
+}
+
+err unit_org_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_org_new *n, ms now, int64_t *id)
+{
+    struct org_row row = { .id = id_new(), .parent_id = n->parent, .area_id = n->area, .kind = str_of(n->kind), .code = n->code,
+                           .name = n->name, .is_public = n->is_public, .valid_from = now, .created_at = now, .updated_at = now };
+    TRY(org_no_cycle(c, tenant, row.id, row.parent_id));
+    *id = row.id;
+    return org_insert(c, a, tenant, &row);
+}
+
+DB_SQL(org_serves, "SELECT COUNT(*) FROM org_area WHERE tenant_id = $1 AND org_id = $2 AND area_id = $3 AND valid_to IS NULL")
+DB_SQL(org_serve, "INSERT INTO org_area (tenant_id, org_id, area_id, valid_from) VALUES ($1, $2, $3, $4) "
+                  "ON CONFLICT (tenant_id, org_id, area_id, valid_from) DO UPDATE SET valid_to = NULL")
+
+err unit_serve(struct db_conn *c, int64_t tenant, int64_t org, int64_t area, ms now)
+{
+    int64_t already;
+    TRY(db_number(c, &org_serves, DB_ARGS(I64(tenant), I64(org), I64(area)), &already));
+    return already ? OK : db_exec(c, &org_serve, DB_ARGS(I64(tenant), I64(org), I64(area), TIME(now)), NULL);
+}
+
+/* ---- posts ---- */
+
+DB_SQL(post_install, "INSERT INTO post (tenant_id, id, code, name_zh, name_en) VALUES ($1, $2, $3, $4, $5) "
+                     "ON CONFLICT (tenant_id, code) DO NOTHING")
+DB_SQL(post_by_code, "SELECT id FROM post WHERE tenant_id = $1 AND code = $2")
+DB_SQL(appointment_add, "INSERT INTO appointment (tenant_id, id, person_id, post_id, unit_kind, unit_id, letter_no, valid_from, valid_to, "
+                        "created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+
+static const struct { const char *code, *zh, *en; } posts[] = {
+#define X(code, zh, en) { code, zh, en },
+#include "posts.def"
+#undef X
+};
+
+err unit_posts_install(struct db_conn *c, int64_t tenant)
+{
+    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
+        TRY(db_exec(c, &post_install,
+                    DB_ARGS(I64(tenant), I64(id_new()), TEXT(str_of(posts[i].code)), TEXT(str_of(posts[i].zh)), TEXT(str_of(posts[i].en))),
+                    NULL));
+    return OK;
+}
+
+err unit_appoint(struct db_conn *c, int64_t tenant, int64_t person, struct str post_code, struct unit_ref unit, struct str letter_no, ms from,
+                 ms to, int64_t by, int64_t *id)
+{
+    int64_t post;
+    err     e = db_number(c, &post_by_code, DB_ARGS(I64(tenant), TEXT(post_code)), &post);
+    if (e.code == ERR_NOT_FOUND)
+        return FAIL_AT(ERR_UNKNOWN_REFERENCE, "post");
+    TRY(e);
+    *id = id_new();
+    return db_exec(c, &appointment_add,
+                   DB_ARGS(I64(tenant), I64(*id), I64(person), I64(post), I64(unit.kind), I64(unit.id), TEXT(letter_no), TIME(from), TIME(to),
+                           TIME(clock_now()), REF(by)),
+                   NULL);
+}
