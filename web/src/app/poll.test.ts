@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { effectScope, ref, type EffectScope } from 'vue'
+import { usePoll } from './poll'
+
+let scope: EffectScope
+let answers: (() => Response | Promise<Response>)[]
+const asked: Request[] = []
+
+const json = (body: unknown, etag = '') => () => new Response(JSON.stringify(body), { status: 200, headers: { 'Content-Type': 'application/json', ...(etag ? { ETag: etag } : {}) } })
+const same = () => new Response(null, { status: 304 })
+
+beforeEach(() => {
+  asked.length = 0
+  scope = effectScope()
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', async (request: Request) => {
+    asked.push(request)
+    return (answers.shift() ?? same)()
+  })
+})
+afterEach(() => {
+  scope.stop()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+const settle = () => vi.advanceTimersByTimeAsync(10)
+
+it('asks again with the ETag and keeps what it has on 304', async () => {
+  answers = [json({ n: 1 }, '"a"'), same, json({ n: 2 }, '"b"')]
+  const { data, loading } = scope.run(() => usePoll<{ n: number }>('/work', { every: 1000 }))!
+  expect(loading.value).toBe(true)
+  await settle()
+  expect([data.value, loading.value]).toEqual([{ n: 1 }, false])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked[1]!.headers.get('If-None-Match')).toBe('"a"')
+  expect(data.value).toEqual({ n: 1 })
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(data.value).toEqual({ n: 2 })
+})
+
+it('a new question forgets the ETag, and a late answer to the old one is dropped', async () => {
+  const q = ref('a')
+  let free: (response: Response) => void = () => {}
+  answers = [() => new Promise<Response>((done) => (free = done)), json({ n: 'b' })]
+  const { data } = scope.run(() => usePoll('/cases', { every: 0, query: () => ({ q: q.value }) }))!
+  await settle()
+  q.value = 'b'
+  await settle()
+  free(json({ n: 'a' })())
+  await settle()
+  expect(data.value).toEqual({ n: 'b' })
+  expect(asked[1]!.url).toContain('q=b')
+  expect(asked[1]!.headers.has('If-None-Match')).toBe(false)
+})
+
+it('keeps the last good answer beside the refusal, and recovers', async () => {
+  answers = [json({ n: 1 }), () => new Response('{"code":"not_allowed"}', { status: 403 }), json({ n: 2 })]
+  const { data, error } = scope.run(() => usePoll('/work', { every: 1000 }))!
+  await settle()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([data.value, error.value?.code]).toEqual([{ n: 1 }, 'not_allowed'])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([data.value, error.value]).toEqual([{ n: 2 }, null])
+})
+
+it('stops with its page', async () => {
+  answers = [json({}), json({})]
+  scope.run(() => usePoll('/work', { every: 1000 }))
+  await settle()
+  scope.stop()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(asked).toHaveLength(1)
+})
