@@ -17,6 +17,8 @@
 #ifndef LINLI_DB_DB_H
 #define LINLI_DB_DB_H
 
+#include <stdio.h>
+
 #include "../base/clock.h"
 #include "../base/err.h"
 #include "../base/field.h"
@@ -200,6 +202,9 @@ struct db_migration {
 const struct db_migration *db_migrations(size_t *count);
 /* Includes the descriptions: rows of catalogue on both engines, comments on PostgreSQL. Zero-terminated. */
 struct str                 db_migration_for(struct arena *a, const struct db_migration *m, bool postgres);
+
+/* Prints every migration, statement and family, one JSON object a line; for the tool that holds them to the rules. */
+void db_dump_sql(FILE *out);
 
 /* For /metrics. */
 struct db_stats {
