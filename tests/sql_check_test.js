@@ -1,0 +1,80 @@
+// tools/sql-check finds what it is there to find: each bad statement and migration below must be named, and good ones must not.
+// usage: node tests/sql_check_test.js PATH-OF-sql-dump
+const { spawnSync, execFileSync } = require('node:child_process');
+const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const assert = require('node:assert');
+
+const dump = process.argv[2];
+const bad = {
+  cast: "SELECT id::TEXT FROM cases WHERE tenant_id = $1",
+  volatile_now: 'UPDATE cases SET updated_at = now() WHERE tenant_id = $1',
+  no_tenant: 'SELECT id FROM cases WHERE id = $1',
+  half_join: 'SELECT c.id FROM cases c JOIN case_event e ON e.case_id = c.id WHERE c.tenant_id = $1',
+  exists_without: 'SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND EXISTS (SELECT 1 FROM case_photo p WHERE p.case_id = c.id)',
+  comma_join: 'SELECT c.id FROM cases c, case_event e WHERE c.tenant_id = $1 AND e.case_id = c.id',
+  sub_in_values: 'INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, (SELECT max(value) FROM counter WHERE tenant_id = $1))',
+  insert_without: "INSERT INTO counter (name, value, tenant_id) VALUES ($1, 1, 7)",
+  distinct_on: 'SELECT DISTINCT ON (id) id FROM cases WHERE tenant_id = $1',
+  in_array: 'SELECT id FROM cases WHERE tenant_id = $1 AND id = ANY($2)',
+  like_bare: 'SELECT id FROM cases WHERE tenant_id = $1 AND code LIKE $2',
+  or_ignore: 'INSERT OR IGNORE INTO counter (tenant_id, name, value) VALUES ($1, $2, 1)',
+  star: 'SELECT * FROM cases WHERE tenant_id = $1',
+  gap: 'SELECT id FROM cases WHERE tenant_id = $1 AND id = $3',
+  no_column: 'SELECT nonsense FROM cases WHERE tenant_id = $1',
+  untyped: 'SELECT id FROM cases WHERE tenant_id = $1 AND $2 IS NULL',
+  no_index_for_conflict: 'INSERT INTO cases (tenant_id, id) VALUES ($1, $2) ON CONFLICT (tenant_id, title) DO NOTHING',
+  whole_table: 'SELECT count(*) FROM cases WHERE tenant_id + 0 = $1',
+  folded_here: 'SELECT id FROM cases WHERE tenant_id = $1 AND lower(title) = $2',
+};
+const good = {
+  plain: 'SELECT id, title FROM cases WHERE tenant_id = $1 AND id = $2',
+  join: 'SELECT c.id, e.seq FROM cases c JOIN case_event e ON e.tenant_id = c.tenant_id AND e.case_id = c.id WHERE c.tenant_id = $1 AND c.id = $2',
+  exists: 'SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND EXISTS (SELECT 1 FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)',
+  upsert: 'INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value',
+  like: "SELECT id FROM cases WHERE tenant_id = $1 AND find_text LIKE $2 ESCAPE '\\'",
+  under: 'WITH RECURSIVE under (id) AS (SELECT a.id FROM area a WHERE a.tenant_id = $1 AND a.id = $2 UNION ALL SELECT k.id FROM area k JOIN under u ON k.parent_id = u.id WHERE k.tenant_id = $1) SELECT id FROM under',
+  quoted: "SELECT id FROM cases WHERE tenant_id = $1 AND title = 'now() :: MERGE INTO'",
+};
+const badTables = {
+  'a key without the tenant': '-- table: T\nCREATE TABLE t1 (\n    tenant_id BIGINT NOT NULL, -- d\n    id BIGINT NOT NULL, -- id\n    PRIMARY KEY (id)\n) /*STRICT*/;\n',
+  'no description': 'CREATE TABLE t2 (\n    tenant_id BIGINT NOT NULL, -- d\n    PRIMARY KEY (tenant_id)\n) /*STRICT*/;\n',
+  'a wrong type': '-- table: T\nCREATE TABLE t3 (\n    tenant_id BIGINT NOT NULL, -- d\n    at TIMESTAMP, -- when\n    PRIMARY KEY (tenant_id)\n) /*STRICT*/;\n',
+  'an index without the tenant': 'CREATE INDEX i1 ON cases (title);\n',
+  'a foreign key without the tenant': '-- table: T\nCREATE TABLE t4 (\n    tenant_id BIGINT NOT NULL, -- d\n    case_id BIGINT, -- c\n    PRIMARY KEY (tenant_id),\n    FOREIGN KEY (case_id) REFERENCES cases (id)\n) /*STRICT*/;\n',
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'linli-sql-check-'));
+function check(lines) {
+  const fake = join(folder, 'dump');
+  const real = execFileSync(dump, { encoding: 'utf8', maxBuffer: 1 << 28 }).trimEnd().split('\n').filter((l) => JSON.parse(l).kind === 'migration');
+  writeFileSync(join(folder, 'lines'), [...real, ...lines.map((l) => JSON.stringify(l))].join('\n') + '\n');
+  writeFileSync(fake, `#!/bin/sh\n[ $# -eq 0 ] && exec cat ${folder}/lines\nexec ${dump} "$@"\n`, { mode: 0o755 });
+  const run = spawnSync(join(__dirname, '../tools/sql-check'), [fake], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { status: run.status, out: run.stdout + run.stderr };
+}
+const statement = ([name, text]) => ({ kind: 'statement', name, file: 'x.c', sqlite: text, postgres: text });
+
+try {
+  const wrong = check(Object.entries(bad).map(statement));
+  if (wrong.status === 77 || /not tried there/.test(wrong.out)) delete bad.untyped;
+  for (const name of Object.keys(bad)) assert.match(wrong.out, new RegExp(`x\\.c ${name}\\b`), `${name} went through:\n${wrong.out}`);
+  assert.strictEqual(wrong.status, 1);
+
+  const family = { kind: 'family', name: 'broken', file: 'x.c', head: 'SELECT id FROM cases WHERE tenant_id = $1', fragments: [' AND state = $2', ' AND nothing = $3'], tails: [' ORDER BY id LIMIT $4'] };
+  const broken = check([family]);
+  assert.match(broken.out, /broken\[1\]/);
+  assert.match(broken.out, /broken\[all\]/);
+  assert.doesNotMatch(broken.out, /broken\[0\]/);
+
+  for (const [what, text] of Object.entries(badTables)) {
+    const m = check([{ kind: 'migration', number: 99, name: '0099_bad', text, postgres: '' }]);
+    assert.match(m.out, /0099_bad/, `${what} went through:\n${m.out}`);
+  }
+
+  const right = check([...Object.entries(good).map(statement), { ...family, fragments: [' AND state = $2', ' AND org_id = $3'] }]);
+  assert.ok(right.status === 0 || right.status === 77, right.out);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
