@@ -1,0 +1,53 @@
+# Read by each script of tools/parts. $1 is the file that takes "passed failed skipped".
+set -euo pipefail
+count=$1
+part=${0##*/}
+tap=${count%.count}.tap
+broken=0
+export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:abort_on_error=0
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+
+# Adds to what this part has counted.
+tally() {
+  local p=0 f=0 s=0
+  if [ -f "$count" ]; then read -r p f s <"$count"; fi
+  echo "$((p + $1)) $((f + $2)) $((s + ${3:-0}))" >"$count"
+}
+
+# From TAP: the closing lines when the runner prints them, else the lines themselves.
+tally_tap() {
+  # shellcheck disable=SC2046
+  tally $(awk '
+    /^# pass [0-9]+/ { pass = $3; closed = 1 } /^# fail [0-9]+/ { fail += $3 } /^# cancelled [0-9]+/ { fail += $3 }
+    /^# (skipped|todo) [0-9]+/ { skip += $3 }
+    /^ok / { if (/# SKIP/) s++; else p++ } /^not ok / { f++ }
+    END { if (closed) print pass + 0, fail + 0, skip + 0; else print p + 0, f + 0, s + 0 }' "$1")
+}
+
+tee_tap() { tee "$tap"; tally_tap "$tap"; }
+
+# The unit tests of a build folder; cmocka closes each program with how many passed and failed.
+meson_tests() {
+  local folder=$1 log
+  shift
+  log=$folder/meson-logs/testlog.txt
+  meson test -C "$folder" --no-rebuild --num-processes 2 --print-errorlogs "$@" || broken=1
+  grep -aE '^\[  (PASSED|FAILED)  \] [0-9]+ test' "$log" || true
+  # shellcheck disable=SC2046
+  tally $(awk '
+    /^\[  PASSED  \] [0-9]+ test/ { p += $4 } /^\[  FAILED  \] [0-9]+ test/ { f += $4 } /^\[  SKIPPED \] [0-9]+ test/ { s += $4 }
+    END { print p + 0, f + 0, s + 0 }' "$log")
+  exit $broken
+}
+
+# The journeys of a folder, by node's own test runner.
+node_tests() {
+  local files
+  files=("$1"/*.test.mjs)
+  if [ ! -e "${files[0]}" ]; then echo "there is no test in $1"; exit 1; fi
+  node --test --test-reporter=spec --test-reporter-destination=stdout \
+       --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}" || broken=1
+  tally_tap "$tap"
+  exit $broken
+}
