@@ -18,9 +18,9 @@ DB_SQL(thing_insert, "INSERT INTO setting (tenant_id, key, valid_from, value, se
 DB_SQL(thing_change, "UPDATE setting SET value = $3, set_at = set_at + 1 WHERE tenant_id = $1 AND key = $2 AND valid_from = 0")
 DB_SQL(thing_find, "SELECT value, set_at FROM setting WHERE tenant_id = $1 AND key = $2 AND valid_from = 0")
 DB_SQL(thing_count, "SELECT COUNT(*) FROM setting WHERE tenant_id = $1")
-DB_SQL(key_find, "SELECT body_hash, status, location, reply FROM idempotency WHERE tenant_id = $1 AND owner = $2 AND key = $3")
-DB_SQL(key_insert, "INSERT INTO idempotency (tenant_id, owner, key, body_hash, status, location, reply, created_at)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+DB_SQL(key_find, "SELECT body_hash, status, location, reply FROM idempotency WHERE tenant_id = $1 AND lookup = $2")
+DB_SQL(key_insert, "INSERT INTO idempotency (tenant_id, id, lookup, body_hash, status, location, reply)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7)")
 
 /* ---- things: a text with a version ---- */
 
@@ -244,17 +244,22 @@ static bool may(struct req *r, enum perm perm, struct unit_ref where)
     return (r->caller.anywhere & PERM_BIT(perm)) != 0 && r->caller.account == 8;
 }
 
+static struct str lookup(struct req *r)
+{
+    return str_fmt(r->arena, "%.*s %.*s", STR_ARG(r->caller.name), STR_ARG(r->idempotency_key));
+}
+
 static err key_find_hook(struct req *r, struct str hash, bool *hit, int *status, struct str *location, struct str *body)
 {
     struct db_rows rows;
     err            e = OK;
-    TRY(db_query(r->db, &key_find, DB_ARGS(I64(r->tenant), TEXT(r->caller.name), TEXT(r->idempotency_key)), &rows));
+    TRY(db_query(r->db, &key_find, DB_ARGS(I64(r->tenant), BLOB(lookup(r))), &rows));
     if (db_next(&rows)) {
         *hit = true;
         e = str_eq(db_blob(&rows, 0), hash) ? OK : FAIL(ERR_KEY_REUSED);
         *status = (int)db_i64(&rows, 1);
         *location = str_copy(r->arena, db_text(&rows, 2));
-        *body = str_copy(r->arena, db_text(&rows, 3));
+        *body = str_copy(r->arena, db_blob(&rows, 3));
     }
     err done = db_done(&rows);
     return failed(e) ? e : done;
@@ -263,9 +268,7 @@ static err key_find_hook(struct req *r, struct str hash, bool *hit, int *status,
 static err key_store_hook(struct req *r, struct str hash, int status, struct str location, struct str body)
 {
     return db_exec(r->db, &key_insert,
-                   DB_ARGS(I64(r->tenant), TEXT(r->caller.name), TEXT(r->idempotency_key), BLOB(hash), I64(status), TEXT(location),
-                           TEXT(body), I64(r->now)),
-                   NULL);
+                   DB_ARGS(I64(r->tenant), I64(id_new()), BLOB(lookup(r)), BLOB(hash), I64(status), TEXT(location), BLOB(body)), NULL);
 }
 
 static const struct http_hooks demo_hooks = { identify, may, key_find_hook, key_store_hook };

@@ -25,6 +25,7 @@ struct headers {
     struct str    value[H_COUNT];   /* the first of each name */
     unsigned char times[H_COUNT];   /* how often it came, at most 255 */
     size_t        bytes, number;
+    const char   *end;              /* of the last value, in the request as received */
     bool          malformed;        /* a name that is no token, or a control character in a value */
 };
 
