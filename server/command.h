@@ -17,6 +17,7 @@ int command_migrate(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_user(int argc, char **argv);
 int command_audit(int argc, char **argv);
+int command_settings(int argc, char **argv);
 int command_openapi(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 

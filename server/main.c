@@ -16,6 +16,7 @@ static const struct command commands[] = {
     { "import", "import areas or cases from files", command_import },
     { "user", "people's accounts: add, list, password, lock, unlock, role", command_user },
     { "audit", "verify the audit chain, print its head", command_audit },
+    { "settings", "print all settings as one file, take one in", command_settings },
     { "openapi", "print the API document", command_openapi },
     { "doctor", "look for what is wrong with data folder and database", command_doctor },
 };

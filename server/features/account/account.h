@@ -30,4 +30,8 @@ struct str account_mask(struct arena *a, struct str contact);
 /* Telephone for exact search: keyed hash of its digits. */
 struct str account_contact_hash(struct arena *a, const struct app *app, struct str contact);
 
+/* `linli user`: what follows the command's name. Exit code. */
+int         user_command(struct app *app, int argc, char **argv, bool json);
+const char *user_command_help(void);
+
 #endif

@@ -78,6 +78,7 @@ static void account_stop(struct app *app)
 
 const struct feature account_feature = {
     .name = "account",
+    .routes = session_routes,
     .start = account_start,
     .stop = account_stop,
 };

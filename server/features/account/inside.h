@@ -7,7 +7,6 @@
 
 #include "../unit/unit.h"
 #include "account.h"
-#include "../../landing.h"
 
 /* ---- rules (account.c): no I/O, no clock ---- */
 
@@ -77,6 +76,9 @@ void cache_put(struct cache *c, const unsigned char hash[HASH_SIZE], uint64_t mo
 MUST err login_load(struct db_conn *c, struct arena *a, int64_t tenant, enum credential kind, struct str hash, ms now, struct login *out);
 MUST err held_load(struct db_conn *c, struct arena *a, int64_t tenant, int64_t person, ms now, const struct held **out, size_t *count);
 
+/* Makes the login the request's caller. */
+void caller_become(struct req *r, const struct login *l);
+
 /* ---- rows (store.c), inside a write ---- */
 
 #define CONTACT_CONTEXT "person.contact"
@@ -129,5 +131,31 @@ void     keeper_touch(struct account_state *s, int64_t id, bool token, ms at);
 /* password.c: Argon2id, a few at a time. ERR_TOO_MANY when too many wait. */
 MUST err password_hash(struct req *r, struct str password, struct str *out);
 MUST err password_check(struct req *r, struct str hash, struct str password, bool *right);
+
+/* throttle.c */
+struct throttle_mark {
+    struct str key;
+    int64_t    failures;
+    ms         until;
+};
+struct throttle {
+    struct throttle_mark name, address;
+    ms                   wait;      /* > 0: this attempt is not judged */
+};
+/* Counts an attempt, inside a write; or sets .wait and counts nothing. */
+MUST err throttle_begin(struct req *r, struct str folded_name, struct throttle *t);
+/* ERR_TOO_MANY with Retry-After. */
+MUST err throttle_refuse(struct req *r, const struct throttle *t);
+/* The attempt was right, inside a write. */
+MUST err throttle_right(struct req *r, const struct throttle *t);
+
+/* session_http.c, people_http.c, role_http.c: parts of the route table. */
+extern const struct route session_routes[], own_routes[], people_routes[], role_routes[];
+
+/* Ends the account's sessions but this one (0: all); inside a write. */
+MUST err sessions_end(struct req *r, int64_t account, int64_t but);
+
+/* A JSON object for audit rows: pairs of key and text, ended by NULL. */
+struct str account_detail(struct arena *a, ...);
 
 #endif

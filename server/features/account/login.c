@@ -107,7 +107,7 @@ static bool alive(const struct req *r, const struct login *l)
     return l->token || r->now - l->used <= setting_i64(r->app, "account.idle_minutes", r->now) * MS_MINUTE;
 }
 
-static void fill_caller(struct req *r, const struct login *l)
+void caller_become(struct req *r, const struct login *l)
 {
     struct grant  *grants = ARENA_ARRAY(r->arena, l->held_count, struct grant);
     struct caller *c = &r->caller;
@@ -155,7 +155,7 @@ err account_identify(struct req *r)
         return OK;
     if (touch)
         keeper_touch(s, l.token ? l.token : l.session, l.token != 0, r->now);
-    fill_caller(r, &l);
+    caller_become(r, &l);
     return OK;
 }
 

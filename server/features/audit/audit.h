@@ -27,4 +27,8 @@ MUST err audit_write(struct db_conn *c, struct arena *a, int64_t tenant, ms now,
 /* Walks the whole chain. *rows: how many were read; *bad: seq of the first row that does not fit (0: whole); problem: static text or NULL. */
 MUST err audit_verify(struct db_conn *c, int64_t tenant, int64_t *rows, int64_t *bad, const char **problem);
 
+/* `linli audit`: what follows the command's name. Exit code. */
+int         audit_command(struct app *app, int argc, char **argv, bool json);
+const char *audit_command_help(void);
+
 #endif

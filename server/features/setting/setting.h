@@ -19,7 +19,8 @@ MUST err setting_reload(struct app *app);
  * ERR_WRONG_TYPE, ERR_TOO_SMALL and their like when the value does not suit. */
 MUST err setting_put(struct db_conn *c, struct arena *a, int64_t tenant, struct str key, struct str value, ms from, ms now, int64_t by);
 
-/* `linli settings export|import`: the whole set as one JSON file. Exit code. */
-int setting_command(struct app *app, int argc, char **argv);
+/* `linli settings`: what follows the command's name. Exit code. */
+int         setting_command(struct app *app, int argc, char **argv, bool json);
+const char *setting_command_help(void);
 
 #endif

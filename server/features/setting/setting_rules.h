@@ -25,6 +25,12 @@ struct setting_value {
     struct str text, json;
 };
 
+/* All stored values as one JSON document. */
+MUST err setting_export(struct db_conn *c, struct arena *a, int64_t tenant, struct str *out);
+/* Takes such a document in, inside a write; *count: values changed. ERR_INVALID with faults when anything in it is not right. */
+MUST err setting_import(struct db_conn *c, struct arena *a, int64_t tenant, struct str text, ms now, int64_t by, struct faults *faults,
+                        int64_t *count);
+
 /* The feature's start and stop. */
 MUST err setting_start(struct app *app);
 void     setting_stop(struct app *app);
