@@ -1,0 +1,89 @@
+/* Daily clean-up: jobs that ended long ago, folders without a job, answers kept for repeated requests. */
+#include <dirent.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../setting/setting.h"
+#include "job_parts.h"
+
+DB_SQL(job_old_delete, "DELETE FROM job WHERE tenant_id = $1 AND state IN (3, 4, 5) AND finished_at < $2")
+DB_SQL(job_exists, "SELECT 1 FROM job WHERE tenant_id = $1 AND id = $2")
+DB_SQL(idempotency_old_delete, "DELETE FROM idempotency WHERE tenant_id = $1 AND created_at < $2")
+
+struct sweep {
+    struct app *app;
+    ms          now;
+    int64_t     jobs, answers, folders;
+    int64_t     id;
+    bool        exists;
+};
+
+static err delete_old(struct db_conn *c, void *arg)
+{
+    struct sweep *s = arg;
+    ms            answers_before = s->now - setting_i64(s->app, "retention.idempotency_days", s->now) * MS_DAY;
+    TRY(db_exec(c, &job_old_delete, DB_ARGS(I64(s->app->tenant), TIME(s->now - JOB_KEPT)), &s->jobs));
+    return db_exec(c, &idempotency_old_delete, DB_ARGS(I64(s->app->tenant), TIME(answers_before)), &s->answers);
+}
+
+static err ask_exists(struct db_conn *c, void *arg)
+{
+    struct sweep  *s = arg;
+    struct db_rows rows;
+    TRY(db_query(c, &job_exists, DB_ARGS(I64(s->app->tenant), I64(s->id)), &rows));
+    s->exists = db_next(&rows);
+    return db_done(&rows);
+}
+
+static void remove_folder(struct arena *a, struct str path)
+{
+    DIR *d = opendir(path.ptr);
+    if (!d)
+        return;
+    for (struct dirent *f; (f = readdir(d)) != NULL;)
+        if (strcmp(f->d_name, ".") != 0 && strcmp(f->d_name, "..") != 0)
+            unlink(str_fmt(a, "%s/%s", path.ptr, f->d_name).ptr);
+    closedir(d);
+    rmdir(path.ptr);
+}
+
+/* A folder is made before its row: only one that is a day old and still without a row is nobody's. */
+static err sweep_entry(struct sweep *s, struct arena *a, const char *name)
+{
+    struct str  path = str_fmt(a, "%s/jobs/%s", s->app->data_dir, name);
+    struct stat st;
+    if (!str_to_i64(str_of(name), &s->id) || stat(path.ptr, &st) != 0 || (ms)st.st_mtim.tv_sec * 1000 > s->now - MS_DAY)
+        return OK;
+    TRY(db_read(s->app->db, ask_exists, s));
+    if (!s->exists) {
+        remove_folder(a, path);
+        s->folders++;
+    }
+    return OK;
+}
+
+static err sweep_folders(struct sweep *s)
+{
+    struct arena *a = arena_new(0);
+    DIR          *d = opendir(str_fmt(a, "%s/jobs", s->app->data_dir).ptr);
+    err           e = OK;
+    for (struct dirent *f; d && !failed(e) && (f = readdir(d)) != NULL;)
+        e = sweep_entry(s, a, f->d_name);
+    if (d)
+        closedir(d);
+    arena_free(a);
+    return e;
+}
+
+static err sweep(struct job *j, struct str *result)
+{
+    struct sweep s = { .app = j->app, .now = clock_now() };
+    TRY(db_write(j->app->db, delete_old, &s));
+    TRY(sweep_folders(&s));
+    *result = str_fmt(j->arena, "{\"jobs\":%lld,\"answers\":%lld,\"folders\":%lld}", (long long)s.jobs, (long long)s.answers,
+                      (long long)s.folders);
+    return OK;
+}
+
+const struct job_kind job_sweep_kind = { "job.sweep", sweep };
