@@ -6,7 +6,8 @@
 
 extern const struct feature notify_feature;
 
-/* To everybody who holds perm at this unit itself (not at units above); params: JSON object of words for the text, or STR_NONE. */
+/* To everybody who holds perm at this unit; when nobody does, at the nearest unit above where somebody does. Whoever caused it is left
+ * out. kind: one of notify.def (ERR_INTERNAL otherwise). params: JSON object of words for the text, or STR_NONE. Costs one outbox row. */
 MUST err notify_unit(struct req *r, struct unit_ref unit, enum perm perm, const char *kind, const char *object_kind, int64_t object_id,
                      struct str params);
 /* To one person. */

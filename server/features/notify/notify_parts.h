@@ -1,0 +1,64 @@
+/* The notify feature's own parts. Not for other features. */
+#ifndef LINLI_NOTIFY_PARTS_H
+#define LINLI_NOTIFY_PARTS_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "notify.h"
+
+#define NOTIFY_BATCH      256
+#define NOTIFY_LOOK_EVERY (3 * MS_SECOND)   /* also without being woken: retries, rows of other processes */
+#define NOTIFY_GATHER     100               /* ms between waking and spreading: under load many rows go in one write */
+#define NOTIFY_TRIES_MOST 8
+#define NOTIFY_FIRST_WAIT (10 * MS_SECOND)
+#define NOTIFY_WAIT_MOST  MS_HOUR
+
+struct notify_state {
+    struct arena   *arena;
+    struct app     *app;
+    pthread_mutex_t lock;
+    pthread_cond_t  work;
+    bool            woken, started;
+    atomic_bool     stopping;
+    pthread_t       worker;
+};
+
+struct notify_kind { const char *name, *zh, *en; };
+/* NULL when the table has no such kind. */
+const struct notify_kind *notify_kind_named(struct str name);
+/* The kind's sentence with the words of params in it; unknown words are left out. */
+struct str notify_text(struct arena *a, struct str kind, struct str params, enum lang lang);
+
+/* ---- outbox ---- */
+
+struct outbox_row {
+    int64_t    id;
+    struct str channel, kind, object_kind;
+    int64_t    object_id;
+    struct str params;
+    int64_t    tries;
+    ms         created_at, failed_at;
+    struct str problem;
+};
+extern const struct field outbox_row_fields[];
+
+/* Whom a row is for and what it says: its params read. */
+struct address {
+    struct unit_ref unit;
+    enum perm       perm;
+    int64_t         person, by;
+    struct str      words;
+};
+struct str notify_address_write(struct arena *a, const struct address *to);
+MUST err   notify_address_read(struct arena *a, struct str params, struct address *out);
+
+/* Spreads what is due, at most NOTIFY_BATCH rows. *done: how many were looked at. */
+MUST err notify_round(struct app *app, struct arena *a, int *done);
+
+/* When a row that failed so often is tried again; 0: never, it is a dead letter. */
+ms notify_next_try(int64_t tries, ms now);
+
+extern const struct route notify_routes[];
+
+#endif

@@ -1,0 +1,107 @@
+/* The table of kinds, and the sentence a reader gets. Pure. */
+#include <jansson.h>
+
+#include "../../base/buf.h"
+#include "notify_parts.h"
+
+#define WORD_MOST 200   /* code points of a word in a sentence */
+
+static const struct notify_kind kinds[] = {
+#define N(name, zh, en) { name, zh, en },
+#include "notify.def"
+#undef N
+};
+
+const struct notify_kind *notify_kind_named(struct str name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(name, kinds[i].name))
+            return &kinds[i];
+    return NULL;
+}
+
+static void put_word(struct buf *b, struct arena *a, const json_t *words, struct str name)
+{
+    const char *w = json_string_value(json_object_get(words, str_z(a, name)));
+    if (w)
+        buf_str(b, utf8_head(str_of(w), WORD_MOST));
+}
+
+struct str notify_text(struct arena *a, struct str kind, struct str params, enum lang lang)
+{
+    const struct notify_kind *k = notify_kind_named(kind);
+    json_t                   *words = params.ptr ? json_loadb(params.ptr, params.len, 0, NULL) : NULL;
+    struct buf                b = buf_new(a, 0);
+    if (!k) {
+        json_decref(words);
+        return kind;
+    }
+    struct str rest = str_of(lang == LANG_ZH ? k->zh : k->en);
+    while (rest.ptr) {
+        buf_str(&b, str_cut(&rest, '{'));
+        if (rest.ptr)
+            put_word(&b, a, words, str_cut(&rest, '}'));
+    }
+    json_decref(words);
+    return str_trim(buf_view(&b));
+}
+
+/* ---- addresses ---- */
+
+struct str notify_address_write(struct arena *a, const struct address *to)
+{
+    struct buf   b = buf_new(a, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    if (to->person)
+        jsonw_kv_id(&j, "person", to->person);
+    else {
+        jsonw_kv_i64(&j, "unit_kind", to->unit.kind);
+        jsonw_kv_id(&j, "unit", to->unit.id);
+        jsonw_kv_z(&j, "perm", perm_name(to->perm));
+    }
+    jsonw_kv_id(&j, "by", to->by);
+    if (to->words.ptr) {
+        jsonw_key(&j, "words");
+        jsonw_raw(&j, to->words);
+    }
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+static int64_t id_of(const json_t *all, const char *key)
+{
+    int64_t     id = 0;
+    const char *text = json_string_value(json_object_get(all, key));
+    return text && str_to_i64(str_of(text), &id) ? id : 0;
+}
+
+static struct str words_of(struct arena *a, const json_t *all)
+{
+    const json_t *words = json_object_get(all, "words");
+    size_t        n = words ? json_dumpb(words, NULL, 0, JSON_COMPACT) : 0;
+    char         *text = arena_alloc(a, n + 1);
+    if (n == 0)
+        return STR_NONE;
+    json_dumpb(words, text, n, JSON_COMPACT);
+    return (struct str){ text, n };
+}
+
+err notify_address_read(struct arena *a, struct str params, struct address *out)
+{
+    json_t *all = json_loadb(params.ptr ? params.ptr : "", params.len, 0, NULL);
+    *out = (struct address){ .unit = { (enum unit_kind)json_integer_value(json_object_get(all, "unit_kind")), id_of(all, "unit") },
+                             .person = id_of(all, "person"), .by = id_of(all, "by"), .words = words_of(a, all) };
+    const char *perm = json_string_value(json_object_get(all, "perm"));
+    out->perm = perm ? perm_find(str_of(perm)) : PERM_UNSET;
+    json_decref(all);
+    return out->person || (out->unit.id && out->perm) ? OK : FAIL(ERR_BAD_REQUEST);
+}
+
+ms notify_next_try(int64_t tries, ms now)
+{
+    if (tries >= NOTIFY_TRIES_MOST)
+        return 0;
+    ms wait = NOTIFY_FIRST_WAIT << tries;
+    return now + (wait < NOTIFY_WAIT_MOST ? wait : NOTIFY_WAIT_MOST);
+}
