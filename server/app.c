@@ -20,7 +20,8 @@
 
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
-    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &job_feature, &case_feature,
+    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &case_feature,
+    &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)
 

@@ -224,6 +224,7 @@ CREATE TABLE notice (
     FOREIGN KEY (tenant_id, person_id) REFERENCES person (tenant_id, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE INDEX notice_person ON notice (tenant_id, person_id, id);
+CREATE INDEX notice_unread ON notice (tenant_id, person_id, id) WHERE read_at IS NULL;
 
 -- table: Messages waiting to be spread or sent; written with the change they tell of
 CREATE TABLE outbox (
@@ -255,6 +256,7 @@ CREATE TABLE job (
     problem      TEXT,                       -- what went wrong
     owner_id     BIGINT,                     -- account that began it
     cancel       BIGINT NOT NULL DEFAULT 0,  -- 1: asked to stop
+    tries        BIGINT NOT NULL DEFAULT 0,  -- times it was begun
     created_at   BIGINT NOT NULL,            -- when asked for
     started_at   BIGINT,                     -- when begun
     beat_at      BIGINT,                     -- last sign of life

@@ -138,4 +138,4 @@ static void stop(struct app *app)
     arena_free(s->arena);
 }
 
-const struct feature file_feature = { "file", file_routes, start, stop };
+const struct feature file_feature = { .name = "file", .routes = file_routes, .start = start, .stop = stop };

@@ -212,10 +212,13 @@ static void *keeper(void *arg)
 
 static err start(struct app *app)
 {
-    struct job_state *s = job_state_of(app);
     job_every(app, &job_sweep_kind, MS_DAY);
-    if (!app->serving)
-        return OK;
+    return OK;
+}
+
+static err begin_work(struct app *app)
+{
+    struct job_state *s = job_state_of(app);
     for (int i = 0; i < JOB_WORKERS; i++) {
         struct worker *w = ARENA_NEW(s->arena, struct worker);
         *w = (struct worker){ s, i };
@@ -249,4 +252,4 @@ static void stop(struct app *app)
     arena_free(s->arena);
 }
 
-const struct feature job_feature = { "job", job_routes, start, stop };
+const struct feature job_feature = { .name = "job", .routes = job_routes, .start = start, .work = begin_work, .stop = stop };

@@ -70,7 +70,7 @@ MUST err job_beat(struct app *app, const int64_t ids[JOB_WORKERS]);
 /* Begins the periodic jobs that are due. */
 MUST err job_begin_due(struct app *app, const struct job_entry *entries, size_t n, int *begun);
 
-/* Clean-ups of this feature: old jobs and their folders, answers kept for repeated requests. */
+/* Clean-ups of this feature: old jobs and their folders. */
 extern const struct job_kind job_sweep_kind;
 
 extern const struct route job_routes[];

@@ -1,20 +1,18 @@
-/* Daily clean-up: jobs that ended long ago, folders without a job, answers kept for repeated requests. */
+/* Daily clean-up: jobs that ended long ago, folders without a job. */
 #include <dirent.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../setting/setting.h"
 #include "job_parts.h"
 
 DB_SQL(job_old_delete, "DELETE FROM job WHERE tenant_id = $1 AND state IN (3, 4, 5) AND finished_at < $2")
 DB_SQL(job_exists, "SELECT 1 FROM job WHERE tenant_id = $1 AND id = $2")
-DB_SQL(idempotency_old_delete, "DELETE FROM idempotency WHERE tenant_id = $1 AND created_at < $2")
 
 struct sweep {
     struct app *app;
     ms          now;
-    int64_t     jobs, answers, folders;
+    int64_t     jobs, folders;
     int64_t     id;
     bool        exists;
 };
@@ -22,9 +20,7 @@ struct sweep {
 static err delete_old(struct db_conn *c, void *arg)
 {
     struct sweep *s = arg;
-    ms            answers_before = s->now - setting_i64(s->app, "retention.idempotency_days", s->now) * MS_DAY;
-    TRY(db_exec(c, &job_old_delete, DB_ARGS(I64(s->app->tenant), TIME(s->now - JOB_KEPT)), &s->jobs));
-    return db_exec(c, &idempotency_old_delete, DB_ARGS(I64(s->app->tenant), TIME(answers_before)), &s->answers);
+    return db_exec(c, &job_old_delete, DB_ARGS(I64(s->app->tenant), TIME(s->now - JOB_KEPT)), &s->jobs);
 }
 
 static err ask_exists(struct db_conn *c, void *arg)
@@ -81,8 +77,7 @@ static err sweep(struct job *j, struct str *result)
     struct sweep s = { .app = j->app, .now = clock_now() };
     TRY(db_write(j->app->db, delete_old, &s));
     TRY(sweep_folders(&s));
-    *result = str_fmt(j->arena, "{\"jobs\":%lld,\"answers\":%lld,\"folders\":%lld}", (long long)s.jobs, (long long)s.answers,
-                      (long long)s.folders);
+    *result = str_fmt(j->arena, "{\"jobs\":%lld,\"folders\":%lld}", (long long)s.jobs, (long long)s.folders);
     return OK;
 }
 

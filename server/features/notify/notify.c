@@ -120,8 +120,12 @@ static err start(struct app *app)
     pthread_cond_init(&s->work, NULL);
     app->notify = s;
     job_every(app, &sweep_kind, MS_DAY);
-    if (!app->serving)
-        return OK;
+    return OK;
+}
+
+static err begin_work(struct app *app)
+{
+    struct notify_state *s = app->notify;
     if (pthread_create(&s->worker, NULL, work, s) != 0)
         return FAIL(ERR_INTERNAL);
     s->started = true;
@@ -145,4 +149,6 @@ static void stop(struct app *app)
     arena_free(s->arena);
 }
 
-const struct feature notify_feature = { "notify", notify_routes, start, stop };
+const struct feature notify_feature = {
+    .name = "notify", .routes = notify_routes, .start = start, .work = begin_work, .stop = stop
+};
