@@ -1,7 +1,13 @@
-/* The code a reporter is given: eight letters and digits, written in two groups. */
+/* The number a reporter is given: the day and a serial, 260512-0387. */
 
-/** What somebody typed, as a code ("7kq4 m2xd" gives 7KQ4-M2XD); '' when it cannot be one. */
+/** What somebody typed or pasted (also "２６０５１２ 0387" or a whole link), as a number; '' when it cannot be one. */
 export function codeFrom(typed: string): string {
-  const plain = typed.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '')
-  return plain.length === 8 ? `${plain.slice(0, 4)}-${plain.slice(4)}` : ''
+  const found = /(\d{6})[\s\-–—_]?(\d{4,})/.exec(typed.normalize('NFKC'))
+  return found ? `${found[1]}-${found[2]}` : ''
+}
+
+/** The secret of a pasted link, '' when there is none. */
+export function secretFrom(typed: string): string {
+  const at = typed.indexOf('#')
+  return at < 0 ? '' : decodeURIComponent(typed.slice(at + 1).trim())
 }

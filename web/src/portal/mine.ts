@@ -45,5 +45,8 @@ export function forget(code: string): void {
   keep(mine.value.filter((one) => one.code !== code))
 }
 
+/** The secret kept for a number on this device, '' when there is none. */
+export const secretOf = (code: string): string => mine.value.find((one) => one.code === code)?.secret ?? ''
+
 /** The secret belongs in the fragment: browsers never send that part. */
 export const linkTo = (code: string, secret: string): string => `/c/${encodeURIComponent(code)}${secret ? `#${encodeURIComponent(secret)}` : ''}`

@@ -1,16 +1,22 @@
 import { beforeEach, expect, it } from 'vitest'
-import { codeFrom } from './code'
+import { codeFrom, secretFrom } from './code'
 import { forget, linkTo, mine, remember } from './mine'
 
 beforeEach(() => {
   for (const one of [...mine.value]) forget(one.code)
 })
 
-it('reads a code as people type it', () => {
-  expect(codeFrom(' 7kq4 m2xd ')).toBe('7KQ4-M2XD')
-  expect(codeFrom('７ＫＱ４－Ｍ２ＸＤ')).toBe('7KQ4-M2XD')
-  expect(codeFrom('7KQ4-M2X')).toBe('')
+it('reads a number as people type it', () => {
+  expect(codeFrom(' 260512 0387 ')).toBe('260512-0387')
+  expect(codeFrom('２６０５１２－０３８７')).toBe('260512-0387')
+  expect(codeFrom('https://x.example/c/260512-0387#abc')).toBe('260512-0387')
+  expect(codeFrom('26051-0387')).toBe('')
   expect(codeFrom('查询码')).toBe('')
+})
+
+it('finds the secret of a pasted link', () => {
+  expect(secretFrom('https://x.example/c/260512-0387#a%2Fb')).toBe('a/b')
+  expect(secretFrom('260512-0387')).toBe('')
 })
 
 it('remembers a report once, the newest first, and forgets it', () => {
@@ -24,6 +30,6 @@ it('remembers a report once, the newest first, and forgets it', () => {
 })
 
 it('puts the secret where browsers never send it', () => {
-  expect(linkTo('7KQ4-M2XD', 'a/b#c')).toBe('/c/7KQ4-M2XD#a%2Fb%23c')
-  expect(linkTo('7KQ4-M2XD', '')).toBe('/c/7KQ4-M2XD')
+  expect(linkTo('260512-0387', 'a/b#c')).toBe('/c/260512-0387#a%2Fb%23c')
+  expect(linkTo('260512-0387', '')).toBe('/c/260512-0387')
 })
