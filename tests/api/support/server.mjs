@@ -5,15 +5,15 @@
  *   const { status, body, etag } = await admin.post('/cases', { text: '…' })
  *   await server.stop()
  *
- * Paths are below /api/v1 unless they begin with "//" ("//healthz"). LINLI_BUILD names the build folder (default: build). */
+ * Paths are below /api/v1 unless they begin with "//" ("//healthz"). LINLI_BUILD names the build folder (default: the one of LINLI_BIN, else build). */
 import { spawn, execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
-export const build = resolve(root, process.env.LINLI_BUILD ?? 'build')
+export const build = resolve(root, process.env.LINLI_BUILD ?? (process.env.LINLI_BIN ? dirname(process.env.LINLI_BIN) : 'build'))
 
 /** Runs a program to its end: {code, out, err}. input is written to its standard input. */
 export function run(file, args, { input, env } = {}) {
