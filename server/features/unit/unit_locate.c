@@ -179,23 +179,35 @@ static bool seen(const struct unit_place *out, int64_t area)
     return false;
 }
 
+/* The found area itself, its ancestors and what lies in it are no neighbours. */
+static bool no_neighbour(const struct around *q, int32_t k)
+{
+    const struct located *here = q->here >= 0 ? &q->l->areas[q->here] : NULL;
+    return k == q->here || (here && related(q->l->of, here->node, q->l->areas[k].node)) || seen(q->out, q->l->of->nodes[q->l->areas[k].node].id);
+}
+
+static bool of_same_kind(const struct around *q, int32_t k)
+{
+    const struct unode *nodes = q->l->of->nodes;
+    return q->here >= 0 && str_eq(nodes[q->l->areas[q->here].node].kind, nodes[q->l->areas[k].node].kind);
+}
+
 /* An area of the found one's kind counts as soon as its border is near (or when it holds the point as well: an overlap). One of another
  * kind only when it is what would be found on the other side of its border: not the street around a community, nor a compound laid over grids. */
 static void consider(struct around *q, int32_t k)
 {
-    const struct unit_snapshot *s = q->l->of;
-    const struct located       *c = &q->l->areas[k];
-    const struct unode         *n = &s->nodes[c->node];
-    double                      qlon = 0, qlat = 0;
-    if (k == q->here || (q->here >= 0 && related(s, q->l->areas[q->here].node, c->node)) || seen(q->out, n->id))
+    const struct located *c = &q->l->areas[k];
+    double                qlon = 0, qlat = 0;
+    if (no_neighbour(q, k))
         return;
     double d = shape_border(c->shape, q->lon, q->lat, q->m, q->metres, &qlon, &qlat);
-    if (d >= 0 && d <= ON_THE_EDGE && (q->on_edge < 0 || k < q->on_edge))
+    bool   same_kind = of_same_kind(q, k), near = d >= 0;
+    if (near && d <= ON_THE_EDGE && (q->on_edge < 0 || k < q->on_edge))
         q->on_edge = k;
-    bool same_kind = q->here >= 0 && str_eq(s->nodes[q->l->areas[q->here].node].kind, n->kind);
-    bool holds = same_kind && shape_holds(c->shape, q->lon, q->lat);
-    if (holds || (d >= 0 && (same_kind || beyond(q, d, qlon, qlat) == k)))
-        add_near(q->out, n->id, holds ? 0 : d);
+    if (same_kind && shape_holds(c->shape, q->lon, q->lat))
+        add_near(q->out, q->l->of->nodes[c->node].id, 0);
+    else if (near && (same_kind || beyond(q, d, qlon, qlat) == k))
+        add_near(q->out, q->l->of->nodes[c->node].id, d);
 }
 
 static void look_around(struct around *q)
@@ -222,25 +234,36 @@ static void set_found(struct around *q, int32_t k)
     q->out->shape = n->shape_id;
 }
 
+static bool on_the_globe(double lon, double lat)
+{
+    return isfinite(lon) && isfinite(lat) && fabs(lat) <= 90 && fabs(lon) <= 180;
+}
+
+/* A point on the outermost border itself is inside after all; look around again from there. */
+static void find_on_edge(struct around *q)
+{
+    look_around(q);
+    if (q->on_edge < 0)
+        return;
+    q->out->near_count = 0;
+    set_found(q, q->on_edge);
+    look_around(q);
+}
+
 void unit_find(const struct unit_snapshot *s, double lon, double lat, double border_metres, struct unit_place *out)
 {
     *out = (struct unit_place){ 0 };
-    if (!s || !s->locator.count || !isfinite(lon) || !isfinite(lat) || fabs(lat) > 90 || fabs(lon) > 180)
+    if (!s || !s->locator.count || !on_the_globe(lon, lat))
         return;
     struct around q = { .l = &s->locator, .lon = lon, .lat = lat, .m = scale_at(lat), .here = -1, .out = out, .on_edge = -1 };
     int32_t       found = locator_at(q.l, lon, lat);
+    q.metres = fmax(border_metres, ON_THE_EDGE);
     if (found >= 0)
         set_found(&q, found);
-    q.metres = border_metres > ON_THE_EDGE ? border_metres : ON_THE_EDGE;
-    if (found >= 0 && border_metres <= 0)
-        return;
-    look_around(&q);
-    if (found >= 0 || q.on_edge < 0)
-        return;
-    /* On the outermost border itself: inside after all; look again from there. */
-    out->near_count = 0;
-    set_found(&q, q.on_edge);
-    look_around(&q);
+    if (found < 0)
+        find_on_edge(&q);
+    else if (border_metres > 0)
+        look_around(&q);
     if (border_metres <= 0)
         out->near_count = 0;
 }

@@ -87,23 +87,30 @@ enum credit credit_check(struct str code)
 
 /* ---- names ---- */
 
+/* The code point at *i of a valid text, and past it. */
+static unsigned code_point(struct str s, size_t *i)
+{
+    unsigned char c = (unsigned char)s.ptr[(*i)++];
+    unsigned      code = c < 0x80 ? c : c < 0xE0 ? c & 0x1Fu : c < 0xF0 ? c & 0x0Fu : c & 0x07u;
+    while (c >= 0x80 && *i < s.len && ((unsigned char)s.ptr[*i] & 0xC0) == 0x80)
+        code = code << 6 | ((unsigned char)s.ptr[(*i)++] & 0x3Fu);
+    return code;
+}
+
 struct str unit_fold(struct arena *a, struct str name)
 {
     struct buf b = buf_new(a, name.len + 1);
     for (size_t i = 0; i < name.len;) {
-        unsigned char c = (unsigned char)name.ptr[i];
-        unsigned      code = c;
-        size_t        n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-        if (n == 3 && i + 2 < name.len)
-            code = (c & 0x0Fu) << 12 | ((unsigned char)name.ptr[i + 1] & 0x3Fu) << 6 | ((unsigned char)name.ptr[i + 2] & 0x3Fu);
+        size_t   from = i;
+        unsigned code = code_point(name, &i);
+        if (code == ' ' || code == '\t' || code == 0x3000)
+            continue;
         if (code >= 0xFF01 && code <= 0xFF5E)
             code -= 0xFEE0;
-        bool blank = code == ' ' || code == '\t' || code == 0x3000;
-        if (code < 0x80 && !blank)
+        if (code < 0x80)
             buf_byte(&b, (char)(code >= 'A' && code <= 'Z' ? code + 32 : code));
-        else if (!blank)
-            buf_add(&b, name.ptr + i, i + n <= name.len ? n : name.len - i);
-        i += n;
+        else
+            buf_add(&b, name.ptr + from, i - from);
     }
     return name.ptr ? buf_view(&b) : STR_NONE;
 }
