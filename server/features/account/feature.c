@@ -79,6 +79,7 @@ static void account_stop(struct app *app)
 const struct feature account_feature = {
     .name = "account",
     .routes = session_routes,
+    .more_routes = { own_routes, people_routes, role_routes },
     .start = account_start,
     .stop = account_stop,
 };

@@ -155,6 +155,11 @@ extern const struct route session_routes[], own_routes[], people_routes[], role_
 /* Ends the account's sessions but this one (0: all); inside a write. */
 MUST err sessions_end(struct req *r, int64_t account, int64_t but);
 
+/* Lists of permission names: comma-separated text and back; read into a set, with a fault for each unknown one. */
+struct strs account_names(struct arena *a, struct str comma_separated);
+struct str  account_joined(struct arena *a, struct strs names);
+perm_set    account_read_perms(struct req *r, const char *field, struct strs names);
+
 /* A JSON object for audit rows: pairs of key and text, ended by NULL. */
 struct str account_detail(struct arena *a, ...);
 

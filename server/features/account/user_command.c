@@ -52,15 +52,12 @@ static int fail(err e, struct str about)
 
 static struct str read_line(struct arena *a, FILE *from)
 {
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t n = getline(&line, &room, from);
-    while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
-        n--;
-    struct str s = n < 0 ? STR_NONE : str_copy(a, (struct str){ line, (size_t)n });
-    if (line)
-        explicit_bzero(line, room);
-    free(line);
+    char line[1024];
+    if (!fgets(line, sizeof line, from))
+        return STR_NONE;
+    size_t n = strcspn(line, "\r\n");
+    struct str s = str_copy(a, (struct str){ line, n });
+    explicit_bzero(line, sizeof line);
     return s;
 }
 
