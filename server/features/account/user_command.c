@@ -27,13 +27,13 @@ struct user_line {
 
 static const char help[] =
     "usage: linli user VERB … [flags]\n\n"
-    "  add --name NAME --sign-in-name NAME [--role CODE] [--unit ID]   make a person and an account\n"
-    "  list                                                            show accounts and their roles\n"
-    "  password SIGN-IN-NAME                                           set a new password, end all sessions\n"
-    "  lock SIGN-IN-NAME | unlock SIGN-IN-NAME                         lock: nobody can sign in, sessions and tokens end to work\n"
-    "  role SIGN-IN-NAME CODE [--unit ID] [--end]                      grant a role, or end it\n\n"
+    "  add --name NAME --sign-in NAME [--role CODE [--unit UNIT]]   make a person and an account\n"
+    "  list                                                         show accounts and their roles\n"
+    "  password SIGN-IN-NAME                                        set a new password, end all sessions\n"
+    "  lock SIGN-IN-NAME | unlock SIGN-IN-NAME                      lock: no signing in, sessions and tokens stop working\n"
+    "  role SIGN-IN-NAME CODE [--unit UNIT] [--end]                 grant a role, or end it\n\n"
     "  --password-stdin   read the password from standard input instead of asking on the terminal\n"
-    "  --unit ID          area or organisation; without it the whole district\n";
+    "  --unit UNIT        an id, area:CODE or org:CODE; without it the whole district\n\n";
 
 static int complain(const char *what, struct str about)
 {
@@ -108,8 +108,10 @@ static int make_password(struct user_line *l, struct str sign_in_name)
 /* ---- units ---- */
 
 DB_SQL(root_area_find, "SELECT id FROM area WHERE tenant_id = $1 AND parent_id IS NULL AND valid_to IS NULL ORDER BY id LIMIT 1")
-DB_SQL(area_count_by_id, "SELECT COUNT(*) FROM area WHERE tenant_id = $1 AND id = $2 AND valid_to IS NULL")
-DB_SQL(org_count_by_id, "SELECT COUNT(*) FROM org WHERE tenant_id = $1 AND id = $2 AND valid_to IS NULL")
+DB_SQL(area_by_id_or_code,
+       "SELECT id FROM area WHERE tenant_id = $1 AND (id = $2 OR code = $3) AND valid_to IS NULL ORDER BY id LIMIT 1")
+DB_SQL(org_by_id_or_code,
+       "SELECT id FROM org WHERE tenant_id = $1 AND (id = $2 OR code = $3) AND valid_to IS NULL ORDER BY id LIMIT 1")
 
 /* The whole district is its root area; a district that has none yet gets one of its own name. */
 static err root_area(struct db_conn *c, struct user_line *l, int64_t *root)
@@ -121,20 +123,29 @@ static err root_area(struct db_conn *c, struct user_line *l, int64_t *root)
     return unit_area_add(c, l->arena, l->app->tenant, &n, l->now, root);
 }
 
+/* "123" is an id of either kind; "area:CODE" and "org:CODE" name the kind. */
 static err find_unit(struct db_conn *c, struct user_line *l, struct unit_ref *out)
 {
-    int64_t n;
+    static const char *const kinds[] = { [UNIT_AREA] = "area:", [UNIT_ORG] = "org:" };
+    static const struct db_sql *const by[] = { [UNIT_AREA] = &area_by_id_or_code, [UNIT_ORG] = &org_by_id_or_code };
+    struct str code = l->unit;
+    int64_t    id = 0;
+    bool       is_id = l->unit.ptr && str_to_i64(l->unit, &id);
     *out = (struct unit_ref){ UNIT_AREA, 0 };
     if (!l->unit.ptr)
         return root_area(c, l, &out->id);
-    if (!str_to_i64(l->unit, &out->id))
-        return FAIL_AT(ERR_WRONG_TYPE, "--unit");
-    TRY(db_number(c, &area_count_by_id, DB_ARGS(I64(l->app->tenant), I64(out->id)), &n));
-    if (n)
-        return OK;
-    out->kind = UNIT_ORG;
-    TRY(db_number(c, &org_count_by_id, DB_ARGS(I64(l->app->tenant), I64(out->id)), &n));
-    return n ? OK : FAIL_AT(ERR_UNKNOWN_REFERENCE, "--unit");
+    for (int kind = UNIT_AREA; kind <= UNIT_ORG; kind++) {
+        bool named = str_starts(l->unit, kinds[kind]);
+        if (named)
+            code = (struct str){ l->unit.ptr + strlen(kinds[kind]), l->unit.len - strlen(kinds[kind]) };
+        if (!named && !is_id)
+            continue;
+        out->kind = (enum unit_kind)kind;
+        err e = db_number(c, by[kind], DB_ARGS(I64(l->app->tenant), I64(id), TEXT(is_id ? STR_NONE : code)), &out->id);
+        if (e.code != ERR_NOT_FOUND)
+            return e;
+    }
+    return FAIL_AT(ERR_UNKNOWN_REFERENCE, "--unit");
 }
 
 static err grant(struct db_conn *c, struct user_line *l, struct str role)
@@ -173,7 +184,7 @@ static int user_add(struct user_line *l)
 {
     struct str folded;
     if (!l->name.len || !l->sign_in_name.len) {
-        complain("state --name and --sign-in-name", STR_NONE);
+        complain("state --name and --sign-in", STR_NONE);
         return 2;
     }
     err e = account_name_fold(l->arena, l->sign_in_name, &folded);
@@ -377,7 +388,7 @@ static const struct { const char *name; int words; int (*run)(struct user_line *
 static bool take_flag(struct user_line *l, int argc, char **argv, int *i)
 {
     const struct { const char *flag; struct str *to; } texts[] = {
-        { "--name", &l->name }, { "--sign-in-name", &l->sign_in_name }, { "--role", &l->role }, { "--unit", &l->unit },
+        { "--name", &l->name }, { "--sign-in", &l->sign_in_name }, { "--role", &l->role }, { "--unit", &l->unit },
     };
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         if (strcmp(argv[*i], texts[k].flag) == 0 && *i + 1 < argc) {
