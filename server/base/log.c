@@ -62,16 +62,32 @@ static void put_pair(struct line *l, const char *key, const char *value)
         put_escaped(l, value);
 }
 
+static void put_digits(char *to, size_t n, int v)
+{
+    for (; n > 0; v /= 10)
+        to[--n] = (char)('0' + v % 10);
+}
+
+static void put_time(char *when, struct clock_civil c)
+{
+    put_digits(when, 4, c.year);
+    put_digits(when + 5, 2, c.month);
+    put_digits(when + 8, 2, c.day);
+    put_digits(when + 11, 2, c.hour);
+    put_digits(when + 14, 2, c.minute);
+    put_digits(when + 17, 2, c.second);
+    put_digits(when + 20, 3, c.milli);
+}
+
 void log_event(enum log_level level, const char *event, ...)
 {
     static const char *const names[] = { "debug", "info", "warn", "error" };
     if (level < least)
         return;
-    struct line        l = { .len = 0 };
-    char               when[40];
-    struct clock_civil c = clock_civil_at(clock_now(), 0);
-    snprintf(when, sizeof when, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day, c.hour, c.minute,
-             c.second, c.milli);
+    struct line l;   /* not set to zero: it is large, and every request writes one */
+    char        when[] = "0000-00-00T00:00:00.000Z";
+    l.len = 0;
+    put_time(when, clock_civil_at(clock_now(), 0));
     if (as_json)
         put(&l, "{", 1);
     put_pair(&l, "at", when);

@@ -166,6 +166,7 @@ struct exchange {
     bool                 begun;        /* headers were seen */
     bool                 answered;     /* a response is queued */
     bool                 close;        /* no further request on this connection */
+    bool                 unread;       /* answered before the body was read */
     bool                 identified;
     err                  early;        /* what was wrong before the body was read */
     int64_t              began, took;  /* microseconds, monotonic */
@@ -217,6 +218,9 @@ extern const struct route files_route, unknown_route;   /* what the log calls ad
 /* send.c: hands x->reply to the server library. */
 bool exchange_send(struct exchange *x, struct MHD_Connection *c);
 void exchange_count(struct exchange *x);      /* log line and figures */
+
+/* linger.c: before the connection closes, reads and throws away what the client still sends of an announced body. */
+void linger(int fd, int64_t expected);
 
 /* compress.c: coded copy in the arena, or STR_NONE when it did not get smaller. */
 struct str body_compress(struct arena *a, enum coding coding, struct str body);

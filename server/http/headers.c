@@ -3,7 +3,7 @@
 
 #include "exchange.h"
 
-#define HEADERS_BYTES  ((size_t)16 * 1024)
+#define HEADERS_BYTES  ((size_t)12 * 1024)
 #define HEADERS_NUMBER ((size_t)100)
 
 static const struct {

@@ -18,7 +18,7 @@
 #define CONNECTIONS_MOST 1024
 #define PATIENCE         (30 * MS_SECOND)
 #define BYTES_A_MS       8                       /* a body or an answer slower than 8 KiB a second uses up patience */
-#define CONNECTION_POOL  ((size_t)64 * 1024)     /* twice the headers taken, so that the refusal is ours */
+#define CONNECTION_POOL  ((size_t)24 * 1024)     /* twice the headers taken, so that the refusal is ours; no more: it is cleared for each request */
 #define THREAD_STACK     ((size_t)2 * 1024 * 1024)
 #define DRAIN_MOST       ((size_t)1024 * 1024)   /* of a refused body, read on so that the client sees the answer */
 
@@ -295,6 +295,7 @@ static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *m, const
     if (body && drain(x))
         return MHD_YES;
     x->close = true;
+    x->unread = body;
     return respond(x, m);
 }
 
@@ -326,7 +327,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *m, const cha
 static void on_completed(void *cls, struct MHD_Connection *m, void **slot, enum MHD_RequestTerminationCode how)
 {
     struct exchange *x = *slot;
-    (void)cls, (void)m, (void)how;
+    (void)cls, (void)m;
+    if (x && x->unread && how == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        linger(x->conn->fd, headers_length(&x->headers));
     if (x && x->conn->x == x)
         exchange_close(x->conn);
     *slot = NULL;

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <microhttpd.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -179,17 +178,36 @@ static bool is_sane(struct str s)
     return s.len > 0 && s.len <= 64;
 }
 
+/* A number's digits, written backwards from the end of a small buffer that ends with zero. */
+struct digits { char text[24]; };
+
+static const char *number(struct digits *d, uint64_t v, int least)
+{
+    char *p = d->text + sizeof d->text - 1;
+    *p = 0;
+    for (; v || least > 0; v /= 10, least--)
+        *--p = (char)('0' + v % 10);
+    return p;
+}
+
+/* 1234 microseconds as "1.234" milliseconds. */
+static const char *milliseconds(struct digits *d, int64_t micros)
+{
+    const char *p = number(d, (uint64_t)micros, 4);
+    size_t      whole = strlen(p) - 3;
+    memmove((char *)(uintptr_t)p - 1, p, whole);
+    d->text[sizeof d->text - 5] = '.';
+    return p - 1;
+}
+
 /* No path, no query, no address, no name: the pattern tells what was asked, the request id joins the lines of one request. */
 void exchange_count(struct exchange *x)
 {
-    char       status[8], took[24], bytes[24];
-    int64_t    micros = x->took;
-    struct str theirs = x->headers.value[H_REQUEST_ID];
-    snprintf(status, sizeof status, "%d", x->reply.status);
-    snprintf(took, sizeof took, "%lld.%03lld", (long long)(micros / 1000), (long long)(micros % 1000));
-    snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)x->sent);
-    count(&x->entry->stats, x->reply.status, micros);
-    log_event(LOG_INFO, "request", "method", x->head ? "HEAD" : method_name(x->method), "route", x->r.route->path, "status", status,
-              "ms", took, "bytes", bytes, "request", x->r.id.ptr, is_sane(theirs) ? "client" : NULL,
-              is_sane(theirs) ? str_z(x->r.arena, theirs) : NULL, NULL);
+    struct digits status, took, bytes;
+    struct str    theirs = x->headers.value[H_REQUEST_ID];
+    bool          sane = is_sane(theirs);
+    count(&x->entry->stats, x->reply.status, x->took);
+    log_event(LOG_INFO, "request", "method", x->head ? "HEAD" : method_name(x->method), "route", x->r.route->path, "status",
+              number(&status, (uint64_t)x->reply.status, 1), "ms", milliseconds(&took, x->took), "bytes", number(&bytes, x->sent, 1),
+              "request", x->r.id.ptr, sane ? "client" : NULL, sane ? str_z(x->r.arena, theirs) : NULL, NULL);
 }
