@@ -179,10 +179,10 @@ export async function startServer({ dir, args = [], env, before, name = '测试�
   let serial = 0
   return {
     ...process_, url, dir: data, cli, must, client,
-    /** A person with an account and, when named, a role (at the root, or at unit "area:CODE" | "org:CODE"), signed in. */
+    /** A person with an account and, when named, a role (for the whole district, or at the unit of that id), signed in. */
     async user({ role, unit, name: person, sign, lang } = {}) {
       const login = sign ?? `user${++serial}`
-      const words = ['user', 'add', '--name', person ?? `人员${serial}`, '--sign-in', login, '--password-stdin']
+      const words = ['user', 'add', '--name', person ?? `人员${serial}`, '--sign-in-name', login, '--password-stdin']
       await must(...words, ...(role ? ['--role', role] : []), ...(unit ? ['--unit', unit] : []), { input: password + '\n' })
       return client({ lang }).signIn(login, password)
     },
