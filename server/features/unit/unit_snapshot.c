@@ -58,14 +58,15 @@ static void link_rows(const struct unit_snapshot *s, const struct unode *rows, i
     }
 }
 
-/* Copies a root's subtree to the end of the nodes, parents before children, without recursion. */
-static void place_subtree(struct unit_snapshot *s, const struct unode *rows, const struct links *l, int32_t row, int32_t *stack)
+/* Moves a root's subtree to the end of the nodes, parents before children, without recursion: the polygons are the nodes' then. */
+static void place_subtree(struct unit_snapshot *s, struct unode *rows, const struct links *l, int32_t row, int32_t *stack)
 {
     int32_t top = -1, parent = -1;   /* stack: rows of the path down to the present one */
     while (row >= 0) {
         int32_t       at = s->count++;
         struct unode *n = &s->nodes[at];
         *n = rows[row];
+        rows[row].shape = NULL;
         n->parent = parent;
         n->depth = parent < 0 ? 0 : s->nodes[parent].depth + 1;
         n->last = at;
@@ -84,6 +85,13 @@ static void place_subtree(struct unit_snapshot *s, const struct unode *rows, con
         }
         row = top >= 0 ? l[row].sibling : -1;
     }
+}
+
+static void leave_out(const struct unode *rows, int32_t count)
+{
+    log_event(LOG_ERROR, "unit_tree", "problem", "areas or organisations that hang under themselves are left out", NULL);
+    for (int32_t i = 0; i < count; i++)
+        shape_drop(rows[i].shape);
 }
 
 void snapshot_arrange(struct unit_snapshot *s, struct unode *rows, int32_t count)
@@ -105,7 +113,7 @@ void snapshot_arrange(struct unit_snapshot *s, struct unode *rows, int32_t count
             s->areas = s->count;
     }
     if (s->count != count)
-        log_event(LOG_ERROR, "unit_tree", "problem", "areas or organisations that hang under themselves are left out", NULL);
+        leave_out(rows, count);
     if (s->root < 0 && s->areas)
         s->root = 0;
     table_fill(s, s->nodes, s->count);
