@@ -8,6 +8,9 @@ export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:abort_on_error=0
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
 
+# On a system whose node is too old, the one that tools/web fetched.
+if [ -x tools/node/node_modules/.bin/node ]; then export PATH="$PWD/tools/node/node_modules/.bin:$PATH"; fi
+
 # Adds to what this part has counted.
 tally() {
   local p=0 f=0 s=0
@@ -27,17 +30,21 @@ tally_tap() {
 
 tee_tap() { tee "$tap"; tally_tap "$tap"; }
 
-# The unit tests of a build folder; cmocka closes each program with how many passed and failed.
+# The tests of a build folder. A cmocka program closes with how many passed and failed; any other program counts as one.
 meson_tests() {
-  local folder=$1 log
+  local folder=$1
   shift
-  log=$folder/meson-logs/testlog.txt
   meson test -C "$folder" --no-rebuild --num-processes 2 --print-errorlogs "$@" || broken=1
-  grep -aE '^\[  (PASSED|FAILED)  \] [0-9]+ test' "$log" || true
+  grep -aE '^\[  (PASSED|FAILED)  \] [0-9]+ test' "$folder/meson-logs/testlog.txt" || true
   # shellcheck disable=SC2046
-  tally $(awk '
-    /^\[  PASSED  \] [0-9]+ test/ { p += $4 } /^\[  FAILED  \] [0-9]+ test/ { f += $4 } /^\[  SKIPPED \] [0-9]+ test/ { s += $4 }
-    END { print p + 0, f + 0, s + 0 }' "$log")
+  tally $(node -e '
+    const sum = { PASSED: 0, FAILED: 0, SKIPPED: 0 }, whole = { OK: "PASSED", SKIP: "SKIPPED" }
+    for (const line of require("fs").readFileSync(process.argv[1], "utf8").split("\n").filter(Boolean)) {
+      const test = JSON.parse(line), closing = [...`${test.stdout}\n${test.stderr}`.matchAll(/\[\s+(PASSED|FAILED|SKIPPED)\s+\] (\d+) test/g)]
+      for (const [, how, n] of closing) sum[how] += Number(n)
+      if (!closing.length || (test.result !== "OK" && !closing.some(([, how]) => how === "FAILED"))) sum[whole[test.result] ?? "FAILED"]++
+    }
+    console.log(sum.PASSED, sum.FAILED, sum.SKIPPED)' "$folder/meson-logs/testlog.json")
   exit $broken
 }
 

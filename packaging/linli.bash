@@ -1,0 +1,29 @@
+# Completion of linli for bash.
+_linli() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  local common='--config --data --address --port --node --trust-proxy --log-json --log-level --help' words
+  case $before in
+    --config | --errors) compopt -o default; return ;;
+    --data) compopt -o dirnames; return ;;
+    --log-level) mapfile -t COMPREPLY < <(compgen -W 'debug info warn error' -- "$word"); return ;;
+    --mapping) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+  esac
+  if [ "$COMP_CWORD" = 1 ]; then
+    words='serve init demo migrate import user audit openapi doctor --help --version'
+  else
+    case $command in
+      init) words="--name --code --time-zone $common" ;;
+      demo) words="--seed --now --cases $common" ;;
+      import)
+        if [ "$COMP_CWORD" = 2 ]; then words='areas cases'; else words="--dry-run $common"; fi
+        if [[ $word != -* && $COMP_CWORD -gt 2 ]]; then compopt -o default; return; fi ;;
+      user) words="add list password lock unlock role $common" ;;
+      audit) words="verify head $common" ;;
+      openapi) words='--permissions --help' ;;
+      doctor) words="--thorough --json $common" ;;
+      *) words=$common ;;
+    esac
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -F _linli linli
