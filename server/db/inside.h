@@ -96,6 +96,7 @@ struct db {
     size_t              queue_most;
     _Atomic(uint64_t)   commits;
     _Atomic(uint64_t)   fresh;         /* grows whenever readers should take a new snapshot */
+    _Atomic(bool)       committing;    /* a commit may be seen already while fresh has not grown yet */
     _Atomic(int)        log_pages;     /* pages in the write-ahead log after the last commit */
     _Atomic(uint64_t)   writes, write_failures, reads;
     struct reader_pool  readers;

@@ -69,11 +69,13 @@ static err let_go(struct db_conn *c)
     return conn_run(c, c->commit);
 }
 
-/* The counter is read before the snapshot is taken: it may then be newer than we think, never older. */
+/* The counter is read before the snapshot is taken: it may then be newer than we think, never older. While a commit is under way another
+ * reader may have seen it although the counter stands still: a kept snapshot would go back behind what was seen, so none is kept then. */
 static err renew(struct db *db, struct db_conn *c)
 {
+    bool     committing = atomic_load(&db->committing);
     uint64_t fresh = atomic_load(&db->fresh);
-    if (c->in_snapshot && c->seen == fresh)
+    if (c->in_snapshot && c->seen == fresh && !committing)
         return OK;
     TRY(let_go(c));
     TRY(conn_run(c, c->begin));

@@ -86,6 +86,7 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
             return r->next;
         }
     }
+    atomic_store(&c->db->committing, true);
     e = conn_run(c, c->commit);
     if (failed(e)) {
         log_event(LOG_ERROR, "commit_failed", "text", sqlite3_errmsg(c->handle), NULL);
@@ -139,6 +140,7 @@ static void run_group(struct db *db, struct write_request *group)
     if (any_succeeded(group))
         atomic_fetch_add(&db->commits, 1);
     atomic_fetch_add(&db->fresh, 1);   /* always: a commit that failed may be there all the same */
+    atomic_store(&db->committing, false);
     answer(db, group);
 }
 
