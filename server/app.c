@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "features/account/account.h"
 #include "features/audit/audit.h"
+#include "features/case/case.h"
 #include "features/file/file.h"
 #include "features/job/job.h"
 #include "features/notify/notify.h"
@@ -20,7 +21,7 @@
 
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
-    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &case_feature,
+    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &case_feature, &category_feature, &rule_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)
@@ -184,7 +185,11 @@ static err insert_tenant(struct db_conn *c, void *arg)
                         I64(clock_now())),
                 NULL));
     TRY(account_roles_install(c, 1));
-    return unit_posts_install(c, 1);
+    TRY(unit_posts_install(c, 1));
+    struct arena *a = arena_new(0);
+    err           e = case_packs_install(c, a, 1, clock_now());
+    arena_free(a);
+    return e;
 }
 
 err app_init(const struct config *c, const struct tenant_new *t)

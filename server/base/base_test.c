@@ -121,6 +121,13 @@ static void ids_grow(void **state)
         before = next;
     }
     assert_true(before > low);
+    int64_t day = 1420070400000, last = 0;   /* 2015-01-01: history has ids of its time, all different */
+    for (int i = 0; i < 100000; i++) {
+        int64_t back = id_back(day);
+        assert_true(back >= id_at(day) && back < id_at(day + MS_SECOND) && back != last);
+        last = back;
+    }
+    assert_true(id_back(0) < id_at(day));
 }
 
 static void json_escapes(void **state)

@@ -54,7 +54,7 @@ CREATE TABLE routing_rule (
 -- table: What was reported, and where it stands
 CREATE TABLE cases (
     tenant_id       BIGINT NOT NULL,           -- district
-    id              BIGINT NOT NULL,           -- id, ordered by the time it was entered
+    id              BIGINT NOT NULL,           -- id, ordered by the time of the report
     code            TEXT NOT NULL,             -- number people say: yymmdd-serial
     source          BIGINT NOT NULL,           -- 1 resident, 2 account, 3 on behalf, 4 grid worker, 5 on the spot, 6 import
     source_key      TEXT,                      -- import: mapping and id in the source, so that a second import changes nothing
@@ -90,8 +90,7 @@ CREATE TABLE cases (
     solved          BIGINT NOT NULL DEFAULT 0, -- rating: 1 yes, 2 partly, 3 no
     stars           BIGINT NOT NULL DEFAULT 0, -- rating: 1 to 5
     released        BIGINT NOT NULL DEFAULT 0, -- 1 when staff released text and photos to the public
-    event_count     BIGINT NOT NULL,           -- events so far: the next event's number
-    version         BIGINT NOT NULL,           -- grows with each step
+    version         BIGINT NOT NULL,           -- grows with each step: the number of its last event
     PRIMARY KEY (tenant_id, id)
 ) /*STRICT, WITHOUT ROWID*/;
 CREATE UNIQUE INDEX cases_code ON cases (tenant_id, code);
@@ -100,6 +99,7 @@ CREATE INDEX cases_state ON cases (tenant_id, state, id);
 CREATE INDEX cases_due ON cases (tenant_id, due_at, id) WHERE due_at IS NOT NULL;
 CREATE INDEX cases_org ON cases (tenant_id, org_id, id) WHERE org_id IS NOT NULL;
 CREATE INDEX cases_area ON cases (tenant_id, area_id, id);
+CREATE INDEX cases_category ON cases (tenant_id, category_id, id);
 CREATE INDEX cases_reporter ON cases (tenant_id, reporter_id, id) WHERE reporter_id IS NOT NULL;
 
 -- table: A step in a case's story

@@ -5,7 +5,8 @@
 
 #include "../../http/app.h"
 
-extern const struct feature case_feature;
+/* Cases; categories and packs; routing rules. Only the first has anything to start. */
+extern const struct feature case_feature, category_feature, rule_feature;
 
 /* Numbers are stored: append only. 9 (suspended) and 10 (merged) are spoken for. */
 enum case_state {
@@ -134,7 +135,6 @@ struct case_import {
     enum case_state   state;           /* CASE_REPORTED, CASE_CLOSED or CASE_REJECTED */
     enum case_outcome outcome;         /* of CASE_CLOSED; OUTCOME_NONE is taken as explained: never as solved */
     struct str        result;          /* what the source says was done */
-    struct str        data;            /* JSON kept as the data of the report's step: the source's own words, its labels, a digest */
 };
 
 /* Inserts one row of an import with its story (report, and the closing when it is closed). Never dispatched by an automatic rule, no

@@ -1,0 +1,174 @@
+/* case_db.c: the SQL of one case: row, story, photos. Lists: case_list.c. */
+#include "case_parts.h"
+
+#define CASE_COLUMNS                                                                                                           \
+    "id, code, source, state, outcome, category_id, severity, text, title, address, lon_e7, lat_e7, area_id, shape_id, "       \
+    "near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc IS NOT NULL, secret_hash IS NOT NULL, entered_by, " \
+    "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version"
+
+DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
+DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
+DB_SQL(case_sealed_by_id, "SELECT source_key, find_text, contact_enc, contact_hash, secret_hash FROM cases WHERE tenant_id = $1 AND id = $2")
+DB_SQL(case_insert,
+       "INSERT INTO cases (tenant_id, id, code, source, source_key, state, outcome, category_id, severity, text, title, find_text, "
+       "address, lon_e7, lat_e7, area_id, shape_id, near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc, "
+       "contact_hash, secret_hash, entered_by, handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, "
+       "solved, stars, released, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+       "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)")
+DB_SQL(case_update,
+       "UPDATE cases SET state = $4, outcome = $5, category_id = $6, severity = $7, rule_id = $8, org_id = $9, handler_id = $10, "
+       "due_at = $11, closed_at = $12, updated_at = $13, reworks = $14, returns = $15, reopens = $16, solved = $17, stars = $18, "
+       "released = $19, version = $20 WHERE tenant_id = $1 AND id = $2 AND version = $3")
+/* Comments, ratings and releases leave every indexed column as it is. */
+DB_SQL(case_update_quiet,
+       "UPDATE cases SET solved = $4, stars = $5, released = $6, updated_at = $7, version = $8 "
+       "WHERE tenant_id = $1 AND id = $2 AND version = $3")
+DB_SQL(case_update_place,
+       "UPDATE cases SET address = $3, lon_e7 = $4, lat_e7 = $5, area_id = $6, shape_id = $7, near_border = $8, find_text = $9 "
+       "WHERE tenant_id = $1 AND id = $2")
+DB_SQL(case_event_insert,
+       "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, account_id, org_id, internal, text, data) "
+       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+DB_SQL(case_events,
+       "SELECT e.seq, e.at, e.action, e.from_state, e.to_state, e.account_id, e.org_id, e.internal, e.text, e.data, p.name, p.id "
+       "FROM case_event e LEFT JOIN account a ON a.tenant_id = e.tenant_id AND a.id = e.account_id "
+       "LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id "
+       "WHERE e.tenant_id = $1 AND e.case_id = $2 AND e.seq > $3 ORDER BY e.seq")
+DB_SQL(case_photo_insert, "INSERT INTO case_photo (tenant_id, case_id, file_id, seq, stage) VALUES ($1, $2, $3, $4, $5)")
+DB_SQL(case_photo_all, "SELECT file_id, stage, seq FROM case_photo WHERE tenant_id = $1 AND case_id = $2 ORDER BY seq, file_id")
+DB_SQL(case_handled_count,
+       "SELECT count(*) FROM case_event e JOIN account a ON a.tenant_id = e.tenant_id AND a.id = e.account_id "
+       "WHERE e.tenant_id = $1 AND e.case_id = $2 AND a.person_id = $3 AND e.action IN (11, 20)")
+
+#define ROW_ID(m)   FIELD_ID(struct case_row, m, 0, "")
+#define ROW_I64(m)  FIELD_I64(struct case_row, m, 0, 0, 0, "")
+#define ROW_STR(m)  FIELD_STR(struct case_row, m, 0, 0, 0, "")
+#define ROW_TIME(m) FIELD_TIME(struct case_row, m, 0, "")
+static const struct field row_fields[] = {
+    ROW_ID(id),           ROW_STR(code),         ROW_I64(source),     ROW_I64(state),       ROW_I64(outcome),     ROW_ID(category_id),
+    ROW_I64(severity),    ROW_STR(text),         ROW_STR(title),      ROW_STR(address),     ROW_I64(lon_e7),      ROW_I64(lat_e7),
+    ROW_ID(area_id),      ROW_ID(shape_id),      ROW_I64(near_border), ROW_ID(rule_id),     ROW_ID(org_id),       ROW_ID(reporter_id),
+    ROW_STR(reporter_name), ROW_I64(has_contact), ROW_I64(has_secret), ROW_ID(entered_by),  ROW_ID(handler_id),   ROW_TIME(reported_at),
+    ROW_TIME(due_at),     ROW_TIME(closed_at),   ROW_TIME(updated_at), ROW_I64(reworks),    ROW_I64(returns),     ROW_I64(reopens),
+    ROW_I64(solved),      ROW_I64(stars),        ROW_I64(released),   ROW_I64(version),     FIELD_END
+};
+
+static const struct field event_fields[] = {
+    FIELD_I64(struct case_event, seq, 0, 0, 0, ""),        FIELD_TIME(struct case_event, at, 0, ""),
+    FIELD_I64(struct case_event, action, 0, 0, 0, ""),     FIELD_I64(struct case_event, from_state, 0, 0, 0, ""),
+    FIELD_I64(struct case_event, to_state, 0, 0, 0, ""),   FIELD_ID(struct case_event, account_id, 0, ""),
+    FIELD_ID(struct case_event, org_id, 0, ""),            FIELD_I64(struct case_event, internal, 0, 0, 0, ""),
+    FIELD_STR(struct case_event, text, 0, 0, 0, ""),       FIELD_STR(struct case_event, data, 0, 0, 0, ""),
+    FIELD_STR(struct case_event, actor, 0, 0, 0, ""),      FIELD_ID(struct case_event, actor_person, 0, ""),
+    FIELD_END
+};
+
+static const struct field photo_fields[] = {
+    FIELD_ID(struct case_photo, id, 0, ""), FIELD_I64(struct case_photo, stage, 0, 0, 0, ""),
+    FIELD_I64(struct case_photo, seq, 0, 0, 0, ""), FIELD_END
+};
+
+err case_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct case_row *out)
+{
+    return db_one(c, a, &case_by_id, DB_ARGS(I64(tenant), I64(id)), row_fields, out);
+}
+
+err case_get_code(struct db_conn *c, struct arena *a, int64_t tenant, struct str code, struct case_row *out)
+{
+    return db_one(c, a, &case_by_code, DB_ARGS(I64(tenant), TEXT(code)), row_fields, out);
+}
+
+err case_get_sealed(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct case_sealed *out)
+{
+    struct db_rows rows;
+    TRY(db_query(c, &case_sealed_by_id, DB_ARGS(I64(tenant), I64(id)), &rows));
+    bool found = db_next(&rows);
+    if (found)
+        *out = (struct case_sealed){ str_copy(a, db_text(&rows, 0)), str_copy(a, db_text(&rows, 1)), str_copy(a, db_blob(&rows, 2)),
+                                     str_copy(a, db_blob(&rows, 3)), str_copy(a, db_blob(&rows, 4)) };
+    TRY(db_done(&rows));
+    return found ? OK : FAIL(ERR_NOT_FOUND);
+}
+
+err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const struct case_sealed *s)
+{
+    return db_exec(c, &case_insert,
+                   DB_ARGS(I64(tenant), I64(r->id), TEXT(r->code), I64(r->source), TEXT(s->source_key), I64(r->state), I64(r->outcome),
+                           REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->title), TEXT(s->find_text), TEXT(r->address),
+                           REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id), REF(r->shape_id), I64(r->near_border), REF(r->rule_id),
+                           REF(r->org_id), REF(r->reporter_id), TEXT(r->reporter_name), BLOB(s->contact_enc), BLOB(s->contact_hash),
+                           BLOB(s->secret_hash), REF(r->entered_by), REF(r->handler_id), I64(r->reported_at), TIME(r->due_at),
+                           TIME(r->closed_at), I64(r->updated_at), I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved),
+                           I64(r->stars), I64(r->released), I64(r->version)),
+                   NULL);
+}
+
+err case_save(struct db_conn *c, int64_t tenant, const struct case_row *r, int64_t was)
+{
+    int64_t changed = 0;
+    TRY(db_exec(c, &case_update,
+                DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->state), I64(r->outcome), REF(r->category_id), I64(r->severity),
+                        REF(r->rule_id), REF(r->org_id), REF(r->handler_id), TIME(r->due_at), TIME(r->closed_at), I64(r->updated_at),
+                        I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved), I64(r->stars), I64(r->released),
+                        I64(r->version)),
+                &changed));
+    return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
+}
+
+err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_row *r, int64_t was)
+{
+    int64_t changed = 0;
+    TRY(db_exec(c, &case_update_quiet,
+                DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->solved), I64(r->stars), I64(r->released), I64(r->updated_at),
+                        I64(r->version)),
+                &changed));
+    return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
+}
+
+err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r, struct str find_text)
+{
+    return db_exec(c, &case_update_place,
+                   DB_ARGS(I64(tenant), I64(r->id), TEXT(r->address), REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id),
+                           REF(r->shape_id), I64(r->near_border), TEXT(find_text)),
+                   NULL);
+}
+
+err case_put_event(struct db_conn *c, int64_t tenant, int64_t id, const struct case_event *e)
+{
+    return db_exec(c, &case_event_insert,
+                   DB_ARGS(I64(tenant), I64(id), I64(e->seq), I64(e->at), I64(e->action), I64(e->from_state), I64(e->to_state),
+                           REF(e->account_id), REF(e->org_id), I64(e->internal), TEXT(e->text), TEXT(e->data)),
+                   NULL);
+}
+
+err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage)
+{
+    return db_exec(c, &case_photo_insert, DB_ARGS(I64(tenant), I64(id), I64(file), I64(seq), I64(stage)), NULL);
+}
+
+err case_story(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, int64_t after, struct list *out)
+{
+    return db_all(c, a, &case_events, DB_ARGS(I64(tenant), I64(id), I64(after)), event_fields, sizeof(struct case_event), 0, out);
+}
+
+err case_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct list *out)
+{
+    return db_all(c, a, &case_photo_all, DB_ARGS(I64(tenant), I64(id)), photo_fields, sizeof(struct case_photo), 0, out);
+}
+
+err case_handled_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, bool *out)
+{
+    int64_t n = 0;
+    TRY(db_number(c, &case_handled_count, DB_ARGS(I64(tenant), I64(id), I64(person)), &n));
+    *out = n > 0;
+    return OK;
+}
+
+err case_new_code(struct db_conn *c, struct arena *a, const struct app *app, ms t, struct str *code)
+{
+    int64_t    serial;
+    struct str day = case_code(a, t, app->zone_minutes, 0);
+    TRY(db_counter(c, app->tenant, str_fmt(a, "case.%.6s", day.ptr), &serial));
+    *code = case_code(a, t, app->zone_minutes, serial);
+    return OK;
+}

@@ -1,0 +1,184 @@
+/* case_do.c: a move becomes rows: the case, its event, the audit row, the notices; all in the request's transaction. */
+#include <stdio.h>
+
+#include "case_parts.h"
+#include "../account/account.h"
+#include "../audit/audit.h"
+#include "../notify/notify.h"
+#include "../../base/jsonw.h"
+
+struct str case_rule_data(struct arena *a, const struct case_way *way)
+{
+    struct buf   b = buf_new(a, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_i64(&j, "rule", way->number);
+    jsonw_kv_bool(&j, "automatic", way->automatic);
+    jsonw_kv_str(&j, "why_zh", way->why_zh);
+    jsonw_kv_str(&j, "why_en", way->why_en);
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+/* ---- audit and notices ---- */
+
+/* Numbers and words only: what was said stays in the story, under its own rights. */
+static struct str detail(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    struct buf   b = buf_new(r->arena, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "code", row->code);
+    jsonw_kv_i64(&j, "step", e->seq);
+    jsonw_kv_z(&j, "from", case_state_words[e->from_state]);
+    jsonw_kv_z(&j, "to", case_state_words[e->to_state]);
+    if (e->org_id)
+        jsonw_kv_id(&j, "org", e->org_id);
+    if (row->outcome)
+        jsonw_kv_z(&j, "outcome", case_outcome_words[row->outcome]);
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+err case_audit(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    char action[48];
+    snprintf(action, sizeof action, "case.%s", case_act((enum case_action)e->action)->word);
+    return audit_record(r, action, "case", row->id, detail(r, row, e));
+}
+
+static struct str note_words(struct req *r, const struct case_row *row)
+{
+    struct buf   b = buf_new(r->arena, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "code", row->code);
+    jsonw_kv_str(&j, "title", row->title);
+    if (row->org_id) {
+        const struct unit_snapshot *u = unit_hold(r->app);
+        jsonw_kv_str(&j, "org", unit_name(u, (struct unit_ref){ UNIT_ORG, row->org_id }));
+        unit_release(u);
+    }
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+/* "No, it is not solved" goes one level up: to whoever may reopen above the community that closed it. */
+static err tell_above(struct req *r, const struct case_row *row)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    int64_t                     community = unit_above_of_kind(u, row->area_id, "community");
+    int64_t                     above = unit_parent(u, (struct unit_ref){ UNIT_AREA, community ? community : row->area_id });
+    int64_t                     root = unit_root(u);
+    unit_release(u);
+    return notify_unit(r, (struct unit_ref){ UNIT_AREA, above ? above : root }, PERM_CASE_REOPEN, "case.not_solved", "case", row->id,
+                       note_words(r, row));
+}
+
+/* Whoever the case waits for now hears why. */
+static err tell_holder(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    static const char *const kinds[ACT_COUNT] = {
+        [ACT_REPORT] = "case.reported",     [ACT_REPLY] = "case.replied",        [ACT_ACCEPT] = "case.accepted",
+        [ACT_ROUTE] = "case.accepted",      [ACT_DISPATCH] = "case.dispatched",  [ACT_REDISPATCH] = "case.dispatched",
+        [ACT_RETURN] = "case.returned",     [ACT_HANDLED] = "case.handled",      [ACT_FAIL] = "case.failed",
+        [ACT_REOPEN] = "case.reopened",     [ACT_WITHDRAW] = "case.withdrawn",
+    };
+    const struct case_state_info *info = case_state_info((enum case_state)row->state);
+    enum perm                     perm = e->action == ACT_WITHDRAW ? PERM_CASE_ACCEPT : info->perm;
+    struct unit_ref               at = { UNIT_AREA, row->area_id };
+    if (!kinds[e->action] || perm == PERM_UNSET)
+        return OK;
+    if (info->who == BY_ORG && row->org_id)
+        at = (struct unit_ref){ UNIT_ORG, row->org_id };
+    return notify_unit(r, at, perm, kinds[e->action], "case", row->id, note_words(r, row));
+}
+
+/* A signed-in reporter hears of what concerns them unless they did it. */
+static err tell_reporter(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    static const char *const kinds[ACT_COUNT] = {
+        [ACT_ASK] = "case.yours_asked",         [ACT_ACCEPT] = "case.yours_accepted", [ACT_REJECT] = "case.yours_rejected",
+        [ACT_DISPATCH] = "case.yours_dispatched", [ACT_HANDLED] = "case.yours_handled", [ACT_PASS] = "case.yours_closed",
+        [ACT_COMMENT] = "case.comment",
+    };
+    if (!row->reporter_id || !kinds[e->action] || e->internal || row->reporter_id == r->caller.person)
+        return OK;
+    return notify_person(r, row->reporter_id, kinds[e->action], "case", row->id, note_words(r, row));
+}
+
+err case_tell(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    TRY(tell_reporter(r, row, e));
+    if (e->action == ACT_RATE && row->solved == 3)
+        return tell_above(r, row);
+    return e->from_state != e->to_state || e->action == ACT_REDISPATCH ? tell_holder(r, row, e) : OK;
+}
+
+/* ---- a stored case moves ---- */
+
+err case_do(struct req *r, struct case_row *row, struct case_move *m)
+{
+    struct case_hours     hours = case_hours(r->app, r->now);
+    const struct case_act *act = case_act(m->action);
+    struct case_event     e;
+    int64_t               was = row->version;
+    m->at = r->now;
+    m->account = r->caller.account;
+    TRY(case_move(row, m, &hours, &e));
+    if (act->to == CASE_NONE && m->action != ACT_ROUTE)
+        TRY(case_save_quiet(r->db, r->tenant, row, was));
+    else
+        TRY(case_save(r->db, r->tenant, row, was));
+    TRY(case_put_event(r->db, r->tenant, row->id, &e));
+    TRY(case_audit(r, row, &e));
+    return case_tell(r, row, &e);
+}
+
+err case_moves_by_rule(struct arena *a, struct case_row *row, const struct case_way *way, ms now, const struct case_hours *hours,
+                       struct case_event *events, size_t *n)
+{
+    if (!way->automatic || (row->state != CASE_REPORTED && row->state != CASE_ACCEPTED))
+        return OK;
+    struct str data = case_rule_data(a, way);
+    if (row->state == CASE_REPORTED)
+        TRY(case_move(row, &(struct case_move){ .action = ACT_ACCEPT, .at = now, .data = data }, hours, &events[(*n)++]));
+    return case_move(row, &(struct case_move){ .action = ACT_DISPATCH, .at = now, .org = way->org, .rule = way->rule, .data = data },
+                     hours, &events[(*n)++]);
+}
+
+err case_do_by_rule(struct req *r, struct case_row *row, const struct case_way *way)
+{
+    struct case_hours hours = case_hours(r->app, r->now);
+    struct case_event events[2];
+    size_t            n = 0;
+    int64_t           was = row->version;
+    TRY(case_moves_by_rule(r->arena, row, way, r->now, &hours, events, &n));
+    if (!n)
+        return OK;
+    TRY(case_save(r->db, r->tenant, row, was));
+    for (size_t i = 0; i < n; i++) {
+        TRY(case_put_event(r->db, r->tenant, row->id, &events[i]));
+        TRY(case_audit(r, row, &events[i]));
+    }
+    return case_tell(r, row, &events[n - 1]);
+}
+
+/* ---- a new case ---- */
+
+void case_seal_contact(struct arena *a, const struct app *app, struct str contact, struct case_made *made)
+{
+    if (!contact.len)
+        return;
+    made->sealed.contact_enc = crypto_seal(a, app->keys.seal, "case.contact", contact);
+    made->sealed.contact_hash = account_contact_hash(a, app, contact);
+    made->row.has_contact = 1;
+}
+
+err case_insert_made(struct db_conn *c, int64_t tenant, const struct case_made *m)
+{
+    TRY(case_put(c, tenant, &m->row, &m->sealed));
+    for (size_t i = 0; i < m->event_count; i++)
+        TRY(case_put_event(c, tenant, m->row.id, &m->events[i]));
+    return OK;
+}

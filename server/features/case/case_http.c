@@ -1,0 +1,384 @@
+/* case_http.c: what can be done with a case over HTTP, and the route table. Rules: case.c. Reporting: case_report.c. Lists: case_list.c. */
+#include "case_parts.h"
+#include "../audit/audit.h"
+#include "../file/file.h"
+#include "../../base/jsonw.h"
+
+/* One input struct for all actions; each has its own table with the fields it takes. */
+struct input {
+    struct str  reason, question, text, result, word, why, address;
+    int64_t     org, category, severity, area, stars;
+    int         outcome, solved;
+    bool        internal, released;
+    struct geo  at;
+    struct ids  photos;
+    struct strs photo_claims;
+};
+
+#define SAYS(member, doc)  FIELD_STR(struct input, member, 1, 2000, REQUIRED | MULTILINE, doc)
+#define ADDS(member, doc)  FIELD_STR(struct input, member, 1, 2000, MULTILINE, doc)
+#define PHOTOS                                                                     \
+    FIELD_IDS(struct input, photos, 0, 9, 0, "Uploaded before, by POST /files"),   \
+    FIELD_STRS(struct input, photo_claims, 0, 9, 0, "Claims of uploads made without an account")
+
+static const char *const solved_words[] = { NULL, "yes", "partly", "no", NULL };
+/* What a verifier may choose; the others come about by themselves. */
+static const char *const pass_words[] = { NULL, "resolved", "partly", "explained", "beyond_powers", NULL };
+
+static const struct field accept_fields[] = { FIELD_ID(struct input, category, 0, "Corrects or sets the category"),
+                                              FIELD_I64(struct input, severity, 1, 3, 0, "1 urgent, 2 ordinary, 3 minor"), FIELD_END };
+static const struct field reason_fields[] = { SAYS(reason, "Why"), FIELD_END };
+static const struct field ask_fields[] = { SAYS(question, "What the reporter is asked"), FIELD_END };
+static const struct field reply_fields[] = { SAYS(text, "Answer"), PHOTOS, FIELD_END };
+static const struct field dispatch_fields[] = { FIELD_ID(struct input, org, REQUIRED, "Organisation"), ADDS(reason, "Why this one"),
+                                                FIELD_END };
+static const struct field redispatch_fields[] = { FIELD_ID(struct input, org, REQUIRED, "Organisation"), SAYS(reason, "Why"), FIELD_END };
+static const struct field handled_fields[] = { FIELD_STR(struct input, result, 1, 4000, REQUIRED | MULTILINE, "What was done"), PHOTOS,
+                                               FIELD_END };
+static const struct field pass_fields[] = { FIELD_WORD(struct input, outcome, pass_words, REQUIRED, "How it ended"),
+                                            ADDS(text, "What was found"), FIELD_END };
+static const struct field rate_fields[] = { FIELD_WORD(struct input, solved, solved_words, REQUIRED, "Is the problem solved?"),
+                                            FIELD_I64(struct input, stars, 1, 5, 0, "How was it handled, 1 to 5"),
+                                            ADDS(word, "In words"), FIELD_END };
+static const struct field comment_fields[] = { SAYS(text, "Comment"), FIELD_BOOL(struct input, internal, 0, "For staff only"), PHOTOS,
+                                               FIELD_END };
+static const struct field route_fields[] = {
+    FIELD_ID(struct input, category, 0, "Right category"), FIELD_GEO(struct input, at, 0, "Right place"),
+    FIELD_STR(struct input, address, 1, 200, 0, "Right place in words"),
+    FIELD_ID(struct input, area, 0, "Area chosen close to a border"), FIELD_END
+};
+static const struct field release_fields[] = { FIELD_BOOL(struct input, released, REQUIRED, "Public or not"), FIELD_END };
+static const struct field contact_fields[] = { SAYS(why, "Why the contact is needed; kept in the audit record"), FIELD_END };
+
+/* ---- one way for every action ---- */
+
+static struct str said(const struct input *in)
+{
+    const struct str all[] = { in->reason, in->question, in->text, in->result, in->word };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].ptr)
+            return all[i];
+    return STR_NONE;
+}
+
+static struct str data_of(struct req *r, enum case_action a, const struct input *in)
+{
+    if (a == ACT_PASS)
+        return str_fmt(r->arena, "{\"outcome\":\"%s\"}", case_outcome_words[in->outcome]);
+    if (a == ACT_RATE)
+        return str_fmt(r->arena, "{\"solved\":\"%s\",\"stars\":%lld}", solved_words[in->solved], (long long)in->stars);
+    return a == ACT_RELEASE ? (in->released ? STR("{\"released\":true}") : STR("{\"released\":false}")) : STR_NONE;
+}
+
+static err add_photos(struct req *r, const struct case_row *c, enum case_action a, const struct input *in)
+{
+    static const unsigned char stage[ACT_COUNT] = { [ACT_REPLY] = PHOTO_REPORT, [ACT_HANDLED] = PHOTO_AFTER, [ACT_COMMENT] = PHOTO_OTHER };
+    if (!in->photos.len)
+        return OK;
+    TRY(file_claim(r, "photos", in->photos, in->photo_claims, in->internal ? "case_internal" : "case", c->id));
+    for (size_t i = 0; i < in->photos.len; i++)
+        TRY(case_put_photo(r->db, r->tenant, c->id, in->photos.at[i], c->version, stage[a]));
+    return OK;
+}
+
+static err may_do(struct req *r, const struct case_row *c, enum case_action a, bool reporter)
+{
+    if (case_permitted(r, c, a, reporter))
+        return OK;
+    return FAIL(case_act(a)->who == BY_REPORTER ? ERR_ONLY_REPORTER : ERR_NOT_ALLOWED);
+}
+
+/* Whom it may go to: an organisation in use; with the rule that proposes it, when one does. */
+static err choose_org(struct req *r, const struct case_row *c, const struct input *in, struct case_move *m)
+{
+    struct case_way             way;
+    const struct unit_snapshot *u = unit_hold(r->app);
+    bool                        fits = unit_in_use(u, (struct unit_ref){ UNIT_ORG, in->org });
+    unit_release(u);
+    if (!fits) {
+        req_fault(r, "org", ERR_UNKNOWN_REFERENCE);
+        return req_faults(r);
+    }
+    case_way_again(r->app, r->arena, c, &way);
+    m->org = in->org;
+    if (way.rule && way.org == in->org) {
+        m->rule = way.rule;
+        way.automatic = false;
+        m->data = case_rule_data(r->arena, &way);
+    }
+    return OK;
+}
+
+static err category_in_use(struct req *r, int64_t id)
+{
+    const struct case_snapshot *s = case_hold(r->app);
+    const struct case_category *c = case_category_by_id(s, id);
+    bool                        fits = c && c->leaf && !c->valid_to;
+    case_release(r->app, s);
+    if (!fits)
+        req_fault(r, "category", ERR_CATEGORY_UNKNOWN);
+    return req_faults(r);
+}
+
+static err act(struct req *r, struct case_row *c, enum case_action a, bool reporter)
+{
+    static const struct input none;
+    const struct input       *in = r->body ? r->body : &none;
+    struct case_move          m = { .action = a, .text = said(in), .data = data_of(r, a, in), .solved = in->solved,
+                                    .stars = (int)in->stars, .internal = in->internal, .released = in->released };
+    m.outcome = a == ACT_WITHDRAW ? OUTCOME_WITHDRAWN : (enum case_outcome)in->outcome;
+    TRY(may_do(r, c, a, reporter));
+    TRY(case_ready(r, c, a, reporter));
+    if (in->category && a == ACT_ACCEPT)
+        TRY(category_in_use(r, in->category));
+    if (case_act(a)->effects & SETS_ORG)
+        TRY(choose_org(r, c, in, &m));
+    if (a == ACT_ACCEPT && in->category)
+        c->category_id = in->category;
+    if (a == ACT_ACCEPT && in->severity)
+        c->severity = in->severity;
+    TRY(case_do(r, c, &m));
+    return add_photos(r, c, a, in);
+}
+
+/* An action of staff or of a signed-in reporter on /cases/:id. */
+static err by_id(struct req *r, enum case_action a)
+{
+    struct case_row c;
+    TRY(case_open(r, r->path[0], &c));
+    TRY(act(r, &c, a, case_is_reporter(r, &c)));
+    return case_reply(r, &c, false, STR_NONE);
+}
+
+/* An action of whoever shows the secret, on /track/CODE. */
+static err by_secret(struct req *r, enum case_action a)
+{
+    struct case_row c;
+    TRY(case_open_secret(r, r->path_text[0], &c));
+    TRY(act(r, &c, a, true));
+    return case_reply_track(r, &c);
+}
+
+#define BY_ID(name, action)     static err name(struct req *r) { return by_id(r, action); }
+#define BY_SECRET(name, action) static err name(struct req *r) { return by_secret(r, action); }
+BY_ID(do_ask, ACT_ASK)
+BY_ID(do_reply, ACT_REPLY)
+BY_ID(do_reject, ACT_REJECT)
+BY_ID(do_dispatch, ACT_DISPATCH)
+BY_ID(do_redispatch, ACT_REDISPATCH)
+BY_ID(do_handle_self, ACT_HANDLE_SELF)
+BY_ID(do_sign, ACT_SIGN)
+BY_ID(do_return, ACT_RETURN)
+BY_ID(do_handled, ACT_HANDLED)
+BY_ID(do_pass, ACT_PASS)
+BY_ID(do_fail, ACT_FAIL)
+BY_ID(do_rate, ACT_RATE)
+BY_ID(do_reopen, ACT_REOPEN)
+BY_ID(do_withdraw, ACT_WITHDRAW)
+BY_ID(do_comment, ACT_COMMENT)
+BY_ID(do_release, ACT_RELEASE)
+BY_SECRET(track_reply, ACT_REPLY)
+BY_SECRET(track_rate, ACT_RATE)
+BY_SECRET(track_reopen, ACT_REOPEN)
+BY_SECRET(track_withdraw, ACT_WITHDRAW)
+
+/* Accepting may settle the category, and with it a rule that dispatches by itself. */
+static err do_accept(struct req *r)
+{
+    struct case_row c;
+    struct case_way way;
+    TRY(case_open(r, r->path[0], &c));
+    TRY(act(r, &c, ACT_ACCEPT, case_is_reporter(r, &c)));
+    case_way_again(r->app, r->arena, &c, &way);
+    TRY(case_do_by_rule(r, &c, &way));
+    return case_reply(r, &c, false, STR_NONE);
+}
+
+/* ---- change category or place: routed anew before it is signed for ---- */
+
+static err new_place(struct req *r, const struct input *in, struct case_row *c, struct case_way *way)
+{
+    struct case_asked_place place = { in->at, in->area, c->category_id, true };
+    if (!in->at.set && (c->lon_e7 || c->lat_e7))
+        place.at = (struct geo){ true, (double)c->lon_e7 / 1e7, (double)c->lat_e7 / 1e7 };
+    err e = case_way_find(r->app, r->arena, &place, r->now, way);
+    if (failed(e) && e.field) {
+        req_fault(r, e.field, e.code);
+        return req_faults(r);
+    }
+    TRY(e);
+    if (in->at.set) {
+        c->lon_e7 = (int64_t)(in->at.lon * 1e7 + (in->at.lon < 0 ? -0.5 : 0.5));
+        c->lat_e7 = (int64_t)(in->at.lat * 1e7 + (in->at.lat < 0 ? -0.5 : 0.5));
+    }
+    c->area_id = way->area;
+    c->shape_id = way->shape;
+    c->near_border = way->near;
+    return OK;
+}
+
+static struct str route_data(struct req *r, const struct case_row *before, const struct case_row *after)
+{
+    return str_fmt(r->arena,
+                   "{\"category\":[\"%lld\",\"%lld\"],\"area\":[\"%lld\",\"%lld\"],\"org\":[\"%lld\",\"%lld\"]}",
+                   (long long)before->category_id, (long long)after->category_id, (long long)before->area_id,
+                   (long long)after->area_id, (long long)before->org_id, (long long)after->org_id);
+}
+
+static err save_route(struct req *r, const struct case_row *before, struct case_row *c, const struct case_way *way)
+{
+    struct case_move m = { .action = ACT_ROUTE };
+    if (c->state == CASE_DISPATCHED && way->org != c->org_id) {
+        m.to = CASE_ACCEPTED;   /* it is somebody else's now: dispatched anew, by the rule or by a person */
+        c->org_id = 0;
+    }
+    c->rule_id = way->rule;
+    m.data = route_data(r, before, c);
+    TRY(case_save_place(r->db, r->tenant, c, case_find_text(r->arena, c->code, c->text, c->address)));
+    TRY(case_do(r, c, &m));
+    return case_do_by_rule(r, c, way);
+}
+
+static err do_route(struct req *r)
+{
+    const struct input *in = r->body;
+    struct case_row     c, before;
+    struct case_way     way;
+    TRY(case_open(r, r->path[0], &c));
+    TRY(may_do(r, &c, ACT_ROUTE, false));
+    TRY(case_ready(r, &c, ACT_ROUTE, false));
+    if (!in->category && !in->at.set && !in->address.ptr && !in->area)
+        req_fault(r, "category", ERR_REQUIRED);
+    TRY(req_faults(r));
+    before = c;
+    if (in->category) {
+        TRY(category_in_use(r, in->category));
+        c.category_id = in->category;
+    }
+    if (in->address.ptr)
+        c.address = in->address;
+    if (in->at.set || in->area)
+        TRY(new_place(r, in, &c, &way));
+    else
+        case_way_again(r->app, r->arena, &c, &way);
+    TRY(save_route(r, &before, &c, &way));
+    return case_reply(r, &c, false, STR_NONE);
+}
+
+/* ---- contact ---- */
+
+struct contact_view { struct str contact, name; };
+static const struct field contact_view_fields[] = {
+    FIELD_STR(struct contact_view, contact, 0, 0, SECRET, "Telephone or mail in full"),
+    FIELD_STR(struct contact_view, name, 0, 0, 0, "Name as given"),
+    FIELD_END
+};
+
+static err do_contact(struct req *r)
+{
+    const struct input *in = r->body;
+    struct case_row     c;
+    struct case_sealed  sealed;
+    struct contact_view v = { 0 };
+    TRY(case_open(r, r->path[0], &c));
+    TRY(may_do(r, &c, ACT_CONTACT, false));
+    if (!c.has_contact)
+        return req_fail(r, ERR_NOT_FOUND, str_of(case_block_text(ERR_NOT_FOUND, r->lang == LANG_ZH)));
+    TRY(case_get_sealed(r->db, r->arena, r->tenant, c.id, &sealed));
+    if (!crypto_open(r->arena, r->app->keys.seal, "case.contact", sealed.contact_enc, &v.contact))
+        return FAIL(ERR_INTERNAL);
+    v.name = c.reporter_name;
+    struct buf   b = buf_new(r->arena, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "code", c.code);
+    jsonw_kv_str(&j, "why", in->why);
+    jsonw_close(&j);
+    TRY(audit_record(r, "case.contact", "case", c.id, buf_view(&b)));
+    return reply_view(r, contact_view_fields, &v, 0);
+}
+
+/* ---- looking ---- */
+
+static err get_case(struct req *r)
+{
+    struct case_row c;
+    TRY(case_open(r, r->path[0], &c));
+    return case_reply(r, &c, false, STR_NONE);
+}
+
+static err get_track(struct req *r)
+{
+    struct case_row c;
+    TRY(case_open_secret(r, r->path_text[0], &c));
+    return case_reply_track(r, &c);
+}
+
+static err get_public(struct req *r)
+{
+    struct case_row c;
+    TRY(case_rate(r, RATE_TRACK));
+    TRY(case_get_code(r->db, r->arena, r->tenant, r->path_text[0], &c));
+    return case_reply_public(r, &c);
+}
+
+/* ---- routes ---- */
+
+#define CASE_ERRORS ROUTE_ERRORS(ERR_WRONG_STATE, ERR_STALE_VERSION, ERR_VERSION_NEEDED)
+#define ACTION_BY(path_, handler_, perm_, scope_, fields_, summary_)                                                              \
+    { .method = POST, .path = "/api/v1/cases/:id/" path_, .handler = (handler_), .perm = (perm_), .scope = (scope_), .tx = TX_WRITE, \
+      ROUTE_BODY(struct input, fields_), .reply_kind = REPLY_VIEW, .reply = case_view_fields, .flags = ROUTE_IDEMPOTENT,          \
+      CASE_ERRORS, .summary = summary_, .tag = "case" }
+#define PLAIN(path_, handler_, perm_, summary_)                                                                                   \
+    { .method = POST, .path = "/api/v1/cases/:id/" path_, .handler = (handler_), .perm = (perm_), .scope = SCOPE_ANY, .tx = TX_WRITE, \
+      .reply_kind = REPLY_VIEW, .reply = case_view_fields, .flags = ROUTE_IDEMPOTENT, CASE_ERRORS, .summary = summary_, .tag = "case" }
+#define STAFF(path_, handler_, perm_, fields_, summary_) ACTION_BY(path_, handler_, perm_, SCOPE_ANY, fields_, summary_)
+#define OWN(path_, handler_, fields_, summary_)          ACTION_BY(path_, handler_, PERM_SIGNED_IN, SCOPE_SELF, fields_, summary_)
+#define TRACK(path_, handler_, fields_, summary_)                                                                                 \
+    { .method = POST, .path = "/api/v1/track/*code/" path_, .handler = (handler_), .perm = PERM_PUBLIC, .tx = TX_WRITE,            \
+      ROUTE_BODY(struct input, fields_), .reply_kind = REPLY_VIEW, .reply = case_track_fields, .flags = ROUTE_IDEMPOTENT,         \
+      ROUTE_ERRORS(ERR_WRONG_STATE, ERR_STALE_VERSION, ERR_SECRET, ERR_TOO_MANY), .summary = summary_, .tag = "case" }
+
+static const struct route case_routes[] = {
+    { .method = POST, .path = "/api/v1/cases", .handler = case_report, .perm = PERM_PUBLIC, .tx = TX_WRITE, .body_kind = BODY_JSON,
+      .body = case_report_fields, .body_size = sizeof(struct case_report_in), .reply_kind = REPLY_CREATED, .reply = case_view_fields,
+      .flags = ROUTE_IDEMPOTENT, ROUTE_ERRORS(ERR_OUTSIDE_AREA, ERR_AREA_CLOSED, ERR_CATEGORY_UNKNOWN, ERR_FILE_UNKNOWN, ERR_TOO_MANY),
+      .summary = "Report a case", .tag = "case" },
+    { .method = GET, .path = "/api/v1/cases/:id", .handler = get_case, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
+      .reply_kind = REPLY_VIEW, .reply = case_view_fields, .summary = "A case with its story, and what the caller may do with it",
+      .tag = "case" },
+    STAFF("accept", do_accept, PERM_CASE_ACCEPT, accept_fields, "Accept a case"),
+    STAFF("reject", do_reject, PERM_CASE_ACCEPT, reason_fields, "Reject a case with the reason"),
+    STAFF("ask", do_ask, PERM_CASE_ACCEPT, ask_fields, "Ask the reporter for more"),
+    STAFF("dispatch", do_dispatch, PERM_CASE_DISPATCH, dispatch_fields, "Dispatch to an organisation"),
+    STAFF("redispatch", do_redispatch, PERM_CASE_DISPATCH, redispatch_fields, "Dispatch to another organisation before it is signed for"),
+    PLAIN("handle_self", do_handle_self, PERM_CASE_DISPATCH, "Handle it in the area itself"),
+    PLAIN("sign", do_sign, PERM_CASE_HANDLE, "Sign for a case"),
+    STAFF("return", do_return, PERM_CASE_HANDLE, reason_fields, "Return a case that belongs elsewhere"),
+    STAFF("handled", do_handled, PERM_CASE_HANDLE, handled_fields, "Report a case as handled"),
+    STAFF("pass", do_pass, PERM_CASE_VERIFY, pass_fields, "Verify and close"),
+    STAFF("fail", do_fail, PERM_CASE_VERIFY, reason_fields, "Verify and send back for rework"),
+    STAFF("comment", do_comment, PERM_CASE_COMMENT, comment_fields, "Comment, for all or for staff only"),
+    STAFF("route", do_route, PERM_CASE_DISPATCH, route_fields, "Correct category or place; routed anew"),
+    STAFF("release", do_release, PERM_CASE_RELEASE, release_fields, "Make text and photos public, or take them back"),
+    OWN("reopen", do_reopen, reason_fields, "Reopen a closed case, as its reporter or as staff who may"),
+    OWN("reply", do_reply, reply_fields, "Answer a question, as the reporter"),
+    OWN("rate", do_rate, rate_fields, "Rate a closed case, as the reporter"),
+    OWN("withdraw", do_withdraw, reason_fields, "Withdraw a case, as the reporter"),
+    { .method = POST, .path = "/api/v1/cases/:id/contact", .handler = do_contact, .perm = PERM_CASE_CONTACT, .scope = SCOPE_ANY,
+      .tx = TX_WRITE, ROUTE_BODY(struct input, contact_fields), .reply_kind = REPLY_VIEW, .reply = contact_view_fields,
+      .flags = ROUTE_NO_STORE, .summary = "See a reporter's contact in full; leaves an audit row", .tag = "case" },
+    { .method = GET, .path = "/api/v1/track/*code", .handler = get_track, .perm = PERM_PUBLIC, .tx = TX_READ, .reply_kind = REPLY_VIEW,
+      .reply = case_track_fields, .flags = ROUTE_NO_STORE, ROUTE_ERRORS(ERR_SECRET, ERR_TOO_MANY),
+      .summary = "Follow a case by its code and the reporter's secret (X-Case-Secret)", .tag = "case" },
+    TRACK("reply", track_reply, reply_fields, "Answer a question by secret"),
+    TRACK("rate", track_rate, rate_fields, "Rate by secret"),
+    TRACK("reopen", track_reopen, reason_fields, "Reopen by secret"),
+    TRACK("withdraw", track_withdraw, reason_fields, "Withdraw by secret"),
+    { .method = GET, .path = "/api/v1/public/cases/*code", .handler = get_public, .perm = PERM_PUBLIC, .tx = TX_READ,
+      .reply_kind = REPLY_VIEW, .reply = case_public_fields, ROUTE_ERRORS(ERR_TOO_MANY),
+      .summary = "What everybody may know of a case", .tag = "case" },
+    ROUTE_END
+};
+
+const struct feature case_feature = { .name = "case", .routes = case_routes, .start = case_start, .stop = case_stop };

@@ -1,0 +1,192 @@
+/* What the files of this folder share beside the rules: the snapshot of categories and rules, the SQL, the views. Private. */
+#ifndef LINLI_CASE_PARTS_H
+#define LINLI_CASE_PARTS_H
+
+#include "case_rules.h"
+#include "../unit/unit.h"
+
+/* ---- categories and rules in memory: case_store.c ---- */
+
+struct case_category {
+    int64_t    id, pack_id;
+    struct str pack;            /* code of the pack */
+    int64_t    parent_id;
+    struct str kind, code, name_zh, name_en;
+    int64_t    leaf, common, severity;
+    ms         valid_from, valid_to;
+    int64_t    version;
+};
+
+struct case_rule {
+    int64_t    id, number, area_id, category_id, org_id, automatic;
+    struct str note;
+    ms         valid_from, valid_to;
+    int64_t    version;
+};
+
+struct case_snapshot {
+    const struct case_category *categories;   /* by id */
+    size_t                      category_count;
+    const struct case_rule     *rules;        /* by id; closed ones too */
+    size_t                      rule_count;
+    const struct routing_rule  *routing;      /* those in force, sorted */
+    size_t                      routing_count;
+    struct arena               *arena;
+    int                         users;        /* guarded by the store's lock */
+};
+
+MUST err case_start(struct app *app);
+void case_stop(struct app *app);
+const struct case_snapshot *case_hold(struct app *app);
+void                        case_release(struct app *app, const struct case_snapshot *s);
+/* Swaps in what the surrounding write made, once it has committed. */
+void case_reload_after(struct req *r);
+
+const struct case_category *case_category_by_id(const struct case_snapshot *s, int64_t id);        /* NULL: unknown */
+const struct case_rule     *case_rule_by_id(const struct case_snapshot *s, int64_t id);
+/* The category and its ancestors, deepest first; in the arena. id 0: empty. */
+struct chain case_category_chain(const struct case_snapshot *s, struct arena *a, int64_t id);
+struct chain case_area_chain(const struct unit_snapshot *u, struct arena *a, int64_t area);
+/* Ids of the category and everything below it; 0: NULL and empty. */
+struct ids   case_category_subtree(const struct case_snapshot *s, struct arena *a, int64_t id);
+
+/* Takes one from the caller's hourly allowance (anonymous reports, tracking); ERR_TOO_MANY when it is used up. */
+enum case_rate { RATE_REPORT, RATE_TRACK, RATE_COUNT };
+MUST err case_rate(struct req *r, enum case_rate what);
+
+struct case_hours case_hours(const struct app *app, ms at);
+
+/* ---- where a case goes: case_place.c ---- */
+
+struct case_way {
+    int64_t          area, shape;
+    bool             near;             /* close to a border: a dispatcher chooses */
+    bool             outside;          /* outside every area: goes to the catch-all */
+    struct unit_near borders[8];
+    size_t           border_count;
+    int64_t          org, rule, number;
+    bool             automatic;        /* the rule dispatches by itself, here and now */
+    struct str       why_zh, why_en;   /* STR_NONE: no rule fits */
+};
+
+struct case_asked_place { struct geo at; int64_t area; int64_t category; bool chooses; /* may settle a border case */ };
+/* Errors carry the field: at (ERR_PLACE, ERR_OUTSIDE_AREA, ERR_REQUIRED), area (ERR_UNKNOWN_REFERENCE, ERR_AREA_CLOSED, ERR_OUTSIDE_AREA). */
+MUST err case_way_find(struct app *app, struct arena *a, const struct case_asked_place *in, ms now, struct case_way *out);
+/* Proposal for a case as it stands (its area and category). */
+void case_way_again(struct app *app, struct arena *a, const struct case_row *c, struct case_way *out);
+/* Why text of a rule. */
+void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, const struct case_rule *rule,
+                   struct str *zh, struct str *en);
+
+/* ---- SQL: case_db.c ---- */
+
+/* What the row keeps but the rules do not need. */
+struct case_sealed { struct str source_key, find_text, contact_enc, contact_hash, secret_hash; };
+
+MUST err case_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct case_row *out);
+MUST err case_get_code(struct db_conn *c, struct arena *a, int64_t tenant, struct str code, struct case_row *out);
+MUST err case_get_sealed(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct case_sealed *out);
+MUST err case_put(struct db_conn *c, int64_t tenant, const struct case_row *row, const struct case_sealed *sealed);
+/* Saves what a move may change; ERR_STALE_VERSION when the row was not at version `was`. */
+MUST err case_save(struct db_conn *c, int64_t tenant, const struct case_row *row, int64_t was);
+/* The same for a step that leaves state, due time and organisation alone. */
+MUST err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_row *row, int64_t was);
+MUST err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *row, struct str find_text);
+MUST err case_put_event(struct db_conn *c, int64_t tenant, int64_t id, const struct case_event *e);
+MUST err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage);
+/* seq > after, in order, with the actors' names. list of struct case_event. */
+MUST err case_story(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, int64_t after, struct list *out);
+struct case_photo { int64_t id, stage, seq; };
+MUST err case_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct list *out);
+/* Whether the person reported this case as handled before, under whatever account. */
+MUST err case_handled_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, bool *out);
+/* A new code of the day, and an id. */
+MUST err case_new_code(struct db_conn *c, struct arena *a, const struct app *app, ms t, struct str *code);
+
+/* ---- who may: case_access.c ---- */
+
+bool case_is_reporter(const struct req *r, const struct case_row *c);
+/* Reads it as staff: story, internal comments, names. */
+bool case_staff_reads(struct req *r, const struct case_row *c);
+bool case_may_read(struct req *r, const struct case_row *c);
+/* Whether the caller's rights cover the action (leaving the state aside). reporter: proved to be it. */
+bool case_permitted(struct req *r, const struct case_row *c, enum case_action a, bool reporter);
+MUST err case_asker(struct req *r, const struct case_row *c, bool reporter, struct case_asker *out);
+/* Loads a case the caller may see; ERR_NOT_FOUND otherwise. */
+MUST err case_open(struct req *r, int64_t id, struct case_row *out);
+/* Loads a case by code for whoever shows its secret; ERR_SECRET otherwise. */
+MUST err case_open_secret(struct req *r, struct str code, struct case_row *out);
+/* Version, state and the rules beside it; answers with a sentence that says what is in the way. */
+MUST err case_ready(struct req *r, const struct case_row *c, enum case_action a, bool reporter);
+/* May the caller see the files of the case? Registered with the file feature. */
+MUST err case_file_guard(struct req *r, int64_t id);
+MUST err case_file_guard_internal(struct req *r, int64_t id);
+
+/* ---- views: case_view.c ---- */
+
+extern const struct field case_view_fields[];       /* struct case_view: full view for staff and signed-in reporters */
+extern const struct field case_track_fields[];      /* struct case_track */
+extern const struct field case_public_fields[];     /* struct case_public */
+/* Answers with the full view. created: 201, with the secret when there is one. */
+MUST err case_reply(struct req *r, const struct case_row *c, bool created, struct str secret);
+MUST err case_reply_track(struct req *r, const struct case_row *c);
+MUST err case_reply_public(struct req *r, const struct case_row *c);
+
+struct case_named { int64_t id; struct str name; };
+extern const struct field case_named_fields[];
+struct case_category_ref { int64_t id; struct str name_zh, name_en; };
+extern const struct field case_category_ref_fields[];
+
+/* ---- doing: case_do.c ---- */
+
+/* A case being made: the row as its first moves left it, and those moves' events. */
+#define CASE_FIRST_EVENTS 4
+struct case_made {
+    struct case_row    row;
+    struct case_sealed sealed;
+    struct case_event *events;
+    size_t             event_count;
+};
+/* Inserts row and events. */
+MUST err case_insert_made(struct db_conn *c, int64_t tenant, const struct case_made *m);
+/* Seals a contact into made->sealed. */
+void case_seal_contact(struct arena *a, const struct app *app, struct str contact, struct case_made *made);
+
+/* Makes a move on a loaded case and stores it: row, event, audit row, notices. extra (STR_NONE: none): JSON members for the audit's detail. */
+MUST err case_do(struct req *r, struct case_row *row, struct case_move *m);
+/* The two moves by which an automatic rule dispatches. Adds to events (at least two free). Nothing when the way is not automatic or the
+ * case is past accepting. */
+MUST err case_moves_by_rule(struct arena *a, struct case_row *row, const struct case_way *way, ms now, const struct case_hours *hours,
+                            struct case_event *events, size_t *n);
+/* The same for a stored case. */
+MUST err case_do_by_rule(struct req *r, struct case_row *row, const struct case_way *way);
+/* Tells whoever is waited for now, and the reporter where a step concerns them. */
+MUST err case_tell(struct req *r, const struct case_row *row, const struct case_event *e);
+MUST err case_audit(struct req *r, const struct case_row *row, const struct case_event *e);
+/* JSON for the story: the rule that chose. */
+struct str case_rule_data(struct arena *a, const struct case_way *way);
+
+/* ---- handlers ---- */
+
+/* Body of a report: case_report.c. */
+struct case_spot { struct str result; struct ids after_photos; struct strs after_claims; };
+struct case_report_in {
+    struct str   text, address, reporter_name, contact;
+    int64_t      category, severity, area;
+    struct geo   at;
+    struct ids   photos;
+    struct strs  photo_claims;
+    bool         on_behalf;
+    struct case_spot *on_the_spot;
+    ms           reported_at;
+};
+MUST err case_report(struct req *r);
+extern const struct field case_report_fields[];
+
+MUST err case_list(struct req *r);            /* case_list.c */
+MUST err case_count(struct req *r);
+MUST err case_map(struct req *r);
+MUST err case_work(struct req *r);
+
+
+#endif

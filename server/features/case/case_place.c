@@ -1,0 +1,124 @@
+/* case_place.c: from a point and a category to an area and the organisation proposed, with the reason. */
+#include "case_parts.h"
+#include "../setting/setting.h"
+
+static bool org_usable(const void *arg, int64_t org)
+{
+    return unit_in_use(arg, (struct unit_ref){ UNIT_ORG, org });
+}
+
+void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, const struct case_rule *rule,
+                   struct str *zh, struct str *en)
+{
+    const struct case_category *c = case_category_by_id(s, rule->category_id);
+    struct str                  area = rule->area_id ? unit_name(u, (struct unit_ref){ UNIT_AREA, rule->area_id }) : STR_NONE;
+    struct str any_zh = STR("所有类别"), any_en = STR("Any category"), all_zh = STR("全区"), all_en = STR("everywhere");
+    *zh = str_fmt(a, "%.*s，%.*s，规则 %lld", STR_ARG(c ? c->name_zh : any_zh), STR_ARG(area.ptr ? area : all_zh),
+                  (long long)rule->number);
+    *en = str_fmt(a, "%.*s, %.*s, rule %lld", STR_ARG(c ? c->name_en : any_en), STR_ARG(area.ptr ? area : all_en),
+                  (long long)rule->number);
+}
+
+/* Fills the organisation and the reason from the way's area and the category. */
+static void propose(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, int64_t category,
+                    struct case_way *out)
+{
+    const struct routing_rule *r = routing_find(s->routing, s->routing_count, case_area_chain(u, a, out->area),
+                                                case_category_chain(s, a, category), org_usable, u);
+    if (!r)
+        return;
+    out->org = r->org;
+    out->rule = r->id;
+    out->number = r->number;
+    out->automatic = r->automatic && !out->near && !out->outside;
+    case_rule_why(s, u, a, case_rule_by_id(s, r->id), &out->why_zh, &out->why_en);
+}
+
+/* A place outside every area belongs to the root and is proposed to the tenant's catch-all. */
+static err outside(struct app *app, struct arena *a, const struct unit_snapshot *u, ms now, struct case_way *out)
+{
+    int64_t org = 0;
+    if (!str_to_i64(setting_text(app, a, "case.catch_all_org", now), &org) || !unit_in_use(u, (struct unit_ref){ UNIT_ORG, org }))
+        return FAIL_AT(ERR_OUTSIDE_AREA, "at");
+    out->area = unit_root(u);
+    out->outside = true;
+    out->org = org;
+    out->why_zh = STR("位置在各区域之外，按设置归口");
+    out->why_en = STR("outside every area: the organisation set for such places");
+    return OK;
+}
+
+static bool is_border(const struct case_way *w, int64_t area)
+{
+    for (size_t i = 0; i < w->border_count; i++)
+        if (w->borders[i].area == area)
+            return true;
+    return false;
+}
+
+static err locate(struct app *app, const struct unit_snapshot *u, struct geo at, ms now, struct case_way *out)
+{
+    struct unit_place p;
+    if (!(at.lon >= -180 && at.lon <= 180 && at.lat >= -90 && at.lat <= 90))
+        return FAIL_AT(ERR_PLACE, "at");
+    unit_find(u, at.lon, at.lat, (double)setting_i64(app, "unit.border_metres", now), &p);
+    out->area = p.area;
+    out->shape = p.shape;
+    out->border_count = p.near_count;
+    memcpy(out->borders, p.near, sizeof p.near);
+    out->near = p.area && p.near_count > 0;
+    return OK;
+}
+
+/* An area stated beside a point must be the one that holds it or a neighbour across the border. */
+static err chosen(const struct unit_snapshot *u, const struct case_asked_place *in, struct case_way *out)
+{
+    struct unit_ref ref = { UNIT_AREA, in->area };
+    if (unit_depth(u, ref) < 0)
+        return FAIL_AT(ERR_UNKNOWN_REFERENCE, "area");
+    if (!unit_in_use(u, ref))
+        return FAIL_AT(ERR_AREA_CLOSED, "area");
+    if (in->at.set && in->area != out->area && !is_border(out, in->area))
+        return FAIL_AT(ERR_OUTSIDE_AREA, "area");
+    if (in->area != out->area)
+        out->shape = 0;
+    out->area = in->area;
+    out->near = out->near && !in->chooses;
+    return OK;
+}
+
+static err way_find(struct app *app, struct arena *a, const struct unit_snapshot *u, const struct case_snapshot *s,
+                    const struct case_asked_place *in, ms now, struct case_way *out)
+{
+    *out = (struct case_way){ 0 };
+    if (in->at.set)
+        TRY(locate(app, u, in->at, now, out));
+    if (in->area)
+        TRY(chosen(u, in, out));
+    else if (in->at.set && !out->area)
+        return outside(app, a, u, now, out);
+    if (!out->area)
+        out->area = unit_root(u);   /* an address alone: the district finds the place */
+    propose(s, u, a, in->category, out);
+    return OK;
+}
+
+err case_way_find(struct app *app, struct arena *a, const struct case_asked_place *in, ms now, struct case_way *out)
+{
+    const struct unit_snapshot *u = unit_hold(app);
+    const struct case_snapshot *s = case_hold(app);
+    err                         e = way_find(app, a, u, s, in, now, out);
+    case_release(app, s);
+    unit_release(u);
+    return e;
+}
+
+void case_way_again(struct app *app, struct arena *a, const struct case_row *c, struct case_way *out)
+{
+    const struct unit_snapshot *u = unit_hold(app);
+    const struct case_snapshot *s = case_hold(app);
+    *out = (struct case_way){ .area = c->area_id, .near = c->near_border };
+    propose(s, u, a, c->category_id, out);
+    case_release(app, s);
+    unit_release(u);
+}
