@@ -81,6 +81,17 @@ int command_migrate(int argc, char **argv)
     return 0;
 }
 
+/* What the shipped roles may do; what everybody signed in may do belongs to each of them. */
+static const struct role_column *role_columns(struct arena *a)
+{
+    struct role_column *out = ARENA_ARRAY(a, roles_shipped_count + 2, struct role_column);
+    perm_set            everybody = PERM_BIT(PERM_SIGNED_IN) | PERM_BIT(PERM_CASE_REPORT);
+    out[0] = (struct role_column){ "resident", everybody };
+    for (size_t i = 0; i < roles_shipped_count; i++)
+        out[i + 1] = (struct role_column){ roles_shipped[i].code, perm_set_parse(str_of(roles_shipped[i].permissions)) | everybody };
+    return out;
+}
+
 int command_openapi(int argc, char **argv)
 {
     struct command_line line;
@@ -97,7 +108,7 @@ int command_openapi(int argc, char **argv)
     struct buf    out = buf_new(a, 0);
     struct jsonw  j = jsonw_on(&out);
     if (permissions)
-        permissions_write(&out, app_routes(), NULL);
+        permissions_write(&out, app_routes(), role_columns(a));
     else
         openapi_write(&j, app_routes(), LINLI_VERSION);
     fwrite(out.ptr, 1, out.len, stdout);

@@ -82,8 +82,9 @@ err sqlite_err(sqlite3 *handle, int code, const char *what)
     "PRAGMA query_only = ON;"                                                                               \
     "PRAGMA cache_size = -1024;"
 
-/* Before the library's first use: no counting of memory (a lock around every allocation), no lock around
- * connections (each is used by one thread at a time), statement journals in memory. */
+/* Before the library's first use: no counting of memory (a lock around every allocation), no lock around connections (each is used by one
+ * thread at a time). What a savepoint keeps to undo stays in memory, always: 3.40 says SQLITE_FULL for no reason when such a journal
+ * grows over its limit into a file. */
 static void configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_MULTITHREAD);

@@ -20,7 +20,7 @@ DB_SQL(job_take_row,
        "WHERE tenant_id = $1 AND id = $2 AND (state = 1 OR (state = 2 AND beat_at < $4))")
 DB_SQL(job_end_row,
        "UPDATE job SET state = $4, result = COALESCE($5, result), problem = $6, finished_at = $7, "
-       "progress = CASE WHEN $4 = 3 AND total > 0 THEN total ELSE progress END "
+       "progress = CASE WHEN CAST($4 AS BIGINT) = 3 AND total > 0 THEN total ELSE progress END "
        "WHERE tenant_id = $1 AND id = $2 AND state = 2 AND started_at = $3")
 DB_SQL(job_put_back,
        "UPDATE job SET state = 1, tries = tries - 1 WHERE tenant_id = $1 AND id = $2 AND state = 2 AND started_at = $3")

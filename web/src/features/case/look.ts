@@ -1,0 +1,37 @@
+/* How a case looks in lists, maps and stories. */
+import type { Shape } from '@/app/shapes'
+import { remaining, urgency, when } from '@/app/time'
+import type { Pin } from '@/app/geo'
+import { t } from './strings'
+import type { Action, CaseEvent, CaseRow } from './types'
+import { standing, stateShape } from './words'
+
+/** Late and due show before the state's own shape: it is what needs a hand. */
+export function shapeOf(row: Pick<CaseRow, 'state' | 'outcome' | 'due_at' | 'reworks'>, now: number): Shape {
+  const urgent = urgency(row.due_at, now)
+  if (urgent === 'late') return 'late'
+  return row.state === 'handling' && row.reworks > 0 ? 'back' : stateShape(row.state, row.outcome)
+}
+
+export const nameOf = (row: Pick<CaseRow, 'state' | 'outcome'>): string => standing(row.state, row.outcome)
+
+/** Two lines about the deadline: what counts most, then the rest. */
+export function dueWords(due: number | null, now: number): { main: string; rest: string } {
+  if (!due) return { main: '', rest: '' }
+  return urgency(due, now) === 'none' ? { main: when(due, now), rest: remaining(due, now) } : { main: remaining(due, now), rest: when(due, now) }
+}
+
+export const sourceName = (source: CaseRow['source']): string => t(`src_${source}`)
+export const severityName = (severity: number): string => t(severity === 1 ? 'sev1' : severity === 3 ? 'sev3' : 'sev2')
+export const actionName = (action: Action): string => t(`a_${action}`)
+
+export function pinOf(row: CaseRow, now: number, label?: string): Pin[] {
+  return row.at ? [{ id: row.id, lon: row.at.lon, lat: row.at.lat, title: `${row.title} · ${nameOf(row)}`, shape: shapeOf(row, now), label }] : []
+}
+
+const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
+  handled: 'done', pass: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
+  dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up', rate: 'done',
+}
+export const eventShape = (event: CaseEvent): Shape => EVENT_SHAPE[event.action] ?? 'wait'
+export const eventWords = (event: CaseEvent): string => t(`did_${event.action}`, { org: event.org_name ?? '' })

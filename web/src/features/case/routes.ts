@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./WorkPage.vue') },
+  { path: '/cases', component: () => import('./CasesPage.vue'), meta: { may: ['case.read'] } },
+  { path: '/cases/:id(\\d+)', component: () => import('./CasePage.vue') },
+  { path: '/report', component: () => import('./ReportPage.vue'), meta: { may: ['case.report', 'case.on_behalf'] } },
+]
+export default routes

@@ -1,0 +1,107 @@
+/* Cases as the server gives them (docs/openapi.json). */
+import type { Point } from '@/app/geo'
+import type { CategoryRef, Outcome, State, StepName } from './words'
+
+export type Action =
+  | 'accept' | 'reject' | 'ask' | 'reply' | 'dispatch' | 'redispatch' | 'handle_self' | 'sign' | 'return' | 'handled' | 'pass' | 'fail'
+  | 'rate' | 'reopen' | 'withdraw' | 'comment' | 'route' | 'release' | 'contact'
+
+export type Source = 'resident' | 'account' | 'on_behalf' | 'grid_worker' | 'on_the_spot' | 'import'
+
+export interface Named {
+  id: string
+  name: string
+}
+
+/** A case in a list. */
+export interface CaseRow {
+  id: string
+  code: string
+  title: string
+  state: State
+  outcome: Outcome | null
+  category: CategoryRef | null
+  severity: number
+  area_name: string | null
+  org_name: string | null
+  address: string | null
+  at: Point | null
+  source: Source
+  reported_at: number
+  due_at: number | null
+  updated_at: number
+  reworks: number
+  photo: string | null
+  actions: Action[]
+  version: number
+}
+
+export interface CaseEvent {
+  seq: number
+  at: number
+  action: Action | 'report' | 'on_the_spot' | 'import_closed'
+  from_state: State | null
+  to_state: State | null
+  actor: string | null
+  by_reporter: boolean
+  by_rule: boolean
+  internal: boolean
+  org_name: string | null
+  text: string | null
+  data: Record<string, unknown> | null
+  photos: string[]
+}
+
+/** A case on its own page. */
+export interface CaseView {
+  id: string
+  code: string
+  state: State
+  outcome: Outcome | null
+  source: Source
+  severity: number
+  title: string
+  text: string
+  address: string | null
+  at: Point | null
+  category: CategoryRef | null
+  area_id: string | null
+  area_name: string | null
+  path: Named[]
+  org_id: string | null
+  org_name: string | null
+  routing: { org: Named | null; why: string | null; number: number; border: boolean; near: Named[] } | null
+  contact_masked: string | null
+  reporter_name: string | null
+  mine: boolean
+  rating: { solved: 'yes' | 'partly' | 'no' | null; stars: number; word: string | null } | null
+  photos: { id: string; stage: string | null; seq: number }[]
+  events: CaseEvent[]
+  actions: { action: Action; primary: boolean; needs: string[] }[]
+  blocked: { action: Action; why_zh: string; why_en: string }[]
+  steps: { step: StepName; at: number | null; by: string | null; state: 'done' | 'now' | 'todo'; due_at: number | null }[]
+  reported_at: number
+  due_at: number | null
+  closed_at: number | null
+  updated_at: number
+  reworks: number
+  returns: number
+  reopens: number
+  released: boolean
+  version: number
+}
+
+export interface Work {
+  counts: { overdue: number; today: number; week: number; all: number; waiting_for_others: number }
+  by_state: { state: State; count: number }[]
+  groups: { due: 'overdue' | 'today' | 'week' | 'later'; items: CaseRow[] }[]
+}
+
+export interface Category extends CategoryRef {
+  parent_id: string | null
+  kind: string
+  code: string
+  leaf: boolean
+  common: number
+  severity: number
+}
