@@ -25,6 +25,8 @@ const VIEWS = [
   { name: 'help', path: '/desk/account', act: (page) => page.keyboard.press('?') },
   { name: 'drawer', path: '/desk/account', act: (page) => page.getByRole('button', { name: '菜单' }).click(), sizes: ['phone'] },
   { name: 'user-menu', path: '/desk/account', act: (page) => page.getByRole('button', { name: '沈知夏' }).click(), modes: ['light'] },
+  { name: 'bell', path: '/desk/account', act: (page) => page.getByRole('button', { name: /消息/ }).click(), modes: ['light', 'dark'] },
+  { name: 'token', path: '/desk/account', act: (page) => page.getByRole('button', { name: '新建令牌' }).click(), modes: ['light'] },
   { name: 'not-found', path: '/desk/nowhere', modes: ['light'] },
   { name: 'portal', path: '/', signedIn: false, full: true },
   { name: 'portal-later', path: '/order', signedIn: false, modes: ['light', 'elder'] },

@@ -1,6 +1,6 @@
 /* Two languages, one function. A feature calls strings() once in its strings.ts and gets its own t(),
  * typed by its own keys: a key that one language lacks does not compile, and the texts travel in the
- * chunk that uses them. vue-i18n would cost the portal a third of its budget for the same (README). */
+ * chunk that uses them (docs/decisions/web-entries-and-texts.md). */
 import { ref, computed } from 'vue'
 
 export type Language = 'zh-CN' | 'en'

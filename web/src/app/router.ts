@@ -50,6 +50,7 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true
   const session = useSession()
   if (!session.known) await session.load()
+  if (session.me?.must_change_password && to.path !== '/account') return '/account'
   if (session.me) return true
   return { path: '/signin', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })

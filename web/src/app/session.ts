@@ -8,16 +8,19 @@ import { setTimeZone } from './time'
 
 export interface Unit {
   id: string
+  kind: 'area' | 'org'
   name: string
-  kind: string
+  /** Codes of the roles held there. */
   roles: string[]
 }
 
 export interface Session {
-  user: { id: string; name: string; locale: string | null; prefs: Partial<Prefs> | null }
+  user: { id: string; person_id: string; name: string; sign_in_name: string; locale?: string | null; preferences?: Partial<Prefs> | null }
   tenant: { name: string; time_zone: string; demo: boolean }
   units: Unit[]
   permissions: string[]
+  /** Signed in with a one-time password: a new one before anything else. */
+  must_change_password: boolean
 }
 
 const UNIT_KEY = 'linli.unit'
@@ -35,7 +38,7 @@ export const useSession = defineStore('session', () => {
     me.value = session
     known.value = true
     setTimeZone(session.tenant.time_zone)
-    takePrefs(session.user.prefs, session.user.locale ?? undefined)
+    takePrefs(session.user.preferences, session.user.locale ?? undefined)
     keepPrefsWith(savePrefs)
   }
 
@@ -47,7 +50,7 @@ export const useSession = defineStore('session', () => {
 
   /* Preferences are a convenience: when they cannot be sent, the browser still has them. */
   function savePrefs({ language, ...looks }: Prefs): void {
-    http.patch('/session', { locale: language, prefs: looks }).catch(() => {})
+    http.patch('/account', { locale: language, preferences: looks }).catch(() => {})
   }
 
   /** Asks who we are; a refusal means nobody, a broken network is thrown. */
@@ -61,8 +64,12 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signIn(name: string, password: string): Promise<void> {
-    await http.post('/session', { name, password })
-    await load()
+    take(await http.post<Session>('/session', { name, password }))
+  }
+
+  /** Comes into a demonstration as one of its roles. */
+  async function signInAs(role: string): Promise<void> {
+    take(await http.post<Session>('/session/demo', { role }))
   }
 
   async function signOut(): Promise<void> {
@@ -75,5 +82,5 @@ export const useSession = defineStore('session', () => {
     localStorage.setItem(UNIT_KEY, id)
   }
 
-  return { me, known, unit, may, load, take, signIn, signOut, forget, chooseUnit }
+  return { me, known, unit, may, load, take, signIn, signInAs, signOut, forget, chooseUnit }
 })

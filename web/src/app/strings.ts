@@ -6,7 +6,7 @@ export const t = strings({
     // shell
     brand: '邻里', skip: '跳到正文', modules: '模块', menu: '菜单', search: '搜索', search_hint: '搜事项、单位、地址、编号',
     synced: '已同步 {time}', offline: '没有网络', syncing: '正在同步', create: '新建', unit: '单位', my_account: '我的账户', sign_out: '退出登录',
-    messages: '消息', messages_unread: '消息，{n} 条未读', messages_none: '没有新消息', messages_failed: '消息没有取到',
+    messages: '消息', messages_unread: '消息，{n} 条未读', messages_none: '没有消息',
     nav_work: '我的工作', nav_today: '今天', nav_cases: '事项', nav_report: '代为上报', nav_snap: '随手拍', nav_areas: '区域', nav_orgs: '组织网络', nav_people: '人员与岗位',
     nav_categories: '类别与派遣规则', nav_import: '导入', nav_audit: '审计', nav_settings: '设置', nav_help: '帮助与快捷键', nav_account: '我的',
     group_net: '组织', group_rules: '规则与数据',
@@ -34,7 +34,7 @@ export const t = strings({
   en: {
     brand: 'Linli', skip: 'Skip to content', modules: 'Modules', menu: 'Menu', search: 'Search', search_hint: 'Search cases, units, addresses, numbers',
     synced: 'Synced {time}', offline: 'Offline', syncing: 'Syncing', create: 'New', unit: 'Unit', my_account: 'My account', sign_out: 'Sign out',
-    messages: 'Messages', messages_unread: 'Messages, {n} unread', messages_none: 'No new messages', messages_failed: 'Messages could not be loaded',
+    messages: 'Messages', messages_unread: 'Messages, {n} unread', messages_none: 'No messages',
     nav_work: 'My work', nav_today: 'Today', nav_cases: 'Cases', nav_report: 'Report for someone', nav_snap: 'Snap', nav_areas: 'Areas', nav_orgs: 'Organisations', nav_people: 'People and posts',
     nav_categories: 'Categories and routing', nav_import: 'Import', nav_audit: 'Audit', nav_settings: 'Settings', nav_help: 'Help and keys', nav_account: 'Me',
     group_net: 'Network', group_rules: 'Rules and data',
