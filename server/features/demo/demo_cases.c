@@ -270,13 +270,15 @@ static void what_happened(struct story *s)
     struct demo              *d = s->d;
     const struct demo_matter *m = s->matter;
     bool                      compound = s->cell % DEMO_CELLS_EACH >= 3;
-    const char               *where = m->places[demo_below(&d->random, 4)];
+    int                       which = demo_below(&d->random, 4);   /* place and words belong together */
+    const char               *where = m->places[which];
+    const char               *gap = where[0] >= '0' && where[0] <= '9' ? " " : "";
     if (compound)
-        s->facts.address = str_fmt(d->arena, "%s%s", demo_compound_names[s->community * 2 + s->cell % DEMO_CELLS_EACH - 3], where);
+        s->facts.address = str_fmt(d->arena, "%s%s%s", demo_compound_names[s->community * 2 + s->cell % DEMO_CELLS_EACH - 3], gap, where);
     else
-        s->facts.address = str_fmt(d->arena, "%s %d 号%s", demo_road_names[(s->community * 5 + s->cell) % 12],
-                                   2 + 2 * demo_below(&d->random, 90), where);
-    const char *text = m->texts[demo_below(&d->random, 4)] + 2;   /* each begins with the place */
+        s->facts.address = str_fmt(d->arena, "%s %d 号旁%s%s", demo_road_names[(s->community * 5 + s->cell) % 12],
+                                   2 + 2 * demo_below(&d->random, 90), gap, where);
+    const char *text = m->texts[which] + 2;   /* each begins with the place */
     s->facts.text = str_fmt(d->arena, "%.*s%s", STR_ARG(s->facts.address), text);
     s->facts.category = case_category_named(d->app, str_of(m->category));
     s->facts.severity = m->severity;
