@@ -27,11 +27,11 @@ struct user_line {
 
 static const char help[] =
     "usage: linli user VERB … [flags]\n\n"
-    "  add --name NAME --sign-in NAME [--role CODE [--unit UNIT]]   make a person and an account\n"
-    "  list                                                         show accounts and their roles\n"
-    "  password SIGN-IN-NAME                                        set a new password, end all sessions\n"
-    "  lock SIGN-IN-NAME | unlock SIGN-IN-NAME                      lock: no signing in, sessions and tokens stop working\n"
-    "  role SIGN-IN-NAME CODE [--unit UNIT] [--end]                 grant a role, or end it\n\n"
+    "  add --name NAME --sign-in-name NAME [--role CODE [--unit UNIT]]  make a person and an account\n"
+    "  list                                                             show accounts and their roles\n"
+    "  password SIGN-IN-NAME                                            set a new password, end all sessions\n"
+    "  lock SIGN-IN-NAME | unlock SIGN-IN-NAME                          lock: no signing in, sessions and tokens stop working\n"
+    "  role SIGN-IN-NAME CODE [--unit UNIT] [--end]                     grant a role, or end it\n\n"
     "  --password-stdin   read the password from standard input instead of asking on the terminal\n"
     "  --unit UNIT        an id, area:CODE or org:CODE; without it the whole district\n\n";
 
@@ -184,7 +184,7 @@ static int user_add(struct user_line *l)
 {
     struct str folded;
     if (!l->name.len || !l->sign_in_name.len) {
-        complain("state --name and --sign-in", STR_NONE);
+        complain("state --name and --sign-in-name", STR_NONE);
         return 2;
     }
     err e = account_name_fold(l->arena, l->sign_in_name, &folded);
@@ -388,7 +388,7 @@ static const struct { const char *name; int words; int (*run)(struct user_line *
 static bool take_flag(struct user_line *l, int argc, char **argv, int *i)
 {
     const struct { const char *flag; struct str *to; } texts[] = {
-        { "--name", &l->name }, { "--sign-in", &l->sign_in_name }, { "--role", &l->role }, { "--unit", &l->unit },
+        { "--name", &l->name }, { "--sign-in-name", &l->sign_in_name }, { "--role", &l->role }, { "--unit", &l->unit },
     };
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         if (strcmp(argv[*i], texts[k].flag) == 0 && *i + 1 < argc) {
