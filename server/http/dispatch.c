@@ -1,6 +1,5 @@
 /* The order of one request: guard, route, body, transaction, who and may they, handler. */
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <strings.h>
 
 #include "../base/crypto.h"
@@ -77,10 +76,11 @@ static void set_remote(struct exchange *x)
 
 static struct str request_id(struct arena *a)
 {
-    uint64_t id = (uint64_t)id_new();
-    char     hex[17];
-    snprintf(hex, sizeof hex, "%016llx", (unsigned long long)id);
-    return (struct str){ arena_copy(a, hex, 16), 16 };
+    uint64_t      id = (uint64_t)id_new();
+    unsigned char bytes[8];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(id >> (56 - 8 * i));
+    return str_hex(a, bytes, sizeof bytes);
 }
 
 static void fill_request(struct exchange *x)

@@ -3,7 +3,7 @@
 
 #include "exchange.h"
 
-#define HEADERS_BYTES  ((size_t)12 * 1024)
+#define HEADERS_BYTES  ((size_t)8 * 1024)
 #define HEADERS_NUMBER ((size_t)100)
 
 static const struct {
@@ -201,16 +201,18 @@ static uint64_t hash64(struct str s)
 
 struct str etag_make(struct arena *a, int64_t version, struct str body)
 {
-    uint64_t   h = hash64(body);
-    struct buf b = buf_new(a, 64);
-    struct str hex = str_hex(a, &h, sizeof h);
-    buf_byte(&b, '"');
+    char     text[48], *p = text + sizeof text;
+    uint64_t h = hash64(body);
+    *--p = '"';
+    for (int i = 0; i < 16; i++, h >>= 4)
+        *--p = "0123456789abcdef"[h & 15];
     if (version > 0) {
-        buf_byte(&b, 'v');
-        buf_i64(&b, version);
-        buf_byte(&b, '-');
+        *--p = '-';
+        for (uint64_t v = (uint64_t)version; v; v /= 10)
+            *--p = (char)('0' + v % 10);
+        *--p = 'v';
     }
-    buf_str(&b, hex);
-    buf_byte(&b, '"');
-    return buf_view(&b);
+    *--p = '"';
+    size_t len = (size_t)(text + sizeof text - p);
+    return (struct str){ arena_copy(a, p, len), len };
 }

@@ -1,7 +1,7 @@
 /* The request target: split, decoded once, checked. */
 #include "exchange.h"
 
-#define TARGET_BYTES ((size_t)8 * 1024)
+#define TARGET_BYTES ((size_t)4 * 1024)
 
 static int hex(char c)
 {

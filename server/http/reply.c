@@ -162,6 +162,8 @@ void reply_problem(struct req *r, err e)
     *r->reply = (struct reply){ .status = status, .type = PROBLEM_TYPE, .body = buf_view(&b), .cache = "no-store", .lines = kept };
     if (e.code == ERR_UNAVAILABLE && !kept)
         reply_header(r, "Retry-After", STR("1"));
+    if (status == 401)
+        reply_header(r, "WWW-Authenticate", STR("Bearer"));   /* a 401 names a scheme; this one opens no window in browsers */
 }
 
 /* ---- faults, versions ---- */

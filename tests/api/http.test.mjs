@@ -99,7 +99,7 @@ describe('the door refuses what two readers could read differently', () => {
 
 describe('limits', () => {
   test('headers larger than taken: 431', async () => {
-    const many = Array.from({ length: 60 }, (_, i) => `X-${i}: ${'a'.repeat(230)}`).join('\r\n')
+    const many = Array.from({ length: 40 }, (_, i) => `X-${i}: ${'a'.repeat(230)}`).join('\r\n')
     const { statuses, text } = await wire(`GET /api/v1/ping HTTP/1.1\r\nHost: x\r\n${many}\r\n\r\n`)
     assert.deepEqual(statuses, [431])
     assert.match(text, /headers_too_large/)
@@ -113,7 +113,7 @@ describe('limits', () => {
     assert.deepEqual((await wire(`GET /api/v1/ping HTTP/1.1\r\nHost: x\r\n${many}\r\n\r\n`)).statuses, [431])
   })
   test('a target too long: 431', async () => {
-    assert.equal((await anon.get('/ping', { query: { a: 'x'.repeat(9000) } })).status, 431)
+    assert.equal((await anon.get('/ping', { query: { a: 'x'.repeat(4500) } })).status, 431)
   })
   test('a JSON body too large: 413, told although the client writes first', async () => {
     const answer = await alice.post('/things', { text: 'x'.repeat(200_000) })
