@@ -177,6 +177,14 @@ void app_close(struct app *app)
     free(app);
 }
 
+/* The root of the areas: a grant there holds in the whole district. A demonstration draws its own. */
+static err insert_root(struct db_conn *c, struct arena *a, const struct tenant_new *t)
+{
+    struct unit_area_new root = { .kind = "district", .name = str_of(t->name) };
+    int64_t              id;
+    return t->demo ? OK : unit_area_add(c, a, 1, &root, clock_now(), &id);
+}
+
 static err insert_tenant(struct db_conn *c, void *arg)
 {
     const struct tenant_new *t = arg;
@@ -188,6 +196,8 @@ static err insert_tenant(struct db_conn *c, void *arg)
     TRY(unit_posts_install(c, 1));
     struct arena *a = arena_new(0);
     err           e = case_packs_install(c, a, 1, clock_now());
+    if (!failed(e))
+        e = insert_root(c, a, t);
     arena_free(a);
     return e;
 }
