@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "features/account/account.h"
 #include "features/audit/audit.h"
+#include "features/case/import/import.h"
 #include "features/case/case.h"
 #include "features/file/file.h"
 #include "features/job/job.h"
@@ -22,6 +23,7 @@
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &case_feature, &category_feature, &rule_feature,
+    &case_import_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)

@@ -135,6 +135,7 @@ struct case_import {
     enum case_state   state;           /* CASE_REPORTED, CASE_CLOSED or CASE_REJECTED */
     enum case_outcome outcome;         /* of CASE_CLOSED; OUTCOME_NONE is taken as explained: never as solved */
     struct str        result;          /* what the source says was done */
+    struct str        data;            /* JSON kept as the data of the report's step: the source's own words, its labels, a digest */
 };
 
 /* Inserts one row of an import with its story (report, and the closing when it is closed). Never dispatched by an automatic rule, no

@@ -69,7 +69,7 @@ static err import_moves(const struct case_import *in, int64_t account, struct ca
 {
     struct case_hours none = { 0 };   /* its time limits were another system's */
     ms                end = in->closed_at ? in->closed_at : in->reported_at;
-    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = in->reported_at, .account = account }, &none,
+    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = in->reported_at, .account = account, .data = in->data }, &none,
                   &m->events[m->event_count++]));
     struct case_move close = { .action = in->state == CASE_CLOSED ? ACT_IMPORT_CLOSED : ACT_REJECT, .at = end, .account = account,
                                .text = in->result, .outcome = in->outcome ? in->outcome : OUTCOME_EXPLAINED };

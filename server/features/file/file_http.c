@@ -47,7 +47,9 @@ static err may_upload(struct req *r)
 static err map_spool(struct req *r, struct str *out)
 {
     struct stat st;
-    int         fd = open(str_z(r->arena, r->upload_path), O_RDONLY | O_CLOEXEC);
+    if (!r->upload_path.len)   /* an empty body */
+        return FAIL(ERR_NOT_AN_IMAGE);
+    int fd = open(str_z(r->arena, r->upload_path), O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st) != 0) {
         if (fd >= 0)
             close(fd);
