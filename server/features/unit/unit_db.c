@@ -8,9 +8,9 @@
 
 /* ---- the snapshot ---- */
 
-DB_SQL(unit_areas_all, "SELECT id, parent_id, kind, code, name, class, valid_from, valid_to, version, shape_id FROM area "
+DB_SQL(unit_areas_all, "SELECT id, parent_id, kind, code, name, class, valid_from, valid_to, version, shape_id, 0, name_fold FROM area "
                        "WHERE tenant_id = $1 ORDER BY COALESCE(code, ''), name, id")
-DB_SQL(unit_orgs_all, "SELECT id, parent_id, kind, code, name, NULL, valid_from, valid_to, version, area_id, public FROM org "
+DB_SQL(unit_orgs_all, "SELECT id, parent_id, kind, code, name, NULL, valid_from, valid_to, version, area_id, public, name_fold FROM org "
                       "WHERE tenant_id = $1 ORDER BY name, id")
 DB_SQL(unit_counts, "SELECT (SELECT COUNT(*) FROM area WHERE tenant_id = $1) + (SELECT COUNT(*) FROM org WHERE tenant_id = $1)")
 DB_SQL(unit_shape_wkb, "SELECT wkb FROM area_shape WHERE tenant_id = $1 AND id = $2")
@@ -30,7 +30,8 @@ static void read_node(struct db_rows *rows, struct arena *a, enum unit_kind unit
         .version = db_i64(rows, 8),
         .shape_id = unit == UNIT_AREA ? db_i64(rows, 9) : 0,
         .area_id = unit == UNIT_ORG ? db_i64(rows, 9) : 0,
-        .is_public = unit == UNIT_ORG && db_bool(rows, 10),
+        .is_public = db_bool(rows, 10),
+        .fold = str_copy(a, db_text(rows, 11)),
     };
     int order = unit == UNIT_AREA ? area_kind_find(kinds, n->kind) : 0;
     n->kind_order = (int8_t)(order < 0 ? 127 : order);

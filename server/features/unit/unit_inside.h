@@ -15,7 +15,7 @@ struct unode {
     int64_t        id, parent_id, area_id;    /* area_id: organisations only */
     int64_t        shape_id, version;
     ms             valid_from, valid_to;
-    struct str     name, kind, code, class_;
+    struct str     name, kind, code, class_, fold;   /* fold: name folded for matching */
     struct shape  *shape;                     /* NULL: no polygon */
     int32_t        parent, last, depth;       /* parent -1: a root; last: of its subtree, inclusive */
     int32_t        children;
@@ -76,7 +76,9 @@ struct unit_state {
     pthread_cond_t   freed;
     pthread_mutex_t  loading;           /* one reads the database at a time */
     pthread_mutex_t  outline_mutex;
-    struct arena    *outlines;          /* the printed outline last asked for, see unit_outline.c */
+    struct arena    *outlines;          /* outlines printed for the present snapshot, see unit_http_map.c */
+    struct outline  *outline_first;
+    int              outline_count;
 };
 
 struct unit_state          *state_new(struct app *app);

@@ -1,0 +1,124 @@
+/* unit over HTTP: inputs, views and handlers, joined to routes in unit_http.c. */
+#ifndef LINLI_UNIT_HTTP_H
+#define LINLI_UNIT_HTTP_H
+
+#include "unit_inside.h"
+
+/* ---- shared ---- */
+
+struct place_view { int64_t id; struct str name, kind; };
+extern const struct field place_fields[];
+
+/* Runs a handler's work on the present snapshot. */
+MUST err on_snapshot(struct req *r, err (*work)(struct req *r, const struct unit_snapshot *s));
+/* Root first, down to the area itself. */
+struct list area_path(struct arena *a, const struct unit_snapshot *s, int64_t area);
+/* True when the text (folded) is part of the node's name, or its code begins with it. STR_NONE: always. */
+bool node_matches(struct arena *a, const struct unode *n, struct str text);
+
+/* ---- areas (unit_http_area.c) ---- */
+
+struct area_query { int64_t parent, limit; struct str text, kind, after; bool closed; };
+struct area_item {
+    int64_t    id, parent_id, child_count, version, depth;
+    struct str kind, code, name, class_;
+    bool       has_shape;
+    ms         valid_from, valid_to;
+};
+struct area_view {
+    struct area_item a;
+    struct list      path, served_by, warnings;
+    double           m2;
+    struct geo       at;
+};
+struct area_warning { struct str code, name; int64_t area_id, m2; };
+struct area_body { int64_t parent_id; struct str kind, code, name, class_, geometry, crs; bool repair; };
+struct shape_body { struct str geometry, crs; bool repair; };
+struct shape_check { bool valid; struct str reason; struct geo at; struct str geometry; double m2; struct list warnings; };
+struct shape_row { int64_t id; struct str source_crs; bool repaired; ms valid_from, valid_to; };
+struct shape_query { int64_t version; };
+
+extern const struct field area_query_fields[], area_item_fields[], area_view_fields[], area_create_fields[], area_change_fields[],
+    shape_body_fields[], shape_check_fields[], shape_row_fields[], shape_query_fields[];
+
+err area_list(struct req *r);
+err area_tree(struct req *r);
+err area_one(struct req *r);
+err area_create(struct req *r);
+err area_change(struct req *r);
+err area_close(struct req *r);
+err area_shape_set(struct req *r);
+err area_shape_try(struct req *r);
+err area_shape_get(struct req *r);
+err area_shape_versions(struct req *r);
+
+/* ---- the map (unit_http_map.c) ---- */
+
+struct outline_query { struct str kind; int64_t under, zoom; };
+struct at_query { double lon, lat; struct str crs; };
+struct near_view { int64_t id; struct str name, kind; double metres; };
+struct at_view { struct place_view *area; struct list path, near; };
+struct import_query { bool dry_run; struct str crs, kind, name_property, code_property; int64_t parent; };
+struct import_view {
+    struct str report;
+};
+
+extern const struct field outline_query_fields[], at_query_fields[], at_view_fields[], import_query_fields[];
+
+err area_outline(struct req *r);
+err area_at(struct req *r);
+err area_import(struct req *r);
+
+/* ---- organisations (unit_http_org.c) ---- */
+
+struct org_query { int64_t parent, serves, area, limit; struct str text, kind, after; bool closed; };
+struct org_item {
+    int64_t     id, parent_id, area_id, child_count, version;
+    struct str  kind, name, code, area_name, code_ok;
+    bool        is_public;
+    struct list serves;
+    ms          valid_from, valid_to;
+};
+struct org_view {
+    struct org_item o;
+    struct list     path;
+    struct str      contact_masked;
+};
+struct org_body { int64_t parent_id, area_id; struct str kind, name, code, contact; bool is_public; };
+struct org_areas { struct ids areas; };
+struct contact_view { struct str contact; };
+struct contact_body { struct str why; };
+
+extern const struct field org_query_fields[], org_item_fields[], org_view_fields[], org_create_fields[], org_change_fields[], org_areas_fields[],
+    org_contact_fields[], org_contact_body_fields[];
+
+err org_list(struct req *r);
+err org_tree(struct req *r);
+err org_one(struct req *r);
+err org_create(struct req *r);
+err org_alter(struct req *r);
+err org_close(struct req *r);
+err org_serve_areas(struct req *r);
+err org_contact(struct req *r);
+
+/* ---- posts and appointments (unit_http_post.c) ---- */
+
+struct post_view { int64_t id; struct str code, name_zh, name_en; };
+struct post_body { struct str code, name_zh, name_en; };
+struct appointment_body { struct str post, letter_no; int unit_kind; int64_t unit_id; ms from, to; };
+struct appointment_view {
+    int64_t    id, person_id, unit_id;
+    struct str post, post_name_zh, post_name_en, unit_name, letter_no;
+    int        unit_kind;
+    ms         from, to;
+};
+
+extern const struct field post_fields[], post_body_fields[], appointment_body_fields[], appointment_fields[];
+
+err post_list(struct req *r);
+err post_create(struct req *r);
+err appointment_list(struct req *r);
+err appointment_create(struct req *r);
+err appointment_end(struct req *r);
+
+#endif
