@@ -6,6 +6,8 @@
 #include "../setting/setting.h"
 #include "unit_geo.h"
 
+#define LOOK_EVERY MS_SECOND
+
 /* ---- the snapshot of the process ---- */
 
 const struct unit_snapshot *unit_hold(struct app *app)
@@ -64,16 +66,71 @@ void unit_changed(struct db_conn *c, struct app *app)
         db_after_commit(c, after_change, app);
 }
 
+/* ---- what another process changed ---- */
+
+DB_SQL(unit_stamp, "SELECT (SELECT COALESCE(SUM(version), 0) + COUNT(*) FROM area WHERE tenant_id = $1) + "
+                   "(SELECT COALESCE(SUM(version), 0) + COUNT(*) FROM org WHERE tenant_id = $1)")
+
+struct look { struct app *app; int64_t stamp; };
+
+static err look_work(struct db_conn *c, void *arg)
+{
+    struct look *l = arg;
+    return db_number(c, &unit_stamp, DB_ARGS(I64(l->app->tenant)), &l->stamp);
+}
+
+/* The command line may import areas beside a running server. Rows are never removed and versions only grow, so their sum tells. */
+static void look_for_changes(struct app *app)
+{
+    struct look                 l = { .app = app };
+    const struct unit_snapshot *s = state_hold(app->unit);
+    bool                        changed = !failed(db_read(app->db, look_work, &l)) && s && l.stamp != s->stamp;
+    unit_release(s);
+    if (changed && failed(unit_reload(app)))
+        log_event(LOG_ERROR, "unit_reload", "problem", "the map in memory could not be renewed", NULL);
+}
+
+static void *watch(void *arg)
+{
+    struct app        *app = arg;
+    struct unit_state *st = app->unit;
+    pthread_mutex_lock(&st->watch_mutex);
+    while (!st->stopping) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += LOOK_EVERY / MS_SECOND;
+        if (pthread_cond_timedwait(&st->stop, &st->watch_mutex, &until) == 0 || st->stopping)
+            continue;
+        pthread_mutex_unlock(&st->watch_mutex);
+        look_for_changes(app);
+        pthread_mutex_lock(&st->watch_mutex);
+    }
+    pthread_mutex_unlock(&st->watch_mutex);
+    return NULL;
+}
+
+/* ---- start and stop ---- */
+
 static err unit_start(struct app *app)
 {
     app->unit = state_new(app);
-    return unit_reload(app);
+    TRY(unit_reload(app));
+    app->unit->watching = pthread_create(&app->unit->watcher, NULL, watch, app) == 0;
+    return app->unit->watching ? OK : FAIL(ERR_INTERNAL);
 }
 
 static void unit_stop(struct app *app)
 {
-    if (app->unit)
-        state_free(app->unit);
+    struct unit_state *st = app->unit;
+    if (!st)
+        return;
+    pthread_mutex_lock(&st->watch_mutex);
+    st->stopping = true;
+    pthread_cond_signal(&st->stop);
+    pthread_mutex_unlock(&st->watch_mutex);
+    if (st->watching)
+        pthread_join(st->watcher, NULL);
+    state_free(st);
     app->unit = NULL;
 }
 
@@ -81,24 +138,51 @@ const struct feature unit_feature = { .name = "unit", .routes = unit_routes, .st
 
 /* ---- for the command line and the demonstration ---- */
 
+DB_SQL(root_bare, "SELECT r.id FROM area r WHERE r.tenant_id = $1 AND r.parent_id IS NULL AND r.valid_to IS NULL "
+                  "AND r.shape_id IS NULL AND NOT EXISTS (SELECT 1 FROM area k WHERE k.tenant_id = $1 AND k.parent_id = r.id)")
+DB_SQL(root_count, "SELECT COUNT(*) FROM area WHERE tenant_id = $1 AND parent_id IS NULL AND valid_to IS NULL")
+
+/* There is one root. The bare one that a new district begins with becomes this one. */
+static err put_root(struct db_conn *c, struct arena *a, int64_t tenant, struct area_row *row)
+{
+    int64_t         bare, roots;
+    struct area_row before;
+    err             e = db_number(c, &root_bare, DB_ARGS(I64(tenant)), &bare);
+    if (e.code == ERR_NOT_FOUND) {
+        TRY(db_number(c, &root_count, DB_ARGS(I64(tenant)), &roots));
+        return roots ? FAIL_AT(ERR_TAKEN, "parent_id") : area_insert(c, a, tenant, row);
+    }
+    TRY(e);
+    TRY(area_get(c, a, tenant, bare, &before));
+    row->id = bare;
+    row->valid_from = before.valid_from < row->valid_from ? before.valid_from : row->valid_from;
+    return area_update(c, a, tenant, row);
+}
+
+static err read_stored(struct arena *a, struct str geojson, struct geo_stored *out)
+{
+    struct geos g;
+    *out = (struct geo_stored){ .wkb = STR_NONE };
+    if (!geojson.ptr)
+        return OK;
+    geo_open(&g, a);
+    err e = geo_store(&g, geojson, CRS_WGS84, false, out);
+    if (failed(e))
+        log_event(LOG_WARN, "area_shape", "problem", g.problem, NULL);
+    geo_close(&g);
+    return e;
+}
+
 err unit_area_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_area_new *n, ms now, int64_t *id)
 {
-    struct area_row row = { .id = id_new(), .parent_id = n->parent, .kind = str_of(n->kind), .code = n->code, .name = n->name,
-                            .class_ = n->class_, .valid_from = now, .created_at = now, .updated_at = now };
-    struct geo_stored shape = { .wkb = STR_NONE };
+    struct area_row   row = { .id = id_new(), .parent_id = n->parent, .kind = str_of(n->kind), .code = n->code, .name = n->name,
+                              .class_ = n->class_, .valid_from = now, .created_at = now, .updated_at = now };
+    struct geo_stored shape;
     int64_t           shape_id;
-    if (n->geojson.ptr) {
-        struct geos g;
-        geo_open(&g, a);
-        err e = geo_store(&g, n->geojson, CRS_WGS84, false, &shape);
-        if (failed(e))
-            log_event(LOG_WARN, "area_shape", "problem", g.problem, NULL);
-        geo_close(&g);
-        TRY(e);
-    }
+    TRY(read_stored(a, n->geojson, &shape));
     TRY(area_code_free(c, tenant, n->code, 0, now, 0));
     TRY(area_no_cycle(c, tenant, row.id, row.parent_id));
-    TRY(area_insert(c, a, tenant, &row));
+    TRY(n->parent ? area_insert(c, a, tenant, &row) : put_root(c, a, tenant, &row));
     *id = row.id;
     return shape.wkb.ptr ? area_shape_put(c, tenant, row.id, shape.wkb, "wgs84", false, now, 0, &shape_id) : OK;
 }

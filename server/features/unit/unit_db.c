@@ -92,6 +92,7 @@ static err read_rows(struct db_conn *c, int64_t tenant, const struct area_kinds 
     s->mark = UINT64_C(0xCBF29CE484222325);
     err e = OK;
     for (int32_t i = 0; i < count && !failed(e); i++) {
+        s->stamp += rows[i].version + 1;
         mark_add(&s->mark, rows[i].id);
         mark_add(&s->mark, rows[i].version);
         mark_add(&s->mark, rows[i].shape_id);

@@ -277,6 +277,18 @@ static err check_options(struct import_plan *p)
     return OK;
 }
 
+/* All under a root that has no polygon. */
+static bool root_lacks_shape(const struct import_plan *p)
+{
+    const struct unode *root = p->s->root >= 0 ? &p->s->nodes[p->s->root] : NULL;
+    if (!root || root->shape || kind_is_root(p))
+        return false;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->items[i].fate != ITEM_REFUSED && p->items[i].parent != root->id)
+            return false;
+    return true;
+}
+
 err import_plan(struct app *app, const struct unit_snapshot *s, struct arena *a, struct str geojson, const struct unit_import_options *o,
                 struct import_plan **out)
 {
@@ -291,6 +303,7 @@ err import_plan(struct app *app, const struct unit_snapshot *s, struct arena *a,
         return e;
     }
     settle_all(p);
+    p->draws_root = root_lacks_shape(p);
     write_report(p);
     *out = p;
     return OK;
@@ -314,6 +327,12 @@ static err write_root(struct db_conn *c, struct import_plan *p, ms now, int64_t 
     p->root_id = row.id;
     TRY(area_insert(c, p->arena, p->app->tenant, &row));
     return p->root_wkb.ptr ? area_shape_put(c, p->app->tenant, row.id, p->root_wkb, crs_name(p->crs), false, now, by, &shape) : OK;
+}
+
+static err draw_root(struct db_conn *c, struct import_plan *p, ms now, int64_t by)
+{
+    int64_t shape;
+    return p->root_wkb.ptr ? area_shape_put(c, p->app->tenant, unit_root(p->s), p->root_wkb, crs_name(p->crs), false, now, by, &shape) : OK;
 }
 
 static err write_item(struct db_conn *c, struct import_plan *p, const struct item *i, ms now, int64_t by)
@@ -358,6 +377,8 @@ err import_apply(struct db_conn *c, struct import_plan *p, ms now, int64_t by)
         return FAIL(ERR_CONFLICT);
     if (p->makes_root)
         TRY(write_root(c, p, now, by));
+    if (p->draws_root)
+        TRY(draw_root(c, p, now, by));
     for (size_t i = 0; i < p->features; i++) {
         if (p->items[i].fate == ITEM_SAME)
             continue;

@@ -35,7 +35,8 @@ struct import_plan {
     struct item                *items;      /* features, then the present areas of that kind that stay as they are */
     size_t                      features, count;
     size_t                      fates[4];
-    bool                        makes_root;
+    bool                        makes_root;    /* there is none: the import makes one */
+    bool                        draws_root;    /* there is one without a polygon: it gets what the import covers */
     int64_t                     root_id;
     struct str                  root_name, root_kind, root_wkb;
     struct str                  report;

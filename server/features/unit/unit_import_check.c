@@ -163,7 +163,7 @@ static void walk_everything(struct check *c)
     c->tell_overlaps = true;
     c->tell_gaps = n == 1 && c->count == whole;
     if (c->tell_gaps) {
-        walk(c, snapshot_node(c->p->s, (struct unit_ref){ UNIT_AREA, parents[0] }), c->p->makes_root);
+        walk(c, snapshot_node(c->p->s, (struct unit_ref){ UNIT_AREA, parents[0] }), c->p->makes_root || c->p->draws_root);
         return;
     }
     select_items(c, true, 0);
@@ -172,7 +172,7 @@ static void walk_everything(struct check *c)
     c->tell_gaps = true;
     for (size_t i = 0; i < n; i++) {
         select_items(c, false, parents[i]);
-        walk(c, snapshot_node(c->p->s, (struct unit_ref){ UNIT_AREA, parents[i] }), c->p->makes_root);
+        walk(c, snapshot_node(c->p->s, (struct unit_ref){ UNIT_AREA, parents[i] }), false);
     }
 }
 

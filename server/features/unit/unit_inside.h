@@ -41,6 +41,7 @@ struct unit_snapshot {
     struct arena      *arena;
     uint64_t           moment;                /* db_snapshot it was read at */
     uint64_t           mark;                  /* changes with whatever was read; for ETags */
+    int64_t            stamp;                 /* grows with every row and version; see unit.c */
     ms                 now;                   /* when it was read */
     struct unode      *nodes;
     int32_t            count, areas;          /* nodes[0 … areas) are areas */
@@ -75,6 +76,10 @@ struct unit_state {
     pthread_mutex_t  mutex;             /* publishing, and freeing what is no longer held; never taken by a reader of the present one */
     pthread_cond_t   freed;
     pthread_mutex_t  loading;           /* one reads the database at a time */
+    pthread_t        watcher;           /* sees what another process changed */
+    pthread_mutex_t  watch_mutex;
+    pthread_cond_t   stop;
+    bool             watching, stopping;
     pthread_mutex_t  outline_mutex;
     struct arena    *outlines;          /* outlines printed for the present snapshot, see unit_http_map.c */
     struct outline  *outline_first;

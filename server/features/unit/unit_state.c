@@ -14,7 +14,9 @@ struct unit_state *state_new(struct app *app)
     pthread_mutex_init(&st->mutex, NULL);
     pthread_mutex_init(&st->loading, NULL);
     pthread_mutex_init(&st->outline_mutex, NULL);
+    pthread_mutex_init(&st->watch_mutex, NULL);
     pthread_cond_init(&st->freed, NULL);
+    pthread_cond_init(&st->stop, NULL);
     return st;
 }
 
@@ -28,7 +30,9 @@ void state_free(struct unit_state *st)
     pthread_mutex_destroy(&st->loading);
     pthread_mutex_destroy(&st->mutex);
     pthread_mutex_destroy(&st->outline_mutex);
+    pthread_mutex_destroy(&st->watch_mutex);
     pthread_cond_destroy(&st->freed);
+    pthread_cond_destroy(&st->stop);
     arena_free(st->arena);
 }
 
