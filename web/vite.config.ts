@@ -77,5 +77,5 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { input: Object.fromEntries(entries.map((name) => [name, here(`${name}.html`)])) },
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
+  test: { environment: 'happy-dom', pool: 'threads', maxWorkers: 2, include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
 })

@@ -13,25 +13,37 @@ function walk(folder: string): string[] {
 }
 
 const files = walk(SRC)
-const sources = files.filter((path) => /\.(ts|vue)$/.test(path) && !path.endsWith('strings.ts') && !path.includes('/gallery/'))
-const tables = files.filter((path) => path.endsWith('/strings.ts'))
+  .filter((path) => /\.(ts|vue)$/.test(path) && !path.endsWith('.test.ts') && !path.includes('/gallery/'))
+  .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+const CALL = /\bstrings\((?=\{)/
+const tables = files.filter(({ path, text }) => path.endsWith('.ts') && !path.endsWith('/i18n.ts') && CALL.test(text))
 
 interface Table {
   zh: Record<string, string>
   en: Record<string, string>
 }
 
-/* The argument of strings( … ), read as the literal it is. */
-function read(path: string): Table {
-  const text = readFileSync(path, 'utf8')
-  const from = text.indexOf('strings({') + 'strings('.length
-  const body = text.slice(from, text.lastIndexOf('})') + 1)
-  return new Function(`return (${body})`)() as Table
+/* From an opening brace to the one that closes it, braces inside quotes not counted. */
+function literal(text: string, from: number): string {
+  let depth = 0
+  let quote = ''
+  for (let at = from; at < text.length; at += 1) {
+    const sign = text[at]!
+    if (quote) {
+      if (sign === '\\') at += 1
+      else if (sign === quote) quote = ''
+    } else if (/['"`]/.test(sign)) quote = sign
+    else if (sign === '{') depth += 1
+    else if (sign === '}' && (depth -= 1) === 0) return text.slice(from, at + 1)
+  }
+  throw new Error('a brace is not closed')
 }
+
+const read = (text: string): Table => new Function(`return (${literal(text, text.search(CALL) + 'strings('.length)})`)() as Table
 
 const blanks = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort()
 
-/* Keys are used as t('key') or as words in a table ('key'); `state_${x}` uses all that begin so. */
+/* Keys stand as t('key') or as words of a table or a type; `state_${x}` uses all that begin so. */
 function usedIn(texts: string[]) {
   const exact = new Set<string>()
   const starts = new Set<string>()
@@ -42,27 +54,21 @@ function usedIn(texts: string[]) {
   return (key: string) => exact.has(key) || [...starts].some((start) => key.startsWith(start))
 }
 
-const importers = (table: string) => {
-  const own = dirname(table)
-  const shared = table.endsWith('/app/strings.ts')
-  return sources
-    .filter((path) => {
-      const text = readFileSync(path, 'utf8')
-      return [...text.matchAll(/from ['"]([^'"]+)['"]/g)].some(([, from]) => {
-        if (!from!.endsWith('/strings')) return false
-        const to = from!.startsWith('@/') ? join(SRC, from!.slice(2)) : join(dirname(path), from!)
-        return to === join(own, 'strings')
-      }) || (shared && path.startsWith(own))
-    })
-    .map((path) => readFileSync(path, 'utf8'))
+/* Who imports a table; the table's own file counts with what stands around the table. */
+function users(table: { path: string; text: string }): string[] {
+  const own = table.path.replace(/\.ts$/, '')
+  const imports = ({ path, text }: { path: string; text: string }) =>
+    [...text.matchAll(/from ['"]([^'"]+)['"]/g)].some(([, from]) => (from!.startsWith('@/') ? join(SRC, from!.slice(2)) : join(dirname(path), from!)) === own)
+  const around = table.text.replace(literal(table.text, table.text.search(CALL) + 'strings('.length), '')
+  return [...files.filter(imports).map(({ text }) => text), around]
 }
 
-describe.each(tables.map((path) => [path.slice(SRC.length + 1), path] as const))('%s', (_name, path) => {
-  const { zh, en } = read(path)
+describe.each(tables.map((table) => [table.path.slice(SRC.length + 1), table] as const))('%s', (_name, table) => {
+  const { zh, en } = read(table.text)
 
   it('has the same keys in both languages, none of them empty', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort())
-    expect(Object.entries({ ...zh, ...en }).filter(([, text]) => !text.trim())).toEqual([])
+    expect([...Object.entries(zh), ...Object.entries(en)].filter(([, text]) => !text.trim())).toEqual([])
   })
 
   it('fills the same places in both languages', () => {
@@ -71,8 +77,8 @@ describe.each(tables.map((path) => [path.slice(SRC.length + 1), path] as const))
   })
 
   /* The words of app/strings.ts are offered to all; a feature's own are for its own use. */
-  it.skipIf(path.endsWith('/app/strings.ts'))('has no key that nobody uses', () => {
-    const used = usedIn(importers(path))
+  it.skipIf(table.path.endsWith('/app/strings.ts'))('has no key that nobody uses', () => {
+    const used = usedIn(users(table))
     expect(Object.keys(zh).filter((key) => !used(key))).toEqual([])
   })
 })
