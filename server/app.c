@@ -240,7 +240,8 @@ err app_serve(struct app *app, const struct config *c)
     char               *spool = path_in(c, "spool");
     char                where[96];
     struct http        *http;
-    struct http_options o = { .address = c->address, .port = c->port, .spool = spool, .trust_proxy = c->trust_proxy };
+    struct http_options o = { .address = c->address, .port = c->port, .spool = spool, .trust_proxy = c->trust_proxy,
+                              .threads_most = c->connections, .metrics_token = *c->metrics_token ? c->metrics_token : NULL };
     memcpy(o.key, app->keys.cursor, sizeof o.key);
     err e = http_start(&o, &hooks, app, app->db, app->tenant, app_routes(), &http);
     if (!failed(e)) {

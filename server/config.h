@@ -10,6 +10,8 @@ struct config {
     int  port;              /* 0: any free one                port        LINLI_PORT        --port        8080 */
     int  node;              /* this process's node, 0–63      node        LINLI_NODE        --node        0 */
     bool trust_proxy;       /* honour X-Forwarded-*           trust_proxy LINLI_TRUST_PROXY --trust-proxy false */
+    int  connections;       /* most served at once            connections LINLI_CONNECTIONS --connections 1024 */
+    char metrics_token[128];/* for /metrics from elsewhere    metrics_token LINLI_METRICS_TOKEN --metrics-token none: from this machine only */
     bool log_json;          /* log lines as JSON              log_json    LINLI_LOG_JSON    --log-json    false */
     char log_level[8];      /* debug info warn error          log_level   LINLI_LOG_LEVEL   --log-level   info */
 };

@@ -316,8 +316,11 @@ static err run_without(struct exchange *x)
     return handle_any(&x->r);
 }
 
+/* Who shows no session and no token is turned away before a transaction is begun for them. */
 static err transact(struct exchange *x)
 {
+    if (x->r.route->perm != PERM_PUBLIC && !x->r.cookie.ptr && !x->r.bearer.ptr)
+        return FAIL(ERR_NOT_SIGNED_IN);
     struct attempt at = { x, arena_mark(x->r.arena) };
     switch (x->r.route->tx) {
     case TX_READ:  return db_read(x->http->db, attempt_run, &at);

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -214,6 +215,8 @@ static void exchange_close(struct conn *c)
         return;
     if (x->answered)
         exchange_count(x);
+    else if (x->begun)
+        log_event(LOG_INFO, "broken_off", "method", method_name(x->method), "route", x->r.route->path, "request", x->r.id.ptr, NULL);
     body_end(x);
     c->x = NULL;
     phase_set(c, PHASE_IDLE, 0);
@@ -425,6 +428,16 @@ static err daemon_start(struct http *h)
     return FAIL(ERR_UNAVAILABLE);
 }
 
+/* A descriptor a connection, and those of the database and the files being sent. */
+static void allow_descriptors(void)
+{
+    struct rlimit most;
+    if (getrlimit(RLIMIT_NOFILE, &most) == 0 && most.rlim_cur < most.rlim_max) {
+        most.rlim_cur = most.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &most);
+    }
+}
+
 static err start(struct http *h)
 {
     TRY(route_check(h->routes));
@@ -433,6 +446,7 @@ static err start(struct http *h)
     h->unknown.route = &unknown_route;
     /* A client that goes away while a file is sent to it must not end the process. */
     signal(SIGPIPE, SIG_IGN);
+    allow_descriptors();
     if (h->o.spool)
         spool_clean(h->o.spool);
     TRY(reaper_start(h));

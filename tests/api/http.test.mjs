@@ -422,6 +422,19 @@ describe('bytes', () => {
   test('an upload that breaks off leaves nothing', async () => {
     await wire('POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n' + 'x'.repeat(100_000), { ms: 200 })
     await until(() => readdirSync(`${demo.dir}/spool`).length === 0)
+    await until(() => /event=broken_off method=POST route=\/api\/v1\/uploads/.test(demo.log()))
+  })
+  test('a good upload after asking first', async () => {
+    const head = 'POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n'
+    const { statuses, text } = await wire([head, 'abcde'], { gap: 300 })
+    assert.deepEqual(statuses, [100, 200])
+    assert.match(text, /\{"things":5\}/)
+  })
+  test('an upload far larger than allowed is told so, however much the client had already sent', async () => {
+    for (let i = 0; i < 4; i++) {
+      const answer = await anon.post('/uploads', Buffer.alloc(20 << 20))
+      assert.equal(answer.body.code, 'too_large')
+    }
   })
   test('raw bytes come back as they went', async () => {
     const bytes = Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7) & 255))
