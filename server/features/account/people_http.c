@@ -236,6 +236,8 @@ static err check_first_post(struct req *r, const struct person_body *in)
     return there ? req_allow(r, PERM_PERSON_MANAGE, unit) : FAIL_AT(ERR_UNKNOWN_REFERENCE, "unit_id");
 }
 
+DB_SQL(person_publish, "UPDATE person SET public = 1 WHERE tenant_id = $1 AND id = $2")
+
 static err make_person(struct req *r)
 {
     const struct person_body *in = r->body;
@@ -247,10 +249,10 @@ static err make_person(struct req *r)
     if (in->post.ptr) {
         err e = unit_appoint(r->db, r->tenant, id, in->post, (struct unit_ref){ (enum unit_kind)in->unit_kind, in->unit_id }, STR_NONE,
                              r->now, 0, r->caller.account, &appointment);
-        if (e.code == ERR_NOT_FOUND)
-            return FAIL_AT(ERR_NOT_A_CHOICE, "post");
-        TRY(e);
+        TRY(e.code == ERR_NOT_FOUND ? FAIL_AT(ERR_UNKNOWN_REFERENCE, "post") : e);
     }
+    if (in->is_public)
+        TRY(db_exec(r->db, &person_publish, DB_ARGS(I64(r->tenant), I64(id)), NULL));
     TRY(audit_record(r, "person.add", "person", id, account_detail(r->arena, "name", in->name, NULL)));
     return reply_person(r, id, true);
 }
