@@ -136,6 +136,17 @@ bool crypto_password_check(struct arena *a, struct str hash, struct str password
     return hash.len && crypto_pwhash_str_verify(str_z(a, hash), password.ptr, password.len) == 0;
 }
 
+struct str crypto_password_nobody(struct arena *a)
+{
+    unsigned char random[crypto_pwhash_SALTBYTES + 32];
+    char          salt[32], hash[64];
+    randombytes_buf(random, sizeof random);
+    sodium_bin2base64(salt, sizeof salt, random, crypto_pwhash_SALTBYTES, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    sodium_bin2base64(hash, sizeof hash, random + crypto_pwhash_SALTBYTES, 32, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    return str_fmt(a, crypto_pwhash_STRPREFIX "v=19$m=%llu,t=%llu,p=1$%s$%s", (unsigned long long)crypto_pwhash_MEMLIMIT_INTERACTIVE / 1024,
+                   (unsigned long long)crypto_pwhash_OPSLIMIT_INTERACTIVE, salt, hash);
+}
+
 bool crypto_same(struct str a, struct str b)
 {
     return a.len == b.len && sodium_memcmp(a.ptr, b.ptr, a.len) == 0;

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <sodium.h>
 
 #include "../../base/id.h"
 #include "../../db/test_db.h"
@@ -103,6 +104,23 @@ static void weak_passwords_are_refused(void **state)
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         if (failed(account_password_ok(str_of(good[i]), STR("zhang.san.01"))))
             fail_msg("%s was refused", good[i]);
+}
+
+/* Judging it must be the same work as judging a real one: libsodium says so when it would not have it hashed anew. */
+static void the_hash_of_nobody_is_judged_like_any_other(void **state)
+{
+    struct str    real, nobody = crypto_password_nobody(arena);
+    struct str    head = STR("$argon2id$v=19$m=65536,t=2,p=1$");
+    (void)state;
+    assert_ok(crypto_password_hash(arena, STR("tulips on mars"), &real));
+    assert_true(crypto_password_check(arena, real, STR("tulips on mars")));
+    assert_false(crypto_password_check(arena, real, STR("tulips on Mars")));
+    assert_int_equal(real.len, nobody.len);
+    assert_true(str_starts(real, head.ptr) && str_starts(nobody, head.ptr));
+    assert_int_equal(crypto_pwhash_str_needs_rehash(str_z(arena, nobody), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                                    crypto_pwhash_MEMLIMIT_INTERACTIVE), 0);
+    assert_false(crypto_password_check(arena, nobody, STR("tulips on mars")));
+    assert_false(str_eq(nobody, crypto_password_nobody(arena)));
 }
 
 /* ---- back-off ---- */
@@ -370,6 +388,7 @@ int main(void)
         cmocka_unit_test(the_same_telephone_has_the_same_hash),
         cmocka_unit_test(sign_in_names_are_folded),
         cmocka_unit_test(weak_passwords_are_refused),
+        cmocka_unit_test(the_hash_of_nobody_is_judged_like_any_other),
         cmocka_unit_test(waiting_doubles_up_to_a_bound),
         cmocka_unit_test(a_role_is_held_from_its_beginning_until_before_its_end),
         cmocka_unit_test(shipped_roles_name_permissions_that_exist_and_keep_administrators_apart),

@@ -40,12 +40,6 @@ static err roles_update(struct app *app)
 
 /* ---- start, stop ---- */
 
-static err make_dummy(struct account_state *s)
-{
-    struct str nobody = crypto_token(s->arena, 16);
-    return crypto_password_hash(s->arena, nobody, &s->dummy_hash);
-}
-
 static err account_start(struct app *app)
 {
     struct arena         *arena = arena_new(0);
@@ -57,9 +51,13 @@ static err account_start(struct app *app)
     pthread_cond_init(&s->wake, NULL);
     pthread_cond_init(&s->hash_free, NULL);
     app->account = s;
-    TRY(roles_update(app));
-    TRY(make_dummy(s));
-    return keeper_start(s);
+    s->nobody_hash = crypto_password_nobody(arena);
+    return roles_update(app);
+}
+
+static err account_work(struct app *app)
+{
+    return keeper_start(app->account);
 }
 
 static void account_stop(struct app *app)
@@ -81,5 +79,6 @@ const struct feature account_feature = {
     .routes = session_routes,
     .more_routes = { own_routes, people_routes, role_routes },
     .start = account_start,
+    .work = account_work,
     .stop = account_stop,
 };

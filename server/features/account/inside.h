@@ -108,7 +108,7 @@ struct account_state {
     struct arena    *arena;
     struct cache    *cache;
     _Atomic(uint64_t) epoch;        /* moment of the last change of accounts, sessions, roles or assignments */
-    struct str       dummy_hash;    /* judged when a name is unknown, so that the answer takes as long */
+    struct str       nobody_hash;   /* judged when a name is unknown, so that the answer takes as long */
 
     pthread_mutex_t  mutex;         /* what follows */
     pthread_cond_t   wake;
@@ -118,6 +118,7 @@ struct account_state {
     int              hashing, hash_waiting;
     pthread_cond_t   hash_free;
     pthread_t        keeper;
+    bool             keeping;       /* the thread was begun */
 };
 
 /* After the commit, what is cached is read again. Call in every write that changes who may do what. */

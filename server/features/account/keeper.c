@@ -169,11 +169,14 @@ static void *keeper_main(void *arg)
 
 err keeper_start(struct account_state *s)
 {
-    return pthread_create(&s->keeper, NULL, keeper_main, s) == 0 ? OK : FAIL(ERR_INTERNAL);
+    s->keeping = pthread_create(&s->keeper, NULL, keeper_main, s) == 0;
+    return s->keeping ? OK : FAIL(ERR_INTERNAL);
 }
 
 void keeper_stop(struct account_state *s)
 {
+    if (!s->keeping)
+        return;
     pthread_mutex_lock(&s->mutex);
     s->stopping = true;
     pthread_cond_broadcast(&s->wake);

@@ -275,7 +275,7 @@ static err change_password(struct req *r)
         return throttle_refuse(r, &ch.throttle);
     if (failed(account_password_ok(in->new, ch.sign_in_name)) || str_eq(in->old, in->new))
         req_fault(r, "new", ERR_PASSWORD_WEAK);
-    TRY(password_check(r, ch.old_hash.ptr ? ch.old_hash : r->app->account->dummy_hash, in->old, &right));
+    TRY(password_check(r, ch.old_hash.ptr ? ch.old_hash : r->app->account->nobody_hash, in->old, &right));
     if (!right || !ch.old_hash.ptr)
         req_fault(r, "old", ERR_PASSWORD_WRONG);
     TRY(req_faults(r));

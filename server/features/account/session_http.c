@@ -201,7 +201,7 @@ static err sign_in_begin(struct req *r, void *arg)
     struct sign_in *s = arg;
     struct db_rows  rows;
     TRY(throttle_begin(r, s->name, &s->throttle));
-    s->hash = r->app->account->dummy_hash;
+    s->hash = r->app->account->nobody_hash;
     TRY(db_query(r->db, &account_to_judge, DB_ARGS(I64(r->tenant), TEXT(s->name), I64(r->now)), &rows));
     if (db_next(&rows)) {
         s->account = db_i64(&rows, 0);
