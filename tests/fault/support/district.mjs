@@ -1,0 +1,52 @@
+/* A small district to break: made by `linli demo` without cases, with one point inside a grid to report from. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, root, run, startServer } from '../../api/support/server.mjs'
+
+const photos = join(root, 'server/features/demo/photos')
+export const photo = readFileSync(join(photos, readdirSync(photos).find((name) => name.endsWith('.jpg'))))
+
+const linli = join(build, 'linli')
+
+export async function makeDistrict(dir) {
+  const made = await run(linli, ['demo', '--cases', '0', '--data', dir])
+  if (made.code) throw new Error(`linli demo: ${made.err}${made.out}`)
+}
+
+/** The server on a folder, one reporter who is signed in, and a point inside the district. */
+export async function startDistrict(dir) {
+  const server = await startServer({ dir })
+  const reporter = server.client()
+  const entered = await reporter.post('/session/demo', { role: 'resident' })
+  if (entered.status >= 300) throw new Error(`sign-in: ${entered.status} ${entered.text}`)
+  const areas = await reporter.get('/areas.geojson', { query: { kind: 'grid' } })
+  const ring = areas.body.features[0].geometry.coordinates.flat(Infinity)
+  const mean = (offset) => { const all = ring.filter((_, i) => i % 2 === offset); return all.reduce((a, b) => a + b) / all.length }
+  return { server, reporter, at: { lon: mean(0), lat: mean(1) } }
+}
+
+/** Rows of the database file, read beside the program: {column: value}. */
+export function rows(dir, sql) {
+  const text = execFileSync('sqlite3', ['-readonly', '-json', join(dir, 'linli.db'), sql], { encoding: 'utf8', maxBuffer: 256 << 20 })
+  return text.trim() ? JSON.parse(text) : []
+}
+
+/** What must hold whatever has happened: pages, references, the audit chain, one event and one audit row for each case. */
+export async function wounds(dir) {
+  const found = []
+  const say = (what, detail) => found.push(`${what}: ${JSON.stringify(detail).slice(0, 400)}`)
+  const integrity = rows(dir, 'PRAGMA integrity_check')
+  if (integrity[0]?.integrity_check !== 'ok') say('integrity', integrity)
+  const references = rows(dir, 'PRAGMA foreign_key_check')
+  if (references.length) say('references', references)
+  const storyless = rows(dir, `SELECT code FROM cases c WHERE event_count <> (SELECT count(*) FROM case_event e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id)`)
+  if (storyless.length) say('cases whose story is not whole', storyless)
+  const unaudited = rows(dir, `SELECT code FROM cases c WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = c.tenant_id AND a.object_id = c.id)`)
+  if (unaudited.length) say('cases without an audit row', unaudited)
+  for (const words of [['audit', 'verify'], ['doctor', '--thorough']]) {
+    const result = await run(linli, [...words, '--data', dir])
+    if (result.code) say(`linli ${words.join(' ')}`, result.out + result.err)
+  }
+  return found
+}
