@@ -17,13 +17,23 @@ export async function makeDistrict(dir) {
 /** The server on a folder, one reporter who is signed in, and a point inside the district. */
 export async function startDistrict(dir) {
   const server = await startServer({ dir })
-  const reporter = server.client()
-  const entered = await reporter.post('/session/demo', { role: 'resident' })
-  if (entered.status >= 300) throw new Error(`sign-in: ${entered.status} ${entered.text}`)
-  const areas = await reporter.get('/areas.geojson', { query: { kind: 'grid' } })
-  const ring = areas.body.features[0].geometry.coordinates.flat(Infinity)
-  const mean = (offset) => { const all = ring.filter((_, i) => i % 2 === offset); return all.reduce((a, b) => a + b) / all.length }
-  return { server, reporter, at: { lon: mean(0), lat: mean(1) } }
+  try {
+    const reporter = server.client()
+    const entered = await reporter.post('/session/demo', { role: 'resident' })
+    if (entered.status >= 300) throw new Error(`sign-in: ${entered.status} ${entered.text}`)
+    const areas = await reporter.get('/areas.geojson', { query: { kind: 'grid' } })
+    if (areas.status !== 200) throw new Error(`areas: ${areas.status} ${areas.text}`)
+    return { server, reporter, at: middle(areas.body.features[0].geometry.coordinates.flat(Infinity)) }
+  } catch (problem) {
+    await server.stop()
+    throw problem
+  }
+}
+
+/* Of the corners of a small convex area: a point inside. */
+function middle(numbers) {
+  const mean = (list) => list.reduce((a, b) => a + b) / list.length
+  return { lon: mean(numbers.filter((_, i) => i % 2 === 0)), lat: mean(numbers.filter((_, i) => i % 2 === 1)) }
 }
 
 /** Rows of the database file, read beside the program: {column: value}. */
