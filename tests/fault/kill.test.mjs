@@ -64,6 +64,7 @@ for (let round = 1; round <= ROUNDS; round++) {
     const sofar = acknowledged.size
     const open = await loadAndKill()
     const had = acknowledged.size - sofar
+    const unknown = open.size
 
     const { server, reporter } = await startDistrict(own.path)
     try {
@@ -83,7 +84,7 @@ for (let round = 1; round <= ROUNDS; round++) {
     assert.deepEqual(lost, [], 'acknowledged, and not there')
     assert.equal(found.size, acknowledged.size, 'a case nobody knows of')
     assert.deepEqual(await wounds(own.path), [])
-    t.diagnostic(`${had} acknowledged before the kill, ${open.size || 'none'} left open; ${found.size} cases in all`)
+    t.diagnostic(`${had} acknowledged before the kill, ${unknown} of unknown fate; ${found.size} cases in all`)
     assert.ok(had > 0, 'nothing was under way when it was killed')
   })
 }
