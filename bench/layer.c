@@ -1,7 +1,8 @@
 /* What the database layer makes of it: many threads that submit the same reports through db_write, or read single cases through db_read.
  *
  * usage: layer write [--threads N] [--seconds S] [--key] [--path FILE]
- *        layer read  [--threads N] [--seconds S] [--cases N] [--path FILE] [--beside]    (--beside: while one thread writes)
+ *        layer read  [--threads N] [--seconds S] [--cases N] [--path FILE] [--beside] [--kept]
+ *        --beside: while one thread writes; --kept: keep the database, and use the one kept before
  * prints: layer mode=… threads=… per_s=… group=… */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -28,6 +29,8 @@ DB_SQL(bench_read_session, "SELECT id, account_id, expires_at, ended_at FROM ses
 static const struct db_sql *const statements[REPORT_STATEMENTS] = {
     &bench_counter, &bench_case, &bench_event, &bench_head, &bench_audit, &bench_outbox, &bench_key,
 };
+
+DB_SQL(bench_ids, "SELECT id FROM cases WHERE tenant_id = $1 LIMIT $2")
 
 static struct db        *db;
 static bool              with_key;
@@ -113,6 +116,18 @@ static void *reads(void *arg)
     return NULL;
 }
 
+static err load_ids(struct db_conn *c, void *arg)
+{
+    struct db_rows rows;
+    int64_t        n = 0;
+    (void)arg;
+    TRY(db_query(c, &bench_ids, DB_ARGS(I64(REPORT_TENANT), I64(id_count)), &rows));
+    while (db_next(&rows))
+        ids[n++] = db_i64(&rows, 0);
+    id_count = n;
+    return db_done(&rows);
+}
+
 static double run(void *(*work)(void *arg), int threads, double seconds, int64_t until)
 {
     pthread_t all[1024];
@@ -169,12 +184,13 @@ int main(int argc, char **argv)
     const char *mode = argc > 1 ? argv[1] : "", *path = "layer.db";
     int         threads = 64, readers = 0;
     double      seconds = 5;
-    bool        beside = false;
+    bool        beside = false, kept = false;
     id_count = 10000;
     for (int i = 2; i < argc; i++) {
         const char *value = i + 1 < argc ? argv[i + 1] : "";
         if (strcmp(argv[i], "--key") == 0) { with_key = true; continue; }
         if (strcmp(argv[i], "--beside") == 0) { beside = true; continue; }
+        if (strcmp(argv[i], "--kept") == 0) { kept = true; continue; }
         if (strcmp(argv[i], "--threads") == 0) threads = atoi(value);
         else if (strcmp(argv[i], "--seconds") == 0) seconds = atof(value);
         else if (strcmp(argv[i], "--cases") == 0) id_count = atoi(value);
@@ -184,15 +200,21 @@ int main(int argc, char **argv)
         i++;
     }
     struct db_options o = { .path = path, .readers = readers };
-    remove_files(path);
+    bool made = access(path, F_OK) != 0 || !kept;
+    if (made)
+        remove_files(path);
     if (failed(db_open(&o, &db)) || failed(db_migrate(db, &(int){ 0 })))
         return 1;
     if (strcmp(mode, "write") == 0) {
         print(mode, threads, run(writes, threads, seconds, 0));
     } else if (strcmp(mode, "read") == 0) {
         ids = calloc((size_t)id_count, sizeof *ids);
-        run(writes, 64, 0, id_count);
-        usleep(1500000);
+        if (!made && failed(db_read(db, load_ids, NULL)))
+            return 1;
+        if (made) {
+            run(writes, 64, 0, id_count);
+            usleep(1500000);
+        }
         pthread_t writer;
         atomic_store(&stop, false);
         if (beside)
@@ -205,6 +227,7 @@ int main(int argc, char **argv)
         return 2;
     }
     db_close(db);
-    remove_files(path);
+    if (!kept)
+        remove_files(path);
     return 0;
 }

@@ -10,6 +10,7 @@
 #define FRESH_LATEST  MS_SECOND       /* no idle reader keeps a snapshot longer: another process may have written */
 #define RESTART_PAGES 4096            /* from here on the log is started afresh, with the writer held up for a moment */
 #define TRUNCATE_PAGES 16384          /* a log that long (a slow reader held it) is given back to the disk */
+#define REST_AFTER    (5 * MS_SECOND)  /* without a read, the readers' memory is given back */
 #define RESTART_WAIT  50              /* ms a reader may delay that moment */
 
 static void fresh_snapshots(struct db *db)
@@ -56,6 +57,20 @@ static void run(struct db *db)
         restart_log(db, in_log);
 }
 
+/* Once per quiet time. */
+static void rest_when_quiet(struct db *db, ms now)
+{
+    struct checkpointer *k = &db->checkpointer;
+    uint64_t reads = atomic_load(&db->reads);
+    if (reads != k->reads) {
+        k->reads = reads;
+        k->quiet_since = now;
+    } else if (k->quiet_since && now - k->quiet_since >= REST_AFTER) {
+        readers_rest(db);
+        k->quiet_since = 0;
+    }
+}
+
 static bool wait_for_turn(struct checkpointer *k)
 {
     struct timespec until;
@@ -81,6 +96,7 @@ static void *checkpoint_main(void *arg)
     while (wait_for_turn(&db->checkpointer)) {
         uint64_t now_commits = atomic_load(&db->commits);
         ms       now = clock_monotonic();
+        rest_when_quiet(db, now);
         if (now_commits == commits && now - last < FRESH_LATEST)
             continue;
         commits = now_commits;

@@ -87,6 +87,8 @@ struct checkpointer {
     pthread_cond_t  wake;
     bool            stopping;
     bool            asked;
+    uint64_t        reads;         /* db.reads when last looked */
+    ms              quiet_since;   /* 0: the readers rest */
     sqlite3        *handle;
 };
 
@@ -104,6 +106,10 @@ struct db {
     struct checkpointer checkpointer;
 };
 
+/* How much of the file a reader maps: SQLite's most. Mapped pages are the disk cache's own, shared by all readers, though each reader's mapping
+ * is counted in the process's resident size; so idle readers let go of theirs. */
+#define DB_MAP_MOST 2147418112
+
 /* sqlite.c */
 MUST err conn_open(struct db *db, struct db_conn *c, bool writes);
 void     conn_close(struct db_conn *c);
@@ -111,6 +117,8 @@ void     conn_close(struct db_conn *c);
 MUST err handle_open(const char *path, bool writes, sqlite3 **out);
 /* Ends what the work left open: a TRY inside a loop over rows does. */
 void     conn_end_statements(struct db_conn *c);
+/* Gives back a reader's page cache and its mapping of the file. Outside a snapshot only. */
+void     conn_release_memory(struct db_conn *c);
 /* Runs one of the connection's own statements (begin, commit …). */
 MUST err conn_run(struct db_conn *c, struct statement *s);
 /* Runs a text of several statements. */
@@ -123,6 +131,8 @@ MUST err readers_open(struct db *db, int count);
 void     readers_close(struct db *db);
 /* Ends the snapshots of readers nobody uses, so that a checkpoint can finish. */
 void     readers_let_go(struct db *db);
+/* Gives back the memory of readers nobody uses. */
+void     readers_rest(struct db *db);
 
 /* writer.c */
 MUST err writer_start(struct db *db);

@@ -106,3 +106,13 @@ void readers_let_go(struct db *db)
             c->in_snapshot = false;
     pthread_mutex_unlock(&p->mutex);
 }
+
+void readers_rest(struct db *db)
+{
+    struct reader_pool *p = &db->readers;
+    pthread_mutex_lock(&p->mutex);
+    for (struct db_conn *c = p->free; c; c = c->next_free)
+        if (!failed(let_go(c)))
+            conn_release_memory(c);
+    pthread_mutex_unlock(&p->mutex);
+}

@@ -66,19 +66,22 @@ err sqlite_err(sqlite3 *handle, int code, const char *what)
 
 /* ---- opening ---- */
 
+#define TEXT_OF_(x) #x
+#define TEXT_OF(x)  TEXT_OF_(x)
+
 #define SETTINGS_ALL                                                                                        \
     "PRAGMA busy_timeout = 10000;"                                                                          \
     "PRAGMA temp_store = MEMORY;"                                                                           \
     "PRAGMA trusted_schema = OFF;"                                                                          \
     "PRAGMA wal_autocheckpoint = 0;"                                                                        \
-    "PRAGMA synchronous = FULL;"                                                                            \
-    "PRAGMA mmap_size = 268435456;"
+    "PRAGMA synchronous = FULL;"
 #define SETTINGS_WRITER                                                                                     \
     "PRAGMA page_size = 8192;"                                                                              \
     "PRAGMA journal_mode = WAL;"                                                                            \
     "PRAGMA foreign_keys = ON;"                                                                             \
     "PRAGMA cache_size = -16384;"
 #define SETTINGS_READER                                                                                     \
+    "PRAGMA mmap_size = " TEXT_OF(DB_MAP_MOST) ";"                                                          \
     "PRAGMA query_only = ON;"                                                                               \
     "PRAGMA cache_size = -1024;"
 
@@ -393,6 +396,14 @@ bool db_is_null(struct db_rows *rows, int column)
 }
 
 /* ---- connections ---- */
+
+void conn_release_memory(struct db_conn *c)
+{
+    sqlite3_int64 none = 0, most = DB_MAP_MOST;
+    sqlite3_file_control(c->handle, "main", SQLITE_FCNTL_MMAP_SIZE, &none);   /* unmaps */
+    sqlite3_file_control(c->handle, "main", SQLITE_FCNTL_MMAP_SIZE, &most);   /* mapped again when next read */
+    sqlite3_db_release_memory(c->handle);
+}
 
 static err prepare_own(struct db_conn *c)
 {

@@ -20,6 +20,7 @@ DB_SQL(sum_get, "SELECT value FROM counter WHERE tenant_id = $1 AND name = $2")
 DB_SQL(sum_all, "SELECT sum(value) FROM counter WHERE tenant_id = $1")
 DB_SQL(note_put, "INSERT INTO setting (tenant_id, key, valid_from, value, set_at) VALUES ($1, $2, $3, $4, 0)")
 DB_SQL(note_count, "SELECT count(*) FROM setting WHERE tenant_id = $1")
+DB_SQL(note_bytes, "SELECT sum(length(value)) FROM setting WHERE tenant_id = $1")
 
 static struct test_db    t;
 static _Atomic(int64_t)  committed, told;
@@ -184,11 +185,51 @@ static void the_log_stays_short_under_load(void **state)
     test_db_close(&t);
 }
 
+/* ---- memory ---- */
+
+/* Kilobytes of files mapped and present. */
+static long mapped(void)
+{
+    char  line[128];
+    long  kib = -1;
+    FILE *f = fopen("/proc/self/status", "r");
+    while (f && fgets(line, sizeof line, f))
+        sscanf(line, "RssFile: %ld", &kib);
+    fclose(f);
+    return kib;
+}
+
+static err read_all(struct db_conn *c, void *arg)
+{
+    return db_number(c, &note_bytes, DB_ARGS(I64(TENANT)), arg);
+}
+
+static void idle_readers_give_memory_back(void **state)
+{
+    (void)state;
+    int64_t bytes;
+    test_db_open(&t);
+    put_many(NULL);
+    usleep(1500000);   /* into the file */
+    long before = mapped();
+    assert_false(failed(db_read(t.db, read_all, &bytes)));
+    assert_int_equal(bytes, 40000 * 1000);
+    assert_true(mapped() - before > 20000);
+    for (int i = 0; i < 80 && mapped() - before > 5000; i++)
+        usleep(100000);
+    assert_true(mapped() - before < 5000);
+    assert_false(failed(db_read(t.db, read_all, &bytes)));
+    assert_int_equal(bytes, 40000 * 1000);
+    assert_true(mapped() - before > 20000);
+    test_db_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_lost),
         cmocka_unit_test(the_log_stays_short_under_load),
+        cmocka_unit_test(idle_readers_give_memory_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
