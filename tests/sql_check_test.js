@@ -19,6 +19,7 @@ const bad = {
   distinct_on: 'SELECT DISTINCT ON (id) id FROM cases WHERE tenant_id = $1',
   in_array: 'SELECT id FROM cases WHERE tenant_id = $1 AND id = ANY($2)',
   like_bare: 'SELECT id FROM cases WHERE tenant_id = $1 AND code LIKE $2',
+  like_joined: "SELECT id FROM cases WHERE tenant_id = $1 AND code LIKE '%' || $2",
   or_ignore: 'INSERT OR IGNORE INTO counter (tenant_id, name, value) VALUES ($1, $2, 1)',
   star: 'SELECT * FROM cases WHERE tenant_id = $1',
   gap: 'SELECT id FROM cases WHERE tenant_id = $1 AND id = $3',
@@ -34,6 +35,7 @@ const good = {
   exists: 'SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND EXISTS (SELECT 1 FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)',
   upsert: 'INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value',
   like: "SELECT id FROM cases WHERE tenant_id = $1 AND find_text LIKE $2 ESCAPE '\\'",
+  like_fixed: "SELECT id FROM cases WHERE tenant_id = $1 AND title LIKE '%a%' ORDER BY id",
   under: 'WITH RECURSIVE under (id) AS (SELECT a.id FROM area a WHERE a.tenant_id = $1 AND a.id = $2 UNION ALL SELECT k.id FROM area k JOIN under u ON k.parent_id = u.id WHERE k.tenant_id = $1) SELECT id FROM under',
   quoted: "SELECT id FROM cases WHERE tenant_id = $1 AND title = 'now() :: MERGE INTO'",
 };

@@ -72,6 +72,7 @@ err sqlite_err(sqlite3 *handle, int code, const char *what)
 #define SETTINGS_ALL                                                                                        \
     "PRAGMA busy_timeout = 10000;"                                                                          \
     "PRAGMA temp_store = MEMORY;"                                                                           \
+    "PRAGMA case_sensitive_like = ON;"                                                                      \
     "PRAGMA trusted_schema = OFF;"                                                                          \
     "PRAGMA wal_autocheckpoint = 0;"                                                                        \
     "PRAGMA synchronous = FULL;"
