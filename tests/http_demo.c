@@ -275,18 +275,12 @@ static const struct http_hooks demo_hooks = { identify, may, key_find_hook, key_
 
 /* ---- start ---- */
 
-static char *in_folder(const char *folder, const char *name)
-{
-    char *p = NULL;
-    if (asprintf(&p, "%s/%s", folder, name) < 0)
-        abort();
-    return p;
-}
-
 static err open_all(const char *folder, ms patience, struct db **db, struct http **http)
 {
     static const struct route *const tables[] = { demo_routes, NULL };
-    char               *spool = in_folder(folder, "spool"), *file = in_folder(folder, "demo.db");
+    static char                      spool[4096], file[4096];
+    snprintf(spool, sizeof spool, "%s/spool", folder);
+    snprintf(file, sizeof file, "%s/demo.db", folder);
     struct http_options o = { .address = "127.0.0.1", .spool = spool, .patience = patience, .trust_proxy = true };
     int                 applied;
     mkdir(spool, 0700);
