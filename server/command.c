@@ -72,9 +72,7 @@ bool command_read(int argc, char **argv, struct command_line *out)
     config_defaults(&out->config);
     if (!read_config_file(out, argc, argv))
         return false;
-    out->argv = calloc((size_t)argc + 1, sizeof *out->argv);
-    if (!out->argv)
-        abort();
+    out->argv = argv;   /* what is left over moves to the front, behind what was read already */
     for (int i = 0; i < argc; i++) {
         bool taken;
         if (strcmp(argv[i], "--help") == 0)
@@ -88,6 +86,7 @@ bool command_read(int argc, char **argv, struct command_line *out)
         else if (!taken)
             out->argv[out->argc++] = argv[i];
     }
+    out->argv[out->argc] = NULL;
     set_up_log(&out->config);
     return true;
 }
