@@ -1,2 +1,6753 @@
-/* Generated from docs/openapi.json by `npm run types`. */
-export interface paths {}
+/* Made from docs/openapi.json by npm run types. Do not edit. */
+export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change language and preferences */
+        patch: operations["patch_account"];
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password; all other sessions end */
+        post: operations["post_account_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an account for good */
+        post: operations["post_accounts_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock an account: its sessions and tokens stop working */
+        post: operations["post_accounts_id_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace a forgotten password by a one-time one; all sessions end */
+        post: operations["post_accounts_id_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock an account */
+        post: operations["post_accounts_id_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an appointment now; it stays in the history */
+        delete: operations["delete_appointments_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas: those of a parent, or found by name or code */
+        get: operations["get_areas"];
+        put?: never;
+        /** Add an area */
+        post: operations["post_areas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlines of areas */
+        get: operations["get_areas_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One area */
+        get: operations["get_areas_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename, move or reclass an area (If-Match) */
+        patch: operations["patch_areas_id"];
+        trace?: never;
+    };
+    "/api/v1/areas/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the use of an area; its history stays */
+        post: operations["post_areas_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{id}/shape": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An area's polygon in force, or a version of it */
+        get: operations["get_areas_id_shape"];
+        /** Draw an area anew: a new version, the old one is kept (If-Match) */
+        put: operations["put_areas_id_shape"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{id}/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of an area's polygon */
+        get: operations["get_areas_id_shapes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deepest area at a point, the way down to it, and neighbours whose border is near */
+        get: operations["get_areas_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import areas from GeoJSON; answers the report, with dry_run without changing anything */
+        post: operations["post_areas_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/shape-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Is this a usable shape? Where not, a repaired one is offered */
+        post: operations["post_areas_shape_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole tree of areas in use, parents before their children */
+        get: operations["get_areas_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an assignment now */
+        delete: operations["delete_assignments_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit record, newest first */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest 100,000 rows that fit, as a sheet; the export is recorded */
+        get: operations["get_audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walk the whole chain: is any row changed, missing or cut off? */
+        get: operations["get_audit_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Layouts of CSV files that can be imported */
+        get: operations["get_case_mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a case */
+        post: operations["post_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case with its story, and what the caller may do with it */
+        get: operations["get_cases_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a case */
+        post: operations["post_cases_id_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the reporter for more */
+        post: operations["post_cases_id_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comment, for all or for staff only */
+        post: operations["post_cases_id_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See a reporter's contact in full; leaves an audit row */
+        post: operations["post_cases_id_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dispatch to an organisation */
+        post: operations["post_cases_id_dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify and send back for rework */
+        post: operations["post_cases_id_fail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/handle_self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle it in the area itself */
+        post: operations["post_cases_id_handle_self"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/handled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a case as handled */
+        post: operations["post_cases_id_handled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify and close */
+        post: operations["post_cases_id_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate a closed case, as the reporter */
+        post: operations["post_cases_id_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/redispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dispatch to another organisation before it is signed for */
+        post: operations["post_cases_id_redispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a case with the reason */
+        post: operations["post_cases_id_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make text and photos public, or take them back */
+        post: operations["post_cases_id_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen a closed case, as its reporter or as staff who may */
+        post: operations["post_cases_id_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question, as the reporter */
+        post: operations["post_cases_id_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a case that belongs elsewhere */
+        post: operations["post_cases_id_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct category or place; routed anew */
+        post: operations["post_cases_id_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign for a case */
+        post: operations["post_cases_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a case, as the reporter */
+        post: operations["post_cases_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import cases from a CSV file, plain or gzip; a job tells how far it is and which rows were refused */
+        post: operations["post_cases_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first 50 rows of a CSV file as they would be imported; its beginning is enough */
+        post: operations["post_cases_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The category tree */
+        get: operations["get_categories"];
+        put?: never;
+        /** Add a category of one's own */
+        post: operations["post_categories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a category's names, severity or order */
+        patch: operations["patch_categories_id"];
+        trace?: never;
+    };
+    "/api/v1/categories/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a category for new cases */
+        post: operations["post_categories_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/category-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packs of categories: installed, and shipped with the program */
+        get: operations["get_category_packs"];
+        put?: never;
+        /** Install a shipped pack, or bring it up to date */
+        post: operations["post_category_packs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this is a demonstration, and as whom one may come in */
+        get: operations["get_demo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a photo (JPEG, PNG, WebP); it is turned upright, scaled to 2,048 pixels and stored without metadata */
+        post: operations["post_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo; for whoever may see what it belongs to */
+        get: operations["get_files_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo at 320 pixels */
+        get: operations["get_files_id_thumb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own jobs, newest first; everybody's with job.read */
+        get: operations["get_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job and its progress */
+        get: operations["get_jobs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a job to stop; what it has done stays */
+        post: operations["post_jobs_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows a job could not take, each with its reason (CSV) */
+        get: operations["get_jobs_id_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own notices, newest first */
+        get: operations["get_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices are unread */
+        get: operations["get_notices_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that could not be delivered */
+        get: operations["get_notices_failed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/failed/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try to deliver a message again */
+        post: operations["post_notices_failed_id_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices as read */
+        post: operations["post_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organisations: those of a parent, of a kind, found by name or code, or serving an area */
+        get: operations["get_orgs"];
+        put?: never;
+        /** Add an organisation */
+        post: operations["post_orgs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One organisation */
+        get: operations["get_orgs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or move an organisation (If-Match) */
+        patch: operations["patch_orgs_id"];
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State which areas an organisation serves */
+        put: operations["put_orgs_id_areas"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an organisation; its history stays */
+        post: operations["post_orgs_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation's contact in full (audited) */
+        post: operations["post_orgs_id_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All organisations in use, parents before their children */
+        get: operations["get_orgs_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People one may see */
+        get: operations["get_people"];
+        put?: never;
+        /** Enter a person */
+        post: operations["post_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person */
+        get: operations["get_people_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a person */
+        patch: operations["patch_people_id"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a person an account; its password must be changed at the first sign-in */
+        post: operations["post_people_id_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts a person holds or held */
+        get: operations["get_people_id_appointments"];
+        put?: never;
+        /** Appoint a person to a post at a unit */
+        post: operations["post_people_id_appointments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a person a role at a unit for a time */
+        post: operations["post_people_id_assignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See a contact in full; the look is on the audit record */
+        post: operations["post_people_id_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of posts */
+        get: operations["get_posts"];
+        put?: never;
+        /** Add a kind of post */
+        post: operations["post_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/cases/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody may know of a case */
+        get: operations["get_public_cases_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles and what they permit */
+        get: operations["get_roles"];
+        put?: never;
+        /** Make a role */
+        post: operations["post_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a role of one's own making that one does not hold */
+        patch: operations["patch_roles_id"];
+        trace?: never;
+    };
+    "/api/v1/route-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a case at this place would go, and why */
+        get: operations["get_route_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Routing rules */
+        get: operations["get_rules"];
+        put?: never;
+        /** Add a routing rule */
+        post: operations["post_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a routing rule; states the whole rule */
+        patch: operations["patch_rules_id"];
+        trace?: never;
+    };
+    "/api/v1/rules/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a routing rule */
+        post: operations["post_rules_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, where and with which rights */
+        get: operations["get_session"];
+        put?: never;
+        /** Sign in */
+        post: operations["post_session"];
+        /** Sign out */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come in as a role of the demonstration; on this machine only */
+        post: operations["post_session_demo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions */
+        get: operations["get_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's own sessions */
+        delete: operations["delete_sessions_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All settings with the value in force */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a value, from now or a later time on */
+        put: operations["put_settings_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values a setting had, has and will have */
+        get: operations["get_settings_key_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All settings as one file */
+        get: operations["get_settings_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file of settings in; all or nothing */
+        post: operations["post_settings_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own API tokens */
+        get: operations["get_tokens"];
+        put?: never;
+        /** Make an API token; it is shown once */
+        post: operations["post_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an API token back */
+        delete: operations["delete_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow a case by its code and the reporter's secret (X-Case-Secret) */
+        get: operations["get_track_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{code}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate by secret */
+        post: operations["post_track_code_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{code}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen by secret */
+        post: operations["post_track_code_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{code}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question by secret */
+        post: operations["post_track_code_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{code}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw by secret */
+        post: operations["post_track_code_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process is alive */
+        get: operations["get_healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures in the text format of Prometheus, for this machine or with the token */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server takes requests and its database answers */
+        get: operations["get_readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        get_areas_id_view: {
+            /** @description A point inside */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /** @description Areas directly below */
+            child_count: number;
+            /** @description Class; see setting unit.area_classes */
+            class: string | null;
+            /** @description Statistical or grid code */
+            code: string | null;
+            /** @description 0: the root */
+            depth: number;
+            /** @description Has a polygon */
+            has_shape: boolean;
+            /** @description Id */
+            id: string;
+            /** @description Kind; see setting unit.area_kinds */
+            kind: string;
+            /** @description Square metres, 0 without a polygon */
+            m2: number;
+            /** @description Name */
+            name: string;
+            /** @description Area above; null: the root */
+            parent_id: string | null;
+            /** @description Root first */
+            path: {
+                /** @description Id */
+                id: string;
+                /** @description Kind */
+                kind: string;
+                /** @description Name */
+                name: string;
+            }[];
+            /** @description Organisations that serve it */
+            served_by: {
+                /** @description Id */
+                id: string;
+                /** @description Kind */
+                kind: string;
+                /** @description Name */
+                name: string;
+            }[];
+            /**
+             * Format: unix-ms
+             * @description In use since
+             */
+            valid_from: number;
+            /**
+             * Format: unix-ms
+             * @description In use until; null: still
+             */
+            valid_to: number | null;
+            /** @description Grows with each change */
+            version: number;
+            /** @description After a change of shape: what does not fit */
+            warnings: {
+                /** @description The other area */
+                area_id: string;
+                /** @description outside_parent or overlap */
+                code: string;
+                /** @description Square metres */
+                m2: number;
+                /** @description Its name */
+                name: string;
+            }[];
+        };
+        get_areas_view: {
+            items: {
+                /** @description Areas directly below */
+                child_count: number;
+                /** @description Class; see setting unit.area_classes */
+                class: string | null;
+                /** @description Statistical or grid code */
+                code: string | null;
+                /** @description 0: the root */
+                depth: number;
+                /** @description Has a polygon */
+                has_shape: boolean;
+                /** @description Id */
+                id: string;
+                /** @description Kind; see setting unit.area_kinds */
+                kind: string;
+                /** @description Name */
+                name: string;
+                /** @description Area above; null: the root */
+                parent_id: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description In use since
+                 */
+                valid_from: number;
+                /**
+                 * Format: unix-ms
+                 * @description In use until; null: still
+                 */
+                valid_to: number | null;
+                /** @description Grows with each change */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last */
+            next: string | null;
+        };
+        get_cases_id_view: {
+            /** @description What the caller may do now */
+            actions: {
+                /**
+                 * @description Action
+                 * @enum {string|null}
+                 */
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                /** @description Fields it cannot do without */
+                needs: string[];
+                /** @description The main one now */
+                primary: boolean;
+            }[];
+            /** @description Place in words */
+            address: string | null;
+            /** @description Deepest area */
+            area_id: string | null;
+            /** @description Its name */
+            area_name: string | null;
+            /** @description Place, WGS 84 */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /** @description What a rule keeps the caller from doing now */
+            blocked: {
+                /**
+                 * @description Action
+                 * @enum {string|null}
+                 */
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                /** @description Why not, in English */
+                why_en: string | null;
+                /** @description Why not, in Chinese */
+                why_zh: string | null;
+            }[];
+            /** @description Category */
+            category: {
+                /** @description Id */
+                id: string;
+                /** @description English name */
+                name_en: string | null;
+                /** @description Chinese name */
+                name_zh: string | null;
+            } | null;
+            /**
+             * Format: unix-ms
+             * @description When it was closed
+             */
+            closed_at: number | null;
+            /** @description Number people say */
+            code: string;
+            /** @description Contact with its middle hidden; for staff */
+            contact_masked: string | null;
+            /**
+             * Format: unix-ms
+             * @description When the present step is due
+             */
+            due_at: number | null;
+            /** @description The story, oldest first */
+            events: {
+                /**
+                 * @description What was done
+                 * @enum {string|null}
+                 */
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                /** @description Who; null for the reporter and for the program */
+                actor: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When
+                 */
+                at: number | null;
+                /** @description The reporter did it */
+                by_reporter: boolean;
+                /** @description A routing rule did it */
+                by_rule: boolean;
+                /** @description More: outcome, rule, before and after */
+                data: unknown;
+                /**
+                 * @description State before
+                 * @enum {string|null}
+                 */
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                /** @description For staff only */
+                internal: boolean;
+                /** @description Organisation it went to, or that had it */
+                org_id: string | null;
+                /** @description Its name */
+                org_name: string | null;
+                /** @description Photos of this step */
+                photos: string[];
+                /** @description 1, 2, 3 … */
+                seq: number;
+                /** @description What was said */
+                text: string | null;
+                /**
+                 * @description State after
+                 * @enum {string|null}
+                 */
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+            }[];
+            /** @description Id */
+            id: string;
+            /** @description The caller reported it */
+            mine: boolean;
+            /** @description Organisation that has it */
+            org_id: string | null;
+            /** @description Its name */
+            org_name: string | null;
+            /**
+             * @description Outcome of a closed case
+             * @enum {string|null}
+             */
+            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+            /** @description Areas from the root to the deepest */
+            path: {
+                /** @description Id */
+                id: string;
+                /** @description Name */
+                name: string | null;
+            }[];
+            /** @description Photos */
+            photos: {
+                /** @description File */
+                id: string;
+                /** @description Step it belongs to */
+                seq: number;
+                /**
+                 * @description What it shows
+                 * @enum {string|null}
+                 */
+                stage: "report" | "before" | "after" | "other" | null;
+            }[];
+            /** @description The reporter's rating */
+            rating: {
+                /**
+                 * @description Whether the problem is solved, says the reporter
+                 * @enum {string|null}
+                 */
+                solved: "yes" | "partly" | "no" | null;
+                /** @description How it was handled, 1 to 5; 0: not said */
+                stars: number;
+                /** @description In words */
+                word: string | null;
+            } | null;
+            /** @description Text and photos are public */
+            released: boolean;
+            /** @description Times it was reopened */
+            reopens: number;
+            /**
+             * Format: unix-ms
+             * @description When it was reported
+             */
+            reported_at: number;
+            /** @description Name as given; for staff */
+            reporter_name: string | null;
+            /** @description Times an organisation returned it */
+            returns: number;
+            /** @description Times it failed verification */
+            reworks: number;
+            /** @description Whose it is and why; for staff */
+            routing: {
+                /** @description Close to a border: a dispatcher chooses the area */
+                border: boolean;
+                /** @description Areas across the border */
+                near: {
+                    /** @description Id */
+                    id: string;
+                    /** @description Name */
+                    name: string | null;
+                }[];
+                /** @description Its short number */
+                number: number;
+                /** @description Organisation proposed or chosen by a rule */
+                org: {
+                    /** @description Id */
+                    id: string;
+                    /** @description Name */
+                    name: string | null;
+                } | null;
+                /** @description Routing rule */
+                rule: string | null;
+                /** @description The reason in the reader's language: category, area, number of the rule */
+                why: string | null;
+                /** @description The reason in English */
+                why_en: string | null;
+                /** @description The reason in Chinese */
+                why_zh: string | null;
+            } | null;
+            /** @description Reporter's secret for X-Case-Secret; only in the answer to the report, and only without an account */
+            secret: string | null;
+            /** @description 1 urgent, 2 ordinary, 3 minor */
+            severity: number;
+            /**
+             * @description How it came in
+             * @enum {string}
+             */
+            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+            /**
+             * @description State
+             * @enum {string}
+             */
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+            /** @description The seven steps */
+            steps: {
+                /**
+                 * Format: unix-ms
+                 * @description When it was done
+                 */
+                at: number | null;
+                /** @description By whom */
+                by: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it is due
+                 */
+                due_at: number | null;
+                /**
+                 * @description Done, under way, or to do
+                 * @enum {string|null}
+                 */
+                state: "done" | "now" | "todo" | null;
+                /**
+                 * @description Step of the loop
+                 * @enum {string|null}
+                 */
+                step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
+            }[];
+            /** @description Reporter's words */
+            text: string | null;
+            /** @description First words */
+            title: string | null;
+            /**
+             * Format: unix-ms
+             * @description Last step
+             */
+            updated_at: number | null;
+            /** @description Version, for If-Match */
+            version: number;
+        };
+        get_categories_view: {
+            /** @description No longer for new cases */
+            closed: boolean;
+            /** @description Code within the kind */
+            code: string | null;
+            /** @description Order among those offered first; 0: not offered first */
+            common: number;
+            /** @description Id */
+            id: string;
+            /** @description object, matter or service */
+            kind: string | null;
+            /** @description A case may name it */
+            leaf: boolean;
+            /** @description English name */
+            name_en: string | null;
+            /** @description Chinese name */
+            name_zh: string | null;
+            /** @description Code of the pack it came with */
+            pack: string | null;
+            /** @description Category above */
+            parent_id: string | null;
+            /** @description 1 urgent, 2 ordinary, 3 minor: as proposed */
+            severity: number;
+            /** @description Version, for If-Match */
+            version: number;
+        };
+        get_category_packs_view: {
+            items: {
+                /** @description Categories in use */
+                categories: number;
+                /** @description Code */
+                code: string;
+                /** @description Id; null: not installed */
+                id: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was taken in
+                 */
+                imported_at: number | null;
+                /** @description Ships with the program */
+                shipped: boolean;
+                /** @description Where it comes from */
+                source: string | null;
+                /** @description Version */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null on the last */
+            next: string | null;
+        };
+        get_jobs_view: {
+            /** @description It was asked to stop */
+            cancelling: boolean;
+            /**
+             * Format: unix-ms
+             * @description When it was asked for
+             */
+            created_at: number;
+            /** @description There is a file of rows and reasons */
+            errors: boolean;
+            /**
+             * Format: unix-ms
+             * @description When it ended
+             */
+            finished_at: number | null;
+            /** @description Job */
+            id: string;
+            /** @description What it does, such as import.cases */
+            kind: string;
+            /** @description Code of what went wrong */
+            problem: string | null;
+            /** @description Steps done */
+            progress: number;
+            /** @description Counts, by kind; while it runs, those so far */
+            result: unknown;
+            /**
+             * Format: unix-ms
+             * @description When it was begun, or begun again
+             */
+            started_at: number | null;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** @description Steps in all; 0: not known */
+            total: number;
+        };
+        get_orgs_id_view: {
+            /** @description Area it belongs to */
+            area_id: string | null;
+            /** @description Its name */
+            area_name: string | null;
+            /** @description Organisations directly below */
+            child_count: number;
+            /** @description Unified social credit code */
+            code: string | null;
+            /** @description ok, form (not 18 characters of the alphabet) or check (the check character differs); null without a code */
+            code_ok: string | null;
+            /** @description Telephone, masked */
+            contact_masked: string | null;
+            /** @description Id */
+            id: string;
+            /** @description Kind; see setting unit.org_kinds */
+            kind: string;
+            /** @description Name */
+            name: string;
+            /** @description Organisation above */
+            parent_id: string | null;
+            /** @description Organisations above it, topmost first, and itself */
+            path: {
+                /** @description Id */
+                id: string;
+                /** @description Kind */
+                kind: string;
+                /** @description Name */
+                name: string;
+            }[];
+            /** @description Shown in the public directory */
+            public: boolean;
+            /** @description Areas it serves */
+            serves: {
+                /** @description Id */
+                id: string;
+                /** @description Kind */
+                kind: string;
+                /** @description Name */
+                name: string;
+            }[];
+            /**
+             * Format: unix-ms
+             * @description In use since
+             */
+            valid_from: number;
+            /**
+             * Format: unix-ms
+             * @description In use until; null: still
+             */
+            valid_to: number | null;
+            /** @description Grows with each change */
+            version: number;
+        };
+        get_orgs_view: {
+            items: {
+                /** @description Area it belongs to */
+                area_id: string | null;
+                /** @description Its name */
+                area_name: string | null;
+                /** @description Organisations directly below */
+                child_count: number;
+                /** @description Unified social credit code */
+                code: string | null;
+                /** @description ok, form (not 18 characters of the alphabet) or check (the check character differs); null without a code */
+                code_ok: string | null;
+                /** @description Id */
+                id: string;
+                /** @description Kind; see setting unit.org_kinds */
+                kind: string;
+                /** @description Name */
+                name: string;
+                /** @description Organisation above */
+                parent_id: string | null;
+                /** @description Shown in the public directory */
+                public: boolean;
+                /** @description Areas it serves */
+                serves: {
+                    /** @description Id */
+                    id: string;
+                    /** @description Kind */
+                    kind: string;
+                    /** @description Name */
+                    name: string;
+                }[];
+                /**
+                 * Format: unix-ms
+                 * @description In use since
+                 */
+                valid_from: number;
+                /**
+                 * Format: unix-ms
+                 * @description In use until; null: still
+                 */
+                valid_to: number | null;
+                /** @description Grows with each change */
+                version: number;
+            }[];
+            /** @description Cursor of the next page; null on the last */
+            next: string | null;
+        };
+        get_people_id_appointments_view: {
+            /**
+             * Format: unix-ms
+             * @description From
+             */
+            from: number;
+            /** @description Id */
+            id: string;
+            /** @description Number of the letter of appointment */
+            letter_no: string | null;
+            /** @description Who */
+            person_id: string;
+            /** @description Code of the post */
+            post: string;
+            /** @description English name of the post */
+            post_name_en: string;
+            /** @description Chinese name of the post */
+            post_name_zh: string;
+            /**
+             * Format: unix-ms
+             * @description Until, exclusive; null: open
+             */
+            to: number | null;
+            /** @description Where */
+            unit_id: string;
+            /**
+             * @description area or org
+             * @enum {string}
+             */
+            unit_kind: "area" | "org";
+            /** @description Its name */
+            unit_name: string | null;
+        };
+        get_people_view: {
+            /** @description Ways to sign in */
+            accounts: {
+                /** @description Closed for good */
+                closed: boolean;
+                /** @description Account */
+                id: string;
+                /** @description Locked by an administrator */
+                locked: boolean;
+                /** @description Has a one-time password that was not changed yet */
+                one_time: boolean;
+                /** @description Name typed at sign-in */
+                sign_in_name: string;
+            }[];
+            /** @description Contact with its middle hidden; in full by POST /people/{id}/contact */
+            contact_masked: string | null;
+            /** @description Person */
+            id: string;
+            /** @description Name */
+            name: string;
+            /** @description Posts held now or later */
+            posts: {
+                /** @description Appointment */
+                appointment: string;
+                /**
+                 * Format: unix-ms
+                 * @description From
+                 */
+                from: number;
+                /** @description Its English name */
+                name_en: string;
+                /** @description Its Chinese name */
+                name_zh: string;
+                /** @description Code of the post */
+                post: string;
+                /**
+                 * Format: unix-ms
+                 * @description Until, exclusive; null: open
+                 */
+                to: number | null;
+                /** @description Where */
+                unit_id: string;
+                /**
+                 * @description area or org
+                 * @enum {string}
+                 */
+                unit_kind: "area" | "org";
+                /** @description Its name */
+                unit_name: string | null;
+            }[];
+            /** @description A post of theirs may be shown publicly */
+            public: boolean;
+            /** @description Roles held now or later */
+            roles: {
+                /** @description Assignment */
+                assignment: string;
+                /**
+                 * Format: unix-ms
+                 * @description From
+                 */
+                from: number;
+                /** @description Its English name */
+                name_en: string;
+                /** @description Its Chinese name */
+                name_zh: string;
+                /** @description Code of the role */
+                role: string;
+                /**
+                 * Format: unix-ms
+                 * @description Until, exclusive; null: open
+                 */
+                to: number | null;
+                /** @description Where: its subtree is meant */
+                unit_id: string;
+                /**
+                 * @description area or org
+                 * @enum {string}
+                 */
+                unit_kind: "area" | "org";
+                /** @description Its name */
+                unit_name: string | null;
+            }[];
+            /** @description Grows with each change; send it as If-Match */
+            version: number;
+        };
+        get_posts_view: {
+            /** @description Stable name, such as grid_worker */
+            code: string;
+            /** @description Id */
+            id: string;
+            /** @description English name */
+            name_en: string;
+            /** @description Chinese name */
+            name_zh: string;
+        };
+        get_roles_view: {
+            /** @description system, security or audit: which administrator it makes; nobody holds two of them */
+            apart: string | null;
+            /** @description Shipped with the program; cannot be changed */
+            built_in: boolean;
+            /** @description Stable name */
+            code: string;
+            /** @description Role */
+            id: string;
+            /** @description English name */
+            name_en: string;
+            /** @description Chinese name */
+            name_zh: string;
+            /** @description What it permits */
+            permissions: string[];
+            /** @description Grows with each change; send it as If-Match */
+            version: number;
+        };
+        get_rules_view: {
+            /** @description Area and everything below it; null: everywhere */
+            area: {
+                /** @description Id */
+                id: string;
+                /** @description Name */
+                name: string | null;
+            } | null;
+            /** @description Dispatches without a dispatcher, except close to a border */
+            automatic: boolean;
+            /** @description Category and everything below it; null: everything */
+            category: {
+                /** @description Id */
+                id: string;
+                /** @description English name */
+                name_en: string | null;
+                /** @description Chinese name */
+                name_zh: string | null;
+            } | null;
+            /** @description No longer in force */
+            closed: boolean;
+            /** @description Id */
+            id: string;
+            /** @description Note */
+            note: string | null;
+            /** @description Short number shown with the reason */
+            number: number;
+            /** @description Who gets it */
+            org: {
+                /** @description Id */
+                id: string;
+                /** @description Name */
+                name: string | null;
+            } | null;
+            /** @description Version, for If-Match */
+            version: number;
+            /** @description The reason it gives, in English */
+            why_en: string | null;
+            /** @description The reason it gives, in Chinese */
+            why_zh: string | null;
+        };
+        get_session_view: {
+            /** @description Signed in with a one-time password: set a new one before anything else */
+            must_change_password: boolean;
+            /** @description What may be done somewhere; the server decides for each place */
+            permissions: string[];
+            /** @description The district */
+            tenant: {
+                /** @description True when everything in it is invented */
+                demo: boolean;
+                /** @description Name of the district */
+                name: string;
+                /** @description IANA zone in which dates are read and written */
+                time_zone: string;
+            };
+            /** @description Where which roles are held now */
+            units: {
+                /** @description Unit */
+                id: string;
+                /**
+                 * @description area or org
+                 * @enum {string}
+                 */
+                kind: "area" | "org";
+                /** @description Its name */
+                name: string | null;
+                /** @description Codes of the roles held there now */
+                roles: string[];
+            }[];
+            /** @description Who is signed in */
+            user: {
+                /** @description Account */
+                id: string;
+                /** @description zh-CN or en when chosen */
+                locale: string | null;
+                /** @description Name of the person */
+                name: string;
+                /** @description Person whose account it is */
+                person_id: string;
+                /** @description What the pages remember: theme, elder mode */
+                preferences: unknown;
+                /** @description Name typed at sign-in */
+                sign_in_name: string;
+            };
+        };
+        get_track_code_view: {
+            /** @description Place in words */
+            address: string | null;
+            /** @description Area */
+            area_name: string | null;
+            /** @description What the reporter may do now */
+            can: {
+                /** @description It can be rated */
+                rate: boolean;
+                /** @description It can be reopened */
+                reopen: boolean;
+                /** @description A question waits for an answer */
+                reply: boolean;
+                /** @description It can be withdrawn */
+                withdraw: boolean;
+            } | null;
+            /** @description Category */
+            category: {
+                /** @description Id */
+                id: string;
+                /** @description English name */
+                name_en: string | null;
+                /** @description Chinese name */
+                name_zh: string | null;
+            } | null;
+            /**
+             * Format: unix-ms
+             * @description When it was closed
+             */
+            closed_at: number | null;
+            /** @description Number people say */
+            code: string;
+            /**
+             * Format: unix-ms
+             * @description When the present step is due
+             */
+            due_at: number | null;
+            /** @description The story as far as it concerns the reporter; no names of staff */
+            events: {
+                /**
+                 * @description What was done
+                 * @enum {string|null}
+                 */
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                /** @description Who; null for the reporter and for the program */
+                actor: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When
+                 */
+                at: number | null;
+                /** @description The reporter did it */
+                by_reporter: boolean;
+                /** @description A routing rule did it */
+                by_rule: boolean;
+                /** @description More: outcome, rule, before and after */
+                data: unknown;
+                /**
+                 * @description State before
+                 * @enum {string|null}
+                 */
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                /** @description For staff only */
+                internal: boolean;
+                /** @description Organisation it went to, or that had it */
+                org_id: string | null;
+                /** @description Its name */
+                org_name: string | null;
+                /** @description Photos of this step */
+                photos: string[];
+                /** @description 1, 2, 3 … */
+                seq: number;
+                /** @description What was said */
+                text: string | null;
+                /**
+                 * @description State after
+                 * @enum {string|null}
+                 */
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+            }[];
+            /**
+             * @description Outcome of a closed case
+             * @enum {string|null}
+             */
+            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+            /** @description Photos */
+            photos: {
+                /** @description File */
+                id: string;
+                /** @description Step it belongs to */
+                seq: number;
+                /**
+                 * @description What it shows
+                 * @enum {string|null}
+                 */
+                stage: "report" | "before" | "after" | "other" | null;
+            }[];
+            /** @description The rating */
+            rating: {
+                /**
+                 * @description Whether the problem is solved, says the reporter
+                 * @enum {string|null}
+                 */
+                solved: "yes" | "partly" | "no" | null;
+                /** @description How it was handled, 1 to 5; 0: not said */
+                stars: number;
+                /** @description In words */
+                word: string | null;
+            } | null;
+            /**
+             * Format: unix-ms
+             * @description Until when it can be reopened
+             */
+            reopen_until: number | null;
+            /**
+             * Format: unix-ms
+             * @description When it was reported
+             */
+            reported_at: number;
+            /**
+             * @description State
+             * @enum {string}
+             */
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+            /** @description The seven steps */
+            steps: {
+                /**
+                 * Format: unix-ms
+                 * @description When it was done
+                 */
+                at: number | null;
+                /** @description By whom */
+                by: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it is due
+                 */
+                due_at: number | null;
+                /**
+                 * @description Done, under way, or to do
+                 * @enum {string|null}
+                 */
+                state: "done" | "now" | "todo" | null;
+                /**
+                 * @description Step of the loop
+                 * @enum {string|null}
+                 */
+                step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
+            }[];
+            /** @description The reporter's own words */
+            text: string | null;
+            /** @description First words */
+            title: string | null;
+            /** @description Version, for If-Match */
+            version: number;
+        };
+        post_areas_shape_check_view: {
+            /** @description wgs84 (default), cgcs2000, gcj02 or bd09 */
+            crs?: string | null;
+            /** @description GeoJSON Polygon or MultiPolygon */
+            geometry: unknown;
+            /** @description Store the repaired shape when it is not valid */
+            repair?: boolean | null;
+        };
+        post_cases_id_rate_view: {
+            /**
+             * @description Is the problem solved?
+             * @enum {string}
+             */
+            solved: "yes" | "partly" | "no";
+            /** @description How was it handled, 1 to 5 */
+            stars?: number | null;
+            /** @description In words */
+            word?: string | null;
+        };
+        post_cases_id_reply_view: {
+            /** @description Claims of uploads made without an account */
+            photo_claims?: string[];
+            /** @description Uploaded before, by POST /files */
+            photos?: string[];
+            /** @description Answer */
+            text: string;
+        };
+        post_people_id_account_view: {
+            /** @description Account */
+            id: string;
+            /** @description Shown this once; null when you gave one yourself */
+            one_time_password: string | null;
+            /**
+             * Format: unix-ms
+             * @description It must be used, and changed, before
+             */
+            until: number;
+        };
+        post_rules_view: {
+            /** @description Area and everything below it; null: everywhere */
+            area?: string | null;
+            /** @description Dispatch without a dispatcher */
+            automatic?: boolean | null;
+            /** @description Category and everything below it; null: everything */
+            category?: string | null;
+            /** @description Note */
+            note?: string | null;
+            /** @description Who gets it */
+            org: string;
+        };
+        /** @description RFC 9457 */
+        Problem: {
+            /** @description Stable name of the error */
+            code: string;
+            detail?: string;
+            errors: {
+                code: string;
+                field: string;
+                message: string;
+            }[];
+            /** @description Request id */
+            instance: string;
+            status: number;
+            title: string;
+            type: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    patch_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Language of answers; null: as the browser says
+                     * @enum {string|null}
+                     */
+                    locale?: "zh-CN" | "en" | null;
+                    /** @description A JSON object the pages keep: theme, elder mode; at most 4,000 bytes */
+                    preferences?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_account_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description New one: at least 10 characters, none of the common ones */
+                    new: string;
+                    /** @description Present password */
+                    old: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_accounts_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_accounts_id_lock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_accounts_id_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["post_people_id_account_view"];
+                };
+            };
+        };
+    };
+    post_accounts_id_unlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_appointments_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_areas: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description Those no longer in use as well */
+                closed?: boolean;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description At most so many; 200 when not given */
+                limit?: number;
+                /** @description Only what lies directly under this area */
+                parent?: string;
+                /** @description Part of the name, or beginning of the code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_view"];
+                };
+            };
+        };
+    };
+    post_areas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Class; see setting unit.area_classes */
+                    class?: string | null;
+                    /** @description Statistical or grid code */
+                    code?: string | null;
+                    /** @description wgs84 (default), cgcs2000, gcj02 or bd09 */
+                    crs?: string | null;
+                    /** @description GeoJSON Polygon or MultiPolygon */
+                    geometry?: unknown;
+                    /** @description Kind; see setting unit.area_kinds */
+                    kind: string;
+                    /** @description Name */
+                    name: string;
+                    /** @description Area above; only a root has none */
+                    parent_id?: string | null;
+                    /** @description Store the repaired shape when it is not valid */
+                    repair?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    get_areas_geojson: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description Only this area and what lies below it */
+                under?: string;
+                /** @description Web-map level: what is smaller than half a pixel there is left out */
+                zoom?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+        };
+    };
+    get_areas_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    patch_areas_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Class; see setting unit.area_classes */
+                    class?: string | null;
+                    /** @description Statistical or grid code */
+                    code?: string | null;
+                    /** @description Kind; see setting unit.area_kinds */
+                    kind?: string | null;
+                    /** @description Name */
+                    name?: string | null;
+                    /** @description Area above; only a root has none */
+                    parent_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    post_areas_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    get_areas_id_shape: {
+        parameters: {
+            query?: {
+                /** @description A version; else the one in force */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+        };
+    };
+    put_areas_id_shape: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_areas_shape_check_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    get_areas_id_shapes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Version */
+                            id: string;
+                            /** @description It was made valid when stored */
+                            repaired: boolean;
+                            /** @description Coordinate system in which it was given */
+                            source_crs: string;
+                            /**
+                             * Format: unix-ms
+                             * @description In force since
+                             */
+                            valid_from: number;
+                            /**
+                             * Format: unix-ms
+                             * @description In force until
+                             */
+                            valid_to: number | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_areas_at: {
+        parameters: {
+            query: {
+                /** @description wgs84 (default), cgcs2000, gcj02 or bd09 */
+                crs?: string;
+                /** @description Latitude in degrees */
+                lat: number;
+                /** @description Longitude in degrees */
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Deepest area that holds the point; null: none does */
+                        area: {
+                            /** @description Id */
+                            id: string;
+                            /** @description Kind */
+                            kind: string;
+                            /** @description Name */
+                            name: string;
+                        } | null;
+                        /** @description Neighbours whose border is near, nearest first */
+                        near: {
+                            /** @description Id */
+                            id: string;
+                            /** @description Kind */
+                            kind: string;
+                            /** @description Metres to its border; 0: the point lies in it as well */
+                            metres: number;
+                            /** @description Name */
+                            name: string;
+                        }[];
+                        /** @description From the root down to it */
+                        path: {
+                            /** @description Id */
+                            id: string;
+                            /** @description Kind */
+                            kind: string;
+                            /** @description Name */
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    post_areas_import: {
+        parameters: {
+            query?: {
+                /** @description Property with the code; with it, a second import finds what it changes by code */
+                code_property?: string;
+                /** @description wgs84 (default), cgcs2000, gcj02 or bd09 */
+                crs?: string;
+                /** @description Report only, change nothing */
+                dry_run?: boolean;
+                /** @description Kind of the areas in the file; community when not given */
+                kind?: string;
+                /** @description Property with the name; else a usual one */
+                name_property?: string;
+                /** @description Area above them all; else found by polygon */
+                parent?: string;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    post_areas_shape_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_areas_shape_check_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Where not */
+                        at: {
+                            lat: number;
+                            lon: number;
+                        } | null;
+                        /** @description The shape in WGS 84, repaired when it had to be */
+                        geometry: unknown;
+                        /** @description Square metres of it */
+                        m2: number;
+                        /** @description Why not */
+                        reason: string | null;
+                        /** @description Can be stored as it is */
+                        valid: boolean;
+                    };
+                };
+            };
+        };
+    };
+    get_areas_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_view"];
+                };
+            };
+        };
+    };
+    delete_assignments_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_audit: {
+        parameters: {
+            query?: {
+                /** @description Who did it */
+                account?: string;
+                /** @description Action, or its beginning, such as case. */
+                action?: string;
+                /** @description The page before's next */
+                after?: string;
+                /** @description From */
+                from?: number;
+                /** @description At most so many (100) */
+                limit?: number;
+                /** @description Object */
+                object_id?: string;
+                /** @description Kind of object, such as case */
+                object_kind?: string;
+                /** @description Until, exclusive */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Who; null: nobody signed in, or the terminal */
+                            account_id: string | null;
+                            /** @description Their name */
+                            account_name: string | null;
+                            /** @description What was done */
+                            action: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When
+                             */
+                            at: number;
+                            /** @description Before and after, without secrets */
+                            detail: unknown;
+                            /** @description Link of the chain, in hex */
+                            hash: string;
+                            /** @description Which */
+                            object_id: string | null;
+                            /** @description To what kind of object */
+                            object_kind: string;
+                            /** @description From which address; null: the terminal or a job */
+                            remote: string | null;
+                            /** @description Request, as in the log */
+                            request_id: string | null;
+                            /** @description Number in the chain */
+                            seq: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_audit_export: {
+        parameters: {
+            query?: {
+                /** @description Who did it */
+                account?: string;
+                /** @description Action, or its beginning, such as case. */
+                action?: string;
+                /** @description From */
+                from?: number;
+                /** @description Object */
+                object_id?: string;
+                /** @description Kind of object, such as case */
+                object_kind?: string;
+                /** @description Until, exclusive */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    get_audit_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Number of the first row that does not fit; 0: none */
+                        bad: number;
+                        /** @description Last number and hash, to be kept elsewhere: SEQ:HASH */
+                        head: string;
+                        /** @description True when every link fits */
+                        ok: boolean;
+                        /** @description What does not fit */
+                        problem: string | null;
+                        /** @description Rows read */
+                        rows: number;
+                    };
+                };
+            };
+        };
+    };
+    get_case_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Columns a file must have; others are passed over */
+                            columns: string[];
+                            /** @description Name */
+                            name: string;
+                            /** @description A header line that fits */
+                            sample: string;
+                            /** @description English title */
+                            title_en: string;
+                            /** @description Chinese title */
+                            title_zh: string;
+                            /** @description Zone in which its times are meant */
+                            zone: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where, in words */
+                    address?: string | null;
+                    /** @description Area, when close to a border or without a point */
+                    area?: string | null;
+                    /** @description Where, WGS 84; or an address */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /** @description Leaf of the category tree; may be left open */
+                    category?: string | null;
+                    /** @description Telephone or mail; stored encrypted */
+                    contact?: string | null;
+                    /** @description Entered by staff for a caller */
+                    on_behalf?: boolean | null;
+                    /** @description Handled on the spot: needs photos before and after */
+                    on_the_spot?: {
+                        /** @description Their claims */
+                        after_claims?: string[];
+                        /** @description Photos of how it is now */
+                        after_photos: string[];
+                        /** @description What was done */
+                        result: string;
+                    } | null;
+                    /** @description Claims handed out at upload to callers without an account */
+                    photo_claims?: string[];
+                    /** @description Uploaded before, by POST /files */
+                    photos?: string[];
+                    /**
+                     * Format: unix-ms
+                     * @description When it was reported, if earlier than now
+                     */
+                    reported_at?: number | null;
+                    /** @description How to address the reporter */
+                    reporter_name?: string | null;
+                    /** @description 1 urgent, 2 ordinary, 3 minor; staff only, else the category's */
+                    severity?: number | null;
+                    /** @description What happened, in the reporter's words */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    get_cases_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Corrects or sets the category */
+                    category?: string | null;
+                    /** @description 1 urgent, 2 ordinary, 3 minor */
+                    severity?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_ask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the reporter is asked */
+                    question: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For staff only */
+                    internal?: boolean | null;
+                    /** @description Claims of uploads made without an account */
+                    photo_claims?: string[];
+                    /** @description Uploaded before, by POST /files */
+                    photos?: string[];
+                    /** @description Comment */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why the contact is needed; kept in the audit record */
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Telephone or mail in full */
+                        contact: string | null;
+                        /** @description Name as given */
+                        name: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_cases_id_dispatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Organisation */
+                    org: string;
+                    /** @description Why this one */
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_fail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_handle_self: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_handled: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Claims of uploads made without an account */
+                    photo_claims?: string[];
+                    /** @description Uploaded before, by POST /files */
+                    photos?: string[];
+                    /** @description What was done */
+                    result: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_pass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How it ended
+                     * @enum {string}
+                     */
+                    outcome: "resolved" | "partly" | "explained" | "beyond_powers";
+                    /** @description What was found */
+                    text?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_rate_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_redispatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Organisation */
+                    org: string;
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Public or not */
+                    released: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_reply_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_return: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_route: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Right place in words */
+                    address?: string | null;
+                    /** @description Area chosen close to a border */
+                    area?: string | null;
+                    /** @description Right place */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /** @description Right category */
+                    category?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_import: {
+        parameters: {
+            query: {
+                /** @description Do it all, keep nothing */
+                dry_run?: boolean;
+                /** @description Name of a mapping: GET /case-mappings */
+                mapping: string;
+                /** @description Bring cases up to date whose row has changed in the source */
+                update?: boolean;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Begun as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
+                    };
+                };
+            };
+        };
+    };
+    post_cases_import_preview: {
+        parameters: {
+            query?: {
+                /** @description Name of a mapping; without it the one that fits the header */
+                mapping?: string;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The file's columns */
+                        columns: string[];
+                        /** @description Mapping used; null: none fits */
+                        mapping: string | null;
+                        /** @description There are more rows */
+                        more: boolean;
+                        /** @description The first rows as they would be imported */
+                        rows: {
+                            /** @description Where, in words */
+                            address: string | null;
+                            /** @description Area the map finds */
+                            area_name: string | null;
+                            /** @description Where */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /** @description Category they mean; null: none is known */
+                            category: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was closed
+                             */
+                            closed_at: number | null;
+                            /** @description Why it would be refused; empty: it would be taken */
+                            errors: {
+                                /** @description Stable name of the fault */
+                                code: string;
+                                /** @description What it is about */
+                                field: string;
+                                /** @description In the caller's language */
+                                message: string;
+                            }[];
+                            /**
+                             * @description Outcome
+                             * @enum {string|null}
+                             */
+                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was reported
+                             */
+                            reported_at: number | null;
+                            /** @description Number of the row, 1 below the header */
+                            row: number;
+                            /** @description The source's own number */
+                            source_id: string | null;
+                            /**
+                             * @description State
+                             * @enum {string|null}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                            /** @description Text of the case */
+                            text: string | null;
+                            /** @description The source's words for the kind of matter */
+                            words: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    get_categories: {
+        parameters: {
+            query?: {
+                /** @description Closed ones too */
+                closed?: boolean;
+                /** @description One kind only */
+                kind?: "object" | "matter" | "service";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_categories_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_categories: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Code within the kind; empty: made from the id */
+                    code?: string | null;
+                    /** @description Order among those offered first */
+                    common?: number | null;
+                    /**
+                     * @description object, matter or service
+                     * @enum {string}
+                     */
+                    kind: "object" | "matter" | "service";
+                    /** @description A case may name it */
+                    leaf?: boolean | null;
+                    /** @description English name */
+                    name_en: string;
+                    /** @description Chinese name */
+                    name_zh: string;
+                    /** @description Category above; empty: top level */
+                    parent?: string | null;
+                    /** @description 1 urgent, 2 ordinary (when not given), 3 minor */
+                    severity?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_categories_view"];
+                };
+            };
+        };
+    };
+    patch_categories_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Order among those offered first; 0: not */
+                    common?: number | null;
+                    /** @description English name */
+                    name_en?: string | null;
+                    /** @description Chinese name */
+                    name_zh?: string | null;
+                    /** @description 1 urgent, 2 ordinary, 3 minor */
+                    severity?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_categories_view"];
+                };
+            };
+        };
+    };
+    post_categories_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_categories_view"];
+                };
+            };
+        };
+    };
+    get_category_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_category_packs_view"];
+                };
+            };
+        };
+    };
+    post_category_packs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Code of a pack that ships with the program */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_category_packs_view"];
+                };
+            };
+        };
+    };
+    get_demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description True when one may come in without a password */
+                        demo: boolean;
+                        /** @description As whom */
+                        roles: {
+                            /** @description Role, for POST /session/demo */
+                            code: string;
+                            /** @description Its name in the caller's language */
+                            name: string;
+                            /** @description Whom one comes in as */
+                            person: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    post_files: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Size as stored */
+                        bytes: number;
+                        /** @description Only without an account: proves whose upload it is; goes into photo_claims */
+                        claim: string | null;
+                        /** @description Pixels */
+                        height: number;
+                        /** @description File, to be named when a case is reported or handled */
+                        id: string;
+                        /** @description Pixels, after turning upright and scaling */
+                        width: number;
+                    };
+                };
+            };
+        };
+    };
+    get_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+        };
+    };
+    get_files_id_thumb: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+        };
+    };
+    get_jobs: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_jobs_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_jobs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_jobs_view"];
+                };
+            };
+        };
+    };
+    post_jobs_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_jobs_view"];
+                };
+            };
+        };
+    };
+    get_jobs_id_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    get_notices: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description When
+                             */
+                            created_at: number;
+                            /** @description Notice */
+                            id: string;
+                            /** @description Such as case.dispatched */
+                            kind: string;
+                            /** @description Which */
+                            object_id: string;
+                            /** @description What it is about, such as case */
+                            object_kind: string;
+                            /** @description Words of the text */
+                            params: unknown;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was read
+                             */
+                            read_at: number | null;
+                            /** @description A sentence in the reader's language */
+                            text: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_notices_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Unread notices; 100 means 100 or more */
+                        unread: number;
+                    };
+                };
+            };
+        };
+    };
+    get_notices_failed: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description in_app, mail, webhook */
+                            channel: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was written
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was given up
+                             */
+                            failed_at: number | null;
+                            /** @description Message */
+                            id: string;
+                            /** @description Such as case.dispatched */
+                            kind: string;
+                            /** @description Which */
+                            object_id: string;
+                            /** @description What it is about */
+                            object_kind: string;
+                            /** @description To whom, and words for the text */
+                            params: unknown;
+                            /** @description What went wrong last */
+                            problem: string | null;
+                            /** @description Attempts */
+                            tries: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_notices_failed_id_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_notices_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The newest notice that was seen; it and all before it count as read */
+                    up_to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_orgs: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description Only those that belong to this area or one below it */
+                area?: string;
+                /** @description Those no longer in use as well */
+                closed?: boolean;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description At most so many; 200 when not given */
+                limit?: number;
+                /** @description Only what lies directly under this organisation */
+                parent?: string;
+                /** @description Only those that serve this area */
+                serves?: string;
+                /** @description Part of the name, or beginning of the code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_view"];
+                };
+            };
+        };
+    };
+    post_orgs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area it belongs to, such as the street of a street office */
+                    area_id?: string | null;
+                    /** @description Unified social credit code; one that does not check is kept, and marked */
+                    code?: string | null;
+                    /** @description Telephone; stored encrypted */
+                    contact?: string | null;
+                    /** @description Kind; see setting unit.org_kinds */
+                    kind: string;
+                    /** @description Name */
+                    name: string;
+                    /** @description Organisation above */
+                    parent_id?: string | null;
+                    /** @description Shown in the public directory */
+                    public?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    get_orgs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    patch_orgs_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area it belongs to, such as the street of a street office */
+                    area_id?: string | null;
+                    /** @description Unified social credit code; one that does not check is kept, and marked */
+                    code?: string | null;
+                    /** @description Telephone; stored encrypted */
+                    contact?: string | null;
+                    /** @description Kind; see setting unit.org_kinds */
+                    kind?: string | null;
+                    /** @description Name */
+                    name?: string | null;
+                    /** @description Organisation above */
+                    parent_id?: string | null;
+                    /** @description Shown in the public directory */
+                    public?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    put_orgs_id_areas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All areas it serves from now on */
+                    areas: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    post_orgs_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    post_orgs_id_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is needed for; stands in the audit record */
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Telephone in full */
+                        contact: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_orgs_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_view"];
+                };
+            };
+        };
+    };
+    get_people: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Part of the name; or a whole telephone */
+                text?: string;
+                /** @description Only with a post or role at this unit or below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_people_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_people: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Telephone or mail address; kept encrypted */
+                    contact?: string | null;
+                    /** @description Name */
+                    name: string;
+                    /** @description First post; needed from who does not manage the whole district */
+                    post?: string | null;
+                    /** @description A post of theirs may be shown publicly */
+                    public?: boolean | null;
+                    /** @description Where */
+                    unit_id?: string | null;
+                    /**
+                     * @description Where: area or org
+                     * @enum {string|null}
+                     */
+                    unit_kind?: "area" | "org" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_people_view"];
+                };
+            };
+        };
+    };
+    get_people_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_people_view"];
+                };
+            };
+        };
+    };
+    patch_people_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Telephone or mail address; kept encrypted */
+                    contact?: string | null;
+                    /** @description Name */
+                    name?: string | null;
+                    /** @description A post of theirs may be shown publicly */
+                    public?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_people_view"];
+                };
+            };
+        };
+    };
+    post_people_id_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description First password; empty: one is made and shown once */
+                    password?: string | null;
+                    /** @description Name typed at sign-in */
+                    sign_in_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["post_people_id_account_view"];
+                };
+            };
+        };
+    };
+    get_people_id_appointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_people_id_appointments_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_people_id_appointments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description From; empty: now
+                     */
+                    from?: number | null;
+                    /** @description Number of the letter of appointment */
+                    letter_no?: string | null;
+                    /** @description Code of the post */
+                    post: string;
+                    /**
+                     * Format: unix-ms
+                     * @description Until, exclusive; empty: open
+                     */
+                    to?: number | null;
+                    /** @description Which */
+                    unit_id: string;
+                    /**
+                     * @description At an area or an organisation
+                     * @enum {string}
+                     */
+                    unit_kind: "area" | "org";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_people_id_appointments_view"];
+                };
+            };
+        };
+    };
+    post_people_id_assignments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description From; empty: now
+                     */
+                    from?: number | null;
+                    /** @description Code of the role */
+                    role: string;
+                    /**
+                     * Format: unix-ms
+                     * @description Until, exclusive; empty: open
+                     */
+                    to?: number | null;
+                    /** @description Where: its subtree is meant */
+                    unit_id: string;
+                    /**
+                     * @description area or org
+                     * @enum {string}
+                     */
+                    unit_kind: "area" | "org";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Assignment */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    post_people_id_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What for; kept in the audit record */
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Contact in full; null: none is known */
+                        contact: string | null;
+                        /** @description Name */
+                        name: string;
+                    };
+                };
+            };
+        };
+    };
+    get_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_posts_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_posts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Stable name: small letters, digits and _ */
+                    code: string;
+                    /** @description English name */
+                    name_en: string;
+                    /** @description Chinese name */
+                    name_zh: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_posts_view"];
+                };
+            };
+        };
+    };
+    get_public_cases_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Approximate place: the grid or community */
+                        area_name: string | null;
+                        /** @description Category */
+                        category: {
+                            /** @description Id */
+                            id: string;
+                            /** @description English name */
+                            name_en: string | null;
+                            /** @description Chinese name */
+                            name_zh: string | null;
+                        } | null;
+                        /**
+                         * Format: unix-ms
+                         * @description When it was closed
+                         */
+                        closed_at: number | null;
+                        /** @description Number people say */
+                        code: string;
+                        /**
+                         * @description Outcome of a closed case
+                         * @enum {string|null}
+                         */
+                        outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                        /** @description Photos, when released */
+                        photos: {
+                            /** @description File */
+                            id: string;
+                            /** @description Step it belongs to */
+                            seq: number;
+                            /**
+                             * @description What it shows
+                             * @enum {string|null}
+                             */
+                            stage: "report" | "before" | "after" | "other" | null;
+                        }[];
+                        /**
+                         * Format: unix-ms
+                         * @description When it was reported
+                         */
+                        reported_at: number;
+                        /**
+                         * @description State
+                         * @enum {string}
+                         */
+                        state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                        /** @description The seven steps with their dates */
+                        steps: {
+                            /**
+                             * Format: unix-ms
+                             * @description When it was done
+                             */
+                            at: number | null;
+                            /** @description By whom */
+                            by: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it is due
+                             */
+                            due_at: number | null;
+                            /**
+                             * @description Done, under way, or to do
+                             * @enum {string|null}
+                             */
+                            state: "done" | "now" | "todo" | null;
+                            /**
+                             * @description Step of the loop
+                             * @enum {string|null}
+                             */
+                            step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
+                        }[];
+                        /** @description Text, when released */
+                        text: string | null;
+                        /** @description First words, when released */
+                        title: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_roles_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Stable name: small letters, digits and _ */
+                    code: string;
+                    /** @description English name */
+                    name_en: string;
+                    /** @description Chinese name */
+                    name_zh: string;
+                    /** @description What it permits */
+                    permissions: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_roles_view"];
+                };
+            };
+        };
+    };
+    patch_roles_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description English name */
+                    name_en?: string | null;
+                    /** @description Chinese name */
+                    name_zh?: string | null;
+                    /** @description What it permits */
+                    permissions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_roles_view"];
+                };
+            };
+        };
+    };
+    get_route_preview: {
+        parameters: {
+            query: {
+                /** @description Category */
+                category?: string;
+                /** @description Latitude, WGS 84 */
+                lat: number;
+                /** @description Longitude, WGS 84 */
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Deepest area that holds the point */
+                        area: {
+                            /** @description Id */
+                            id: string;
+                            /** @description Name */
+                            name: string | null;
+                        } | null;
+                        /** @description It would be dispatched at once; for staff */
+                        automatic: boolean;
+                        /** @description Areas across a border that is close: a dispatcher chooses */
+                        near: {
+                            /** @description Area */
+                            id: string;
+                            /** @description How far its border is */
+                            metres: number;
+                            /** @description Its name */
+                            name: string | null;
+                        }[];
+                        /** @description Its number; for staff */
+                        number: number;
+                        /** @description Organisation proposed; for staff */
+                        org: {
+                            /** @description Id */
+                            id: string;
+                            /** @description Name */
+                            name: string | null;
+                        } | null;
+                        /** @description Areas from the root to the deepest */
+                        path: {
+                            /** @description Id */
+                            id: string;
+                            /** @description Name */
+                            name: string | null;
+                        }[];
+                        /** @description Rule; for staff */
+                        rule: string | null;
+                        /** @description The reason in the reader's language; for staff */
+                        why: string | null;
+                        /** @description The reason in English; for staff */
+                        why_en: string | null;
+                        /** @description The reason in Chinese; for staff */
+                        why_zh: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: {
+                /** @description Rules for this category itself */
+                category?: string;
+                /** @description Closed ones too */
+                closed?: boolean;
+                /** @description Rules that send to this organisation */
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_rules_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_rules_view"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_rules_view"];
+                };
+            };
+        };
+    };
+    patch_rules_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_rules_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_rules_view"];
+                };
+            };
+        };
+    };
+    post_rules_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_rules_view"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_session_view"];
+                };
+            };
+        };
+    };
+    post_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Sign-in name */
+                    name: string;
+                    /** @description Password */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_session_view"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_session_demo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A code of GET /demo */
+                    role: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_session_view"];
+                };
+            };
+        };
+    };
+    get_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description When signed in
+                             */
+                            created_at: number;
+                            /** @description The one this request was made with */
+                            current: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description When it ends at the latest
+                             */
+                            expires_at: number;
+                            /** @description Session */
+                            id: string;
+                            /** @description Address at sign-in */
+                            remote: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Last seen, to a minute or two
+                             */
+                            used_at: number;
+                            /** @description Browser at sign-in */
+                            user_agent: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    delete_sessions_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Value when none is set */
+                            default: unknown;
+                            /** @description What it does, in English */
+                            doc_en: string;
+                            /** @description What it does, in Chinese */
+                            doc_zh: string;
+                            /** @description Name */
+                            key: string;
+                            /**
+                             * @description What a value must be
+                             * @enum {string}
+                             */
+                            kind: "number" | "switch" | "text" | "list" | "table";
+                            /** @description Least number, length or count */
+                            least: number;
+                            /** @description Most */
+                            most: number;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was set
+                             */
+                            set_at: number | null;
+                            /** @description By whom; null: the program or the terminal */
+                            set_by: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Since when; null: the default
+                             */
+                            valid_from: number | null;
+                            /** @description Value in force */
+                            value: unknown;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    put_settings_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description From when it holds: now or later; empty: now
+                     */
+                    valid_from?: number | null;
+                    /** @description The value; see kind, least and most */
+                    value: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_settings_key_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description When it was set
+                             */
+                            set_at: number;
+                            /** @description By whom; null: the program or the terminal */
+                            set_by: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description From when it holds
+                             */
+                            valid_from: number;
+                            /** @description Value */
+                            value: unknown;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_settings_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    post_settings_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many values changed */
+                        values: number;
+                    };
+                };
+            };
+        };
+    };
+    get_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description When made
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description When it ends
+                             */
+                            expires_at: number;
+                            /** @description Token */
+                            id: string;
+                            /** @description What it is for */
+                            name: string;
+                            /** @description What it may use of its owner's rights */
+                            permissions: string[];
+                            /**
+                             * Format: unix-ms
+                             * @description Last use, to a minute or two
+                             */
+                            used_at: number | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_tokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description When it ends; empty: in 90 days
+                     */
+                    expires_at?: number | null;
+                    /** @description What it is for */
+                    name: string;
+                    /** @description What it may use of your rights */
+                    permissions: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: unix-ms
+                         * @description When made
+                         */
+                        created_at: number;
+                        /**
+                         * Format: unix-ms
+                         * @description When it ends
+                         */
+                        expires_at: number;
+                        /** @description Token */
+                        id: string;
+                        /** @description What it is for */
+                        name: string;
+                        /** @description What it may use of its owner's rights */
+                        permissions: string[];
+                        /** @description The token itself: shown this once. Send it as Authorization: Bearer */
+                        token: string;
+                        /**
+                         * Format: unix-ms
+                         * @description Last use, to a minute or two
+                         */
+                        used_at: number | null;
+                    };
+                };
+            };
+        };
+    };
+    delete_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_track_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    post_track_code_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_rate_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    post_track_code_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    post_track_code_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_reply_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    post_track_code_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    get_healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ok, or why not */
+                        status: string;
+                    };
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    get_readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ok, or why not */
+                        status: string;
+                    };
+                };
+            };
+        };
+    };
+}

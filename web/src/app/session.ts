@@ -1,27 +1,14 @@
 /* Who is signed in, where they work and what they may do. */
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
+import type { Reply } from './api-of'
 import { http } from './http'
 import { ApiError } from './problem'
 import { keepPrefsWith, takePrefs, type Prefs } from './prefs'
 import { setTimeZone } from './time'
 
-export interface Unit {
-  id: string
-  kind: 'area' | 'org'
-  name: string
-  /** Codes of the roles held there. */
-  roles: string[]
-}
-
-export interface Session {
-  user: { id: string; person_id: string; name: string; sign_in_name: string; locale?: string | null; preferences?: Partial<Prefs> | null }
-  tenant: { name: string; time_zone: string; demo: boolean }
-  units: Unit[]
-  permissions: string[]
-  /** Signed in with a one-time password: a new one before anything else. */
-  must_change_password: boolean
-}
+export type Session = Reply<'/api/v1/session'>
+export type Unit = Session['units'][number]
 
 const UNIT_KEY = 'linli.unit'
 
