@@ -41,9 +41,8 @@ void audit_hash(struct arena *a, const struct audit_row *row, const unsigned cha
 /* ---- adding ---- */
 
 DB_SQL(audit_head_find, "SELECT seq, hash FROM audit_head WHERE tenant_id = $1")
-DB_SQL(audit_head_move,
-       "INSERT INTO audit_head (tenant_id, seq, hash) VALUES ($1, $2, $3)"
-       " ON CONFLICT (tenant_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash")
+DB_SQL(audit_head_first, "INSERT INTO audit_head (tenant_id, seq, hash) VALUES ($1, $2, $3)")
+DB_SQL(audit_head_move, "UPDATE audit_head SET seq = $2, hash = $3 WHERE tenant_id = $1")
 DB_SQL(audit_insert,
        "INSERT INTO audit (tenant_id, seq, at, account_id, remote, request_id, action, object_kind, object_id, detail, hash)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
@@ -73,7 +72,7 @@ static err add(struct db_conn *c, struct arena *a, struct audit_row *row)
                 DB_ARGS(I64(row->tenant), I64(row->seq), I64(row->at), REF(row->account), TEXT(row->remote), TEXT(row->request),
                         TEXT(row->action), TEXT(row->object_kind), REF(row->object), TEXT(row->detail), BLOB(link)),
                 NULL));
-    return db_exec(c, &audit_head_move, DB_ARGS(I64(row->tenant), I64(row->seq), BLOB(link)), NULL);
+    return db_exec(c, head.seq ? &audit_head_move : &audit_head_first, DB_ARGS(I64(row->tenant), I64(row->seq), BLOB(link)), NULL);
 }
 
 err audit_record(struct req *r, const char *action, const char *object_kind, int64_t object_id, struct str detail)
