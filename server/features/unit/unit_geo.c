@@ -7,6 +7,7 @@
 #include "unit_shape.h"
 
 #define POINTS_MOST 4000000   /* positions in one shape */
+#define TILE        256       /* pixels across a web-map tile */
 
 static void remember(const char *message, void *arg)
 {
@@ -307,6 +308,7 @@ err geo_store(struct geos *g, struct str geojson, enum crs crs, bool repair, str
 struct printer {
     struct jsonw *j;
     double        grid;       /* degrees; 0: none */
+    int           decimals;
     struct arena *scratch;
     size_t        polygons;   /* opened so far */
     bool          open, skip; /* a polygon is open; its outer ring vanished */
@@ -314,31 +316,41 @@ struct printer {
 
 static double onto(double v, double grid)
 {
-    return grid > 0 ? round(v / grid) * grid : v;
+    return grid > 0 ? round(v / grid) : v;
 }
 
-static size_t keep_points(struct printer *p, const double *points, size_t count, double *kept)
+/* b lies on the way from a straight on to c. Leaving it out changes no shape, so neighbours may differ in it. */
+static bool on_the_way(const double *a, const double *b, const double *c)
+{
+    double x = b[0] - a[0], y = b[1] - a[1], u = c[0] - b[0], v = c[1] - b[1];
+    return x * v == y * u && x * u + y * v > 0;
+}
+
+/* In units of the grid. */
+static size_t keep_points(const struct printer *p, const double *points, size_t count, double *kept)
 {
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
-        double x = onto(points[2 * i], p->grid), y = onto(points[2 * i + 1], p->grid);
-        if (n && kept[2 * n - 2] == x && kept[2 * n - 1] == y)
+        const double next[2] = { onto(points[2 * i], p->grid), onto(points[2 * i + 1], p->grid) };
+        if (n && kept[2 * n - 2] == next[0] && kept[2 * n - 1] == next[1])
             continue;
-        kept[2 * n] = x;
-        kept[2 * n + 1] = y;
-        n++;
+        if (p->grid > 0 && n > 1 && on_the_way(&kept[2 * n - 4], &kept[2 * n - 2], next))
+            n--;
+        memcpy(&kept[2 * n++], next, sizeof next);
     }
     return n;
 }
 
 /* Stored rings run clockwise outside, as GEOS likes them; GeoJSON wants the other way round. */
-static void print_points(struct jsonw *j, const double *kept, size_t n)
+static void print_points(const struct printer *p, const double *kept, size_t n)
 {
+    struct jsonw *j = p->j;
+    double        unit = p->grid > 0 ? p->grid : 1;
     jsonw_list(j);
     for (size_t i = n; i-- > 0;) {
         jsonw_list(j);
-        jsonw_real(j, kept[2 * i], 6);
-        jsonw_real(j, kept[2 * i + 1], 6);
+        jsonw_real(j, kept[2 * i] * unit, p->decimals);
+        jsonw_real(j, kept[2 * i + 1] * unit, p->decimals);
         jsonw_list_end(j);
     }
     jsonw_list_end(j);
@@ -362,14 +374,18 @@ static void print_ring(void *arg, size_t polygon, size_t ring, const double *poi
             jsonw_list(p->j);
         p->open = true;
         p->polygons += ring == 0;
-        print_points(p->j, kept, n);
+        print_points(p, kept, n);
     }
     arena_rewind(p->scratch, mark);
 }
 
 bool geo_print(struct jsonw *j, struct arena *scratch, struct str wkb, int zoom)
 {
-    struct printer p = { .j = j, .scratch = scratch, .grid = zoom > 0 ? 360.0 / 512 / exp2(zoom) : 0 };
+    struct printer p = { .j = j, .scratch = scratch, .decimals = 6 };
+    if (zoom > 0) {
+        p.grid = 360.0 / TILE / exp2(zoom);
+        p.decimals = (int)fmin(6, ceil(-log10(p.grid)) + 1);
+    }
     jsonw_open(j);
     jsonw_kv_z(j, "type", "MultiPolygon");
     jsonw_key(j, "coordinates");

@@ -44,8 +44,8 @@ bool          geo_inner(struct geos *g, const GEOSGeometry *shape, double *lon, 
 struct geo_stored { struct str wkb, reason; bool repaired; double lon, lat; };
 MUST err geo_store(struct geos *g, struct str geojson, enum crs crs, bool repair, struct geo_stored *out);
 
-/* Prints WKB as a GeoJSON geometry. zoom: web-map level at which half a pixel is invisible; coordinates are set on that grid, the same for
- * neighbours, so that no gap opens between them. 0: six decimals, nothing left out. False: nothing is left at that zoom. */
+/* Prints WKB as a GeoJSON geometry. zoom: web-map level whose pixels are the grid on which coordinates are set; it is the same for neighbours, so
+ * that no gap opens between them. 0: six decimals, nothing left out. False: nothing is left at that zoom. */
 struct jsonw;
 bool geo_print(struct jsonw *j, struct arena *scratch, struct str wkb, int zoom);
 

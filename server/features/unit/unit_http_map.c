@@ -14,7 +14,7 @@
 const struct field outline_query_fields[] = {
     FIELD_STR(struct outline_query, kind, 1, 40, 0, "Only of this kind"),
     FIELD_ID(struct outline_query, under, 0, "Only this area and what lies below it"),
-    FIELD_I64(struct outline_query, zoom, 1, 22, 0, "Web-map level: what is smaller than half a pixel there is left out"),
+    FIELD_I64(struct outline_query, zoom, 1, 22, 0, "Web-map level: coordinates are set on its pixels, and what vanishes there is left out"),
     FIELD_END,
 };
 
