@@ -1,13 +1,14 @@
 #include "unit_cover.h"
 
-/* An edge without direction, from its southern end, and how often it is walked northward less southward. */
-struct side { double x0, y0, x1, y1; int32_t net; bool used, taken; };
+/* An edge without direction, from its southern end, and how often it is walked northward less southward: by the shapes, and by the one above.
+ * The two are told apart: where a shape ends at the border of the one above, both its number and "above" change. */
+struct side { double x0, y0, x1, y1; int32_t net[2]; bool used, taken; };
 
 struct cover {
     struct geos   *g;
     struct side   *table;
     uint64_t       mask;
-    int            sign;        /* +1 for the shapes, −1 for the one above */
+    int            layer;       /* 0 the shapes, 1 the one above */
     GEOSGeometry **lines;       /* runs of edges that remain */
     size_t         line_count, line_room;
 };
@@ -24,7 +25,7 @@ static uint64_t mix(uint64_t h, double v)
 static struct side *side_of(struct cover *c, const double *p, bool *up)
 {
     *up = p[1] < p[3] || (p[1] == p[3] && p[0] <= p[2]);
-    struct side s = *up ? (struct side){ p[0], p[1], p[2], p[3], 0, true, false } : (struct side){ p[2], p[3], p[0], p[1], 0, true, false };
+    struct side s = *up ? (struct side){ p[0], p[1], p[2], p[3], { 0, 0 }, true, false } : (struct side){ p[2], p[3], p[0], p[1], { 0, 0 }, true, false };
     uint64_t    at = mix(mix(mix(mix(0, s.x0), s.y0), s.x1), s.y1);
     for (at ^= at >> 32;; at++) {
         struct side *have = &c->table[at & c->mask];
@@ -42,7 +43,7 @@ static void count_ring(void *arg, size_t polygon, size_t ring, const double *p, 
     (void)polygon, (void)ring;
     for (size_t i = 0; i + 1 < count; i++, p += 2) {
         struct side *s = side_of(c, p, &up);
-        s->net += up ? c->sign : -c->sign;
+        s->net[c->layer] += up ? 1 : -1;
     }
 }
 
@@ -65,7 +66,7 @@ static void keep_ring(void *arg, size_t polygon, size_t ring, const double *p, s
     (void)polygon, (void)ring;
     for (size_t i = 0; i + 1 < count; i++, p += 2) {
         struct side *s = side_of(c, p, &up);
-        if (s->net != 0 && !s->taken) {
+        if ((s->net[0] || s->net[1]) && !s->taken) {
             s->taken = true;
             continue;
         }
@@ -77,10 +78,10 @@ static void keep_ring(void *arg, size_t polygon, size_t ring, const double *p, s
 
 static void walk_all(struct cover *c, const struct shape *const *shapes, size_t n, const struct shape *above, shape_ring each)
 {
-    c->sign = 1;
+    c->layer = 0;
     for (size_t i = 0; i < n; i++)
         (void)shape_walk(c->g->arena, shape_wkb(shapes[i]), each, c);
-    c->sign = -1;
+    c->layer = 1;
     if (above)
         (void)shape_walk(c->g->arena, shape_wkb(above), each, c);
 }
