@@ -223,27 +223,23 @@ static void exchange_close(struct conn *c)
     atomic_fetch_sub(&c->http->busy, 1);
 }
 
-/* The library hands out texts that end at the first zero byte, also when the client sent one in the middle, and so would read the line
- * otherwise than a proxy in front. Up to 0.9.75 it cuts the request up in place: a zero byte of the client's shows as bytes left over
- * between one piece and the next. Later versions refuse such requests themselves. */
+/* The library hands out texts that end at the first zero byte, also when the client sent one in the middle, and it takes a lone CR or LF
+ * for the end of a line: both read the request otherwise than a proxy in front might. Up to 0.9.75 it cuts the request up in place,
+ * so that between one piece and the next lie its line end, two bytes, and blanks, and nothing else; unless the client sent something of
+ * the kind. Later versions refuse such requests themselves. */
 #if MHD_VERSION <= 0x00097500
-static bool clean_gap(const char *from, const char *to)
+static void check_gap(struct headers *h, const char *from, const char *to, ptrdiff_t least)
 {
-    for (; from < to; from++)
-        if (*from && !strchr("\r\n\t ", *from))
-            return false;
-    return true;
-}
-
-static void check_gap(struct headers *h, const char *from, const char *to)
-{
-    if (from && from <= to && !clean_gap(from, to))
+    bool clean = to - from >= least;
+    for (; clean && from < to; from++)
+        clean = *from == 0 || strchr("\r\n\t ", *from);
+    if (!clean)
         h->malformed = true;
 }
 #else
-static void check_gap(struct headers *h, const char *from, const char *to)
+static void check_gap(struct headers *h, const char *from, const char *to, ptrdiff_t least)
 {
-    (void)h, (void)from, (void)to;
+    (void)h, (void)from, (void)to, (void)least;
 }
 #endif
 
@@ -251,7 +247,7 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 {
     (void)kind;
     struct headers *h = cls;
-    check_gap(h, h->end, key);
+    check_gap(h, h->end, key, 2);
     headers_add(h, (struct str){ key, key_len }, (struct str){ value ? value : "", value_len });
     h->end = value ? value + value_len : key + key_len;
     return MHD_YES;
@@ -260,12 +256,11 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 static void collect_headers(struct exchange *x, struct MHD_Connection *m, const char *method, const char *version)
 {
     const union MHD_ConnectionInfo *size = MHD_get_connection_info(m, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-    const char                     *line = method + strlen(method) + 1 + x->target.len;
-    check_gap(&x->headers, line, version);
-    x->headers.end = NULL;
+    check_gap(&x->headers, method + strlen(method) + 1 + x->target.len, version, 1);
+    x->headers.end = version + strlen(version);
     MHD_get_connection_values_n(m, MHD_HEADER_KIND, on_header, &x->headers);
     if (size)
-        check_gap(&x->headers, x->headers.end, method + size->header_size);
+        check_gap(&x->headers, x->headers.end, method + size->header_size, 4);
 }
 
 static enum MHD_Result respond(struct exchange *x, struct MHD_Connection *m)
