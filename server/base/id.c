@@ -27,6 +27,11 @@ int64_t id_at(ms t)
     return t <= ID_EPOCH ? 0 : (int64_t)((uint64_t)(t - ID_EPOCH) << 22);
 }
 
+ms id_time(int64_t id)
+{
+    return (ms)((uint64_t)id >> 22) + ID_EPOCH;
+}
+
 int64_t id_back(ms t)
 {
     /* Sources often know the second or the day only, so a count is spread over the second's milliseconds and serials. It begins

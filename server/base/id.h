@@ -15,6 +15,9 @@ int64_t id_new(void);
 /* The smallest id that could be made at time t; to turn a time range into an id range. */
 int64_t id_at(ms t);
 
+/* When an id was made. */
+ms id_time(int64_t id);
+
 /* A new id as if made at t, for history brought in from elsewhere, so that it stands among its contemporaries. Within a second of t.
  * Hardly ever, but possibly, one that is in use already: the caller looks. t before 2000 counts as 2000. */
 int64_t id_back(ms t);

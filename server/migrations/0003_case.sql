@@ -62,10 +62,7 @@ CREATE TABLE cases (
     outcome         BIGINT NOT NULL DEFAULT 0, -- of a closed case
     category_id     BIGINT,                    -- leaf; empty: not known yet
     severity        BIGINT NOT NULL,           -- 1 urgent, 2 ordinary, 3 minor
-    text            TEXT NOT NULL,             -- reporter's words [personal: to handle the matter; retention setting case.retention_days]
     title           TEXT NOT NULL,             -- first words, for lists [personal: as text]
-    find_text       TEXT NOT NULL,             -- code, text and address folded for search [personal: as text]
-    address         TEXT,                      -- place in words [personal: to find the place; as text]
     lon_e7          BIGINT,                    -- degrees × 10,000,000, WGS 84 [personal: to find the place; as text]
     lat_e7          BIGINT,                    -- degrees × 10,000,000, WGS 84 [personal: as lon_e7]
     area_id         BIGINT,                    -- deepest area that held the place
@@ -75,14 +72,11 @@ CREATE TABLE cases (
     org_id          BIGINT,                    -- organisation that has it now
     reporter_id     BIGINT,                    -- person, when signed in
     reporter_name   TEXT,                      -- as given [personal: to address the reporter; as text]
-    contact_enc     BYTEA,                     -- telephone as given, encrypted [personal: to ask back and to tell the outcome; as text]
-    contact_hash    BYTEA,                     -- keyed hash for exact search [personal: as contact_enc]
-    secret_hash     BYTEA,                     -- SHA-256 of the reporter's secret
     entered_by      BIGINT,                    -- account that entered it for somebody
     handler_id      BIGINT,                    -- account that reported it handled
     reported_at     BIGINT NOT NULL,           -- when it was reported
     due_at          BIGINT,                    -- when the present step is due; empty: nothing is due
-    closed_at       BIGINT,                    -- when it was closed
+    closed_at       BIGINT,                    -- when it was closed or rejected; empty: open
     updated_at      BIGINT NOT NULL,           -- last step
     reworks         BIGINT NOT NULL DEFAULT 0, -- times it failed verification
     returns         BIGINT NOT NULL DEFAULT 0, -- times an organisation returned it
@@ -91,16 +85,24 @@ CREATE TABLE cases (
     stars           BIGINT NOT NULL DEFAULT 0, -- rating: 1 to 5
     released        BIGINT NOT NULL DEFAULT 0, -- 1 when staff released text and photos to the public
     version         BIGINT NOT NULL,           -- grows with each step: the number of its last event
+    address         TEXT,                      -- place in words [personal: to find the place; as text]
+    text            TEXT NOT NULL,             -- reporter's words [personal: to handle the matter; retention setting retention.case_days]
+    find_text       TEXT NOT NULL,             -- code, text and address folded for search [personal: as text]
+    contact_enc     BYTEA,                     -- telephone as given, encrypted [personal: to ask back and to tell the outcome; as text]
+    contact_hash    BYTEA,                     -- keyed hash for exact search [personal: as contact_enc]
+    secret_hash     BYTEA,                     -- SHA-256 of the reporter's secret
     PRIMARY KEY (tenant_id, id)
-) /*STRICT, WITHOUT ROWID*/;
+) /*STRICT*/;
 CREATE UNIQUE INDEX cases_code ON cases (tenant_id, code);
 CREATE UNIQUE INDEX cases_source ON cases (tenant_id, source_key) WHERE source_key IS NOT NULL;
 CREATE INDEX cases_state ON cases (tenant_id, state, id);
-CREATE INDEX cases_due ON cases (tenant_id, due_at, id) WHERE due_at IS NOT NULL;
-CREATE INDEX cases_org ON cases (tenant_id, org_id, id) WHERE org_id IS NOT NULL;
-CREATE INDEX cases_area ON cases (tenant_id, area_id, id);
+CREATE INDEX cases_area ON cases (tenant_id, area_id, state, id);
 CREATE INDEX cases_category ON cases (tenant_id, category_id, id);
+CREATE INDEX cases_org ON cases (tenant_id, org_id, state, id) WHERE org_id IS NOT NULL;
 CREATE INDEX cases_reporter ON cases (tenant_id, reporter_id, id) WHERE reporter_id IS NOT NULL;
+CREATE INDEX cases_due ON cases (tenant_id, due_at, id, state) WHERE closed_at IS NULL;
+CREATE INDEX cases_open_area ON cases (tenant_id, area_id, due_at, id, state) WHERE closed_at IS NULL;
+CREATE INDEX cases_open_org ON cases (tenant_id, org_id, due_at, id, state) WHERE closed_at IS NULL AND org_id IS NOT NULL;
 
 -- table: A step in a case's story
 CREATE TABLE case_event (

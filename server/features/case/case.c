@@ -32,7 +32,7 @@ static const struct case_act acts[ACT_COUNT] = {
     [ACT_ACCEPT] = { "accept", "受理", "Accept", IN(CASE_REPORTED), CASE_ACCEPTED, PERM_CASE_ACCEPT, BY_AREA, 0, 0, true },
     /* From waiting too: that is how a question nobody answered ends. */
     [ACT_REJECT] = { "reject", "不予受理", "Reject", IN(CASE_REPORTED) | IN(CASE_WAITING), CASE_REJECTED, PERM_CASE_ACCEPT, BY_AREA,
-                     NEED_REASON, TELLS, false },
+                     NEED_REASON, CLOSES | TELLS, false },
     [ACT_DISPATCH] = { "dispatch", "派遣", "Dispatch", IN(CASE_ACCEPTED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_AREA, NEED_ORG,
                        SETS_ORG, true },
     [ACT_REDISPATCH] = { "redispatch", "改派", "Redispatch", IN(CASE_DISPATCHED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_AREA,
@@ -179,7 +179,7 @@ static void apply_end(struct case_row *c, const struct case_move *m, unsigned ef
 {
     if (effects & CLOSES) {
         c->closed_at = m->at;
-        c->outcome = m->outcome;
+        c->outcome = m->action == ACT_REJECT ? OUTCOME_NONE : m->outcome;
     }
     if (effects & REOPENS) {
         c->closed_at = 0;

@@ -66,8 +66,7 @@ static bool secret_fits(struct req *r, const struct case_row *c, bool *fits)
 /* The link ends some time after the case did. */
 static bool secret_lives(struct req *r, const struct case_row *c)
 {
-    ms end = c->closed_at ? c->closed_at : c->state == CASE_REJECTED ? c->updated_at : 0;
-    return !end || r->now <= end + setting_i64(r->app, "case.secret_days", r->now) * MS_DAY;
+    return !c->closed_at || r->now <= c->closed_at + setting_i64(r->app, "case.secret_days", r->now) * MS_DAY;
 }
 
 err case_open_secret(struct req *r, struct str code, struct case_row *out)
@@ -135,7 +134,8 @@ static err say_stale(struct req *r, const struct case_row *c, bool reporter)
 err case_ready(struct req *r, const struct case_row *c, enum case_action a, bool reporter)
 {
     struct case_asker who;
-    err               e = req_version_needed(r, c->version);
+    /* Whoever acts by secret is alone with the case and may leave the version out. */
+    err e = r->route->perm == PERM_PUBLIC ? req_version(r, c->version) : req_version_needed(r, c->version);
     if (e.code == ERR_STALE_VERSION)
         return say_stale(r, c, !case_staff_reads(r, c));
     TRY(e);

@@ -1,5 +1,5 @@
 /* case_http.c: what can be done with a case over HTTP, and the route table. Rules: case.c. Reporting: case_report.c. Lists: case_list.c. */
-#include "case_parts.h"
+#include "case_list.h"
 #include "../audit/audit.h"
 #include "../file/file.h"
 #include "../../base/jsonw.h"
@@ -344,6 +344,17 @@ static const struct route case_routes[] = {
       .body = case_report_fields, .body_size = sizeof(struct case_report_in), .reply_kind = REPLY_CREATED, .reply = case_view_fields,
       .flags = ROUTE_IDEMPOTENT, ROUTE_ERRORS(ERR_OUTSIDE_AREA, ERR_AREA_CLOSED, ERR_CATEGORY_UNKNOWN, ERR_FILE_UNKNOWN, ERR_TOO_MANY),
       .summary = "Report a case", .tag = "case" },
+    { .method = GET, .path = "/api/v1/cases", .handler = case_list, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
+      ROUTE_QUERY(struct case_query, case_query_fields), .reply_kind = REPLY_VIEW, .reply = case_list_fields,
+      .summary = "Cases the caller may see, filtered", .tag = "case" },
+    { .method = GET, .path = "/api/v1/cases/count", .handler = case_count, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
+      ROUTE_QUERY(struct case_query, case_filter_fields), .reply_kind = REPLY_VIEW, .reply = case_count_fields,
+      .summary = "How many cases a filter fits, counted to a bound", .tag = "case" },
+    { .method = GET, .path = "/api/v1/cases/map", .handler = case_map, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
+      ROUTE_QUERY(struct case_query, case_filter_fields), .reply_kind = REPLY_VIEW, .reply = case_map_fields,
+      .summary = "Cases on the map: pins, or clusters when there are many", .tag = "case" },
+    { .method = GET, .path = "/api/v1/cases/work", .handler = case_work, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
+      .reply_kind = REPLY_VIEW, .reply = case_work_fields, .summary = "My work: what waits for the caller", .tag = "case" },
     { .method = GET, .path = "/api/v1/cases/:id", .handler = get_case, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
       .reply_kind = REPLY_VIEW, .reply = case_view_fields, .summary = "A case with its story, and what the caller may do with it",
       .tag = "case" },

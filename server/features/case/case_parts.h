@@ -183,10 +183,4 @@ struct case_report_in {
 MUST err case_report(struct req *r);
 extern const struct field case_report_fields[];
 
-MUST err case_list(struct req *r);            /* case_list.c */
-MUST err case_count(struct req *r);
-MUST err case_map(struct req *r);
-MUST err case_work(struct req *r);
-
-
 #endif

@@ -153,7 +153,7 @@ const struct field case_view_fields[] = {
     FIELD_LIST(struct case_view, steps, step_fields, struct step_view, 0, 0, 0, "The seven steps"),
     FIELD_TIME(struct case_view, reported_at, REQUIRED, "When it was reported"),
     FIELD_TIME(struct case_view, due_at, 0, "When the present step is due"),
-    FIELD_TIME(struct case_view, closed_at, 0, "When it was closed"),
+    FIELD_TIME(struct case_view, closed_at, 0, "When it was closed or rejected"),
     FIELD_TIME(struct case_view, updated_at, 0, "Last step"),
     FIELD_I64(struct case_view, reworks, 0, 0, 0, "Times it failed verification"),
     FIELD_I64(struct case_view, returns, 0, 0, 0, "Times an organisation returned it"),
@@ -198,7 +198,7 @@ const struct field case_track_fields[] = {
     FIELD_OBJECT(struct case_track, can, can_fields, struct can_view, 0, "What the reporter may do now"),
     FIELD_TIME(struct case_track, reported_at, REQUIRED, "When it was reported"),
     FIELD_TIME(struct case_track, due_at, 0, "When the present step is due"),
-    FIELD_TIME(struct case_track, closed_at, 0, "When it was closed"),
+    FIELD_TIME(struct case_track, closed_at, 0, "When it was closed or rejected"),
     FIELD_TIME(struct case_track, reopen_until, 0, "Until when it can be reopened"),
     FIELD_I64(struct case_track, version, 0, 0, REQUIRED, "Version, for If-Match"),
     FIELD_END
@@ -222,7 +222,7 @@ const struct field case_public_fields[] = {
     FIELD_LIST(struct case_public, steps, step_fields, struct step_view, 0, 0, 0, "The seven steps with their dates"),
     FIELD_LIST(struct case_public, photos, photo_view_fields, struct photo_view, 0, 0, 0, "Photos, when released"),
     FIELD_TIME(struct case_public, reported_at, REQUIRED, "When it was reported"),
-    FIELD_TIME(struct case_public, closed_at, 0, "When it was closed"),
+    FIELD_TIME(struct case_public, closed_at, 0, "When it was closed or rejected"),
     FIELD_END
 };
 
@@ -543,7 +543,7 @@ err case_reply_track(struct req *r, const struct case_row *c)
                             .category = category_ref(&s), .steps = step_views(&s), .events = event_views(&s), .photos = photo_views(&s),
                             .rating = rating_view(&s), .can = &may, .reported_at = c->reported_at, .due_at = c->due_at,
                             .closed_at = c->closed_at, .version = c->version };
-    if (c->closed_at)
+    if (c->state == CASE_CLOSED)
         v.reopen_until = c->closed_at + who.reopen_days * MS_DAY;
     release(&s);
     return reply_view(r, case_track_fields, &v, c->version);

@@ -37,6 +37,8 @@ bool        unit_in_use(const struct unit_snapshot *s, struct unit_ref u);
 int64_t     unit_root(const struct unit_snapshot *s);                                                   /* root area, 0 when there is none */
 /* Ids of the area and all areas below it, as an arena array. */
 struct ids  unit_subtree(const struct unit_snapshot *s, struct arena *a, struct unit_ref u);
+/* Ids of the organisations that belong to the area or to one below it (unit_area_of), as an arena array. */
+struct ids  unit_orgs_in(const struct unit_snapshot *s, struct arena *a, int64_t area);
 /* The nearest area at or above `area` of this kind; 0: none. */
 int64_t     unit_above_of_kind(const struct unit_snapshot *s, int64_t area, const char *kind);
 /* Position of an area in the tree's depth-first order, and of the last area below it: "below" is a range test. */

@@ -201,6 +201,16 @@ struct ids unit_subtree(const struct unit_snapshot *s, struct arena *a, struct u
     return (struct ids){ ids, count };
 }
 
+struct ids unit_orgs_in(const struct unit_snapshot *s, struct arena *a, int64_t area)
+{
+    int64_t *ids = ARENA_ARRAY(a, (size_t)(s->count - s->areas) + 1, int64_t);
+    size_t   count = 0;
+    for (int32_t i = s->areas; i < s->count; i++)
+        if (unit_within(s, (struct unit_ref){ UNIT_AREA, s->nodes[i].area_id }, (struct unit_ref){ UNIT_AREA, area }))
+            ids[count++] = s->nodes[i].id;
+    return (struct ids){ ids, count };
+}
+
 int64_t unit_above_of_kind(const struct unit_snapshot *s, int64_t area, const char *kind)
 {
     const struct unode *n = snapshot_node(s, (struct unit_ref){ UNIT_AREA, area });

@@ -1,0 +1,703 @@
+/* case_list.c: lists, counts, map and My work over HTTP. Which rows: case_pick.c. */
+#include "case_list.h"
+#include "case_pick.h"
+#include "../setting/setting.h"
+#include "../../base/id.h"
+
+#define LIST_COLUMNS                                                                                                             \
+    "c.id, c.code, c.title, c.state, c.outcome, c.category_id, c.severity, c.area_id, c.org_id, c.address, c.lon_e7, c.lat_e7, " \
+    "c.source, c.reported_at, c.due_at, c.updated_at, c.reworks, c.version, c.reporter_id, c.handler_id, c.closed_at, c.solved, " \
+    "(SELECT min(p.file_id) FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)"
+DB_SQL(case_rows_of, "SELECT " LIST_COLUMNS " FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
+DB_SQL(case_match,
+       "SELECT id FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND find_text LIKE $3 ESCAPE '\\'")
+DB_SQL(case_pins, "SELECT id, lon_e7, lat_e7, state, due_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM "
+                  "json_each($2)) AND lon_e7 IS NOT NULL")
+
+/* ---- what is asked ---- */
+
+static const char *const due_words[] = { NULL, "overdue", "today", "week", NULL };
+static const char *const mine_words[] = { NULL, "reported", "handled", "holding", NULL };
+static const char *const sort_words[] = { NULL, "new", "old", "due", NULL };
+enum { DUE_ANY, DUE_OVERDUE, DUE_TODAY, DUE_WEEK };
+enum { MINE_ANY, MINE_REPORTED, MINE_HANDLED, MINE_HOLDING };
+enum { SORT_ANY, SORT_NEW, SORT_OLD, SORT_DUE };
+
+#define FILTER_FIELDS                                                                                                            \
+    FIELD_STRS(struct case_query, state, 0, 10, 0, "States, comma-separated; open: all that are not closed or rejected"),        \
+    FIELD_ID(struct case_query, area, 0, "Area and everything below it"),                                                        \
+    FIELD_ID(struct case_query, category, 0, "Category and everything below it"),                                                \
+    FIELD_ID(struct case_query, org, 0, "Organisation that has it, and everything below it"),                                    \
+    FIELD_WORD(struct case_query, source, case_source_words, 0, "How it came in"),                                               \
+    FIELD_WORD(struct case_query, due, due_words, 0, "Overdue; due today; due this week"),                                       \
+    FIELD_STR(struct case_query, text, 1, 100, 0, "Words of the text, the address or the code"),                                 \
+    FIELD_WORD(struct case_query, mine, mine_words, 0, "Reported by the caller; handled by them; with their organisations"),     \
+    FIELD_STR(struct case_query, bbox, 1, 100, 0, "Box on the map: west,south,east,north")
+
+const struct field case_query_fields[] = {
+    FILTER_FIELDS,
+    FIELD_WORD(struct case_query, sort, sort_words, 0, "new: newest report first (when nothing is said); old; due: first due first, open cases only"),
+    FIELD_STR(struct case_query, after, 1, 200, 0, "Cursor of the next page"),
+    FIELD_I64(struct case_query, limit, 1, 200, 0, "Rows of a page, 50 when not said"),
+    FIELD_END
+};
+const struct field case_filter_fields[] = { FILTER_FIELDS, FIELD_END };
+
+/* ---- one row of a list ---- */
+
+struct row_view {
+    int64_t                   id;
+    struct str                code, title;
+    int                       state, outcome;
+    struct case_category_ref *category;
+    int64_t                   severity;
+    int64_t                   area_id, org_id;
+    struct str                area_name, org_name, address;
+    struct geo                at;
+    int                       source;
+    ms                        reported_at, due_at, updated_at;
+    int64_t                   reworks, photo;
+    struct strs               actions;
+    int64_t                   version;
+};
+const struct field case_row_fields[] = {
+    FIELD_ID(struct row_view, id, REQUIRED, "Id"),
+    FIELD_STR(struct row_view, code, 0, 0, REQUIRED, "Number people say"),
+    FIELD_STR(struct row_view, title, 0, 0, 0, "First words"),
+    FIELD_WORD(struct row_view, state, case_state_words, REQUIRED, "State"),
+    FIELD_WORD(struct row_view, outcome, case_outcome_words, 0, "Outcome of a closed case"),
+    FIELD_OBJECT(struct row_view, category, case_category_ref_fields, struct case_category_ref, 0, "Category"),
+    FIELD_I64(struct row_view, severity, 1, 3, 0, "1 urgent, 2 ordinary, 3 minor"),
+    FIELD_ID(struct row_view, area_id, 0, "Deepest area"),
+    FIELD_STR(struct row_view, area_name, 0, 0, 0, "Its name"),
+    FIELD_ID(struct row_view, org_id, 0, "Organisation that has it"),
+    FIELD_STR(struct row_view, org_name, 0, 0, 0, "Its name"),
+    FIELD_STR(struct row_view, address, 0, 0, 0, "Place in words"),
+    FIELD_GEO(struct row_view, at, 0, "Place, WGS 84"),
+    FIELD_WORD(struct row_view, source, case_source_words, 0, "How it came in"),
+    FIELD_TIME(struct row_view, reported_at, REQUIRED, "When it was reported"),
+    FIELD_TIME(struct row_view, due_at, 0, "When the present step is due"),
+    FIELD_TIME(struct row_view, updated_at, 0, "Last step"),
+    FIELD_I64(struct row_view, reworks, 0, 0, 0, "Times it failed verification"),
+    FIELD_ID(struct row_view, photo, 0, "First photo"),
+    FIELD_STRS(struct row_view, actions, 0, 0, 0, "The main thing the caller may do now"),
+    FIELD_I64(struct row_view, version, 0, 0, REQUIRED, "Version, for If-Match"),
+    FIELD_END
+};
+
+struct list_row { struct case_row c; int64_t photo; };
+#define L_ID(m)   FIELD_ID(struct list_row, m, 0, "")
+#define L_I64(m)  FIELD_I64(struct list_row, m, 0, 0, 0, "")
+#define L_STR(m)  FIELD_STR(struct list_row, m, 0, 0, 0, "")
+#define L_TIME(m) FIELD_TIME(struct list_row, m, 0, "")
+static const struct field list_row_fields[] = {
+    L_ID(c.id), L_STR(c.code), L_STR(c.title), L_I64(c.state), L_I64(c.outcome), L_ID(c.category_id), L_I64(c.severity), L_ID(c.area_id),
+    L_ID(c.org_id), L_STR(c.address), L_I64(c.lon_e7), L_I64(c.lat_e7), L_I64(c.source), L_TIME(c.reported_at), L_TIME(c.due_at),
+    L_TIME(c.updated_at), L_I64(c.reworks), L_I64(c.version), L_ID(c.reporter_id), L_ID(c.handler_id), L_TIME(c.closed_at), L_I64(c.solved),
+    L_ID(photo), FIELD_END
+};
+
+/* The main thing the caller may do, as the rules and rights have it; at most one. */
+static struct strs main_action(struct req *r, const struct case_row *c)
+{
+    struct case_asker who = { .account = r->caller.account, .person = r->caller.person, .reporter = case_is_reporter(r, c), .now = r->now,
+                              .handled_before = c->handler_id && c->handler_id == r->caller.account };
+    struct str       *at = ARENA_NEW(r->arena, struct str);
+    for (int a = ACT_REPORT; a < ACT_COUNT; a++) {
+        const struct case_act *act = case_act((enum case_action)a);
+        if (act->primary && case_check(c, &who, (enum case_action)a) == ERR_NONE &&
+            case_permitted(r, c, (enum case_action)a, who.reporter)) {
+            *at = str_of(act->word);
+            return (struct strs){ at, 1 };
+        }
+    }
+    return (struct strs){ NULL, 0 };
+}
+
+static struct str unit_named(struct req *r, const struct unit_snapshot *u, enum unit_kind kind, int64_t id)
+{
+    return id ? str_copy(r->arena, unit_name(u, (struct unit_ref){ kind, id })) : STR_NONE;
+}
+
+static struct row_view row_view(struct req *r, const struct unit_snapshot *u, const struct case_snapshot *s, const struct list_row *l)
+{
+    const struct case_row      *c = &l->c;
+    const struct case_category *category = case_category_by_id(s, c->category_id);
+    struct row_view             v = { .id = c->id, .code = c->code, .title = c->title, .state = (int)c->state, .outcome = (int)c->outcome,
+                                      .severity = c->severity, .area_id = c->area_id, .org_id = c->org_id,
+                                      .area_name = unit_named(r, u, UNIT_AREA, c->area_id), .org_name = unit_named(r, u, UNIT_ORG, c->org_id),
+                                      .address = c->address, .source = (int)c->source, .reported_at = c->reported_at, .due_at = c->due_at,
+                                      .updated_at = c->updated_at, .reworks = c->reworks, .photo = l->photo, .version = c->version };
+    if (c->lon_e7 || c->lat_e7)
+        v.at = (struct geo){ true, (double)c->lon_e7 / 1e7, (double)c->lat_e7 / 1e7 };
+    if (category) {
+        v.category = ARENA_NEW(r->arena, struct case_category_ref);
+        *v.category = (struct case_category_ref){ category->id, str_copy(r->arena, category->name_zh), str_copy(r->arena, category->name_en) };
+    }
+    v.actions = main_action(r, c);
+    return v;
+}
+
+static struct str ids_text(struct arena *a, const struct picked *rows, size_t n)
+{
+    struct buf b = buf_new(a, 0);
+    buf_byte(&b, '{');
+    for (size_t i = 0; i < n; i++) {
+        buf_z(&b, i ? ",\"" : "\"");
+        buf_i64(&b, rows[i].id);
+        buf_z(&b, "\":0");
+    }
+    buf_byte(&b, '}');
+    return buf_view(&b);
+}
+
+/* The views of picked rows, in the order in which they were picked. */
+static err views_of(struct req *r, const struct picked *rows, size_t n, struct list *out)
+{
+    struct list      found;
+    struct row_view *at = ARENA_ARRAY(r->arena, n + 1, struct row_view);
+    *out = (struct list){ at, 0 };
+    if (!n)
+        return OK;
+    TRY(db_all(r->db, r->arena, &case_rows_of, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n))), list_row_fields,
+               sizeof(struct list_row), 0, &found));
+    const struct list_row      *all = found.at;
+    const struct unit_snapshot *u = unit_hold(r->app);
+    const struct case_snapshot *s = case_hold(r->app);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < found.len; k++)
+            if (all[k].c.id == rows[i].id) {
+                at[out->len++] = row_view(r, u, s, &all[k]);
+                break;
+            }
+    case_release(r->app, s);
+    unit_release(u);
+    return OK;
+}
+
+/* ---- from the query to arms ---- */
+
+/* The end of the caller's day and of their week (Sunday), in the tenant's zone. */
+static void day_and_week(struct req *r, ms *day, ms *week)
+{
+    ms  local = r->now + r->app->zone_minutes * MS_MINUTE, midnight = local - local % MS_DAY + MS_DAY;
+    int weekday = (int)((local / MS_DAY + 3) % 7);   /* 1970-01-01 was a Thursday; Monday is 0 */
+    *day = midnight - r->app->zone_minutes * MS_MINUTE;
+    *week = *day + (6 - weekday) * MS_DAY;
+}
+
+static void read_states(struct req *r, const struct case_query *q, struct pick_arm *arm)
+{
+    int64_t *at = ARENA_ARRAY(r->arena, CASE_STATE_COUNT * 2, int64_t);
+    size_t   n = 0;
+    arm->states = (struct pick_set){ .any = q->state.len == 0 };
+    for (size_t i = 0; i < q->state.len; i++) {
+        bool found = false;
+        for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++) {
+            bool open = str_is(q->state.at[i], "open") && case_state_info((enum case_state)s)->open;
+            if (open || str_is(q->state.at[i], case_state_words[s])) {
+                found = true;
+                if (n < CASE_STATE_COUNT)
+                    at[n++] = s;
+            }
+        }
+        if (!found)
+            req_fault(r, "state", ERR_NOT_A_CHOICE);
+    }
+    arm->states.ids = (struct ids){ at, n };
+}
+
+static void read_units(struct req *r, const struct case_query *q, struct pick_arm *arm)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    const struct case_snapshot *s = case_hold(r->app);
+    /* The root area is no condition. */
+    arm->areas = (struct pick_set){ .any = !q->area || q->area == unit_root(u) };
+    arm->orgs = (struct pick_set){ .any = !q->org };
+    arm->categories = (struct pick_set){ .any = !q->category };
+    if (!arm->areas.any)
+        arm->areas.ids = unit_subtree(u, r->arena, (struct unit_ref){ UNIT_AREA, q->area });
+    if (q->org)
+        arm->orgs.ids = unit_subtree(u, r->arena, (struct unit_ref){ UNIT_ORG, q->org });
+    if (q->category)
+        arm->categories.ids = case_category_subtree(s, r->arena, q->category);
+    case_release(r->app, s);
+    unit_release(u);
+}
+
+static void read_box(struct req *r, const struct case_query *q, struct pick_arm *arm)
+{
+    struct str rest = q->bbox;
+    double     v[4] = { 0 };
+    bool       fits = true;
+    for (int i = 0; i < 4; i++)
+        fits = str_to_real(str_cut(&rest, ','), &v[i]) && fits;
+    fits = fits && !rest.ptr && v[0] >= -180 && v[2] <= 180 && v[1] >= -90 && v[3] <= 90 && v[0] <= v[2] && v[1] <= v[3];
+    if (!fits) {
+        req_fault(r, "bbox", ERR_PLACE);
+        return;
+    }
+    arm->bbox = true;
+    const int order[] = { 0, 2, 1, 3 };
+    for (int i = 0; i < 4; i++)
+        arm->box[i] = (int64_t)(v[order[i]] * 1e7);
+}
+
+static void read_due(struct req *r, const struct case_query *q, struct pick_arm *arm)
+{
+    ms day, week;
+    day_and_week(r, &day, &week);
+    const ms before[] = { 0, r->now, day, week }, from[] = { 0, 0, r->now, r->now };
+    arm->due_before = before[q->due];
+    arm->due_from = from[q->due];
+    arm->open = q->due != DUE_ANY;
+}
+
+static struct pick_set two_states(struct arena *a, int64_t x, int64_t y)
+{
+    int64_t *at = ARENA_ARRAY(a, 2, int64_t);
+    at[0] = x;
+    at[1] = y;
+    return (struct pick_set){ false, { at, 2 } };
+}
+
+static err arms_of(struct req *r, const struct case_query *q, struct pick_arm **arms, size_t *n)
+{
+    struct pick_arm arm = { 0 };
+    read_states(r, q, &arm);
+    read_units(r, q, &arm);
+    read_due(r, q, &arm);
+    arm.source = q->source;
+    if (q->bbox.ptr)
+        read_box(r, q, &arm);
+    TRY(req_faults(r));
+    if (q->mine == MINE_HANDLED)
+        arm.handler = r->caller.account;
+    if (q->mine == MINE_HOLDING && arm.states.any)
+        arm.states = two_states(r->arena, CASE_DISPATCHED, CASE_HANDLING);
+    *arms = case_arms(r, q->mine == MINE_HOLDING ? PERM_CASE_HANDLE : PERM_CASE_READ, &arm, n);
+    for (size_t i = 0; q->mine == MINE_HOLDING && i < *n; i++)
+        (*arms)[i].no_org = (*arms)[i].by_area;
+    if (q->mine == MINE_REPORTED) {
+        *arms = ARENA_NEW(r->arena, struct pick_arm);
+        **arms = arm;
+        (*arms)->reporter = r->caller.person;
+        *n = 1;
+    }
+    return OK;
+}
+
+/* ---- text ---- */
+
+/* The words as a pattern: anywhere in the folded text; the reader's own % and _ stand for themselves. */
+static struct str pattern_of(struct arena *a, struct str text)
+{
+    struct str fold = case_fold(a, text);
+    struct buf b = buf_new(a, 0);
+    buf_byte(&b, '%');
+    for (size_t i = 0; i < fold.len; i++) {
+        if (strchr("%_\\", fold.ptr[i]))
+            buf_byte(&b, '\\');
+        buf_byte(&b, fold.ptr[i]);
+    }
+    buf_byte(&b, '%');
+    return buf_view(&b);
+}
+
+static err match(struct req *r, struct str pattern, const struct picked *rows, size_t n, struct picked *out, size_t *found, size_t most)
+{
+    struct db_rows hits;
+    bool          *hit = ARENA_ARRAY(r->arena, n + 1, bool);
+    TRY(db_query(r->db, &case_match, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n)), TEXT(pattern)), &hits));
+    while (db_next(&hits))
+        for (size_t i = 0; i < n; i++)
+            hit[i] = hit[i] || rows[i].id == db_i64(&hits, 0);
+    TRY(db_done(&hits));
+    for (size_t i = 0; i < n && *found < most; i++)
+        if (hit[i])
+            out[(*found)++] = rows[i];
+    return OK;
+}
+
+#define SEARCH_STEP 500
+
+/* Goes through the filter's rows in order until the page is full or the setting's number of rows has been looked at; *last is the last
+ * row looked at, *more whether there are rows behind it. */
+static err search(struct req *r, struct pick *p, struct str text, struct picked *out, size_t *n, struct picked *last, bool *more)
+{
+    struct str     pattern = pattern_of(r->arena, text);
+    int64_t        left = setting_i64(r->app, "case.search_rows", r->now);
+    size_t         wanted = p->most;
+    struct picked *rows = ARENA_ARRAY(r->arena, SEARCH_STEP + 1, struct picked);
+    p->most = SEARCH_STEP;
+    *n = 0;
+    for (*more = true; *more && left > 0 && *n < wanted; left -= SEARCH_STEP) {
+        struct arena_mark mark = arena_mark(r->arena);
+        size_t            got;
+        TRY(case_pick(r, p, rows, &got));
+        *more = got == SEARCH_STEP;
+        if (got)
+            TRY(match(r, pattern, rows, got, out, n, wanted));
+        arena_rewind(r->arena, mark);
+        if (got)
+            *last = *n == wanted ? out[*n - 1] : rows[got - 1];
+        p->after = got ? rows[got - 1].id : p->after;
+        p->after_due = got ? rows[got - 1].due_at : p->after_due;
+    }
+    *more = *more || *n == wanted;
+    return OK;
+}
+
+/* ---- the list ---- */
+
+struct list_view { struct list items; struct str next; ms searched_to; };
+const struct field case_list_fields[] = {
+    FIELD_LIST(struct list_view, items, case_row_fields, struct row_view, 0, 0, REQUIRED, "Cases"),
+    FIELD_STR(struct list_view, next, 0, 0, 0, "Cursor of the next page; null: there is none"),
+    FIELD_TIME(struct list_view, searched_to, 0, "With text: how far back it looked; null: everything was looked at"),
+    FIELD_END
+};
+
+static err page(struct req *r, struct pick *p, const struct case_query *q)
+{
+    size_t           limit = q->limit ? (size_t)q->limit : 50, n;
+    struct picked   *rows = ARENA_ARRAY(r->arena, limit + 1, struct picked), last = { 0 };
+    struct list_view v = { .next = STR_NONE };
+    bool             more;
+    p->most = limit + 1;
+    if (q->text.ptr) {
+        p->most = limit;
+        TRY(search(r, p, q->text, rows, &n, &last, &more));
+        v.searched_to = more ? id_time(last.id) : 0;
+    } else {
+        TRY(case_pick(r, p, rows, &n));
+        more = n > limit;
+        n = more ? limit : n;
+        last = n ? rows[n - 1] : last;
+    }
+    if (more)
+        v.next = req_cursor(r, last.id, p->order == PICK_DUE ? last.due_at : 0);
+    TRY(views_of(r, rows, n, &v.items));
+    return reply_view(r, case_list_fields, &v, 0);
+}
+
+/* A code that was typed whole is that case, wherever it stands. */
+static err by_code(struct req *r, struct str code, bool *done)
+{
+    struct case_row  c;
+    struct list_view v = { .next = STR_NONE };
+    err              e = case_get_code(r->db, r->arena, r->tenant, code, &c);
+    *done = !failed(e) && case_may_read(r, &c);
+    if (!*done)
+        return e.code == ERR_NOT_FOUND ? OK : e;
+    TRY(views_of(r, &(struct picked){ .id = c.id }, 1, &v.items));
+    return reply_view(r, case_list_fields, &v, 0);
+}
+
+err case_list(struct req *r)
+{
+    const struct case_query *q = r->query;
+    struct pick_arm         *arms;
+    struct pick              p = { .order = PICK_NEW };
+    bool                     done = false;
+    if (q->text.ptr && case_is_code(q->text))
+        TRY(by_code(r, q->text, &done));
+    if (done)
+        return OK;
+    TRY(arms_of(r, q, &arms, &p.arm_count));
+    p.arms = arms;
+    if (q->sort == SORT_DUE || (q->due && !q->sort))
+        p.order = PICK_DUE;
+    else if (q->sort == SORT_OLD)
+        p.order = PICK_OLD;
+    if (q->after.ptr && !req_cursor_read(r, q->after, &p.after, &p.after_due))
+        req_fault(r, "after", ERR_INVALID);
+    TRY(req_faults(r));
+    return page(r, &p, q);
+}
+
+/* ---- count ---- */
+
+#define COUNT_MOST 1000
+
+struct count_view { int64_t count; bool capped; };
+const struct field case_count_fields[] = {
+    FIELD_I64(struct count_view, count, 0, 0, REQUIRED, "How many"),
+    FIELD_BOOL(struct count_view, capped, REQUIRED, "There are more: counted to the bound only"),
+    FIELD_END
+};
+
+static err count(struct req *r, const struct case_query *q, struct count_view *out)
+{
+    struct pick_arm *arms;
+    struct pick      p = { .most = COUNT_MOST + 1 };
+    struct picked   *rows = ARENA_ARRAY(r->arena, COUNT_MOST + 1, struct picked), last;
+    size_t           n;
+    bool             more = false;
+    TRY(arms_of(r, q, &arms, &p.arm_count));
+    p.arms = arms;
+    p.order = q->due ? PICK_DUE : PICK_NEW;
+    if (q->text.ptr)
+        TRY(search(r, &p, q->text, rows, &n, &last, &more));
+    else
+        TRY(case_pick(r, &p, rows, &n));
+    *out = (struct count_view){ n > COUNT_MOST ? COUNT_MOST : (int64_t)n, n > COUNT_MOST || more };
+    return OK;
+}
+
+err case_count(struct req *r)
+{
+    struct count_view v;
+    TRY(count(r, r->query, &v));
+    return reply_view(r, case_count_fields, &v, 0);
+}
+
+/* ---- map ---- */
+
+#define PINS_MOST     2000    /* beyond this they are drawn as clusters */
+#define CLUSTERS_MOST 20000   /* cases looked at for clusters: the newest */
+#define CELLS         48      /* clusters across the box, each way */
+
+struct pin_view { int64_t id; double lon, lat; int state; ms due_at; int64_t count; };
+static const struct field pin_fields[] = {
+    FIELD_ID(struct pin_view, id, 0, "Case; null: a cluster"),
+    FIELD_REAL(struct pin_view, lon, REQUIRED, "Longitude"),
+    FIELD_REAL(struct pin_view, lat, REQUIRED, "Latitude"),
+    FIELD_WORD(struct pin_view, state, case_state_words, 0, "State; null: a cluster"),
+    FIELD_TIME(struct pin_view, due_at, 0, "When its step is due"),
+    FIELD_I64(struct pin_view, count, 0, 0, REQUIRED, "Cases it stands for"),
+    FIELD_END
+};
+struct map_view { struct list items; bool clustered, capped; };
+const struct field case_map_fields[] = {
+    FIELD_LIST(struct map_view, items, pin_fields, struct pin_view, 0, 0, REQUIRED, "Pins, or clusters when there are many"),
+    FIELD_BOOL(struct map_view, clustered, REQUIRED, "Clusters, not single cases"),
+    FIELD_BOOL(struct map_view, capped, REQUIRED, "Only the newest were looked at"),
+    FIELD_END
+};
+
+static err add_pins(struct req *r, const struct picked *rows, size_t n, struct pin_view *pins, size_t *count)
+{
+    struct db_rows found;
+    TRY(db_query(r->db, &case_pins, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n))), &found));
+    while (db_next(&found))
+        pins[(*count)++] = (struct pin_view){ db_i64(&found, 0), (double)db_i64(&found, 1) / 1e7, (double)db_i64(&found, 2) / 1e7,
+                                              (int)db_i64(&found, 3), db_i64(&found, 4), 1 };
+    return db_done(&found);
+}
+
+/* A cell of a grid over the box becomes one pin at the mean of its cases. */
+static size_t cluster(struct arena *a, const struct pin_view *pins, size_t n, const double box[4], struct pin_view *out)
+{
+    struct pin_view *cells = ARENA_ARRAY(a, CELLS * CELLS, struct pin_view);
+    size_t           count = 0;
+    double           wide = box[2] > box[0] ? box[2] - box[0] : 1, high = box[3] > box[1] ? box[3] - box[1] : 1;
+    for (size_t i = 0; i < n; i++) {
+        int x = (int)((pins[i].lon - box[0]) / wide * CELLS), y = (int)((pins[i].lat - box[1]) / high * CELLS);
+        x = x < 0 ? 0 : x >= CELLS ? CELLS - 1 : x;
+        y = y < 0 ? 0 : y >= CELLS ? CELLS - 1 : y;
+        struct pin_view *c = &cells[y * CELLS + x];
+        c->lon += pins[i].lon;
+        c->lat += pins[i].lat;
+        c->count++;
+    }
+    for (int i = 0; i < CELLS * CELLS; i++)
+        if (cells[i].count)
+            out[count++] = (struct pin_view){ .lon = cells[i].lon / (double)cells[i].count, .lat = cells[i].lat / (double)cells[i].count,
+                                              .count = cells[i].count };
+    return count;
+}
+
+/* The box asked for, else the one around all pins. */
+static void box_of(const struct pick_arm *arm, const struct pin_view *pins, size_t n, double box[4])
+{
+    if (arm->bbox) {
+        const int order[] = { 0, 2, 1, 3 };
+        for (int i = 0; i < 4; i++)
+            box[i] = (double)arm->box[order[i]] / 1e7;
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        box[0] = i && box[0] < pins[i].lon ? box[0] : pins[i].lon;
+        box[1] = i && box[1] < pins[i].lat ? box[1] : pins[i].lat;
+        box[2] = i && box[2] > pins[i].lon ? box[2] : pins[i].lon;
+        box[3] = i && box[3] > pins[i].lat ? box[3] : pins[i].lat;
+    }
+}
+
+err case_map(struct req *r)
+{
+    struct pick      p = { .most = CLUSTERS_MOST };
+    struct pick_arm *arms;
+    struct picked   *rows = ARENA_ARRAY(r->arena, CLUSTERS_MOST, struct picked);
+    struct pin_view *pins = ARENA_ARRAY(r->arena, CLUSTERS_MOST, struct pin_view), *out;
+    struct map_view  v = { 0 };
+    size_t           n, count_ = 0;
+    double           box[4] = { 0 };
+    TRY(arms_of(r, r->query, &arms, &p.arm_count));
+    p.arms = arms;
+    TRY(case_pick(r, &p, rows, &n));
+    for (size_t i = 0; i < n; i += PINS_MOST)
+        TRY(add_pins(r, rows + i, n - i < PINS_MOST ? n - i : PINS_MOST, pins, &count_));
+    v.capped = n == CLUSTERS_MOST;
+    v.clustered = count_ > PINS_MOST;
+    v.items = (struct list){ pins, count_ };
+    if (v.clustered) {
+        out = ARENA_ARRAY(r->arena, CELLS * CELLS, struct pin_view);
+        box_of(&arms[0], pins, count_, box);
+        v.items = (struct list){ out, cluster(r->arena, pins, count_, box, out) };
+    }
+    return reply_view(r, case_map_fields, &v, 0);
+}
+
+/* ---- My work: what waits for the caller ---- */
+
+#define WORK_MOST  2000   /* looked at; beyond this the counts say so */
+#define GROUP_MOST 50
+
+struct work_counts { int64_t overdue, today, week, all, waiting_for_others; bool capped; };
+static const struct field work_count_fields[] = {
+    FIELD_I64(struct work_counts, overdue, 0, 0, REQUIRED, "Past their time"),
+    FIELD_I64(struct work_counts, today, 0, 0, REQUIRED, "Due today, still in time"),
+    FIELD_I64(struct work_counts, week, 0, 0, REQUIRED, "Due later this week"),
+    FIELD_I64(struct work_counts, all, 0, 0, REQUIRED, "All that wait for the caller"),
+    FIELD_I64(struct work_counts, waiting_for_others, 0, 0, REQUIRED, "Open cases in sight that wait for somebody else"),
+    FIELD_BOOL(struct work_counts, capped, REQUIRED, "There are more than were counted"),
+    FIELD_END
+};
+struct state_count { int state; int64_t count; };
+static const struct field state_count_fields[] = {
+    FIELD_WORD(struct state_count, state, case_state_words, 0, "State"),
+    FIELD_I64(struct state_count, count, 0, 0, 0, "Cases of the caller's work in it"),
+    FIELD_END
+};
+static const char *const group_words[] = { NULL, "overdue", "today", "week", "later", NULL };
+struct work_group { int due; struct list items; };
+static const struct field work_group_fields[] = {
+    FIELD_WORD(struct work_group, due, group_words, 0, "When they are due"),
+    FIELD_LIST(struct work_group, items, case_row_fields, struct row_view, 0, 0, 0, "Cases, first due first; at most 50"),
+    FIELD_END
+};
+struct work_view { struct work_counts counts, *counts_; struct list by_state, groups; };
+const struct field case_work_fields[] = {
+    { .name = "counts", .kind = KIND_OBJECT, .offset = offsetof(struct work_view, counts_), .sub = work_count_fields,
+      .size = sizeof(struct work_counts), .flags = REQUIRED, .doc = "How much" },
+    FIELD_LIST(struct work_view, by_state, state_count_fields, struct state_count, 0, 0, REQUIRED, "By state"),
+    FIELD_LIST(struct work_view, groups, work_group_fields, struct work_group, 0, 0, REQUIRED, "By due time"),
+    FIELD_END
+};
+
+static struct pick_set one_state(struct arena *a, int64_t state)
+{
+    int64_t *at = ARENA_NEW(a, int64_t);
+    *at = state;
+    return (struct pick_set){ false, { at, 1 } };
+}
+
+#define ANY_SET ((struct pick_set){ .any = true })
+
+/* Adds the arms of one right for one state. area_only: what nobody was given, which is the area's own work. */
+static void add_work(struct req *r, enum case_state s, enum perm perm, bool area_only, struct pick_arm *all, size_t *n)
+{
+    struct pick_arm  with = { one_state(r->arena, s), ANY_SET, ANY_SET, ANY_SET, .open = true };
+    bool             by_org = case_state_info(s)->who == BY_ORG;
+    size_t           count_;
+    struct pick_arm *arms = case_arms(r, perm, &with, &count_);
+    for (size_t i = 0; i < count_; i++) {
+        arms[i].no_org = area_only || (by_org && arms[i].by_area);
+        if (!area_only || arms[i].orgs.any)
+            all[(*n)++] = arms[i];
+    }
+}
+
+/* Arms for the states whose next step the caller may take, by the table of states. */
+static struct pick_arm *work_arms(struct req *r, size_t *n)
+{
+    struct pick_arm *all = ARENA_ARRAY(r->arena, CASE_STATE_COUNT * 6, struct pick_arm);
+    *n = 0;
+    for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++) {
+        const struct case_state_info *info = case_state_info((enum case_state)s);
+        if (info->perm == PERM_UNSET)
+            continue;
+        add_work(r, (enum case_state)s, info->perm, false, all, n);
+        if (info->perm == PERM_CASE_HANDLE)   /* whoever took it on instead of dispatching */
+            add_work(r, (enum case_state)s, PERM_CASE_DISPATCH, true, all, n);
+    }
+    return all;
+}
+
+static int due_group(struct req *r, ms due)
+{
+    ms day, week;
+    day_and_week(r, &day, &week);
+    if (!due || due >= week)
+        return 4;
+    return due < r->now ? 1 : due < day ? 2 : 3;
+}
+
+static void count_work(struct req *r, const struct picked *rows, size_t n, struct work_view *v)
+{
+    struct state_count *states = ARENA_ARRAY(r->arena, CASE_STATE_COUNT, struct state_count);
+    int64_t             by[CASE_STATE_COUNT] = { 0 }, due[5] = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        by[rows[i].state]++;
+        due[due_group(r, rows[i].due_at)]++;
+    }
+    v->counts.overdue = due[1];
+    v->counts.today = due[2];
+    v->counts.week = due[3];
+    v->counts.all = (int64_t)n;
+    v->by_state = (struct list){ states, 0 };
+    for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++)
+        if (by[s])
+            states[v->by_state.len++] = (struct state_count){ s, by[s] };
+}
+
+static err group_work(struct req *r, const struct picked *rows, size_t n, struct work_view *v)
+{
+    struct work_group *groups = ARENA_ARRAY(r->arena, 4, struct work_group);
+    struct picked     *some = ARENA_ARRAY(r->arena, GROUP_MOST, struct picked);
+    v->groups = (struct list){ groups, 0 };
+    for (int g = 1; g <= 4; g++) {
+        size_t count_ = 0;
+        for (size_t i = 0; i < n && count_ < GROUP_MOST; i++)
+            if (due_group(r, rows[i].due_at) == g)
+                some[count_++] = rows[i];
+        if (!count_)
+            continue;
+        struct work_group *group = &groups[v->groups.len++];
+        group->due = g;
+        TRY(views_of(r, some, count_, &group->items));
+    }
+    return OK;
+}
+
+/* Open cases the caller sees beyond their own work. */
+static err count_others(struct req *r, struct work_view *v)
+{
+    struct pick_arm with = { ANY_SET, ANY_SET, ANY_SET, ANY_SET, .open = true };
+    struct pick     p = { .order = PICK_DUE, .most = WORK_MOST };
+    struct picked  *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
+    size_t          n;
+    p.arms = case_arms(r, PERM_CASE_READ, &with, &p.arm_count);
+    TRY(case_pick(r, &p, rows, &n));
+    v->counts.waiting_for_others = (int64_t)n > v->counts.all ? (int64_t)n - v->counts.all : 0;
+    v->counts.capped = v->counts.capped || n == WORK_MOST;
+    return OK;
+}
+
+err case_work(struct req *r)
+{
+    struct pick      p = { .order = PICK_DUE, .most = WORK_MOST };
+    struct picked   *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
+    struct work_view v = { 0 };
+    size_t           n;
+    p.arms = work_arms(r, &p.arm_count);
+    TRY(case_pick(r, &p, rows, &n));
+    v.counts_ = &v.counts;
+    v.counts.capped = n == WORK_MOST;
+    count_work(r, rows, n, &v);
+    TRY(group_work(r, rows, n, &v));
+    TRY(count_others(r, &v));
+    return reply_view(r, case_work_fields, &v, 0);
+}

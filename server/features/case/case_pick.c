@@ -1,0 +1,442 @@
+/* case_pick.c: the rows of a list, quickly at any size. */
+#include <stdlib.h>
+
+#include "case_pick.h"
+
+/* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
+ * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
+ * $22 newest rows looked at, $23 state that drives beside $5. Sets come as the keys of a JSON object: one text for every engine. */
+#define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
+enum {
+    BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID,
+    IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
+    AND_STATE
+};
+/* A unary plus keeps a condition from choosing the index: the one that drives does that. */
+#define FRAGMENTS(name)                                                                                                          \
+    static const char *const name[] = { " AND state = $5", " AND area_id = $5", " AND org_id = $5", " AND category_id = $5",     \
+                                        " AND reporter_id = $5", " AND +state IN " SET(6), " AND +area_id IN " SET(7),           \
+                                        " AND +org_id IN " SET(8), " AND +category_id IN " SET(9), " AND source = $10",         \
+                                        " AND +due_at < $11", " AND +due_at >= $12", " AND handler_id = $13",                   \
+                                        " AND lon_e7 BETWEEN $14 AND $15 AND lat_e7 BETWEEN $16 AND $17",                       \
+                                        " AND closed_at IS NULL", " AND +org_id IS NULL", " AND +reporter_id = $21",                \
+                                        " AND state = $23", NULL };
+FRAGMENTS(fragments)
+static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
+static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
+static const char *const due_order[] = { " ORDER BY due_at, id LIMIT $4", NULL };
+static const char *const as_they_come[] = { " LIMIT $4", NULL };
+static const char *const counted[] = { " LIMIT $4) c", NULL };
+
+#define RECENT_COLUMNS "id, due_at, state, area_id, org_id, category_id, source, reporter_id, handler_id, lon_e7, lat_e7, closed_at"
+DB_FAMILY(case_recent,
+          "SELECT id, due_at, state FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
+          "ORDER BY id DESC LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
+DB_FAMILY(case_oldest,
+          "SELECT id, due_at, state FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
+          "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
+DB_FAMILY(case_by_index, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
+DB_FAMILY(case_by_due,
+          "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $18 AND due_at <= $20 "
+          "AND (due_at > $18 OR id > $19)", fragments, due_order)
+DB_FAMILY(case_without_due, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL AND id > $3",
+          fragments, id_order)
+DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_id = $1", fragments, counted)
+
+#define RECENT_ROWS 500     /* looked at before an index is asked */
+#define PROBE_ROWS  1000    /* counted at most to compare indexes */
+#define ARGS        24
+#define BIT(f)      (1u << (f))
+
+/* One arm on its way to SQL. */
+struct run {
+    struct req            *r;
+    const struct pick     *p;
+    const struct pick_arm *arm;
+    struct db_arg          args[ARGS];   /* $1 is args[0] */
+    uint32_t               mask;         /* conditions, none of which drives */
+    struct picked         *best;         /* the page so far, in order */
+    size_t                 n;
+    bool                   newest;       /* the page is full of the newest rows there are */
+};
+
+/* ---- sets ---- */
+
+static struct str set_text(struct arena *a, struct ids ids)
+{
+    struct buf b = buf_new(a, 0);
+    buf_byte(&b, '{');
+    for (size_t i = 0; i < ids.len; i++) {
+        buf_z(&b, i ? ",\"" : "\"");
+        buf_i64(&b, ids.at[i]);
+        buf_z(&b, "\":0");
+    }
+    buf_byte(&b, '}');
+    return buf_view(&b);
+}
+
+static void set_arg(struct run *run, int n, struct db_arg arg)
+{
+    run->args[n - 1] = arg;
+}
+
+static void set_condition(struct run *run, const struct pick_set *s, int fragment, int n)
+{
+    if (s->any)
+        return;
+    run->mask |= BIT(fragment);
+    set_arg(run, n, (struct db_arg)TEXT(set_text(run->r->arena, s->ids)));
+}
+
+static void set_number(struct run *run, int64_t value, int fragment, int n)
+{
+    if (!value)
+        return;
+    run->mask |= BIT(fragment);
+    set_arg(run, n, (struct db_arg)I64(value));
+}
+
+static void set_conditions(struct run *run)
+{
+    const struct pick_arm *a = run->arm;
+    for (int i = 0; i < ARGS; i++)
+        run->args[i] = (struct db_arg)NUL;
+    run->args[ARGS - 1].kind = DB_END;
+    set_arg(run, 1, (struct db_arg)I64(run->r->tenant));
+    set_condition(run, &a->states, IN_STATES, 6);
+    set_condition(run, &a->areas, IN_AREAS, 7);
+    set_condition(run, &a->orgs, IN_ORGS, 8);
+    set_condition(run, &a->categories, IN_CATEGORIES, 9);
+    set_number(run, a->source, IS_SOURCE, 10);
+    set_number(run, a->due_before, IS_DUE_BEFORE, 11);
+    set_number(run, a->due_from, IS_DUE_FROM, 12);
+    set_number(run, a->handler, IS_HANDLER, 13);
+    set_number(run, a->reporter, IS_REPORTER, 21);
+    for (int i = 0; a->bbox && i < 4; i++)
+        set_number(run, a->box[i] ? a->box[i] : 1, IN_BOX, 14 + i);
+    run->mask |= (a->open ? BIT(IS_OPEN) : 0) | (a->no_org ? BIT(HAS_NO_ORG) : 0);
+}
+
+/* ---- the page so far ---- */
+
+static int compare(enum pick_order order, const struct picked *x, const struct picked *y)
+{
+    if (order == PICK_DUE && x->due_at != y->due_at)
+        return x->due_at < y->due_at ? -1 : 1;
+    if (x->id == y->id)
+        return 0;
+    return (x->id < y->id) == (order != PICK_NEW) ? -1 : 1;
+}
+
+/* Keeps the best `most` rows in order, each once. False: this row comes after them all, and so will the rest of its run. */
+static bool keep(struct run *run, struct picked row)
+{
+    size_t low = 0, high = run->n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int    c = compare(run->p->order, &run->best[mid], &row);
+        if (c == 0)
+            return true;
+        low = c < 0 ? mid + 1 : low;
+        high = c < 0 ? high : mid;
+    }
+    if (low == run->p->most)
+        return false;
+    size_t last = run->n < run->p->most ? run->n++ : run->n - 1;
+    memmove(&run->best[low + 1], &run->best[low], (last - low) * sizeof row);
+    run->best[low] = row;
+    return true;
+}
+
+static bool full(const struct run *run)
+{
+    return run->n == run->p->most;
+}
+
+/* Rows behind the page's last one need not be read. */
+static void set_bounds(struct run *run)
+{
+    const struct pick   *p = run->p;
+    const struct picked *last = full(run) ? &run->best[run->n - 1] : NULL;
+    int64_t              below = INT64_MAX, above = 0;
+    if (p->order == PICK_NEW) {
+        below = p->after ? p->after : INT64_MAX;
+        above = last ? last->id : 0;
+    } else if (p->order == PICK_OLD) {
+        above = p->after;
+        below = last ? last->id : INT64_MAX;
+    } else if (p->after_due == PICK_NO_DUE) {
+        above = p->after;
+    }
+    set_arg(run, 2, (struct db_arg)I64(below));
+    set_arg(run, 3, (struct db_arg)I64(above));
+    set_arg(run, 4, (struct db_arg)I64((int64_t)p->most));
+    set_arg(run, 18, (struct db_arg)I64(p->after_due));
+    set_arg(run, 19, (struct db_arg)I64(p->after));
+    set_arg(run, 20, (struct db_arg)I64(last ? last->due_at : INT64_MAX));
+    set_arg(run, 22, (struct db_arg)I64(RECENT_ROWS));
+}
+
+static err take(struct run *run, const struct db_family *family, uint32_t mask, int tail)
+{
+    struct db_rows rows;
+    bool           more = true;
+    set_bounds(run);
+    TRY(db_query_family(run->r->db, family, mask, tail, run->args, &rows));
+    while (more && db_next(&rows))
+        more = keep(run, (struct picked){ db_i64(&rows, 0), db_is_null(&rows, 1) && run->p->order == PICK_DUE ? PICK_NO_DUE : db_i64(&rows, 1),
+                                          db_i64(&rows, 2) });
+    return db_done(&rows);
+}
+
+/* ---- which condition drives ---- */
+
+/* Values of one column, each a range of its index; areas and organisations go together with the states asked for. */
+struct driver { const struct pick_set *set; int by, in; bool with_states; };
+
+static const int64_t       every_state[] = { CASE_REPORTED, CASE_WAITING, CASE_ACCEPTED, CASE_DISPATCHED, CASE_HANDLING, CASE_HANDLED,
+                                             CASE_CLOSED, CASE_REJECTED };
+static const struct ids    all_states = { every_state, sizeof every_state / sizeof *every_state };
+
+#define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */
+
+static size_t drivers_of(const struct run *run, struct driver out[4])
+{
+    const struct pick_arm *a = run->arm;
+    size_t                 n = 0;
+    if (!a->orgs.any)
+        out[n++] = (struct driver){ &a->orgs, BY_ORG_ID, IN_ORGS, true };
+    if (!a->areas.any)
+        out[n++] = (struct driver){ &a->areas, BY_AREA_ID, IN_AREAS, true };
+    if (!a->categories.any)
+        out[n++] = (struct driver){ &a->categories, BY_CATEGORY, IN_CATEGORIES, false };
+    if (!a->states.any && (n == 0 || (!a->areas.any && a->areas.ids.len > MANY_VALUES)))
+        out[n++] = (struct driver){ &a->states, BY_STATE, IN_STATES, false };
+    return n;
+}
+
+typedef err (*each_range)(struct run *run, uint32_t mask, void *arg);
+
+/* Calls fn for each index range of the driver, with $5 and $23 set and the mask that goes with them. */
+static err ranges(struct run *run, const struct driver *d, each_range fn, void *arg)
+{
+    struct ids one = { every_state, 1 };
+    struct ids states = !d->with_states ? one : run->arm->states.any ? all_states : run->arm->states.ids;
+    uint32_t   mask = (run->mask & ~BIT(d->in)) | BIT(d->by);
+    if (d->with_states)
+        mask = (mask & ~BIT(IN_STATES)) | BIT(AND_STATE);
+    for (size_t i = 0; i < d->set->ids.len; i++)
+        for (size_t k = 0; k < states.len; k++) {
+            set_arg(run, 5, (struct db_arg)I64(d->set->ids.at[i]));
+            set_arg(run, 23, (struct db_arg)I64(states.at[k]));
+            TRY(fn(run, mask, arg));
+        }
+    return OK;
+}
+
+static err count_range(struct run *run, uint32_t mask, void *arg)
+{
+    int64_t       *rows = arg;
+    struct db_rows result;
+    if (*rows >= PROBE_ROWS)
+        return OK;
+    TRY(db_query_family(run->r->db, &case_probe, mask & (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(AND_STATE)),
+                        0, run->args, &result));
+    *rows += db_next(&result) ? db_i64(&result, 0) : 0;
+    return db_done(&result);
+}
+
+/* The driver with the fewest rows, counted up to a bound; among those beyond it, the one with the fewest values. NULL: there is none. */
+static err choose(struct run *run, const struct driver *drivers, size_t n, const struct driver **out)
+{
+    int64_t least = INT64_MAX;
+    *out = n == 1 ? &drivers[0] : NULL;
+    set_arg(run, 4, (struct db_arg)I64(PROBE_ROWS));
+    for (size_t i = 0; n > 1 && i < n; i++) {
+        int64_t rows = 0;
+        TRY(ranges(run, &drivers[i], count_range, &rows));
+        if (rows >= PROBE_ROWS)
+            rows = PROBE_ROWS + (int64_t)drivers[i].set->ids.len;
+        if (rows < least) {
+            least = rows;
+            *out = &drivers[i];
+        }
+    }
+    return OK;
+}
+
+struct taking { const struct db_family *family; int tail; };
+
+static err take_range(struct run *run, uint32_t mask, void *arg)
+{
+    const struct taking *t = arg;
+    return take(run, t->family, mask, t->tail);
+}
+
+/* ---- an arm ---- */
+
+static err by_reporter(struct run *run, const struct db_family *family, int tail)
+{
+    set_arg(run, 5, (struct db_arg)I64(run->arm->reporter));
+    return take(run, family, (run->mask & ~BIT(IS_REPORTER)) | BIT(BY_REPORTER_ID), tail);
+}
+
+static err by_time(struct run *run)
+{
+    struct taking        index = { &case_by_index, run->p->order == PICK_NEW ? 0 : 1 };
+    struct driver        drivers[4];
+    const struct driver *d = NULL;
+    bool                 first = run->n == 0;
+    TRY(take(run, index.tail ? &case_oldest : &case_recent, run->mask, 0));
+    /* A page filled from the district's newest rows cannot get better by older ones, of this arm or the next. */
+    run->newest = run->newest || (first && full(run));
+    if (run->newest)
+        return OK;
+    TRY(choose(run, drivers, drivers_of(run, drivers), &d));
+    return d ? ranges(run, d, take_range, &index) : take(run, &case_by_index, run->mask, index.tail);
+}
+
+/* Open cases by due time: one range per area or organisation, else the district's. */
+static err by_due_time(struct run *run, const struct db_family *family)
+{
+    struct taking by_due = { family, 0 };
+    struct driver drivers[4];
+    size_t        n = drivers_of(run, drivers);
+    for (size_t i = 0; i < n; i++) {
+        drivers[i].with_states = false;   /* these indexes are in order of time within the area or organisation, whatever the state */
+        if (drivers[i].by == BY_ORG_ID || drivers[i].by == BY_AREA_ID)
+            return ranges(run, &drivers[i], take_range, &by_due);
+    }
+    return take(run, family, run->mask, 0);
+}
+
+/* What has no limit comes after what has one. */
+static err in_due_order(struct run *run)
+{
+    const struct db_family *family[] = { &case_by_due, &case_without_due };
+    for (int i = run->p->after_due == PICK_NO_DUE ? 1 : 0; i < 2; i++)
+        TRY(run->arm->reporter ? by_reporter(run, family[i], 0) : by_due_time(run, family[i]));
+    return OK;
+}
+
+static bool empty_set(const struct pick_set *s)
+{
+    return !s->any && !s->ids.len;
+}
+
+static err pick_arm(struct run *run)
+{
+    const struct pick_arm *a = run->arm;
+    if (empty_set(&a->states) || empty_set(&a->areas) || empty_set(&a->orgs) || empty_set(&a->categories))
+        return OK;
+    run->mask = 0;
+    set_conditions(run);
+    if (run->p->order == PICK_DUE)
+        return in_due_order(run);
+    if (a->reporter)
+        return by_reporter(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
+    return by_time(run);
+}
+
+err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n)
+{
+    struct run run = { .r = r, .p = p, .best = ARENA_ARRAY(r->arena, p->most + 1, struct picked) };
+    for (size_t i = 0; i < p->arm_count; i++) {
+        run.arm = &p->arms[i];
+        TRY(pick_arm(&run));
+    }
+    memcpy(out, run.best, run.n * sizeof *out);
+    *n = run.n;
+    return OK;
+}
+
+/* ---- what the caller may see ---- */
+
+static int by_value(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* The ids of both, sorted, each once. */
+static struct ids joined(struct arena *a, struct ids x, struct ids y)
+{
+    int64_t *at = ARENA_ARRAY(a, x.len + y.len + 1, int64_t);
+    size_t   n = 0;
+    if (x.len)
+        memcpy(at, x.at, x.len * sizeof *at);
+    if (y.len)
+        memcpy(at + x.len, y.at, y.len * sizeof *at);
+    qsort(at, x.len + y.len, sizeof *at, by_value);
+    for (size_t i = 0; i < x.len + y.len; i++)
+        if (!n || at[n - 1] != at[i])
+            at[n++] = at[i];
+    return (struct ids){ at, n };
+}
+
+/* The ids of sorted x that are in sorted y too. */
+static struct ids common(struct arena *a, struct ids x, struct ids y)
+{
+    int64_t *at = ARENA_ARRAY(a, x.len + 1, int64_t);
+    size_t   n = 0;
+    for (size_t i = 0, k = 0; i < x.len; i++) {
+        while (k < y.len && y.at[k] < x.at[i])
+            k++;
+        if (k < y.len && y.at[k] == x.at[i])
+            at[n++] = x.at[i];
+    }
+    return (struct ids){ at, n };
+}
+
+static struct pick_set narrowed(struct arena *a, const struct pick_set *asked, struct ids allowed)
+{
+    if (asked->any)
+        return (struct pick_set){ false, allowed };
+    return (struct pick_set){ false, common(a, joined(a, asked->ids, (struct ids){ NULL, 0 }), allowed) };
+}
+
+struct reach { bool all; struct ids areas, orgs; };
+
+static struct reach reach_of(struct req *r, enum perm perm)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    struct unit_refs            where = req_where(r, perm);
+    struct reach                s = { 0 };
+    for (size_t i = 0; i < where.len && !s.all; i++) {
+        struct ids below = unit_subtree(u, r->arena, where.at[i]);
+        if (where.at[i].kind == UNIT_ORG) {
+            s.orgs = joined(r->arena, s.orgs, below);
+            continue;
+        }
+        s.all = where.at[i].id == unit_root(u);
+        s.areas = joined(r->arena, s.areas, below);
+        s.orgs = joined(r->arena, s.orgs, unit_orgs_in(u, r->arena, where.at[i].id));
+    }
+    unit_release(u);
+    return s;
+}
+
+struct pick_arm *case_arms(struct req *r, enum perm perm, const struct pick_arm *with, size_t *n)
+{
+    struct pick_arm *arms = ARENA_ARRAY(r->arena, 3, struct pick_arm);
+    struct reach     s = reach_of(r, perm);
+    *n = 0;
+    if (s.all) {
+        arms[(*n)++] = *with;
+        return arms;
+    }
+    if (s.areas.len) {
+        arms[*n] = *with;
+        arms[*n].by_area = true;
+        arms[(*n)++].areas = narrowed(r->arena, &with->areas, s.areas);
+    }
+    if (s.orgs.len) {
+        arms[*n] = *with;
+        arms[(*n)++].orgs = narrowed(r->arena, &with->orgs, s.orgs);
+    }
+    if (perm == PERM_CASE_READ && r->caller.person) {
+        arms[*n] = *with;
+        arms[(*n)++].reporter = r->caller.person;
+    }
+    return arms;
+}

@@ -1,0 +1,46 @@
+/* Picking cases for lists: which rows, in which order, quickly at any size. Private to this folder.
+ *
+ * A list is a union of arms (what the caller may see by area, by organisation, as reporter). Each arm is a set of conditions. For each the
+ * cheapest way is taken: first the newest rows as they come, which fills a page when many rows fit; else the condition that fits the fewest
+ * rows drives, one index range per value, each cut off at the page's last row so far. */
+#ifndef LINLI_CASE_PICK_H
+#define LINLI_CASE_PICK_H
+
+#include "case_parts.h"
+
+enum pick_order { PICK_NEW, PICK_OLD, PICK_DUE };
+
+/* A set of ids: any, or exactly these (possibly none). */
+struct pick_set { bool any; struct ids ids; };
+
+struct pick_arm {
+    struct pick_set states, areas, orgs, categories;
+    int64_t         source, reporter, handler;   /* 0: any */
+    ms              due_before, due_from;        /* 0: any */
+    bool            open;                        /* not closed or rejected */
+    bool            by_area;                     /* case_arms: narrowed by the areas where the right is held */
+    bool            no_org;                      /* nobody has it */
+    bool            bbox;
+    int64_t         box[4];                      /* lon min, lon max, lat min, lat max; degrees × 10,000,000 */
+};
+
+struct pick {
+    const struct pick_arm *arms;
+    size_t                 arm_count;
+    enum pick_order        order;
+    int64_t                after;       /* id of the last row before the page; 0: from the beginning */
+    ms                     after_due;   /* PICK_DUE: its due time */
+    size_t                 most;        /* rows wanted */
+};
+
+struct picked { int64_t id, due_at, state; };   /* due_at PICK_NO_DUE: no limit; such rows come last by due time */
+#define PICK_NO_DUE INT64_MAX
+
+/* The first `most` rows in order, each once. Fewer: there are no more. */
+MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n);
+
+/* Arms for what the caller may see with perm; PERM_CASE_READ adds what the caller reported. None: they may see nothing. `with` is copied
+ * into each and its areas and orgs narrowed. */
+struct pick_arm *case_arms(struct req *r, enum perm perm, const struct pick_arm *with, size_t *n);
+
+#endif
