@@ -24,9 +24,6 @@ MUST err account_roles_install(struct db_conn *c, int64_t tenant);
 /* Password rules: at least 10 characters, not on the list of common ones, not the sign-in name. ERR_PASSWORD_WEAK. */
 MUST err account_password_ok(struct str password, struct str sign_in_name);
 
-/* A contact as shown without the right to see it: 138 **** **46. */
-struct str account_mask(struct arena *a, struct str contact);
-
 /* Telephone for exact search: keyed hash of its digits. */
 struct str account_contact_hash(struct arena *a, const struct app *app, struct str contact);
 

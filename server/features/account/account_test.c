@@ -40,28 +40,28 @@ static void assert_text(struct str got, const char *want)
 static void masks_hide_the_middle(void **state)
 {
     (void)state;
-    assert_text(account_mask(arena, STR("13812345646")), "138 **** **46");
-    assert_text(account_mask(arena, STR("+86 138-1234-5646")), "861 **** **46");
-    assert_text(account_mask(arena, STR("021-6543210")), "021 **** **10");
-    assert_text(account_mask(arena, STR("12345")), "****");
-    assert_text(account_mask(arena, STR("zhang.san@example.org")), "z***@example.org");
-    assert_text(account_mask(arena, STR("张三@example.org")), "张***@example.org");
-    assert_null(account_mask(arena, STR_NONE).ptr);
+    assert_text(contact_mask(arena, STR("13812345646")), "138 **** **46");
+    assert_text(contact_mask(arena, STR("+86 138-1234-5646")), "861 **** **46");
+    assert_text(contact_mask(arena, STR("021-6543210")), "021 **** **10");
+    assert_text(contact_mask(arena, STR("12345")), "****");
+    assert_text(contact_mask(arena, STR("zhang.san@example.org")), "z***@example.org");
+    assert_text(contact_mask(arena, STR("张三@example.org")), "张***@example.org");
+    assert_null(contact_mask(arena, STR_NONE).ptr);
 }
 
 static void contact_is_a_telephone_or_a_mail_address(void **state)
 {
     struct str tidy;
     (void)state;
-    assert_ok(account_contact_tidy(arena, STR("138 1234-5646"), &tidy));
+    assert_ok(contact_tidy(arena, STR("138 1234-5646"), &tidy));
     assert_text(tidy, "13812345646");
-    assert_ok(account_contact_tidy(arena, STR("Zhang@Example.org"), &tidy));
+    assert_ok(contact_tidy(arena, STR("Zhang@Example.org"), &tidy));
     assert_text(tidy, "zhang@example.org");
-    assert_err(account_contact_tidy(arena, STR("1234"), &tidy), ERR_TOO_SHORT);
-    assert_err(account_contact_tidy(arena, STR("1234567890123456"), &tidy), ERR_TOO_LONG);
-    assert_err(account_contact_tidy(arena, STR("call me"), &tidy), ERR_INVALID);
-    assert_err(account_contact_tidy(arena, STR("a@b@c.de"), &tidy), ERR_INVALID);
-    assert_err(account_contact_tidy(arena, STR("@example.org"), &tidy), ERR_INVALID);
+    assert_err(contact_tidy(arena, STR("1234"), &tidy), ERR_TOO_SHORT);
+    assert_err(contact_tidy(arena, STR("1234567890123456"), &tidy), ERR_TOO_LONG);
+    assert_err(contact_tidy(arena, STR("call me"), &tidy), ERR_INVALID);
+    assert_err(contact_tidy(arena, STR("a@b@c.de"), &tidy), ERR_INVALID);
+    assert_err(contact_tidy(arena, STR("@example.org"), &tidy), ERR_INVALID);
 }
 
 static void the_same_telephone_has_the_same_hash(void **state)

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "../../base/contact.h"
 #include "../unit/unit.h"
 #include "account.h"
 
@@ -40,9 +41,6 @@ MUST err account_name_fold(struct arena *a, struct str name, struct str *out);
 
 /* Folded for search: ASCII letters small. */
 struct str account_fold(struct arena *a, struct str text);
-
-/* Digits of a telephone, or a mail address made small; what account_contact_hash hashes. ERR_INVALID when it is neither. */
-MUST err account_contact_tidy(struct arena *a, struct str contact, struct str *out);
 
 /* ---- who a cookie or token stands for (login.c, cache.c) ---- */
 

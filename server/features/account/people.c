@@ -34,7 +34,7 @@ err person_take_row(struct req *r, struct db_rows *rows, struct person *p)
     *p = (struct person){ .id = db_i64(rows, 0), .name = str_copy(r->arena, db_text(rows, 1)), .sealed = str_copy(r->arena, db_blob(rows, 2)),
                           .is_public = db_bool(rows, 3), .version = db_i64(rows, 4) };
     TRY(person_contact(r, p, &contact));
-    p->contact_masked = account_mask(r->arena, contact);
+    p->contact_masked = contact_mask(r->arena, contact);
     return OK;
 }
 

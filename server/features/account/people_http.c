@@ -210,7 +210,7 @@ static const struct field person_change_fields[] = { PERSON_BODY_FIELDS(0), FIEL
 static void check_contact(struct req *r, struct str contact)
 {
     struct str tidy;
-    err        e = contact.ptr ? account_contact_tidy(r->arena, contact, &tidy) : OK;
+    err        e = contact.ptr ? contact_tidy(r->arena, contact, &tidy) : OK;
     if (failed(e))
         req_fault(r, "contact", e.code);
 }

@@ -14,7 +14,7 @@ err account_person_add(struct db_conn *c, struct arena *a, const struct app *app
 {
     struct str tidy;
     if (contact.ptr)
-        TRY(account_contact_tidy(a, contact, &tidy));
+        TRY(contact_tidy(a, contact, &tidy));
     *person = id_new();
     return db_exec(c, &person_insert,
                    DB_ARGS(I64(app->tenant), I64(*person), TEXT(name), TEXT(account_fold(a, name)),

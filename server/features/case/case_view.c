@@ -1,6 +1,6 @@
 /* case_view.c: what people see of a case: the full view (staff, signed-in reporters), the reporter's by secret, the public's. */
 #include "case_parts.h"
-#include "../account/account.h"
+#include "../../base/contact.h"
 
 const struct field case_named_fields[] = {
     FIELD_ID(struct case_named, id, REQUIRED, "Id"),
@@ -446,7 +446,7 @@ static struct str contact_masked(const struct seen *s)
     if (!s->c->has_contact || failed(case_get_sealed(s->r->db, s->r->arena, s->r->tenant, s->c->id, &sealed)) ||
         !crypto_open(s->r->arena, s->r->app->keys.seal, "case.contact", sealed.contact_enc, &plain))
         return STR_NONE;
-    return account_mask(s->r->arena, plain);
+    return contact_mask(s->r->arena, plain);
 }
 
 /* ---- the three views ---- */

@@ -3,7 +3,7 @@
 
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
-#include "../account/account.h"
+#include "../../base/contact.h"
 #include "../audit/audit.h"
 #include "../setting/setting.h"
 
@@ -242,7 +242,7 @@ static err read_view(struct req *r, int64_t id, struct org_view *v)
     TRY(read_path(r, id, &v->path));
     struct str contact = contact_of(r, &row);
     if (contact.ptr)
-        v->contact_masked = account_mask(r->arena, contact);
+        v->contact_masked = contact_mask(r->arena, contact);
     return OK;
 }
 
