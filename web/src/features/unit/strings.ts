@@ -16,12 +16,3 @@ export const t = strings({
     o_working_committee: 'Working committee', o_committee: 'Committee', o_general_branch: 'General branch', o_branch: 'Branch', o_group: 'Group', o_street_office: 'Street office', o_department: 'Department', o_residents_committee: 'Residents’ committee', o_owners_committee: 'Owners’ committee', o_property_company: 'Property company', o_resident_unit: 'Resident unit', o_new_economy_org: 'New-economy organisation', o_association: 'Association', o_enterprise: 'Enterprise', o_school: 'School', o_hospital: 'Hospital', o_bank: 'Bank', o_shop: 'Shop', o_volunteer_team: 'Volunteer team', o_rescue_team: 'Rescue team',
   },
 })
-
-const AREA_KINDS = ['district', 'street', 'community', 'grid', 'micro_grid', 'compound', 'building'] as const
-const ORG_KINDS = ['working_committee', 'committee', 'general_branch', 'branch', 'group', 'street_office', 'department', 'residents_committee', 'owners_committee', 'property_company', 'resident_unit', 'new_economy_org', 'association', 'enterprise', 'school', 'hospital', 'bank', 'shop', 'volunteer_team', 'rescue_team'] as const
-
-/** Kinds are a setting: one of the place's own shows its own word. */
-export const areaKind = (kind: string): string => (AREA_KINDS.some((one) => one === kind) ? t(`k_${kind as (typeof AREA_KINDS)[number]}`) : kind)
-export const orgKind = (kind: string): string => (ORG_KINDS.some((one) => one === kind) ? t(`o_${kind as (typeof ORG_KINDS)[number]}`) : kind)
-export const areaKinds = (): { value: string; label: string }[] => AREA_KINDS.map((value) => ({ value, label: areaKind(value) }))
-export const orgKinds = (): { value: string; label: string }[] => ORG_KINDS.map((value) => ({ value, label: orgKind(value) }))
