@@ -140,7 +140,7 @@ struct http;
 /* A connection, from accept to close. */
 struct conn {
     struct http          *http;
-    struct conn          *before, *after;   /* list of the reaper */
+    struct conn          *before, *after;   /* list of those that are watched */
     struct arena         *arena;
     struct exchange      *x;                /* request under way, or NULL */
     int                   fd;
@@ -195,7 +195,7 @@ struct http {
     int                     port;
     atomic_int              open, busy;
     atomic_bool             stopping;
-    struct reaper          *reaper;
+    struct patience        *patience;
 };
 
 /* The http of a request. */
@@ -218,6 +218,15 @@ extern const struct route files_route, unknown_route;   /* what the log calls ad
 /* send.c: hands x->reply to the server library. */
 bool exchange_send(struct exchange *x, struct MHD_Connection *c);
 void exchange_count(struct exchange *x);      /* log line and figures */
+
+/* patience.c: ends connections that take too long for a phase; a request at work has all the time it needs. bytes: what may be taken or
+ * sent in it gives more time. */
+MUST err patience_start(struct http *h);
+void     patience_stop(struct patience *p);
+void     patience_watch(struct patience *p, struct conn *c);
+void     patience_forget(struct patience *p, struct conn *c);
+void     phase_set(struct conn *c, enum phase phase, size_t bytes);
+void     phase_extend(struct conn *c, size_t bytes);
 
 /* linger.c: before the connection closes, reads and throws away what the client still sends of an announced body. */
 void linger(int fd, int64_t expected);

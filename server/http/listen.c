@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netdb.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,106 +17,9 @@
 
 #define CONNECTIONS_MOST 1024
 #define PATIENCE         (30 * MS_SECOND)
-#define BYTES_A_MS       8                       /* a body or an answer slower than 8 KiB a second uses up patience */
 #define CONNECTION_POOL  ((size_t)16 * 1024)     /* twice the headers taken, so that the refusal is ours; no more: it is cleared for each request */
 #define THREAD_STACK     ((size_t)2 * 1024 * 1024)
 #define DRAIN_MOST       ((size_t)1024 * 1024)   /* of a refused body, read on so that the client sees the answer */
-
-/* Connections in a list, for the thread that ends those which take too long. Locked at connect, at close and once a turn, never by
- * a request. */
-struct reaper {
-    pthread_mutex_t lock;
-    pthread_cond_t  wake;
-    pthread_t       thread;
-    struct conn     head;
-    bool            stop;
-    ms              patience;
-};
-
-/* ---- patience ---- */
-
-/* Some milliseconds old, for a tenth of the price. */
-static ms clock_coarse(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
-    return (ms)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static void phase_set(struct conn *c, enum phase phase, size_t bytes)
-{
-    atomic_store_explicit(&c->since, clock_coarse() + (ms)(bytes / BYTES_A_MS), memory_order_relaxed);
-    atomic_store_explicit(&c->phase, phase, memory_order_relaxed);
-}
-
-static bool too_slow(const struct conn *c, ms now, ms patience)
-{
-    return atomic_load_explicit(&c->phase, memory_order_relaxed) != PHASE_WORK &&
-           now - atomic_load_explicit(&c->since, memory_order_relaxed) > patience;
-}
-
-static void *reaper_run(void *arg)
-{
-    struct reaper  *r = arg;
-    struct timespec until;
-    ms              turn = r->patience / 4 < MS_SECOND ? r->patience / 4 : MS_SECOND;
-    pthread_mutex_lock(&r->lock);
-    while (!r->stop) {
-        ms now = clock_monotonic();
-        for (struct conn *c = r->head.after; c != &r->head; c = c->after)
-            if (too_slow(c, now, r->patience))
-                shutdown(c->fd, SHUT_RDWR);
-        until.tv_sec = (now + turn) / 1000;
-        until.tv_nsec = (now + turn) % 1000 * 1000000;
-        pthread_cond_timedwait(&r->wake, &r->lock, &until);
-    }
-    pthread_mutex_unlock(&r->lock);
-    return NULL;
-}
-
-static err reaper_start(struct http *h)
-{
-    struct reaper     *r = ARENA_NEW(h->arena, struct reaper);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_mutex_init(&r->lock, NULL);
-    pthread_cond_init(&r->wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    r->head.before = r->head.after = &r->head;
-    r->patience = h->o.patience;
-    h->reaper = r;
-    return pthread_create(&r->thread, NULL, reaper_run, r) == 0 ? OK : FAIL(ERR_INTERNAL);
-}
-
-static void reaper_stop(struct reaper *r)
-{
-    pthread_mutex_lock(&r->lock);
-    r->stop = true;
-    pthread_cond_signal(&r->wake);
-    pthread_mutex_unlock(&r->lock);
-    pthread_join(r->thread, NULL);
-    pthread_cond_destroy(&r->wake);
-    pthread_mutex_destroy(&r->lock);
-}
-
-static void reaper_watch(struct reaper *r, struct conn *c)
-{
-    pthread_mutex_lock(&r->lock);
-    c->before = &r->head;
-    c->after = r->head.after;
-    c->after->before = c;
-    r->head.after = c;
-    pthread_mutex_unlock(&r->lock);
-}
-
-static void reaper_forget(struct reaper *r, struct conn *c)
-{
-    pthread_mutex_lock(&r->lock);
-    c->before->after = c->after;
-    c->after->before = c->before;
-    pthread_mutex_unlock(&r->lock);
-}
 
 /* ---- connections ---- */
 
@@ -148,7 +50,7 @@ static struct conn *conn_open(struct http *h, struct MHD_Connection *m)
     read_peer(c, peer ? peer->client_addr : NULL);
     phase_set(c, PHASE_IDLE, 0);
     atomic_fetch_add(&h->open, 1);
-    reaper_watch(h->reaper, c);
+    patience_watch(h->patience, c);
     return c;
 }
 
@@ -156,7 +58,7 @@ static void exchange_close(struct conn *c);
 
 static void conn_close(struct conn *c)
 {
-    reaper_forget(c->http->reaper, c);
+    patience_forget(c->http->patience, c);
     exchange_close(c);
     atomic_fetch_sub(&c->http->open, 1);
     arena_free(c->arena);
@@ -308,7 +210,7 @@ static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *m, const
 static enum MHD_Result take(struct exchange *x, const char *bytes, size_t *n)
 {
     err e = body_take(x, bytes, *n);
-    atomic_fetch_add_explicit(&x->conn->since, (ms)(*n / BYTES_A_MS), memory_order_relaxed);
+    phase_extend(x->conn, *n);
     *n = 0;
     if (failed(e)) {
         x->fault = e;
@@ -444,10 +346,10 @@ static err start(struct http *h)
     allow_descriptors();
     if (h->o.spool)
         spool_clean(h->o.spool);
-    TRY(reaper_start(h));
+    TRY(patience_start(h));
     err e = daemon_start(h);
     if (failed(e))
-        reaper_stop(h->reaper);
+        patience_stop(h->patience);
     return e;
 }
 
@@ -493,7 +395,7 @@ void http_stop(struct http *h, ms grace)
         close(fd);
     wait_idle(h, grace);
     MHD_stop_daemon(h->daemon);
-    reaper_stop(h->reaper);
+    patience_stop(h->patience);
     arena_free(h->arena);
 }
 
