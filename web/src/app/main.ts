@@ -18,7 +18,10 @@ app.use(createPinia())
 app.use(router)
 
 whenSignedOut(() => {
-  useSession().forget()
+  /* After signing out by hand nobody is led back to where somebody else was. */
+  const session = useSession()
+  if (!session.me) return
+  session.forget()
   const { path, fullPath, meta } = router.currentRoute.value
   if (path !== '/signin' && !meta.open) void router.push({ path: '/signin', query: { next: fullPath } })
 })
