@@ -21,7 +21,7 @@ DB_SQL(bench_outbox, REPORT_OUTBOX)
 DB_SQL(bench_key, REPORT_KEY)
 DB_SQL(bench_read_case,
        "SELECT code, source, state, category_id, severity, text, title, address, lon_e7, lat_e7, area_id, rule_id, org_id, reported_at, due_at, "
-       "updated_at, event_count, version FROM cases WHERE tenant_id = $1 AND id = $2")
+       "updated_at, version FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(bench_read_events, "SELECT seq, at, action, from_state, to_state, account_id, org_id, internal, text, data FROM case_event "
                           "WHERE tenant_id = $1 AND case_id = $2 ORDER BY seq")
 DB_SQL(bench_read_session, "SELECT id, account_id, expires_at, ended_at FROM session WHERE tenant_id = $1 AND token_hash = $2")
@@ -66,7 +66,7 @@ static err get(struct db_conn *c, void *arg)
     TRY(db_done(&rows));
     TRY(db_query(c, &bench_read_case, DB_ARGS(I64(REPORT_TENANT), I64(j->number)), &rows));
     while (db_next(&rows))
-        for (int i = 0; i < 18; i++)
+        for (int i = 0; i < 17; i++)
             j->bytes += i == 0 || (i >= 5 && i <= 7) ? (int64_t)db_text(&rows, i).len : db_i64(&rows, i);
     TRY(db_done(&rows));
     TRY(db_query(c, &bench_read_events, DB_ARGS(I64(REPORT_TENANT), I64(j->number)), &rows));
@@ -179,55 +179,82 @@ static void remove_files(const char *path)
     }
 }
 
+struct options {
+    const char *mode, *path;
+    int         threads, readers;
+    double      seconds;
+    bool        beside, kept;
+};
+
+static bool flag(struct options *o, const char *name)
+{
+    const struct { const char *name; bool *at; } flags[] = { { "--key", &with_key }, { "--beside", &o->beside }, { "--kept", &o->kept } };
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (strcmp(name, flags[i].name) == 0)
+            return *flags[i].at = true;
+    return false;
+}
+
+static void value(struct options *o, const char *name, const char *text)
+{
+    if (strcmp(name, "--threads") == 0)
+        o->threads = atoi(text);
+    else if (strcmp(name, "--seconds") == 0)
+        o->seconds = atof(text);
+    else if (strcmp(name, "--cases") == 0)
+        id_count = atoi(text);
+    else if (strcmp(name, "--readers") == 0)
+        o->readers = atoi(text);
+    else if (strcmp(name, "--path") == 0)
+        o->path = text;
+    else {
+        fprintf(stderr, "layer: what is %s?\n", name);
+        exit(2);
+    }
+}
+
+static void measure_reads(const struct options *o, bool made)
+{
+    pthread_t writer;
+    ids = calloc((size_t)id_count, sizeof *ids);
+    if (made) {
+        run(writes, 64, 0, id_count);
+        usleep(1500000);
+    } else if (failed(db_read(db, load_ids, NULL))) {
+        exit(1);
+    }
+    atomic_store(&stop, false);
+    if (o->beside)
+        pthread_create(&writer, NULL, one_slow_writer, NULL);
+    print(o->beside ? "read-beside" : o->mode, o->threads, run(reads, o->threads, o->seconds, 0));
+    if (o->beside)
+        pthread_join(writer, NULL);
+}
+
 int main(int argc, char **argv)
 {
-    const char *mode = argc > 1 ? argv[1] : "", *path = "layer.db";
-    int         threads = 64, readers = 0;
-    double      seconds = 5;
-    bool        beside = false, kept = false;
+    struct options o = { .mode = argc > 1 ? argv[1] : "", .path = "layer.db", .threads = 64, .seconds = 5 };
     id_count = 10000;
-    for (int i = 2; i < argc; i++) {
-        const char *value = i + 1 < argc ? argv[i + 1] : "";
-        if (strcmp(argv[i], "--key") == 0) { with_key = true; continue; }
-        if (strcmp(argv[i], "--beside") == 0) { beside = true; continue; }
-        if (strcmp(argv[i], "--kept") == 0) { kept = true; continue; }
-        if (strcmp(argv[i], "--threads") == 0) threads = atoi(value);
-        else if (strcmp(argv[i], "--seconds") == 0) seconds = atof(value);
-        else if (strcmp(argv[i], "--cases") == 0) id_count = atoi(value);
-        else if (strcmp(argv[i], "--readers") == 0) readers = atoi(value);
-        else if (strcmp(argv[i], "--path") == 0) path = value;
-        else { fprintf(stderr, "layer: what is %s?\n", argv[i]); return 2; }
-        i++;
-    }
-    struct db_options o = { .path = path, .readers = readers };
-    bool made = access(path, F_OK) != 0 || !kept;
-    if (made)
-        remove_files(path);
-    if (failed(db_open(&o, &db)) || failed(db_migrate(db, &(int){ 0 })))
-        return 1;
-    if (strcmp(mode, "write") == 0) {
-        print(mode, threads, run(writes, threads, seconds, 0));
-    } else if (strcmp(mode, "read") == 0) {
-        ids = calloc((size_t)id_count, sizeof *ids);
-        if (!made && failed(db_read(db, load_ids, NULL)))
-            return 1;
-        if (made) {
-            run(writes, 64, 0, id_count);
-            usleep(1500000);
-        }
-        pthread_t writer;
-        atomic_store(&stop, false);
-        if (beside)
-            pthread_create(&writer, NULL, one_slow_writer, NULL);
-        print(beside ? "read-beside" : mode, threads, run(reads, threads, seconds, 0));
-        if (beside)
-            pthread_join(writer, NULL);
-    } else {
+    for (int i = 2; i < argc; i++)
+        if (!flag(&o, argv[i]))
+            value(&o, argv[i], i + 1 < argc ? argv[i + 1] : ""), i++;
+    bool writing = strcmp(o.mode, "write") == 0;
+    if (!writing && strcmp(o.mode, "read") != 0) {
         fprintf(stderr, "usage: layer write|read [flags]\n");
         return 2;
     }
+    bool made = access(o.path, F_OK) != 0 || !o.kept;
+    if (made)
+        remove_files(o.path);
+    struct db_options open = { .path = o.path, .readers = o.readers };
+    if (failed(db_open(&open, &db)) || failed(db_migrate(db, &(int){ 0 })))
+        return 1;
+    if (writing)
+        print(o.mode, o.threads, run(writes, o.threads, o.seconds, 0));
+    else
+        measure_reads(&o, made);
     db_close(db);
-    if (!kept)
-        remove_files(path);
+    if (!o.kept)
+        remove_files(o.path);
     return 0;
 }
