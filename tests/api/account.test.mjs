@@ -1,48 +1,13 @@
-/* Accounts over HTTP: signing in, sessions, tokens, people, roles. */
+/* Accounts over HTTP and on the terminal: signing in, sessions, passwords, tokens, locks. */
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { sleep, startServer } from './support/server.mjs'
+import { build, folder, run, sleep, startServer } from './support/server.mjs'
+import { fields, fine, first, good, outside, phone, refused, startDistrict } from './support/district.mjs'
 
-const good = 'tulips on the moon 7'
-const phone = '13912345678'
+let server, system, security, audit, secretary, community, root, somebody
 
-let server, system, security, audit, secretary, root, street, community, other
-
-const fields = (answer) => Object.fromEntries(answer.body.errors.map((e) => [e.field, e.code]))
-const refused = (answer, status, code, field) => {
-  assert.equal(answer.status, status, answer.text)
-  assert.equal(answer.body.code, code, answer.text)
-  if (field) assert.ok(answer.body.errors.some((e) => e.field === field), `no fault at ${field}: ${answer.text}`)
-}
-const fine = (answer, status = 200) => {
-  assert.equal(answer.status, status, answer.text)
-  return answer.body
-}
-
-let serial = 0
-/** A person with an account whose first password is changed already: {client, person, account, name}. */
-async function somebody({ role, unit, by = system } = {}) {
-  const name = `some${++serial}`
-  const person = fine(await by.post('/people', { name: `某人${serial}`, contact: phone }), 201).id
-  const made = fine(await by.post(`/people/${person}/account`, { sign_in_name: name }), 201)
-  if (role) fine(await security.post(`/people/${person}/assignments`, { role, unit_kind: 'area', unit_id: unit ?? root }), 201)
-  const client = await server.client().signIn(name, made.one_time_password)
-  fine(await client.post('/account/password', { old: made.one_time_password, new: good }), 204)
-  return { client, person, account: made.id, name }
-}
-
-before(async () => {
-  server = await startServer()
-  system = await server.user({ role: 'system_admin', sign: 'system' })
-  security = await server.user({ role: 'security_admin', sign: 'security' })
-  audit = await server.user({ role: 'audit_admin', sign: 'audit' })
-  root = system.me.units[0].id
-  fine(await system.put('/settings/account.backoff_address_after', { value: 10000 }), 204)   // all of this comes from one address
-  street = fine(await system.post('/areas', { parent_id: root, kind: 'street', name: '梧桐街道' }), 201).id
-  community = fine(await system.post('/areas', { parent_id: street, kind: 'community', name: '梧桐社区' }), 201).id
-  other = fine(await system.post('/areas', { parent_id: root, kind: 'street', name: '清河街道' }), 201).id
-  secretary = await somebody({ role: 'community_secretary', unit: community })
-})
+before(async () => ({ server, system, security, audit, secretary, community, root, somebody } = await startDistrict()))
 after(() => server?.stop())
 
 describe('signing in', () => {
@@ -55,7 +20,7 @@ describe('signing in', () => {
   })
 
   test('sets a cookie no script can read and no other site can send', async () => {
-    const answer = await server.client().post('/session', { name: 'SYSTEM', password: 'Correct horse 47 battery' })
+    const answer = await server.client().post('/session', { name: 'SYSTEM', password: first })
     fine(answer)
     const cookie = answer.headers.getSetCookie()[0]
     assert.match(cookie, /^linli=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/)
@@ -78,21 +43,21 @@ describe('signing in', () => {
     const planted = 'B'.repeat(43)
     const victim = server.client({ headers: {} })
     victim.cookies.set('linli', planted)
-    await victim.signIn('system', 'Correct horse 47 battery')
+    await victim.signIn('system', first)
     assert.notEqual(victim.cookies.get('linli'), planted)
     refused(await server.client({ headers: { Cookie: `linli=${planted}` } }).get('/session'), 401, 'not_signed_in')
   })
 
   test('ends the session that was there before', async () => {
-    const browser = await server.client().signIn('system', 'Correct horse 47 battery')
+    const browser = await server.client().signIn('system', first)
     const before = browser.cookies.get('linli')
-    await browser.signIn('system', 'Correct horse 47 battery')
+    await browser.signIn('system', first)
     refused(await server.client({ headers: { Cookie: `linli=${before}` } }).get('/session'), 401, 'not_signed_in')
     fine(await browser.get('/session'))
   })
 
   test('sign-out ends the session at once', async () => {
-    const browser = await server.client().signIn('system', 'Correct horse 47 battery')
+    const browser = await server.client().signIn('system', first)
     const cookie = `linli=${browser.cookies.get('linli')}`
     fine(await server.client({ headers: { Cookie: cookie } }).get('/session'))
     fine(await browser.delete('/session'), 204)
@@ -138,7 +103,7 @@ describe('who does not know the password', () => {
       assert.ok(Number(answer.headers.get('retry-after')) >= 1)
     }
     refused(await server.client().post('/session', { name: one.name, password: good }), 429, 'too_many')
-    await server.client().signIn('system', 'Correct horse 47 battery')
+    await server.client().signIn('system', first)
     fine(await one.client.get('/session'))
   })
 
@@ -158,10 +123,10 @@ describe('who does not know the password', () => {
       let tries = 0
       for (; tries < 20 && answer?.status !== 429; tries++) {
         answer = await own.client().post('/session', { name: `guess${tries}`, password: 'wrong wrong' })
-        if (tries === 3) await own.client().signIn('system', 'Correct horse 47 battery')
+        if (tries === 3) await own.client().signIn('system', first)
       }
       assert.equal(tries, 7)
-      assert.equal((await own.client().post('/session', { name: 'system', password: 'Correct horse 47 battery' })).status, 429)
+      assert.equal((await own.client().post('/session', { name: 'system', password: first })).status, 429)
     } finally {
       await own.stop()
     }
@@ -192,12 +157,33 @@ describe('sessions', () => {
     refused(await one.client.delete(`/sessions/${foreign.id}`), 404, 'not_found')
   })
 
-  test('end when unused, and at the latest after some hours', async () => {
+  test('end when unused too long, and when their time is over', async () => {
+    const one = await somebody()
+    const late = await server.client().signIn(one.name, good)
+    const [idle, expired] = [one.client, late].map(async (client) => fine(await client.get('/sessions')).items.find((s) => s.current).id)
+    await sleep(2500)   // what is kept in memory is read anew
+    outside(server, `UPDATE session SET used_at = used_at - 61 * 60000 WHERE id = ${await idle}`)
+    outside(server, `UPDATE session SET expires_at = ${Date.now() - 1} WHERE id = ${await expired}`)
+    await sleep(1500)
+    refused(await one.client.get('/session'), 401, 'not_signed_in')
+    refused(await late.get('/session'), 401, 'not_signed_in')
+    await server.client().signIn(one.name, good)
+  })
+
+  test('being used is no write', async () => {
+    const one = await somebody()
+    const writes = async () => Number(/^linli_\w*writes\w*(?:\{[^}]*\})? (\d+)/m.exec((await server.client().get('//metrics')).text)[1])
+    const before = await writes()
+    for (let i = 0; i < 100; i++) fine(await one.client.get('/sessions'))
+    assert.ok((await writes()) - before <= 2, 'a hundred reads, hardly a write')
+  })
+
+  test('their length is a setting', async () => {
     const own = await startServer()
     try {
       const admin = await own.user({ role: 'system_admin', sign: 'system' })
       fine(await admin.put('/settings/account.session_hours', { value: 1 }), 204)
-      const late = await own.client().signIn('system', 'Correct horse 47 battery')
+      const late = await own.client().signIn('system', first)
       const [session] = fine(await late.get('/sessions')).items.filter((s) => s.current)
       assert.equal(session.expires_at - session.created_at, 3_600_000)
     } finally {
@@ -357,186 +343,6 @@ describe('locked and closed accounts', () => {
   })
 })
 
-describe('people', () => {
-  test('are entered, seen masked, changed under their version', async () => {
-    const made = await system.post('/people', { name: '李四', contact: ' 139-1234-5678 ', public: true })
-    const person = fine(made, 201)
-    assert.equal(made.headers.get('location'), `/api/v1/people/${person.id}`)
-    assert.equal(person.contact_masked, '139 **** **78')
-    assert.equal(person.public, true)
-    refused(await system.patch(`/people/${person.id}`, { name: '李思' }), 428, 'version_needed')
-    refused(await system.patch(`/people/${person.id}`, { name: '李思' }, { version: 99 }), 409, 'stale_version')
-    const changed = fine(await system.patch(`/people/${person.id}`, { name: '李思', contact: null }, { version: person.version }))
-    assert.deepEqual([changed.name, changed.contact_masked, changed.public, changed.version], ['李思', null, true, person.version + 1])
-    refused(await system.patch(`/people/${person.id}`, { name: '李死' }, { version: person.version }), 409, 'stale_version')
-  })
-
-  test('faults are named by field', async () => {
-    assert.deepEqual(fields(await system.post('/people', { contact: 'x' })), { name: 'required' })
-    assert.deepEqual(fields(await system.post('/people', { name: '某', contact: 'telephone' })), { contact: 'invalid' })
-    assert.deepEqual(fields(await system.post('/people', { name: ' ', contact: phone })), { name: 'blank' })
-    assert.deepEqual(fields(await system.post('/people', { name: '某', post: 'grid_worker' })), { unit_kind: 'required', unit_id: 'required' })
-    assert.deepEqual(fields(await system.post('/people', { name: '某', post: 'grid_worker', unit_kind: 'area', unit_id: '4711' })), { unit_id: 'unknown_reference' })
-    assert.deepEqual(fields(await system.post('/people', { name: '某', post: 'pilot', unit_kind: 'area', unit_id: community })), { post: 'unknown_reference' })
-    const person = fine(await system.post('/people', { name: '某' }), 201).id
-    assert.deepEqual(fields(await system.post(`/people/${person}/account`, { sign_in_name: 'a b', password: 'short' })), { sign_in_name: 'invalid', password: 'password_weak' })
-    refused(await system.post(`/people/${person}/account`, { sign_in_name: 'System' }), 409, 'taken', 'sign_in_name')
-  })
-
-  test('a contact is shown in full to whoever may, once asked for, and the look is recorded', async () => {
-    const person = fine(await system.post('/people', { name: '王五', contact: phone }), 201).id
-    const answer = await system.post(`/people/${person}/contact`, { why: '回访' })
-    assert.deepEqual(fine(answer), { name: '王五', contact: phone })
-    assert.equal(answer.headers.get('cache-control'), 'no-store')
-    const [row] = fine(await audit.get('/audit', { query: { action: 'person.contact', object_id: person } })).items
-    assert.deepEqual(row.detail, { why: '回访' })
-    assert.equal(row.account_name, system.me.user.name)
-    refused(await security.post(`/people/${person}/contact`, {}), 403, 'not_allowed')
-    refused(await secretary.client.post(`/people/${person}/contact`, {}), 404, 'not_found')
-  })
-
-  test('who manages one community sees and manages the people there alone', async () => {
-    const client = secretary.client
-    const inside = fine(await client.post('/people', { name: '网格小赵', post: 'grid_worker', unit_kind: 'area', unit_id: community }), 201)
-    assert.deepEqual(inside.posts.map((p) => [p.post, p.unit_name]), [['grid_worker', '梧桐社区']])
-    refused(await client.post('/people', { name: '无处可去' }), 422, 'invalid', 'unit_id')
-    refused(await client.post('/people', { name: '越界', post: 'grid_worker', unit_kind: 'area', unit_id: street }), 403, 'not_allowed')
-    const outside = fine(await system.post('/people', { name: '别处', post: 'grid_worker', unit_kind: 'area', unit_id: other }), 201)
-    refused(await client.get(`/people/${outside.id}`), 404, 'not_found')
-    refused(await client.patch(`/people/${outside.id}`, { name: 'x' }, { version: 1 }), 404, 'not_found')
-    const names = fine(await client.get('/people')).items.map((p) => p.name)
-    assert.ok(names.includes('网格小赵') && !names.includes('别处'), names.join())
-  })
-
-  test('are found by part of the name, by whole telephone, by unit, page by page', async () => {
-    for (let i = 0; i < 7; i++) {
-      fine(await system.post('/people', { name: `Finder_${i}%`, contact: i ? undefined : '13700000042', post: 'grid_worker', unit_kind: 'area', unit_id: i % 2 ? community : other }), 201)
-    }
-    const list = async (query) => fine(await system.get('/people', { query })).items.map((p) => p.name)
-    assert.equal((await list({ text: 'finder_' })).length, 7)
-    assert.deepEqual(await list({ text: '_0%' }), ['Finder_0%'])
-    assert.deepEqual(await list({ text: '137 0000 0042' }), ['Finder_0%'])
-    assert.deepEqual(await list({ text: '13700000043' }), [])
-    assert.deepEqual(await list({ text: 'finder', unit: street }), ['Finder_1%', 'Finder_3%', 'Finder_5%'])
-    const seen = []
-    let after
-    do {
-      const page = fine(await system.get('/people', { query: { text: 'Finder', limit: 3, after } }))
-      assert.ok(page.items.length <= 3)
-      seen.push(...page.items.map((p) => p.name))
-      after = page.next
-    } while (after)
-    assert.equal(new Set(seen).size, 7)
-    assert.equal(seen.length, 7)
-    refused(await system.get('/people', { query: { after: 'ff' } }), 422, 'invalid', 'after')
-    refused(await system.get('/people', { query: { limit: 0 } }), 422, 'invalid', 'limit')
-  })
-})
-
-describe('roles', () => {
-  test('are listed with their permissions; those shipped cannot be changed', async () => {
-    const roles = fine(await security.get('/roles')).items
-    const find = (code) => roles.find((r) => r.code === code)
-    assert.deepEqual([find('system_admin').apart, find('security_admin').apart, find('audit_admin').apart, find('grid_worker').apart], ['system', 'security', 'audit', null])
-    refused(await security.patch(`/roles/${find('grid_worker').id}`, { name_en: 'x' }, { version: find('grid_worker').version }), 409, 'built_in')
-    refused(await system.post('/roles', { code: 'x1', name_zh: 'x', name_en: 'x', permissions: ['case.read'] }), 403, 'not_allowed')
-  })
-
-  test('of one\'s own making are made and changed by who manages roles', async () => {
-    const body = { code: 'reader', name_zh: '查看员', name_en: 'Reader', permissions: ['case.read'] }
-    const made = fine(await security.post('/roles', body), 201)
-    refused(await security.post('/roles', body), 409, 'taken', 'code')
-    assert.deepEqual(fields(await security.post('/roles', { code: 'A B', name_zh: '', name_en: 'x', permissions: ['fly'] })), { name_zh: 'too_short' })
-    assert.deepEqual(fields(await security.post('/roles', { ...body, code: 'A B', permissions: ['fly'] })), { code: 'invalid', 'permissions[0]': 'not_a_choice' })
-    refused(await security.post('/roles', { ...body, code: 'both', permissions: ['audit.read', 'setting.manage'] }), 409, 'admins_apart', 'permissions')
-    const changed = fine(await security.patch(`/roles/${made.id}`, { permissions: ['case.read', 'unit.read'] }, { version: made.version }))
-    assert.deepEqual(changed.permissions, ['case.read', 'unit.read'])
-    refused(await security.patch(`/roles/${made.id}`, { name_en: 'x' }, { version: made.version }), 409, 'stale_version')
-  })
-
-  test('a change reaches those who hold it at once, but never makes two administrators of one', async () => {
-    const made = fine(await security.post('/roles', { code: 'growing', name_zh: '成长', name_en: 'Growing', permissions: ['unit.read'] }), 201)
-    const one = await somebody({ role: 'growing' })
-    fine(await security.post(`/people/${one.person}/assignments`, { role: 'audit_admin', unit_kind: 'area', unit_id: root }), 201)
-    refused(await one.client.get('/people'), 403, 'not_allowed')
-    const wider = fine(await security.patch(`/roles/${made.id}`, { permissions: ['unit.read', 'person.read'] }, { version: made.version }))
-    fine(await one.client.get('/people'))
-    refused(await security.patch(`/roles/${made.id}`, { permissions: ['setting.manage'] }, { version: wider.version }), 409, 'admins_apart', 'permissions')
-    fine(await one.client.get('/people'))
-  })
-})
-
-describe('granting', () => {
-  const give = (by, person, role, unit, more) => by.post(`/people/${person}/assignments`, { role, unit_kind: 'area', unit_id: unit, ...more })
-
-  test('never exceeds what the granter holds there', async () => {
-    const worker = fine(await secretary.client.post('/people', { name: '小钱', post: 'grid_worker', unit_kind: 'area', unit_id: community }), 201)
-    fine(await give(secretary.client, worker.id, 'grid_worker', community), 201)
-    refused(await give(secretary.client, worker.id, 'street_dispatcher', community), 403, 'wider_than_own', 'role')
-    refused(await give(secretary.client, worker.id, 'system_admin', community), 403, 'wider_than_own', 'role')
-    refused(await give(secretary.client, worker.id, 'grid_worker', street), 403, 'not_allowed')
-    refused(await give(system, worker.id, 'grid_worker', community), 403, 'not_allowed')
-    const row = fine(await security.get(`/people/${worker.id}`)).roles
-    assert.deepEqual(row.map((r) => [r.role, r.unit_name]), [['grid_worker', '梧桐社区']])
-  })
-
-  test('nobody grants to themselves or ends their own', async () => {
-    const me = fine(await security.get('/session')).user
-    refused(await give(security, me.person_id, 'grid_worker', root), 409, 'self')
-    const own = fine(await security.get(`/people/${me.person_id}`)).roles[0]
-    refused(await security.delete(`/assignments/${own.assignment}`), 409, 'self')
-    refused(await give(secretary.client, secretary.person, 'grid_worker', community), 409, 'self')
-  })
-
-  test('the three administrators stay three people', async () => {
-    const them = fine(await system.get('/session')).user
-    refused(await give(security, them.person_id, 'audit_admin', root), 409, 'admins_apart', 'role')
-    refused(await give(security, them.person_id, 'security_admin', root), 409, 'admins_apart', 'role')
-    fine(await security.post('/roles', { code: 'peeper', name_zh: '窥视', name_en: 'Peeper', permissions: ['audit.read'] }), 201)
-    refused(await give(security, them.person_id, 'peeper', root), 409, 'admins_apart', 'role')
-    const year = 365 * 86_400_000
-    const one = await somebody()
-    fine(await give(security, one.person, 'system_admin', root, { to: Date.now() + year }), 201)
-    refused(await give(security, one.person, 'audit_admin', root, { from: Date.now() + year - 1000 }), 409, 'admins_apart', 'role')
-    fine(await give(security, one.person, 'audit_admin', root, { from: Date.now() + year + 1000 }), 201)
-  })
-
-  test('dates count', async () => {
-    const one = await somebody()
-    fine(await give(security, one.person, 'district_leader', root, { from: Date.now() + 1500, to: Date.now() + 3500 }), 201)
-    refused(await one.client.get('/people'), 403, 'not_allowed')
-    await sleep(1700)
-    fine(await one.client.get('/people'))
-    await sleep(2100)
-    refused(await one.client.get('/people'), 403, 'not_allowed')
-  })
-
-  test('an ended role is gone at once', async () => {
-    const one = await somebody({ role: 'district_leader' })
-    fine(await one.client.get('/people'))
-    const [held] = fine(await security.get(`/people/${one.person}`)).roles
-    refused(await secretary.client.delete(`/assignments/${held.assignment}`), 404, 'not_found')
-    fine(await security.delete(`/assignments/${held.assignment}`), 204)
-    refused(await one.client.get('/people'), 403, 'not_allowed')
-    refused(await security.delete(`/assignments/${held.assignment}`), 404, 'not_found')
-  })
-
-  test('wrong input is named', async () => {
-    const one = await somebody()
-    assert.deepEqual(fields(await security.post(`/people/${one.person}/assignments`, {})), { role: 'required', unit_kind: 'required', unit_id: 'required' })
-    assert.deepEqual(fields(await give(security, one.person, 'emperor', '4711', { from: 2000, to: 1000 })), { role: 'not_a_choice', unit_id: 'unknown_reference', to: 'period' })
-    refused(await give(security, '4711', 'grid_worker', root), 404, 'not_found')
-  })
-
-  test('what reaches one street does not reach the next', async () => {
-    const one = await somebody({ role: 'street_dispatcher', unit: street })
-    const here = fine(await system.post('/people', { name: '此处人', post: 'grid_worker', unit_kind: 'area', unit_id: community }), 201)
-    const there = fine(await system.post('/people', { name: '彼处人', post: 'grid_worker', unit_kind: 'area', unit_id: other }), 201)
-    fine(await one.client.get(`/people/${here.id}`))
-    refused(await one.client.get(`/people/${there.id}`), 404, 'not_found')
-  })
-})
-
 describe('preferences', () => {
   test('are kept, and the language is spoken', async () => {
     const one = await somebody()
@@ -557,10 +363,131 @@ describe('preferences', () => {
   })
 })
 
+describe('behind a proxy', () => {
+  test('the cookie is for https alone when the client speaks https; addresses are those of the clients', async () => {
+    const own = await startServer({ args: ['--trust-proxy'] })
+    try {
+      await own.user({ role: 'system_admin', sign: 'system' })
+      const forwarded = { headers: { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '203.0.113.9' } }
+      const answer = await own.client(forwarded).post('/session', { name: 'system', password: first })
+      assert.match(answer.headers.getSetCookie()[0], /; Secure$/)
+      assert.equal(outside(own, 'SELECT remote FROM session ORDER BY id DESC LIMIT 1'), '203.0.113.9')
+      const plain = await own.client().post('/session', { name: 'system', password: first })
+      assert.ok(!/Secure/.test(plain.headers.getSetCookie()[0]))
+    } finally {
+      await own.stop()
+    }
+  })
+})
+
+describe('a repeated request', () => {
+  test('gets the first answer again, and changes nothing a second time', async () => {
+    const body = { name: '只来一次', contact: phone }
+    const first = await system.post('/people', body, { key: 'key-1' })
+    const again = await system.post('/people', body, { key: 'key-1' })
+    fine(first, 201)
+    fine(again, 201)
+    assert.deepEqual(again.body, first.body)
+    assert.equal(again.headers.get('location'), first.headers.get('location'))
+    assert.equal(fine(await system.get('/people', { query: { text: '只来一次' } })).items.length, 1)
+    refused(await system.post('/people', { name: '另一个' }, { key: 'key-1' }), 422, 'key_reused')
+    const other = fine(await secretary.client.post('/people', { name: '另一个', post: 'grid_worker', unit_kind: 'area', unit_id: community }, { key: 'key-1' }), 201)
+    assert.notEqual(other.id, first.body.id)
+  })
+
+  test('answers kept are sealed at rest', async () => {
+    fine(await system.post('/people', { name: '封存之人' }, { key: 'key-2' }), 201)
+    assert.equal(outside(server, "SELECT COUNT(*) FROM idempotency WHERE instr(reply, CAST('封存之人' AS BLOB)) > 0"), '0')
+    assert.ok(Number(outside(server, 'SELECT COUNT(*) FROM idempotency')) >= 1)
+  })
+})
+
 describe('the demonstration', () => {
+  test('lets one come in as each role, on this machine alone, and records it', async () => {
+    const data = folder()
+    const made = await run(join(build, 'linli'), ['demo', '--data', join(data.path, 'demo'), '--cases', '10'])
+    assert.equal(made.code, 0, made.err)
+    const own = await startServer({ dir: join(data.path, 'demo'), args: ['--trust-proxy'] })
+    try {
+      const { demo, roles } = fine(await own.client({ lang: 'en' }).get('/demo'))
+      assert.equal(demo, true)
+      assert.deepEqual(roles.map((r) => r.code).filter((code) => !['social_worker'].includes(code)), ['resident', 'grid_worker', 'community_secretary',
+        'street_dispatcher', 'department_handler', 'district_leader', 'system_admin', 'security_admin', 'audit_admin'])
+      for (const { code, name, person } of roles) {
+        assert.ok(name && person, code)
+        const me = fine(await own.client().post('/session/demo', { role: code }))
+        assert.equal(me.user.name, person)
+        assert.equal(me.tenant.demo, true)
+        assert.deepEqual(me.units.flatMap((u) => u.roles).includes(code), code !== 'resident')
+      }
+      refused(await own.client().post('/session/demo', { role: 'emperor' }), 422, 'not_a_choice', 'role')
+      const elsewhere = own.client({ headers: { 'X-Forwarded-For': '203.0.113.9' } })
+      assert.deepEqual(fine(await elsewhere.get('/demo')), { demo: false, roles: [] })
+      refused(await elsewhere.post('/session/demo', { role: 'system_admin' }), 404, 'not_found')
+      const reader = own.client()
+      fine(await reader.post('/session/demo', { role: 'audit_admin' }))
+      assert.ok(fine(await reader.get('/audit', { query: { action: 'session.demo' } })).items.length >= roles.length)
+      assert.equal(outside(own, 'SELECT COUNT(*) FROM account WHERE password_hash IS NOT NULL'), '0')
+    } finally {
+      await own.stop()
+      data.remove()
+    }
+  })
+
   test('does not exist in an earnest district', async () => {
     assert.deepEqual(fine(await server.client().get('/demo')), { demo: false, roles: [] })
     refused(await server.client().post('/session/demo', { role: 'system_admin' }), 404, 'not_found')
+  })
+})
+
+describe('the terminal', () => {
+  const user = (...words) => server.cli('user', ...words)
+  const add = (name, password, ...more) => user('add', '--name', '终端', '--sign-in-name', name, '--password-stdin', ...more, { input: `${password}\n` })
+
+  test('makes accounts and tells what is wrong', async () => {
+    const made = await add('terminal', good, '--json')
+    assert.equal(made.code, 0, made.err)
+    assert.match(JSON.parse(made.out).account, /^\d+$/)
+    await server.client().signIn('terminal', good)
+    for (const [result, code, words] of [
+      [await add('terminal', good), 1, /in use/],
+      [await add('weakling', 'password123'), 1, /common/],
+      [await add('a b', good), 1, /a b/],
+      [await add('lost', good, '--role', 'emperor'), 1, /role/],
+      [await add('lost', good, '--role', 'grid_worker', '--unit', 'area:nowhere'), 1, /unit/],
+      [await add('lost', good, '--colour', 'red'), 2, /--colour/],
+      [await user('add', '--name', '无'), 2, /sign-in-name/],
+      [await user('shout'), 2, /usage/],
+      [await user(), 2, /usage/],
+      [await user('lock', 'nobody-here'), 1, /nobody-here/],
+    ]) {
+      assert.equal(result.code, code, result.err)
+      assert.match(result.err, words)
+    }
+    assert.equal((await user('--help')).code, 0)
+    refused(await server.client().post('/session', { name: 'lost', password: good }), 401, 'sign_in_failed')
+  })
+
+  test('lists, sets passwords, locks, grants and ends roles', async () => {
+    await add('mender', good)
+    const listed = async () => JSON.parse((await server.must('user', 'list', '--json')).out).find((u) => u.sign_in_name === 'mender')
+    assert.deepEqual([(await listed()).state, (await listed()).roles], ['open', ''])
+    await server.must('user', 'role', 'mender', 'district_leader')
+    assert.equal((await listed()).roles, `district_leader@${root}`)
+    assert.match((await user('role', 'mender', 'audit_admin')).out, /account/)
+    assert.equal((await user('role', 'mender', 'system_admin')).code, 1)
+    await server.must('user', 'role', 'mender', 'district_leader', '--end')
+    assert.equal((await listed()).roles, `audit_admin@${root}`)
+    assert.equal((await user('role', 'mender', 'district_leader', '--end')).code, 1)
+    await server.must('user', 'password', 'mender', '--password-stdin', { input: 'seven green frogs\n' })
+    await server.client().signIn('mender', 'seven green frogs')
+    await server.must('user', 'lock', 'mender')
+    assert.equal((await listed()).state, 'locked')
+    refused(await server.client().post('/session', { name: 'mender', password: 'seven green frogs' }), 401, 'sign_in_failed')
+    await server.must('user', 'unlock', 'mender')
+    await server.client().signIn('mender', 'seven green frogs')
+    const done = fine(await audit.get('/audit', { query: { account: undefined, action: 'account.', limit: 50 } })).items.filter((r) => r.remote === null).map((r) => r.action)
+    for (const action of ['account.add', 'account.password', 'account.lock', 'account.unlock']) assert.ok(done.includes(action), action)
   })
 })
 

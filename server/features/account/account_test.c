@@ -8,6 +8,7 @@
 
 #include "../../base/id.h"
 #include "../../db/test_db.h"
+#include "../setting/setting.h"
 #include "inside.h"
 
 #define TENANT 1
@@ -380,6 +381,65 @@ static void the_cache_stays_bounded(void **state)
     cache_free(c);
 }
 
+/* ---- what is past its time goes ---- */
+
+DB_SQL(test_answer_put, "INSERT INTO idempotency (tenant_id, id, lookup, body_hash, status) VALUES ($1, $2, $3, $3, 200)")
+DB_SQL(test_answers, "SELECT COUNT(*) FROM idempotency WHERE tenant_id = $1")
+DB_SQL(test_throttle_put, "INSERT INTO throttle (tenant_id, key, failures, last_at, until_at) VALUES ($1, $2, 1, $3, 0)")
+DB_SQL(test_throttles, "SELECT COUNT(*) FROM throttle WHERE tenant_id = $1")
+DB_SQL(test_session_put,
+       "INSERT INTO session (tenant_id, id, token_hash, account_id, created_at, used_at, expires_at) VALUES ($1, $2, $3, $4, 1, 1, 2)")
+DB_SQL(test_sessions, "SELECT COUNT(*) FROM session WHERE tenant_id = $1")
+
+static struct str number_key(int i)
+{
+    return str_fmt(arena, "%032d", i);
+}
+
+#define OLD_ANSWERS 1203   /* more than two rounds of the sweep */
+
+static err put_old_and_new(struct db_conn *c, void *arg)
+{
+    struct world *w = arg;
+    ms            now = clock_now(), then = now - 8 * MS_DAY, long_ago = now - 181 * MS_DAY;
+    int64_t       person, account;
+    for (int i = 0; i < OLD_ANSWERS + 5; i++)
+        TRY(db_exec(c, &test_answer_put, DB_ARGS(I64(TENANT), I64(i < OLD_ANSWERS ? id_at(then) + i : id_new()), BLOB(number_key(i))), NULL));
+    for (int i = 0; i < 2; i++)
+        TRY(db_exec(c, &test_throttle_put, DB_ARGS(I64(TENANT), BLOB(number_key(i)), I64(i ? now : now - 2 * MS_DAY)), NULL));
+    TRY(account_person_add(c, arena, &w->app, STR("某"), STR_NONE, now, &person));
+    TRY(account_add(c, TENANT, person, STR("some"), STR_NONE, now, &account));
+    for (int i = 0; i < 3; i++)
+        TRY(db_exec(c, &test_session_put, DB_ARGS(I64(TENANT), I64(i ? id_new() : id_at(long_ago)), BLOB(number_key(i)), I64(account)), NULL));
+    return OK;
+}
+
+struct counted { int64_t answers, throttles, sessions; };
+
+static err count_rows(struct db_conn *c, void *arg)
+{
+    struct counted *n = arg;
+    TRY(db_number(c, &test_answers, DB_ARGS(I64(TENANT)), &n->answers));
+    TRY(db_number(c, &test_throttles, DB_ARGS(I64(TENANT)), &n->throttles));
+    return db_number(c, &test_sessions, DB_ARGS(I64(TENANT)), &n->sessions);
+}
+
+static void the_keeper_removes_what_is_past_its_time_and_nothing_else(void **state)
+{
+    struct world  *w = *state;
+    struct counted n;
+    assert_ok(setting_feature.start(&w->app));
+    assert_ok(account_feature.start(&w->app));
+    assert_ok(db_write(w->t.db, put_old_and_new, w));
+    keeper_sweep(w->app.account);
+    assert_ok(db_read(w->t.db, count_rows, &n));
+    assert_int_equal(n.answers, 5);
+    assert_int_equal(n.throttles, 1);
+    assert_int_equal(n.sessions, 2);
+    account_feature.stop(&w->app);
+    setting_feature.stop(&w->app);
+}
+
 int main(void)
 {
     const struct CMUnitTest rules[] = {
@@ -403,6 +463,7 @@ int main(void)
         cmocka_unit_test(an_organisation_reaches_what_is_below_it_alone),
         cmocka_unit_test(the_root_reaches_everything),
         cmocka_unit_test(what_is_unknown_is_denied),
+        cmocka_unit_test(the_keeper_removes_what_is_past_its_time_and_nothing_else),
     };
     int bad = cmocka_run_group_tests_name("rules", rules, setup, teardown);
     return bad + cmocka_run_group_tests_name("places", places, world_up, world_down);

@@ -125,6 +125,8 @@ void account_changed(struct req *r);
 /* keeper.c: a thread that writes down when sessions were last used, and removes what is past its time. */
 MUST err keeper_start(struct account_state *s);
 void     keeper_stop(struct account_state *s);
+/* Removes what is past its time, a few hundred rows a write. */
+void     keeper_sweep(struct account_state *s);
 void     keeper_touch(struct account_state *s, int64_t id, bool token, ms at);
 
 /* password.c: Argon2id, a few at a time. ERR_TOO_MANY when too many wait. */

@@ -114,7 +114,7 @@ static bool stopping(struct account_state *s)
     return yes;
 }
 
-static void sweep(struct account_state *s)
+void keeper_sweep(struct account_state *s)
 {
     static const db_work works[] = { sweep_idempotency, sweep_sessions, sweep_throttle };
     for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
@@ -159,7 +159,7 @@ static void *keeper_main(void *arg)
         }
         if (clock_monotonic() - swept >= SWEEP_EVERY) {
             swept = clock_monotonic();
-            sweep(s);
+            keeper_sweep(s);
         }
     }
     flush(s, a);

@@ -33,6 +33,7 @@ static err list_sessions(struct req *r)
 {
     struct list all;
     ms          idle = setting_i64(r->app, "account.idle_minutes", r->now) * MS_MINUTE;
+    TRY(in_person(r));
     TRY(db_all(r->db, r->arena, &session_own_list, DB_ARGS(I64(r->tenant), I64(r->caller.account), I64(r->now), I64(r->now - idle)),
                own_session_fields, sizeof(struct own_session), 500, &all));
     struct own_session *at = all.at;
@@ -44,6 +45,7 @@ static err list_sessions(struct req *r)
 static err end_session(struct req *r)
 {
     int64_t changed;
+    TRY(in_person(r));
     TRY(db_exec(r->db, &session_own_end, DB_ARGS(I64(r->tenant), I64(r->caller.account), I64(r->path[0]), I64(r->now)), &changed));
     if (!changed)
         return FAIL(ERR_NOT_FOUND);
@@ -129,6 +131,7 @@ static err list_tokens(struct req *r)
     struct db_rows     rows;
     struct token_view *at = ARENA_ARRAY(r->arena, 200, struct token_view);
     struct list        all = { at, 0 };
+    TRY(in_person(r));
     TRY(db_query(r->db, &token_list, DB_ARGS(I64(r->tenant), I64(r->caller.account), I64(r->now)), &rows));
     while (all.len < 200 && db_next(&rows))
         at[all.len++] = (struct token_view){
@@ -207,6 +210,7 @@ static err change_own(struct req *r)
     if (in->preferences.len > 4000)
         req_fault(r, "preferences", ERR_TOO_LONG);
     TRY(req_faults(r));
+    TRY(in_person(r));
     TRY(db_exec(r->db, &own_update,
                 DB_ARGS(I64(r->tenant), I64(r->caller.account), BOOL(locale), TEXT(str_of(locale_words[in->locale])), BOOL(preferences),
                         TEXT(in->preferences), I64(r->now)),
