@@ -162,7 +162,7 @@ static void remove_files(const char *path)
 
 static struct options options(int argc, char **argv)
 {
-    struct options o = { .path = "ceiling.db", .group = 32, .page = 8192, .cache = 16384, .seconds = 5 };
+    struct options o = { .path = "ceiling.db", .group = 32, .page = 4096, .cache = 16384, .seconds = 5 };
     for (int i = 1; i < argc; i++) {
         const char *value = i + 1 < argc ? argv[i + 1] : "";
         if (strcmp(argv[i], "--key") == 0) { o.key = true; continue; }

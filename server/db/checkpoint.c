@@ -9,7 +9,7 @@
 #define TICK          (250 * (ms)1)
 #define FRESH_LATEST  MS_SECOND       /* no idle reader keeps a snapshot longer: another process may have written */
 #define RESTART_PAGES 4096            /* from here on the log is started afresh, with the writer held up for a moment */
-#define TRUNCATE_PAGES 16384          /* a log that long (a slow reader held it) is given back to the disk */
+#define TRUNCATE_PAGES 32768          /* a log that long (a slow reader held it) is given back to the disk */
 #define REST_AFTER    (5 * MS_SECOND)  /* without a read, the readers' memory is given back */
 #define RESTART_WAIT  50              /* ms a reader may delay that moment */
 

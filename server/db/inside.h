@@ -148,7 +148,7 @@ MUST err migrate_with(struct db *db, const struct migration_set *known, int *app
 MUST err schema_check_with(struct db *db, const struct migration_set *known);
 
 /* checkpoint.c */
-#define CHECKPOINT_PAGES 1024   /* a checkpoint is asked for each time the log has grown by so many */
+#define CHECKPOINT_PAGES 2048   /* a checkpoint is asked for each time the log has grown by so many */
 MUST err checkpoint_start(struct db *db);
 void     checkpoint_stop(struct db *db);
 /* Asks for one soon. */

@@ -235,10 +235,11 @@ static void the_doctor_finds_a_damaged_page(void **state)
         "INSERT INTO counter (tenant_id, name, value) SELECT 1, 'name ' || i, i FROM n");
     int64_t page = number("SELECT pageno FROM dbstat WHERE name = 'counter' AND pagetype = 'leaf' LIMIT 1 OFFSET 2");
     assert_true(page > 1);
+    int64_t size = number("PRAGMA page_size");
     db_close(t.db);
     FILE *f = fopen(t.path, "r+");
-    assert_int_equal(fseek(f, (page - 1) * 8192, SEEK_SET), 0);
-    for (int i = 0; i < 8192; i++)
+    assert_int_equal(fseek(f, (page - 1) * size, SEEK_SET), 0);
+    for (int i = 0; i < size; i++)
         fputc(0x5A, f);
     fclose(f);
     assert_ok(db_open(&o, &t.db));

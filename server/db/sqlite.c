@@ -77,7 +77,7 @@ err sqlite_err(sqlite3 *handle, int code, const char *what)
     "PRAGMA wal_autocheckpoint = 0;"                                                                        \
     "PRAGMA synchronous = FULL;"
 #define SETTINGS_WRITER                                                                                     \
-    "PRAGMA page_size = 8192;"                                                                              \
+    "PRAGMA page_size = 4096;"                                                                              \
     "PRAGMA journal_mode = WAL;"                                                                            \
     "PRAGMA foreign_keys = ON;"                                                                             \
     "PRAGMA cache_size = -16384;"
