@@ -5,6 +5,21 @@
 static const char *const scope_words[] = { "none", "self", "any", "tenant" };
 static const char *const scope_titles[] = { "", "own", "at some unit", "whole district" };
 
+/* A view that several routes answer is described once, under a name. */
+struct view {
+    const struct field *table;
+    const struct route *first;   /* gives the name: the first that reads, else the first */
+    size_t              uses;
+};
+
+struct document {
+    struct jsonw              *j;
+    struct arena              *a;
+    const struct route *const *tables;
+    struct view               *views;
+    size_t                     view_count;
+};
+
 /* ---- small pieces ---- */
 
 /* Next segment of a path; its mark is cut off and told. */
@@ -183,8 +198,28 @@ static void request_body(struct jsonw *j, const struct route *t)
     jsonw_close(j);
 }
 
-static void list_schema(struct jsonw *j, const struct field *view)
+static struct str view_name(struct document *d, const struct view *v)
 {
+    return str_fmt(d->a, "%.*s_view", STR_ARG(operation_id(d->a, v->first)));
+}
+
+static void view_schema(struct document *d, const struct field *table)
+{
+    size_t i = 0;
+    while (d->views[i].table != table)
+        i++;
+    if (d->views[i].uses == 1) {
+        field_schema(d->j, table, false);
+        return;
+    }
+    jsonw_open(d->j);
+    jsonw_kv_str(d->j, "$ref", str_fmt(d->a, "#/components/schemas/%.*s", STR_ARG(view_name(d, &d->views[i]))));
+    jsonw_close(d->j);
+}
+
+static void list_schema(struct document *d, const struct field *view)
+{
+    struct jsonw *j = d->j;
     jsonw_open(j);
     jsonw_kv_z(j, "type", "object");
     jsonw_key(j, "properties");
@@ -193,7 +228,7 @@ static void list_schema(struct jsonw *j, const struct field *view)
     jsonw_open(j);
     jsonw_kv_z(j, "type", "array");
     jsonw_key(j, "items");
-    field_schema(j, view, false);
+    view_schema(d, view);
     jsonw_close(j);
     jsonw_key(j, "next");
     jsonw_raw(j, STR("{\"type\":[\"string\",\"null\"],\"description\":\"Cursor of the next page; null on the last\"}"));
@@ -203,19 +238,20 @@ static void list_schema(struct jsonw *j, const struct field *view)
     jsonw_close(j);
 }
 
-static void answer_schema(struct jsonw *j, const struct route *t)
+static void answer_schema(struct document *d, const struct route *t)
 {
+    struct jsonw *j = d->j;
     switch (t->reply_kind) {
     case REPLY_NONE:
         return;
     case REPLY_VIEW:
     case REPLY_CREATED:
         media_open(j, "application/json");
-        field_schema(j, t->reply, false);
+        view_schema(d, t->reply);
         break;
     case REPLY_LIST:
         media_open(j, "application/json");
-        list_schema(j, t->reply);
+        list_schema(d, t->reply);
         break;
     case REPLY_JOB:
         media_open(j, "application/json");
@@ -229,8 +265,9 @@ static void answer_schema(struct jsonw *j, const struct route *t)
     media_close(j);
 }
 
-static void good_answer(struct jsonw *j, const struct route *t)
+static void good_answer(struct document *d, const struct route *t)
 {
+    struct jsonw *j = d->j;
     static const struct { const char *status, *title; } kinds[] = {
         [REPLY_NONE] = { "204", "Done" },       [REPLY_VIEW] = { "200", "OK" },        [REPLY_CREATED] = { "201", "Created" },
         [REPLY_LIST] = { "200", "A page" },     [REPLY_JOB] = { "202", "Begun as a job" }, [REPLY_BYTES] = { "200", "Bytes" },
@@ -238,7 +275,7 @@ static void good_answer(struct jsonw *j, const struct route *t)
     jsonw_key(j, kinds[t->reply_kind].status);
     jsonw_open(j);
     jsonw_kv_z(j, "description", kinds[t->reply_kind].title);
-    answer_schema(j, t);
+    answer_schema(d, t);
     jsonw_close(j);
 }
 
@@ -278,28 +315,30 @@ static void problem_answer(struct jsonw *j, struct arena *a, int status, const b
     jsonw_close(j);
 }
 
-static void answers(struct jsonw *j, struct arena *a, const struct route *t)
+static void answers(struct document *d, const struct route *t)
 {
+    struct jsonw *j = d->j;
     bool codes[ERR_COUNT] = { false };
     collect_codes(t, codes);
     jsonw_key(j, "responses");
     jsonw_open(j);
-    good_answer(j, t);
+    good_answer(d, t);
     for (int status = 400; status < 600; status++)
         for (int c = 1; c < ERR_COUNT; c++)
             if (codes[c] && err_status((enum err_code)c) == status) {
-                problem_answer(j, a, status, codes);
+                problem_answer(j, d->a, status, codes);
                 break;
             }
     jsonw_close(j);
 }
 
-static void operation(struct jsonw *j, struct arena *a, const struct route *t)
+static void operation(struct document *d, const struct route *t)
 {
+    struct jsonw *j = d->j;
     static const char *const keys[] = { "", "get", "post", "put", "patch", "delete" };
     jsonw_key(j, keys[t->method]);
     jsonw_open(j);
-    jsonw_kv_str(j, "operationId", operation_id(a, t));
+    jsonw_kv_str(j, "operationId", operation_id(d->a, t));
     jsonw_kv_z(j, "summary", t->summary);
     jsonw_key(j, "tags");
     jsonw_list(j);
@@ -307,7 +346,7 @@ static void operation(struct jsonw *j, struct arena *a, const struct route *t)
     jsonw_list_end(j);
     parameters(j, t);
     request_body(j, t);
-    answers(j, a, t);
+    answers(d, t);
     jsonw_key(j, "security");
     jsonw_raw(j, t->perm == PERM_PUBLIC ? STR("[]") : STR("[{\"session\":[]},{\"token\":[]}]"));
     jsonw_kv_z(j, "x-permission", perm_name(t->perm));
@@ -330,33 +369,77 @@ static bool first_of_path(const struct route *const *tables, const struct route 
     return true;
 }
 
-static void path_item(struct jsonw *j, struct arena *a, const struct route *const *tables, const char *path)
+static void path_item(struct document *d, const char *path)
 {
-    struct arena_mark m = arena_mark(a);
-    jsonw_key(j, path_template(a, path).ptr);
-    jsonw_open(j);
-    for (; *tables; tables++)
-        for (const struct route *t = *tables; t->method != METHOD_NONE; t++)
+    struct arena_mark m = arena_mark(d->a);
+    jsonw_key(d->j, path_template(d->a, path).ptr);
+    jsonw_open(d->j);
+    for (const struct route *const *at = d->tables; *at; at++)
+        for (const struct route *t = *at; t->method != METHOD_NONE; t++)
             if (strcmp(t->path, path) == 0)
-                operation(j, a, t);
-    jsonw_close(j);
-    arena_rewind(a, m);
+                operation(d, t);
+    jsonw_close(d->j);
+    arena_rewind(d->a, m);
 }
 
-static const char components[] =
-    "{\"securitySchemes\":{"
-    "\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"linli\"},"
-    "\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
-    "\"schemas\":{\"Problem\":{\"type\":\"object\",\"description\":\"RFC 9457\",\"properties\":{"
+static const char security_schemes[] =
+    "{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"linli\"},\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}}";
+
+static const char problem_schema[] =
+    "{\"type\":\"object\",\"description\":\"RFC 9457\",\"properties\":{"
     "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
     "\"detail\":{\"type\":\"string\"},\"code\":{\"type\":\"string\",\"description\":\"Stable name of the error\"},"
     "\"instance\":{\"type\":\"string\",\"description\":\"Request id\"},"
     "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":\"string\"},"
     "\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}},\"required\":[\"field\",\"code\",\"message\"]}}},"
-    "\"required\":[\"type\",\"title\",\"status\",\"code\",\"instance\",\"errors\"]}}}";
+    "\"required\":[\"type\",\"title\",\"status\",\"code\",\"instance\",\"errors\"]}";
 
-static void document(struct jsonw *j, struct arena *a, const struct route *const *tables, const char *version)
+static void components(struct document *d)
 {
+    jsonw_open(d->j);
+    jsonw_key(d->j, "securitySchemes");
+    jsonw_raw(d->j, str_of(security_schemes));
+    jsonw_key(d->j, "schemas");
+    jsonw_open(d->j);
+    jsonw_key(d->j, "Problem");
+    jsonw_raw(d->j, str_of(problem_schema));
+    for (size_t i = 0; i < d->view_count; i++)
+        if (d->views[i].uses > 1) {
+            jsonw_key(d->j, str_z(d->a, view_name(d, &d->views[i])));
+            field_schema(d->j, d->views[i].table, false);
+        }
+    jsonw_close(d->j);
+    jsonw_close(d->j);
+}
+
+static void count_view(struct document *d, const struct route *t)
+{
+    size_t i = 0;
+    while (i < d->view_count && d->views[i].table != t->reply)
+        i++;
+    if (i == d->view_count)
+        d->views[d->view_count++] = (struct view){ t->reply, t, 0 };
+    if (d->views[i].first->method != GET && t->method == GET)
+        d->views[i].first = t;
+    d->views[i].uses++;
+}
+
+static void collect_views(struct document *d)
+{
+    size_t routes = 0;
+    for (const struct route *const *at = d->tables; *at; at++)
+        for (const struct route *t = *at; t->method != METHOD_NONE; t++)
+            routes++;
+    d->views = ARENA_ARRAY(d->a, routes, struct view);
+    for (const struct route *const *at = d->tables; *at; at++)
+        for (const struct route *t = *at; t->method != METHOD_NONE; t++)
+            if (t->reply)
+                count_view(d, t);
+}
+
+static void print_document(struct document *d, const char *version)
+{
+    struct jsonw *j = d->j;
     jsonw_open(j);
     jsonw_kv_z(j, "openapi", "3.1.0");
     jsonw_key(j, "info");
@@ -366,20 +449,22 @@ static void document(struct jsonw *j, struct arena *a, const struct route *const
     jsonw_close(j);
     jsonw_key(j, "paths");
     jsonw_open(j);
-    for (const struct route *const *at = tables; *at; at++)
+    for (const struct route *const *at = d->tables; *at; at++)
         for (const struct route *t = *at; t->method != METHOD_NONE; t++)
-            if (first_of_path(tables, t))
-                path_item(j, a, tables, t->path);
+            if (first_of_path(d->tables, t))
+                path_item(d, t->path);
     jsonw_close(j);
     jsonw_key(j, "components");
-    jsonw_raw(j, str_of(components));
+    components(d);
     jsonw_close(j);
 }
 
 void openapi_write(struct jsonw *j, const struct route *const *routes, const char *version)
 {
-    struct arena *a = arena_new(0);
-    document(j, a, routes_with_builtin(a, routes), version);
+    struct arena   *a = arena_new(0);
+    struct document d = { .j = j, .a = a, .tables = routes_with_builtin(a, routes) };
+    collect_views(&d);
+    print_document(&d, version);
     arena_free(a);
 }
 
