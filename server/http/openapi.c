@@ -22,6 +22,12 @@ struct document {
 
 /* ---- small pieces ---- */
 
+/* The document is committed: a line for each operation and each view keeps changes apart. */
+static void new_line(struct jsonw *j)
+{
+    buf_byte(j->out, '\n');
+}
+
 /* Next segment of a path; its mark is cut off and told. */
 static bool next_segment(struct str *rest, struct str *segment, char *mark)
 {
@@ -336,6 +342,7 @@ static void operation(struct document *d, const struct route *t)
 {
     struct jsonw *j = d->j;
     static const char *const keys[] = { "", "get", "post", "put", "patch", "delete" };
+    new_line(j);
     jsonw_key(j, keys[t->method]);
     jsonw_open(j);
     jsonw_kv_str(j, "operationId", operation_id(d->a, t));
@@ -372,6 +379,7 @@ static bool first_of_path(const struct route *const *tables, const struct route 
 static void path_item(struct document *d, const char *path)
 {
     struct arena_mark m = arena_mark(d->a);
+    new_line(d->j);
     jsonw_key(d->j, path_template(d->a, path).ptr);
     jsonw_open(d->j);
     for (const struct route *const *at = d->tables; *at; at++)
@@ -405,6 +413,7 @@ static void components(struct document *d)
     jsonw_raw(d->j, str_of(problem_schema));
     for (size_t i = 0; i < d->view_count; i++)
         if (d->views[i].uses > 1) {
+            new_line(d->j);
             jsonw_key(d->j, str_z(d->a, view_name(d, &d->views[i])));
             field_schema(d->j, d->views[i].table, false);
         }
@@ -454,6 +463,7 @@ static void print_document(struct document *d, const char *version)
             if (first_of_path(d->tables, t))
                 path_item(d, t->path);
     jsonw_close(j);
+    new_line(j);
     jsonw_key(j, "components");
     components(d);
     jsonw_close(j);

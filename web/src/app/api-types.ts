@@ -384,7 +384,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Cases the caller may see, filtered */
+        get: operations["get_cases"];
         put?: never;
         /** Report a case */
         post: operations["post_cases"];
@@ -734,6 +735,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases a filter fits, counted to a bound */
+        get: operations["get_cases_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/import": {
         parameters: {
             query?: never;
@@ -762,6 +780,40 @@ export interface paths {
         put?: never;
         /** The first 50 rows of a CSV file as they would be imported; its beginning is enough */
         post: operations["post_cases_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases on the map: pins, or clusters when there are many */
+        get: operations["get_cases_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My work: what waits for the caller */
+        get: operations["get_cases_work"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1806,40 +1858,36 @@ export interface components {
             }[];
         };
         get_areas_view: {
-            items: {
-                /** @description Areas directly below */
-                child_count: number;
-                /** @description Class; see setting unit.area_classes */
-                class: string | null;
-                /** @description Statistical or grid code */
-                code: string | null;
-                /** @description 0: the root */
-                depth: number;
-                /** @description Has a polygon */
-                has_shape: boolean;
-                /** @description Id */
-                id: string;
-                /** @description Kind; see setting unit.area_kinds */
-                kind: string;
-                /** @description Name */
-                name: string;
-                /** @description Area above; null: the root */
-                parent_id: string | null;
-                /**
-                 * Format: unix-ms
-                 * @description In use since
-                 */
-                valid_from: number;
-                /**
-                 * Format: unix-ms
-                 * @description In use until; null: still
-                 */
-                valid_to: number | null;
-                /** @description Grows with each change */
-                version: number;
-            }[];
-            /** @description Cursor of the next page; null on the last */
-            next: string | null;
+            /** @description Areas directly below */
+            child_count: number;
+            /** @description Class; see setting unit.area_classes */
+            class: string | null;
+            /** @description Statistical or grid code */
+            code: string | null;
+            /** @description 0: the root */
+            depth: number;
+            /** @description Has a polygon */
+            has_shape: boolean;
+            /** @description Id */
+            id: string;
+            /** @description Kind; see setting unit.area_kinds */
+            kind: string;
+            /** @description Name */
+            name: string;
+            /** @description Area above; null: the root */
+            parent_id: string | null;
+            /**
+             * Format: unix-ms
+             * @description In use since
+             */
+            valid_from: number;
+            /**
+             * Format: unix-ms
+             * @description In use until; null: still
+             */
+            valid_to: number | null;
+            /** @description Grows with each change */
+            version: number;
         };
         get_cases_id_view: {
             /** @description What the caller may do now */
@@ -1888,7 +1936,7 @@ export interface components {
             } | null;
             /**
              * Format: unix-ms
-             * @description When it was closed
+             * @description When it was closed or rejected
              */
             closed_at: number | null;
             /** @description Number people say */
@@ -2109,27 +2157,27 @@ export interface components {
             version: number;
         };
         get_category_packs_view: {
-            items: {
-                /** @description Categories in use */
-                categories: number;
-                /** @description Code */
-                code: string;
-                /** @description Id; null: not installed */
-                id: string | null;
-                /**
-                 * Format: unix-ms
-                 * @description When it was taken in
-                 */
-                imported_at: number | null;
-                /** @description Ships with the program */
-                shipped: boolean;
-                /** @description Where it comes from */
-                source: string | null;
-                /** @description Version */
-                version: string;
-            }[];
-            /** @description Cursor of the next page; null on the last */
-            next: string | null;
+            /** @description Categories in use */
+            categories: number;
+            /** @description Code */
+            code: string;
+            /** @description Id; null: not installed */
+            id: string | null;
+            /**
+             * Format: unix-ms
+             * @description When it was taken in
+             */
+            imported_at: number | null;
+            /** @description Ships with the program */
+            shipped: boolean;
+            /** @description Where it comes from */
+            source: string | null;
+            /** @description Version */
+            version: string;
+        };
+        get_healthz_view: {
+            /** @description ok, or why not */
+            status: string;
         };
         get_jobs_view: {
             /** @description It was asked to stop */
@@ -2224,51 +2272,47 @@ export interface components {
             version: number;
         };
         get_orgs_view: {
-            items: {
-                /** @description Area it belongs to */
-                area_id: string | null;
-                /** @description Its name */
-                area_name: string | null;
-                /** @description Organisations directly below */
-                child_count: number;
-                /** @description Unified social credit code */
-                code: string | null;
-                /** @description ok, form (not 18 characters of the alphabet) or check (the check character differs); null without a code */
-                code_ok: string | null;
+            /** @description Area it belongs to */
+            area_id: string | null;
+            /** @description Its name */
+            area_name: string | null;
+            /** @description Organisations directly below */
+            child_count: number;
+            /** @description Unified social credit code */
+            code: string | null;
+            /** @description ok, form (not 18 characters of the alphabet) or check (the check character differs); null without a code */
+            code_ok: string | null;
+            /** @description Id */
+            id: string;
+            /** @description Kind; see setting unit.org_kinds */
+            kind: string;
+            /** @description Name */
+            name: string;
+            /** @description Organisation above */
+            parent_id: string | null;
+            /** @description Shown in the public directory */
+            public: boolean;
+            /** @description Areas it serves */
+            serves: {
                 /** @description Id */
                 id: string;
-                /** @description Kind; see setting unit.org_kinds */
+                /** @description Kind */
                 kind: string;
                 /** @description Name */
                 name: string;
-                /** @description Organisation above */
-                parent_id: string | null;
-                /** @description Shown in the public directory */
-                public: boolean;
-                /** @description Areas it serves */
-                serves: {
-                    /** @description Id */
-                    id: string;
-                    /** @description Kind */
-                    kind: string;
-                    /** @description Name */
-                    name: string;
-                }[];
-                /**
-                 * Format: unix-ms
-                 * @description In use since
-                 */
-                valid_from: number;
-                /**
-                 * Format: unix-ms
-                 * @description In use until; null: still
-                 */
-                valid_to: number | null;
-                /** @description Grows with each change */
-                version: number;
             }[];
-            /** @description Cursor of the next page; null on the last */
-            next: string | null;
+            /**
+             * Format: unix-ms
+             * @description In use since
+             */
+            valid_from: number;
+            /**
+             * Format: unix-ms
+             * @description In use until; null: still
+             */
+            valid_to: number | null;
+            /** @description Grows with each change */
+            version: number;
         };
         get_people_id_appointments_view: {
             /**
@@ -2528,7 +2572,7 @@ export interface components {
             } | null;
             /**
              * Format: unix-ms
-             * @description When it was closed
+             * @description When it was closed or rejected
              */
             closed_at: number | null;
             /** @description Number people say */
@@ -2940,7 +2984,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_areas_view"];
+                    "application/json": {
+                        items: components["schemas"]["get_areas_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -2996,7 +3044,7 @@ export interface operations {
                 kind?: string;
                 /** @description Only this area and what lies below it */
                 under?: string;
-                /** @description Web-map level: what is smaller than half a pixel there is left out */
+                /** @description Web-map level: coordinates are set on its pixels, and what vanishes there is left out */
                 zoom?: number;
             };
             header?: never;
@@ -3353,7 +3401,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_areas_view"];
+                    "application/json": {
+                        items: components["schemas"]["get_areas_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -3544,6 +3596,132 @@ export interface operations {
                         }[];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_cases: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page */
+                after?: string;
+                /** @description Area and everything below it */
+                area?: string;
+                /** @description Box on the map: west,south,east,north */
+                bbox?: string;
+                /** @description Category and everything below it */
+                category?: string;
+                /** @description Overdue; due today; due this week */
+                due?: "overdue" | "today" | "week";
+                /** @description Rows of a page, 50 when not said */
+                limit?: number;
+                /** @description Reported by the caller; handled by them; with their organisations */
+                mine?: "reported" | "handled" | "holding";
+                /** @description Organisation that has it, and everything below it */
+                org?: string;
+                /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
+                sort?: "new" | "old" | "due";
+                /** @description How it came in */
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+                /** @description States, comma-separated; open: all that are not closed or rejected */
+                state?: string;
+                /** @description Words of the text, the address or the code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Cases */
+                        items: {
+                            /** @description The main thing the caller may do now */
+                            actions: string[];
+                            /** @description Place in words */
+                            address: string | null;
+                            /** @description Deepest area */
+                            area_id: string | null;
+                            /** @description Its name */
+                            area_name: string | null;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /** @description Category */
+                            category: {
+                                /** @description Id */
+                                id: string;
+                                /** @description English name */
+                                name_en: string | null;
+                                /** @description Chinese name */
+                                name_zh: string | null;
+                            } | null;
+                            /** @description Number people say */
+                            code: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When the present step is due
+                             */
+                            due_at: number | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description Organisation that has it */
+                            org_id: string | null;
+                            /** @description Its name */
+                            org_name: string | null;
+                            /**
+                             * @description Outcome of a closed case
+                             * @enum {string|null}
+                             */
+                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                            /** @description First photo */
+                            photo: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was reported
+                             */
+                            reported_at: number;
+                            /** @description Times it failed verification */
+                            reworks: number;
+                            /** @description 1 urgent, 2 ordinary, 3 minor */
+                            severity: number;
+                            /**
+                             * @description How it came in
+                             * @enum {string|null}
+                             */
+                            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | null;
+                            /**
+                             * @description State
+                             * @enum {string}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                            /** @description First words */
+                            title: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Last step
+                             */
+                            updated_at: number | null;
+                            /** @description Version, for If-Match */
+                            version: number;
+                        }[];
+                        /** @description Cursor of the next page; null: there is none */
+                        next: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description With text: how far back it looked; null: everything was looked at
+                         */
+                        searched_to: number | null;
                     };
                 };
             };
@@ -4299,6 +4477,50 @@ export interface operations {
             };
         };
     };
+    get_cases_count: {
+        parameters: {
+            query?: {
+                /** @description Area and everything below it */
+                area?: string;
+                /** @description Box on the map: west,south,east,north */
+                bbox?: string;
+                /** @description Category and everything below it */
+                category?: string;
+                /** @description Overdue; due today; due this week */
+                due?: "overdue" | "today" | "week";
+                /** @description Reported by the caller; handled by them; with their organisations */
+                mine?: "reported" | "handled" | "holding";
+                /** @description Organisation that has it, and everything below it */
+                org?: string;
+                /** @description How it came in */
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+                /** @description States, comma-separated; open: all that are not closed or rejected */
+                state?: string;
+                /** @description Words of the text, the address or the code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description There are more: counted to the bound only */
+                        capped: boolean;
+                        /** @description How many */
+                        count: number;
+                    };
+                };
+            };
+        };
+    };
     post_cases_import: {
         parameters: {
             query: {
@@ -4417,6 +4639,198 @@ export interface operations {
                             text: string | null;
                             /** @description The source's words for the kind of matter */
                             words: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    get_cases_map: {
+        parameters: {
+            query?: {
+                /** @description Area and everything below it */
+                area?: string;
+                /** @description Box on the map: west,south,east,north */
+                bbox?: string;
+                /** @description Category and everything below it */
+                category?: string;
+                /** @description Overdue; due today; due this week */
+                due?: "overdue" | "today" | "week";
+                /** @description Reported by the caller; handled by them; with their organisations */
+                mine?: "reported" | "handled" | "holding";
+                /** @description Organisation that has it, and everything below it */
+                org?: string;
+                /** @description How it came in */
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+                /** @description States, comma-separated; open: all that are not closed or rejected */
+                state?: string;
+                /** @description Words of the text, the address or the code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Only the newest were looked at */
+                        capped: boolean;
+                        /** @description Clusters, not single cases */
+                        clustered: boolean;
+                        /** @description Pins, or clusters when there are many */
+                        items: {
+                            /** @description Cases it stands for */
+                            count: number;
+                            /**
+                             * Format: unix-ms
+                             * @description When its step is due
+                             */
+                            due_at: number | null;
+                            /** @description Case; null: a cluster */
+                            id: string | null;
+                            /** @description Latitude */
+                            lat: number;
+                            /** @description Longitude */
+                            lon: number;
+                            /**
+                             * @description State; null: a cluster
+                             * @enum {string|null}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    get_cases_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By state */
+                        by_state: {
+                            /** @description Cases of the caller's work in it */
+                            count: number;
+                            /**
+                             * @description State
+                             * @enum {string|null}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                        }[];
+                        /** @description How much */
+                        counts: {
+                            /** @description All that wait for the caller */
+                            all: number;
+                            /** @description There are more than were counted */
+                            capped: boolean;
+                            /** @description Past their time */
+                            overdue: number;
+                            /** @description Due today, still in time */
+                            today: number;
+                            /** @description Open cases in sight that wait for somebody else */
+                            waiting_for_others: number;
+                            /** @description Due later this week */
+                            week: number;
+                        };
+                        /** @description By due time */
+                        groups: {
+                            /**
+                             * @description When they are due
+                             * @enum {string|null}
+                             */
+                            due: "overdue" | "today" | "week" | "later" | null;
+                            /** @description Cases, first due first; at most 50 */
+                            items: {
+                                /** @description The main thing the caller may do now */
+                                actions: string[];
+                                /** @description Place in words */
+                                address: string | null;
+                                /** @description Deepest area */
+                                area_id: string | null;
+                                /** @description Its name */
+                                area_name: string | null;
+                                /** @description Place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /** @description Category */
+                                category: {
+                                    /** @description Id */
+                                    id: string;
+                                    /** @description English name */
+                                    name_en: string | null;
+                                    /** @description Chinese name */
+                                    name_zh: string | null;
+                                } | null;
+                                /** @description Number people say */
+                                code: string;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When the present step is due
+                                 */
+                                due_at: number | null;
+                                /** @description Id */
+                                id: string;
+                                /** @description Organisation that has it */
+                                org_id: string | null;
+                                /** @description Its name */
+                                org_name: string | null;
+                                /**
+                                 * @description Outcome of a closed case
+                                 * @enum {string|null}
+                                 */
+                                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                                /** @description First photo */
+                                photo: string | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was reported
+                                 */
+                                reported_at: number;
+                                /** @description Times it failed verification */
+                                reworks: number;
+                                /** @description 1 urgent, 2 ordinary, 3 minor */
+                                severity: number;
+                                /**
+                                 * @description How it came in
+                                 * @enum {string|null}
+                                 */
+                                source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | null;
+                                /**
+                                 * @description State
+                                 * @enum {string}
+                                 */
+                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                                /** @description First words */
+                                title: string | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Last step
+                                 */
+                                updated_at: number | null;
+                                /** @description Version, for If-Match */
+                                version: number;
+                            }[];
                         }[];
                     };
                 };
@@ -4581,7 +4995,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_category_packs_view"];
+                    "application/json": {
+                        items: components["schemas"]["get_category_packs_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -4613,7 +5031,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_category_packs_view"];
+                    "application/json": {
+                        items: components["schemas"]["get_category_packs_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -5044,7 +5466,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_orgs_view"];
+                    "application/json": {
+                        items: components["schemas"]["get_orgs_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -5266,7 +5692,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_orgs_view"];
+                    "application/json": {
+                        items: components["schemas"]["get_orgs_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -5698,7 +6128,7 @@ export interface operations {
                         } | null;
                         /**
                          * Format: unix-ms
-                         * @description When it was closed
+                         * @description When it was closed or rejected
                          */
                         closed_at: number | null;
                         /** @description Number people say */
@@ -6699,10 +7129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description ok, or why not */
-                        status: string;
-                    };
+                    "application/json": components["schemas"]["get_healthz_view"];
                 };
             };
         };
@@ -6742,10 +7169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description ok, or why not */
-                        status: string;
-                    };
+                    "application/json": components["schemas"]["get_healthz_view"];
                 };
             };
         };
