@@ -22,8 +22,6 @@ struct input {
     FIELD_STRS(struct input, photo_claims, 0, 9, 0, "Claims of uploads made without an account")
 
 static const char *const solved_words[] = { NULL, "yes", "partly", "no", NULL };
-/* What a verifier may choose; the others come about by themselves. */
-static const char *const pass_words[] = { NULL, "resolved", "partly", "explained", "beyond_powers", NULL };
 
 static const struct field accept_fields[] = { FIELD_ID(struct input, category, 0, "Corrects or sets the category"),
                                               FIELD_I64(struct input, severity, 1, 3, 0, "1 urgent, 2 ordinary, 3 minor"), FIELD_END };
@@ -35,7 +33,7 @@ static const struct field dispatch_fields[] = { FIELD_ID(struct input, org, REQU
 static const struct field redispatch_fields[] = { FIELD_ID(struct input, org, REQUIRED, "Organisation"), SAYS(reason, "Why"), FIELD_END };
 static const struct field handled_fields[] = { FIELD_STR(struct input, result, 1, 4000, REQUIRED | MULTILINE, "What was done"), PHOTOS,
                                                FIELD_END };
-static const struct field pass_fields[] = { FIELD_WORD(struct input, outcome, pass_words, REQUIRED, "How it ended"),
+static const struct field pass_fields[] = { FIELD_WORD(struct input, outcome, case_outcome_words, REQUIRED, "How it ended; not withdrawn"),
                                             ADDS(text, "What was found"), FIELD_END };
 static const struct field rate_fields[] = { FIELD_WORD(struct input, solved, solved_words, REQUIRED, "Is the problem solved?"),
                                             FIELD_I64(struct input, stars, 1, 5, 0, "How was it handled, 1 to 5"),
@@ -129,6 +127,9 @@ static err act(struct req *r, struct case_row *c, enum case_action a, bool repor
     m.outcome = a == ACT_WITHDRAW ? OUTCOME_WITHDRAWN : (enum case_outcome)in->outcome;
     TRY(may_do(r, c, a, reporter));
     TRY(case_ready(r, c, a, reporter));
+    if (a == ACT_PASS && in->outcome == OUTCOME_WITHDRAWN)
+        req_fault(r, "outcome", ERR_NOT_A_CHOICE);   /* that is the reporter's to say */
+    TRY(req_faults(r));
     if (in->category && a == ACT_ACCEPT)
         TRY(category_in_use(r, in->category));
     if (case_act(a)->effects & SETS_ORG)

@@ -1,0 +1,428 @@
+/* The rules of a case: what is allowed where, what a move changes, who gets it, what is due. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "case_rules.h"
+
+static struct arena *arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new(0);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+/* Ten hours for ordinary cases in every state; urgent ones a tenth; minor ones have no limit. */
+static const struct case_hours *hours(void)
+{
+    static struct case_hours h;
+    for (int s = 0; s < CASE_STATE_COUNT; s++) {
+        h.of[s][SEVERITY_URGENT] = 1;
+        h.of[s][SEVERITY_ORDINARY] = 10;
+    }
+    return &h;
+}
+
+#define T0 ((ms)1800000000000)
+
+/* ---- every action in every state ---- */
+
+/* What the design says, written down a second time: action, and for each state the state it leads to ("." stays, "" is not allowed).
+ * States: reported waiting accepted dispatched handling handled closed rejected. */
+static const struct {
+    enum case_action action;
+    const char      *to[8];
+} expected[] = {
+    { ACT_ASK,         { "waiting", "", "", "", "", "", "", "" } },
+    { ACT_REPLY,       { "", "reported", "", "", "", "", "", "" } },
+    { ACT_ACCEPT,      { "accepted", "", "", "", "", "", "", "" } },
+    { ACT_REJECT,      { "rejected", "rejected", "", "", "", "", "", "" } },
+    { ACT_DISPATCH,    { "", "", "dispatched", "", "", "", "", "" } },
+    { ACT_REDISPATCH,  { "", "", "", "dispatched", "", "", "", "" } },
+    { ACT_HANDLE_SELF, { "", "", "handling", "", "", "", "", "" } },
+    { ACT_SIGN,        { "", "", "", "handling", "", "", "", "" } },
+    { ACT_RETURN,      { "", "", "", "accepted", "accepted", "", "", "" } },
+    { ACT_HANDLED,     { "", "", "", "", "handled", "", "", "" } },
+    { ACT_PASS,        { "", "", "", "", "", "closed", "", "" } },
+    { ACT_FAIL,        { "", "", "", "", "", "handling", "", "" } },
+    { ACT_RATE,        { "", "", "", "", "", "", ".", "" } },
+    { ACT_REOPEN,      { "", "", "", "", "", "", "accepted", "" } },
+    { ACT_WITHDRAW,    { "closed", "closed", "closed", "", "", "", "", "" } },
+    { ACT_COMMENT,     { ".", ".", ".", ".", ".", ".", ".", "." } },
+    { ACT_ROUTE,       { ".", ".", ".", ".", "", "", "", "" } },
+    { ACT_RELEASE,     { ".", ".", ".", ".", ".", ".", ".", "." } },
+    { ACT_CONTACT,     { ".", ".", ".", ".", ".", ".", ".", "." } },
+    { ACT_ON_THE_SPOT, { "closed", "", "", "", "", "", "", "" } },
+    { ACT_IMPORT_CLOSED, { "closed", "", "", "", "", "", "", "" } },
+};
+
+static void one_move(enum case_action action, int state, const char *to)
+{
+    struct case_row   c = { .id = 1, .state = state, .severity = SEVERITY_ORDINARY, .version = 7, .closed_at = state >= CASE_CLOSED ? T0 : 0,
+                            .has_contact = 1 };
+    struct case_row   before = c;
+    struct case_move  m = { .action = action, .at = T0 + MS_HOUR, .account = 3, .org = 9, .outcome = OUTCOME_RESOLVED };
+    struct case_asker who = { .account = 3, .now = m.at, .reopen_days = 15 };
+    struct case_event e;
+    enum err_code     allowed = case_check(&c, &who, action);
+    err               moved = case_move(&c, &m, hours(), &e);
+    if (!*to) {
+        assert_int_equal(allowed, ERR_WRONG_STATE);
+        assert_int_equal(moved.code, ERR_WRONG_STATE);
+        assert_memory_equal(&c, &before, sizeof c);
+        return;
+    }
+    assert_int_equal(allowed, ERR_NONE);
+    assert_false(failed(moved));
+    assert_string_equal(case_state_words[c.state], strcmp(to, ".") == 0 ? case_state_words[state] : to);
+    assert_int_equal(c.version, 8);
+    assert_int_equal(e.seq, 8);
+    assert_int_equal(e.from_state, state);
+    assert_int_equal(e.to_state, c.state);
+}
+
+static void every_action_in_every_state(void **state)
+{
+    (void)state;
+    size_t n = sizeof expected / sizeof *expected;
+    assert_int_equal(n, ACT_COUNT - 2);   /* all but none and report */
+    for (size_t i = 0; i < n; i++)
+        for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++)
+            one_move(expected[i].action, s, expected[i].to[s - 1]);
+}
+
+/* Whoever a state waits for has something to do in it, and nobody is asked for what they may not do. */
+static void states_and_actions_fit(void **state)
+{
+    (void)state;
+    for (int s = CASE_REPORTED; s <= CASE_HANDLED; s++) {
+        const struct case_state_info *info = case_state_info((enum case_state)s);
+        bool                          found = false;
+        assert_true(info->open);
+        for (int a = ACT_REPORT; a < ACT_COUNT; a++) {
+            const struct case_act *act = case_act((enum case_action)a);
+            found = found || (act->primary && case_act_from((enum case_action)a, (enum case_state)s) &&
+                              ((info->who & BY_REPORTER) ? (act->who & BY_REPORTER) != 0 : act->perm == info->perm));
+        }
+        if (!found)
+            print_message("nothing to do in %s\n", info->word);
+        assert_true(found);
+    }
+}
+
+static void words_are_whole(void **state)
+{
+    (void)state;
+    for (int a = ACT_REPORT; a < ACT_COUNT; a++) {
+        assert_string_equal(case_action_words[a], case_act((enum case_action)a)->word);
+        assert_true(*case_action_name((enum case_action)a, true) && *case_action_name((enum case_action)a, false));
+    }
+    for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++)
+        assert_string_equal(case_state_words[s], case_state_info((enum case_state)s)->word);
+    assert_null(case_action_words[ACT_COUNT]);
+    assert_null(case_state_words[CASE_STATE_COUNT]);
+    assert_null(case_outcome_words[OUTCOME_COUNT]);
+    assert_null(case_source_words[SOURCE_COUNT]);
+}
+
+/* ---- what a move changes ---- */
+
+static void go(struct case_row *c, struct case_move m)
+{
+    struct case_event e;
+    assert_false(failed(case_move(c, &m, hours(), &e)));
+}
+
+static void a_long_story(void **state)
+{
+    (void)state;
+    struct case_row c = { .severity = SEVERITY_ORDINARY };
+    go(&c, (struct case_move){ .action = ACT_REPORT, .at = T0 });
+    assert_int_equal(c.due_at, T0 + 10 * MS_HOUR);
+    go(&c, (struct case_move){ .action = ACT_ACCEPT, .at = T0 + 1, .account = 1 });
+    go(&c, (struct case_move){ .action = ACT_DISPATCH, .at = T0 + 2, .account = 1, .org = 50, .rule = 5 });
+    assert_int_equal(c.org_id, 50);
+    assert_int_equal(c.rule_id, 5);
+    go(&c, (struct case_move){ .action = ACT_RETURN, .at = T0 + 3, .account = 2 });
+    assert_int_equal(c.org_id, 0);
+    assert_int_equal(c.returns, 1);
+    go(&c, (struct case_move){ .action = ACT_DISPATCH, .at = T0 + 4, .account = 1, .org = 60 });
+    go(&c, (struct case_move){ .action = ACT_SIGN, .at = T0 + 5, .account = 2 });
+    go(&c, (struct case_move){ .action = ACT_HANDLED, .at = T0 + 6, .account = 2 });
+    assert_int_equal(c.handler_id, 2);
+    go(&c, (struct case_move){ .action = ACT_FAIL, .at = T0 + 7, .account = 3 });
+    assert_int_equal(c.reworks, 1);
+    assert_int_equal(c.org_id, 60);
+    assert_int_equal(c.due_at, T0 + 7 + 10 * MS_HOUR);
+    go(&c, (struct case_move){ .action = ACT_COMMENT, .at = T0 + 8, .account = 3 });
+    assert_int_equal(c.due_at, T0 + 7 + 10 * MS_HOUR);
+    go(&c, (struct case_move){ .action = ACT_HANDLED, .at = T0 + 9, .account = 2 });
+    go(&c, (struct case_move){ .action = ACT_PASS, .at = T0 + 10, .account = 3, .outcome = OUTCOME_PARTLY });
+    assert_int_equal(c.outcome, OUTCOME_PARTLY);
+    assert_int_equal(c.closed_at, T0 + 10);
+    assert_int_equal(c.due_at, 0);
+    go(&c, (struct case_move){ .action = ACT_RATE, .at = T0 + 11, .solved = 3, .stars = 1 });
+    go(&c, (struct case_move){ .action = ACT_REOPEN, .at = T0 + 12 });
+    assert_int_equal(c.reopens, 1);
+    assert_int_equal(c.outcome, OUTCOME_NONE);
+    assert_int_equal(c.closed_at, 0);
+    assert_int_equal(c.solved, 0);
+    assert_int_equal(c.org_id, 0);
+    assert_int_equal(c.version, 13);
+}
+
+static void a_rejected_case_has_no_outcome(void **state)
+{
+    (void)state;
+    struct case_row c = { .state = CASE_REPORTED, .severity = SEVERITY_ORDINARY };
+    go(&c, (struct case_move){ .action = ACT_REJECT, .at = T0, .outcome = OUTCOME_RESOLVED });
+    assert_int_equal(c.outcome, OUTCOME_NONE);
+    assert_int_equal(c.closed_at, T0);
+}
+
+static void limits_by_severity(void **state)
+{
+    (void)state;
+    assert_int_equal(case_due(CASE_REPORTED, SEVERITY_URGENT, T0, hours()), T0 + MS_HOUR);
+    assert_int_equal(case_due(CASE_REPORTED, SEVERITY_ORDINARY, T0, hours()), T0 + 10 * MS_HOUR);
+    assert_int_equal(case_due(CASE_REPORTED, SEVERITY_MINOR, T0, hours()), 0);
+    assert_int_equal(case_due(CASE_CLOSED, SEVERITY_URGENT, T0, hours()), 0);
+    assert_int_equal(case_due(CASE_REPORTED, 0, T0, hours()), 0);
+    assert_int_equal(case_due(CASE_REPORTED, 4, T0, hours()), 0);
+}
+
+/* ---- what stands in the way ---- */
+
+static void rules_beside_the_state(void **state)
+{
+    (void)state;
+    struct case_row   c = { .state = CASE_HANDLED };
+    struct case_asker who = { .account = 3, .now = T0 + 15 * MS_DAY, .reopen_days = 15, .handled_before = true };
+    assert_int_equal(case_check(&c, &who, ACT_PASS), ERR_SAME_PERSON);
+    assert_int_equal(case_check(&c, &who, ACT_FAIL), ERR_SAME_PERSON);
+    assert_int_equal(case_check(&c, &who, ACT_COMMENT), ERR_NONE);
+    who.handled_before = false;
+    assert_int_equal(case_check(&c, &who, ACT_PASS), ERR_NONE);
+    c = (struct case_row){ .state = CASE_CLOSED, .closed_at = T0 };
+    assert_int_equal(case_check(&c, &who, ACT_REOPEN), ERR_NONE);
+    who.now++;
+    assert_int_equal(case_check(&c, &who, ACT_REOPEN), ERR_REOPEN_LATE);
+    assert_int_equal(case_check(&c, &who, ACT_RATE), ERR_NONE);
+    c.solved = 1;
+    assert_int_equal(case_check(&c, &who, ACT_RATE), ERR_CONFLICT);
+    assert_int_equal(case_check(&c, &who, ACT_CONTACT), ERR_NOT_FOUND);
+    assert_true(strlen(case_block_text(ERR_SAME_PERSON, true)) > 6 && strlen(case_block_text(ERR_REOPEN_LATE, false)) > 6);
+}
+
+/* ---- the path ---- */
+
+static void check_path(const struct case_row *c, const struct case_event *events, size_t n, const char *want)
+{
+    static const char sign[] = { '?', 'd', 'n', '-' };
+    struct case_step  path[STEP_COUNT];
+    char              got[STEP_COUNT + 1] = { 0 };
+    case_path(c, events, n, path);
+    for (int i = 0; i < STEP_COUNT; i++)
+        got[i] = sign[path[i].state];
+    assert_string_equal(got, want);
+}
+
+static void the_path_follows_the_story(void **state)
+{
+    (void)state;
+    struct case_row   c = { .severity = SEVERITY_ORDINARY };
+    struct case_event e[16];
+    size_t            n = 0;
+    static const struct { enum case_action action; const char *path; } story[] = {
+        { ACT_REPORT, "dn-----" }, { ACT_ASK, "dn-----" },      { ACT_REPLY, "dn-----" },   { ACT_ACCEPT, "ddn----" },
+        { ACT_DISPATCH, "dddn---" }, { ACT_RETURN, "ddn----" }, { ACT_DISPATCH, "dddn---" }, { ACT_SIGN, "dddn---" },
+        { ACT_HANDLED, "ddddn--" }, { ACT_FAIL, "dddn---" },    { ACT_HANDLED, "ddddn--" },  { ACT_PASS, "ddddddn" },
+        { ACT_RATE, "ddddddd" },    { ACT_REOPEN, "ddn----" },
+    };
+    for (size_t i = 0; i < sizeof story / sizeof *story; i++) {
+        struct case_move m = { .action = story[i].action, .at = T0 + (ms)i, .org = 5, .solved = 1, .outcome = OUTCOME_RESOLVED };
+        assert_false(failed(case_move(&c, &m, hours(), &e[n])));
+        n++;
+        check_path(&c, e, n, story[i].path);
+    }
+}
+
+/* ---- routing ---- */
+
+enum { AREAS = 8, CATEGORIES = 6 };
+/* area i's parent is i / 2, category i's is i / 2; 1 is the root. */
+static struct chain up(int64_t id)
+{
+    int64_t     *at = ARENA_ARRAY(arena, 8, int64_t);
+    struct chain c = { at, 0 };
+    for (; id; id /= 2)
+        at[c.len++] = id;
+    return c;
+}
+
+static int depth(int64_t id)
+{
+    int d = -1;
+    for (; id; id /= 2)
+        d++;
+    return d;
+}
+
+static bool below(int64_t id, int64_t above)
+{
+    for (; id; id /= 2)
+        if (id == above)
+            return true;
+    return above == 0;
+}
+
+/* The definition, by looking at every rule: deeper area first, then deeper category. */
+static const struct routing_rule *plain(const struct routing_rule *rules, size_t n, int64_t area, int64_t category)
+{
+    const struct routing_rule *best = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const struct routing_rule *r = &rules[i];
+        if (!below(area, r->area) || !below(category, r->category))
+            continue;
+        if (!best || depth(r->area) > depth(best->area) ||
+            (depth(r->area) == depth(best->area) && depth(r->category) > depth(best->category)))
+            best = r;
+    }
+    return best;
+}
+
+static void the_most_specific_rule_wins(void **state)
+{
+    (void)state;
+    srand(7);
+    for (int round = 0; round < 300; round++) {
+        struct routing_rule rules[20];
+        size_t              n = 0;
+        for (int i = 0; i < 20; i++) {
+            struct routing_rule r = { i + 1, i + 1, rand() % AREAS, rand() % CATEGORIES, 100 + i, false };
+            routing_sort(rules, n);
+            if (!routing_tie(rules, n, &r))
+                rules[n++] = r;
+        }
+        routing_sort(rules, n);
+        for (int64_t area = 1; area < AREAS; area++)
+            for (int64_t category = 0; category < CATEGORIES; category++)
+                assert_ptr_equal(routing_find(rules, n, up(area), up(category), NULL, NULL), plain(rules, n, area, category));
+    }
+}
+
+static bool not_org_7(const void *arg, int64_t org)
+{
+    (void)arg;
+    return org != 7;
+}
+
+static void ties_and_closed_organisations(void **state)
+{
+    (void)state;
+    struct routing_rule rules[] = { { 1, 11, 4, 2, 7, false }, { 2, 12, 2, 0, 8, true }, { 3, 13, 0, 0, 9, false } };
+    routing_sort(rules, 3);
+    assert_int_equal(routing_find(rules, 3, up(4), up(2), NULL, NULL)->number, 11);
+    assert_int_equal(routing_find(rules, 3, up(4), up(2), not_org_7, NULL)->number, 12);
+    assert_int_equal(routing_find(rules, 3, up(3), up(2), NULL, NULL)->number, 13);
+    struct routing_rule same = { 9, 14, 2, 0, 1, false };
+    assert_int_equal(routing_tie(rules, 3, &same)->number, 12);
+    same.id = 2;
+    assert_null(routing_tie(rules, 3, &same));
+    assert_null(routing_find(rules, 0, up(4), up(2), NULL, NULL));
+}
+
+/* ---- text ---- */
+
+static void titles(void **state)
+{
+    (void)state;
+    assert_true(str_is(case_title(arena, STR("路灯不亮\n第二行")), "路灯不亮"));
+    assert_true(str_is(case_title(arena, STR("\n\n  路灯不亮")), "路灯不亮"));
+    struct buf b = buf_new(arena, 0);
+    for (int i = 0; i < 41; i++)
+        buf_z(&b, "灯");
+    struct str t = case_title(arena, buf_view(&b));
+    assert_int_equal(utf8_len(t), 41);
+    assert_true(str_ends(t, "灯…"));
+    b.len = 40 * strlen("灯");
+    assert_int_equal(utf8_len(case_title(arena, buf_view(&b))), 40);
+}
+
+static void folding(void **state)
+{
+    (void)state;
+    assert_true(str_is(case_fold(arena, STR("Ａ１　Lamp\t\n 坏了 ")), "a1 lamp 坏了"));
+    assert_true(str_is(case_fold(arena, STR("！～")), "!~"));
+    assert_true(str_is(case_fold(arena, STR("")), ""));
+    assert_true(str_is(case_find_text(arena, STR("260512-0001"), STR("井盖 A"), STR_NONE), "260512-0001 井盖 a"));
+    for (unsigned char last = 0x80; last <= 0xBF; last++) {   /* no three bytes break it */
+        char bytes[] = { (char)0xEF, (char)0xBD, (char)last };
+        struct str s = case_fold(arena, (struct str){ bytes, 3 });
+        assert_true(utf8_valid(s));
+    }
+}
+
+static void codes(void **state)
+{
+    (void)state;
+    assert_true(str_is(case_code(arena, 1778544000000, 480, 387), "260512-0387"));
+    assert_true(str_is(case_code(arena, 1778544000000, 480, 12345), "260512-12345"));
+    assert_true(case_is_code(STR("260512-0387")) && case_is_code(STR("260512-12345")));
+    assert_false(case_is_code(STR("260512_0387")) || case_is_code(STR("260512-038")) || case_is_code(STR("26051x-0387")) ||
+                 case_is_code(STR("")));
+}
+
+/* ---- the document ---- */
+
+static void the_document_is_current(void **state)
+{
+    (void)state;
+    const char *root = getenv("LINLI_SOURCE");
+    struct buf  b = buf_new(arena, 0);
+    char        path[4096];
+    case_states_document(&b);
+    if (!root) {
+        print_message("LINLI_SOURCE is not set: docs/case-states.md is compared by meson test\n");
+        skip();
+    }
+    snprintf(path, sizeof path, "%s/docs/case-states.md", root);
+    if (getenv("LINLI_UPDATE")) {
+        FILE *out = fopen(path, "w");
+        assert_non_null(out);
+        assert_int_equal(fwrite(b.ptr, 1, b.len, out), b.len);
+        assert_int_equal(fclose(out), 0);
+    }
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    char  *text = arena_alloc(arena, b.len + 2);
+    size_t n = fread(text, 1, b.len + 1, f);
+    fclose(f);
+    if (n != b.len || memcmp(text, b.ptr, n) != 0)
+        fail_msg("docs/case-states.md is stale: LINLI_UPDATE=1 meson test -C build case_test writes it");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_action_in_every_state), cmocka_unit_test(states_and_actions_fit), cmocka_unit_test(words_are_whole),
+        cmocka_unit_test(a_long_story), cmocka_unit_test(a_rejected_case_has_no_outcome), cmocka_unit_test(limits_by_severity),
+        cmocka_unit_test(rules_beside_the_state), cmocka_unit_test(the_path_follows_the_story),
+        cmocka_unit_test(the_most_specific_rule_wins), cmocka_unit_test(ties_and_closed_organisations), cmocka_unit_test(titles),
+        cmocka_unit_test(folding), cmocka_unit_test(codes), cmocka_unit_test(the_document_is_current),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
