@@ -121,7 +121,7 @@ static err category_in_use(struct req *r, int64_t id)
 static err act(struct req *r, struct case_row *c, enum case_action a, bool reporter)
 {
     static const struct input none;
-    const struct input       *in = r->body ? r->body : &none;
+    const struct input       *in = r->route->body ? r->body : &none;
     struct case_move          m = { .action = a, .text = said(in), .data = data_of(r, a, in), .solved = in->solved,
                                     .stars = (int)in->stars, .internal = in->internal, .released = in->released };
     m.outcome = a == ACT_WITHDRAW ? OUTCOME_WITHDRAWN : (enum case_outcome)in->outcome;

@@ -395,7 +395,7 @@ static err actions_of(const struct seen *s, struct list *actions, struct list *b
         enum err_code why = case_check(s->c, &who, (enum case_action)a);
         if (why == ERR_NONE)
             yes[actions->len++] = (struct action_view){ a, act->primary, need_names(s->r->arena, act->needs) };
-        else
+        else if (why != ERR_NOT_FOUND)   /* where nothing is, nothing is in the way */
             no[blocked->len++] = (struct block_view){ a, str_of(case_block_text(why, true)), str_of(case_block_text(why, false)) };
     }
     return OK;
