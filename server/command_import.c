@@ -168,8 +168,6 @@ static int cases_with(struct app *app, struct arena *a, const struct command_lin
                 (long long)counts.rows);
         return fail(o->path, err_text(e.code, false));
     }
-    if (counts.refused == 0)
-        unlink(o->errors);
     return counts.refused ? 3 : 0;
 }
 

@@ -24,7 +24,7 @@ struct import_counts {
 struct import_order {
     const char           *path;       /* the file, plain or gzip */
     const struct mapping *mapping;
-    const char           *errors;     /* file for the rows that were refused; NULL: none */
+    const char           *errors;     /* file for the rows that were refused, removed when there are none; NULL: none */
     bool                  dry_run;    /* do it all, keep nothing */
     bool                  update;
     int64_t               account;    /* 0: the terminal */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,6 +33,7 @@ struct run {
     size_t                     count;
     size_t                     first, n;        /* part of the batch that is written */
     int                        errors;          /* file, -1: none */
+    bool                       errors_file;     /* it can be cut to a length */
     int64_t                    errors_at;       /* its length, as committed */
     int64_t                    errors_now;      /* its length with the present batch */
     struct import_counts       counts;          /* as committed */
@@ -77,13 +79,15 @@ static err errors_write(struct run *r, struct str bytes)
     if (r->errors < 0)
         return OK;
     while (at < bytes.len) {
-        ssize_t n = pwrite(r->errors, bytes.ptr + at, bytes.len - at, r->errors_now + (int64_t)at);
+        const char *from = bytes.ptr + at;
+        ssize_t     n = r->errors_file ? pwrite(r->errors, from, bytes.len - at, r->errors_now + (int64_t)at)
+                                       : write(r->errors, from, bytes.len - at);
         if (n <= 0 && errno != EINTR)
             return FAIL(errno == ENOSPC || errno == EDQUOT ? ERR_STORAGE_FULL : ERR_INTERNAL);
         at += n > 0 ? (size_t)n : 0;
     }
     r->errors_now += (int64_t)bytes.len;
-    if (ftruncate(r->errors, r->errors_now) != 0 || (bytes.len && fdatasync(r->errors) != 0))
+    if (r->errors_file && (ftruncate(r->errors, r->errors_now) != 0 || (bytes.len && fdatasync(r->errors) != 0)))
         return FAIL(ERR_INTERNAL);
     return OK;
 }
@@ -96,6 +100,8 @@ static err errors_open(struct run *r)
     r->errors = open(r->order->errors, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (r->errors < 0)
         return FAIL(ERR_NOT_FOUND);
+    struct stat st;
+    r->errors_file = fstat(r->errors, &st) == 0 && S_ISREG(st.st_mode);   /* not /dev/null, nor a pipe */
     r->errors_now = r->errors_at;
     if (r->errors_at)
         return OK;
@@ -408,6 +414,8 @@ err import_run(struct app *app, struct arena *a, const struct import_order *o, s
     csv_close(r->reader);
     if (r->errors >= 0 && close(r->errors) != 0 && !failed(e))
         e = FAIL(ERR_INTERNAL);
+    if (r->errors_file && !failed(e) && r->counts.refused == 0)
+        unlink(o->errors);
     *counts = r->counts;
     return e;
 }
