@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "features/account/account.h"
 #include "features/audit/audit.h"
+#include "features/case/case.h"
 #include "features/case/import/import.h"
 #include "features/case/case.h"
 #include "features/file/file.h"
@@ -18,7 +19,6 @@
 #include "features/notify/notify.h"
 #include "features/setting/setting.h"
 #include "features/unit/unit.h"
-#include "landing.h"
 
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
@@ -35,9 +35,9 @@ const struct route *const *app_routes(void)
     static const struct route *tables[FEATURES * 5 + 1];
     size_t                     n = 0;
     for (size_t i = 0; i < FEATURES; i++) {
-        if (features[i] && features[i]->routes)
+        if (features[i]->routes)
             tables[n++] = features[i]->routes;
-        for (size_t more = 0; features[i] && more < 4 && features[i]->more_routes[more]; more++)
+        for (size_t more = 0; more < 4 && features[i]->more_routes[more]; more++)
             tables[n++] = features[i]->more_routes[more];
     }
     return tables;
@@ -126,7 +126,7 @@ static err feature_fault(const struct feature *f, err e)
 static err start_features(struct app *app)
 {
     for (size_t i = 0; i < FEATURES; i++)
-        if (features[i] && features[i]->start)
+        if (features[i]->start)
             TRY(feature_fault(features[i], features[i]->start(app)));
     return OK;
 }
@@ -134,7 +134,7 @@ static err start_features(struct app *app)
 static err begin_work(struct app *app)
 {
     for (size_t i = 0; i < FEATURES; i++)
-        if (features[i] && features[i]->work)
+        if (features[i]->work)
             TRY(feature_fault(features[i], features[i]->work(app)));
     return OK;
 }
@@ -172,7 +172,7 @@ err app_open(const struct config *c, enum app_depth depth, bool create, struct a
 void app_close(struct app *app)
 {
     for (size_t i = FEATURES; i-- > 0;)
-        if (features[i] && features[i]->stop)
+        if (features[i]->stop)
             features[i]->stop(app);
     if (app->db)
         db_close(app->db);

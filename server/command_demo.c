@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 
 #include "command.h"
-#include "landing.h"
 #include "features/demo/demo.h"
 
 #define SEED  20260514

@@ -4,7 +4,6 @@
 #include <sys/statvfs.h>
 
 #include "command.h"
-#include "landing.h"
 #include "features/audit/audit.h"
 
 #define ROOM_LEAST ((unsigned long long)512 * 1024 * 1024)

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "landing.h"
 
 static int fail(err e, const char *what)
 {

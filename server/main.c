@@ -6,7 +6,6 @@
 #include "app.h"
 #include "base/log.h"
 #include "command.h"
-#include "landing.h"
 
 static const struct command commands[] = {
     { "serve", "serve the district over HTTP", command_serve },
@@ -52,7 +51,7 @@ int main(int argc, char **argv)
         return 0;
     }
     for (size_t i = 0; i < COMMANDS; i++)
-        if (commands[i].run && strcmp(commands[i].name, name) == 0) {
+        if (strcmp(commands[i].name, name) == 0) {
             if (strcmp(name, "serve") == 0)
                 block_signals();
             return commands[i].run(argc - 2, argv + 2);
