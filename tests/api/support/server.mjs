@@ -43,7 +43,7 @@ async function launch(file, args, { ready, env }) {
     child.stderr.on('data', look)
     child.on('error', no)
     over.then((how) => no(new Error(`${file} ended before it was ready (${JSON.stringify(how)}):\n${text}`)))
-    setTimeout(() => no(new Error(`${file} was not ready in 20 s:\n${text}`)), 20_000).unref()
+    setTimeout(() => no(new Error(`${file} was not ready in 60 s:\n${text}`)), 60_000).unref()
   })
   const onExit = () => child.kill('SIGKILL')
   process.once('exit', onExit)
