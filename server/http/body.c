@@ -105,6 +105,14 @@ static err read_json(struct exchange *x, const struct field *table, size_t size)
     return field_read_json(r->arena, table, buf_view(&x->body), out, &r->given, &r->faults);
 }
 
+/* A body where none is due: an empty object is let pass, and the handler sees no body at all. */
+static err refuse_fields(struct exchange *x)
+{
+    err e = read_json(x, no_fields, 1);
+    x->r.body = NULL;
+    return e;
+}
+
 err body_read(struct exchange *x)
 {
     const struct route *t = x->entry->route;
@@ -112,7 +120,7 @@ err body_read(struct exchange *x)
     case BODY_JSON:
         return read_json(x, t->body, t->body_size);
     case BODY_NONE:
-        return x->body.len ? read_json(x, no_fields, 1) : OK;
+        return x->body.len ? refuse_fields(x) : OK;
     case BODY_RAW:
         x->r.raw_body = buf_view(&x->body);
         break;

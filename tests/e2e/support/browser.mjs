@@ -1,0 +1,66 @@
+/* A demonstration district, served, and a browser in front of it. */
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { folder, root, run, build, startServer } from '../../api/support/server.mjs'
+
+const fromWeb = createRequire(join(root, 'web/package.json'))
+const { chromium } = fromWeb('playwright-core')
+export const { AxeBuilder } = fromWeb('@axe-core/playwright')
+
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+export const DESKTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+/** Where pictures of a failed test go; removed with the build. */
+const pictures = join(root, 'tests/out/e2e')
+
+/** Makes and serves the demonstration. The same seed makes the same district. */
+export async function startDistrict({ cases = 300 } = {}) {
+  const place = folder('linli-e2e-')
+  const data = join(place.path, 'data')
+  const made = await run(join(build, 'linli'), ['demo', '--data', data, '--cases', String(cases)])
+  if (made.code) throw new Error(`linli demo: ${made.err}`)
+  const server = await startServer({ dir: data })
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  const contexts = []
+
+  /** A person's browser: signed in by a role of the demonstration, or nobody. Faults of the page fail the test. */
+  async function person({ role, view = DESKTOP, prefs, locale = 'zh-CN' } = {}) {
+    const context = await browser.newContext({ viewport: view, locale, timezoneId: 'Asia/Shanghai', hasTouch: view === PHONE, reducedMotion: 'reduce' })
+    contexts.push(context)
+    context.setDefaultTimeout(15_000)
+    if (prefs) await context.addInitScript((kept) => localStorage.setItem('linli.prefs', JSON.stringify(kept)), prefs)
+    if (role) {
+      const answer = await context.request.post(`${server.url}/api/v1/session/demo`, { data: { role }, headers: { origin: server.url } })
+      if (!answer.ok()) throw new Error(`come in as ${role}: ${answer.status()} ${await answer.text()}`)
+    }
+    const page = await context.newPage()
+    page.faults = []
+    page.on('pageerror', (fault) => page.faults.push(String(fault)))
+    page.on('console', (line) => {
+      if (line.type() === 'error' && /Content Security Policy|Vue warn/.test(line.text())) page.faults.push(line.text())
+    })
+    page.open = (path) => page.goto(server.url + path, { waitUntil: 'networkidle' })
+    page.keep = async (name) => {
+      mkdirSync(pictures, { recursive: true })
+      await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+    }
+    return page
+  }
+
+  return {
+    ...server,
+    person,
+    async end() {
+      await Promise.all(contexts.map((context) => context.close()))
+      await browser.close()
+      await server.stop()
+      place.remove()
+    },
+  }
+}
+
+/** True width overflow, in px; a page must not scroll sideways. */
+export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
