@@ -123,6 +123,9 @@ void     conn_release_memory(struct db_conn *c);
 MUST err conn_run(struct db_conn *c, struct statement *s);
 /* Runs a text of several statements. */
 MUST err conn_script(struct db_conn *c, const char *name, const char *text);
+
+/* statistics.c: what the planner is told; a db_work, after migrations. */
+MUST err statistics_set(struct db_conn *c, void *arg);
 /* What an extended result code means to a caller; logs what is not his doing. */
 err      sqlite_err(sqlite3 *handle, int code, const char *what);
 

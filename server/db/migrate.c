@@ -135,7 +135,8 @@ struct migration_set migrations_embedded(void)
 err db_migrate(struct db *db, int *applied)
 {
     struct migration_set all = migrations_embedded();
-    return migrate_with(db, &all, applied);
+    TRY(migrate_with(db, &all, applied));
+    return db_write(db, statistics_set, NULL);
 }
 
 err db_schema_check(struct db *db)
