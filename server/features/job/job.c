@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "../../base/log.h"
 #include "job_parts.h"
@@ -140,7 +141,10 @@ static void run_job(struct job_state *s, struct arena *a, int worker, const stru
     err                   e = run(s, a, row, &result);
     enum job_state_number state = verdict(s, a, row->id, e);
     mark_running(s, worker, 0);
-    err ended = job_end(s->app, row, state, result, state == JOB_FAILED ? err_slug(e.code) : NULL);
+    bool ours = false;
+    err  ended = job_end(s->app, row, state, result, state == JOB_FAILED ? err_slug(e.code) : NULL, &ours);
+    if (ours && state != JOB_WAITING)
+        unlink(str_fmt(a, "%s/input", job_folder(s->app, a, row->id).ptr).ptr);
     log_event(state == JOB_FAILED || failed(ended) ? LOG_WARN : LOG_INFO, "job_ended", "id", id, "kind", kind, "state",
               job_state_words[state], "problem", failed(e) ? err_slug(e.code) : "", NULL);
 }

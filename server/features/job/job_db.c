@@ -201,6 +201,7 @@ struct ending {
     const struct job_row  *row;
     enum job_state_number  state;
     struct str             result, problem;
+    int64_t                changed;
 };
 
 static err end(struct db_conn *c, void *arg)
@@ -208,17 +209,19 @@ static err end(struct db_conn *c, void *arg)
     struct ending        *e = arg;
     const struct job_row *row = e->row;
     if (e->state == JOB_WAITING)
-        return db_exec(c, &job_put_back, DB_ARGS(I64(e->app->tenant), I64(row->id), TIME(row->started_at)), NULL);
+        return db_exec(c, &job_put_back, DB_ARGS(I64(e->app->tenant), I64(row->id), TIME(row->started_at)), &e->changed);
     return db_exec(c, &job_end_row,
                    DB_ARGS(I64(e->app->tenant), I64(row->id), TIME(row->started_at), I64(e->state), TEXT(e->result), TEXT(e->problem),
                            TIME(clock_now())),
-                   NULL);
+                   &e->changed);
 }
 
-err job_end(struct app *app, const struct job_row *row, enum job_state_number state, struct str result, const char *problem)
+err job_end(struct app *app, const struct job_row *row, enum job_state_number state, struct str result, const char *problem, bool *ours)
 {
-    struct ending e = { app, row, state, result, str_of(problem) };
-    return db_write(app->db, end, &e);
+    struct ending e = { app, row, state, result, str_of(problem), 0 };
+    err           why = db_write(app->db, end, &e);
+    *ours = !failed(why) && e.changed == 1;
+    return why;
 }
 
 /* ---- periodic ---- */

@@ -63,8 +63,8 @@ MUST err job_ask_cancel(struct db_conn *c, int64_t tenant, int64_t id, ms now);
 
 /* Takes the oldest job that waits, or whose worker is dead, of a kind registered here. out->id 0: there is none. */
 MUST err job_take(struct app *app, struct arena *a, struct job_row *out);
-/* Ends it, unless another worker has taken it over. JOB_WAITING puts it back. */
-MUST err job_end(struct app *app, const struct job_row *row, enum job_state_number state, struct str result, const char *problem);
+/* Ends it; *ours false: another worker has taken it over, and nothing was changed. JOB_WAITING puts it back. */
+MUST err job_end(struct app *app, const struct job_row *row, enum job_state_number state, struct str result, const char *problem, bool *ours);
 /* A sign of life for the jobs of this process. */
 MUST err job_beat(struct app *app, const int64_t ids[JOB_WORKERS]);
 /* Begins the periodic jobs that are due. */

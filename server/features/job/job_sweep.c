@@ -7,14 +7,13 @@
 #include "job_parts.h"
 
 DB_SQL(job_old_delete, "DELETE FROM job WHERE tenant_id = $1 AND state IN (3, 4, 5) AND finished_at < $2")
-DB_SQL(job_exists, "SELECT 1 FROM job WHERE tenant_id = $1 AND id = $2")
+DB_SQL(job_state_now, "SELECT state FROM job WHERE tenant_id = $1 AND id = $2")
 
 struct sweep {
     struct app *app;
     ms          now;
     int64_t     jobs, folders;
-    int64_t     id;
-    bool        exists;
+    int64_t     id, state;   /* of the folder looked at; 0: there is no such job */
 };
 
 static err delete_old(struct db_conn *c, void *arg)
@@ -23,13 +22,12 @@ static err delete_old(struct db_conn *c, void *arg)
     return db_exec(c, &job_old_delete, DB_ARGS(I64(s->app->tenant), TIME(s->now - JOB_KEPT)), &s->jobs);
 }
 
-static err ask_exists(struct db_conn *c, void *arg)
+static err ask_state(struct db_conn *c, void *arg)
 {
-    struct sweep  *s = arg;
-    struct db_rows rows;
-    TRY(db_query(c, &job_exists, DB_ARGS(I64(s->app->tenant), I64(s->id)), &rows));
-    s->exists = db_next(&rows);
-    return db_done(&rows);
+    struct sweep *s = arg;
+    s->state = JOB_NONE;
+    err e = db_number(c, &job_state_now, DB_ARGS(I64(s->app->tenant), I64(s->id)), &s->state);
+    return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
 static void remove_folder(struct arena *a, struct str path)
@@ -44,17 +42,20 @@ static void remove_folder(struct arena *a, struct str path)
     rmdir(path.ptr);
 }
 
-/* A folder is made before its row: only one that is a day old and still without a row is nobody's. */
+/* A folder is made before its row: only one that is a day old and still without a row is nobody's. The input of one that was cancelled
+ * before a worker had it goes too. */
 static err sweep_entry(struct sweep *s, struct arena *a, const char *name)
 {
     struct str  path = str_fmt(a, "%s/jobs/%s", s->app->data_dir, name);
     struct stat st;
     if (!str_to_i64(str_of(name), &s->id) || stat(path.ptr, &st) != 0 || (ms)st.st_mtim.tv_sec * 1000 > s->now - MS_DAY)
         return OK;
-    TRY(db_read(s->app->db, ask_exists, s));
-    if (!s->exists) {
+    TRY(db_read(s->app->db, ask_state, s));
+    if (s->state == JOB_NONE) {
         remove_folder(a, path);
         s->folders++;
+    } else if (s->state > JOB_RUNNING) {
+        unlink(str_fmt(a, "%s/input", path.ptr).ptr);
     }
     return OK;
 }

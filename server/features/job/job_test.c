@@ -108,7 +108,7 @@ static int setup(void **state)
 {
     (void)state;
     arena = arena_new(0);
-    log_setup(LOG_ERROR, false);
+    log_setup(LOG_ERROR + 1, false);
     test_db_open(&db);
     assert_int_equal(mkdir(str_fmt(arena, "%s/jobs", db.folder).ptr, 0700), 0);
     begin(true);
@@ -203,9 +203,7 @@ static void unknown_kinds_are_refused(void **state)
 {
     struct adding a = { "test.nothing", STR_NONE, id_new() };
     (void)state;
-    log_setup(LOG_ERROR + 1, false);
     assert_int_equal(db_write(db.db, add, &a).code, ERR_INTERNAL);
-    log_setup(LOG_ERROR, false);
 }
 
 static void running_ones_stop_when_asked(void **state)
@@ -352,6 +350,70 @@ static void periodic_ones_begin_once_a_period(void **state)
     assert_int_equal(begun, 1);
 }
 
+/* ---- clean-up ---- */
+
+static bool there(struct str name)
+{
+    return access(name.ptr, F_OK) == 0;
+}
+
+static struct str put(struct str folder, const char *name)
+{
+    struct str path = str_fmt(arena, "%s/%s", folder.ptr, name);
+    assert_int_equal(system(str_fmt(arena, "echo x > '%s'", path.ptr).ptr), 0);
+    return path;
+}
+
+static void make_old(struct str folder)
+{
+    assert_int_equal(system(str_fmt(arena, "touch -d '3 days ago' '%s'", folder.ptr).ptr), 0);
+}
+
+static void an_ended_job_keeps_its_results_and_not_its_input(void **state)
+{
+    (void)state;
+    struct adding a = { "test.count", STR_NONE, id_new() };
+    struct str    folder = job_folder(&app, arena, a.id), input = put(folder, "input"), errors = put(folder, "errors.csv");
+    assert_false(failed(db_write(db.db, add, &a)));
+    wait_for(a.id, JOB_DONE);
+    for (int i = 0; i < 200 && there(input); i++)
+        nap(10);
+    assert_false(there(input));
+    assert_true(there(errors));
+}
+
+DB_SQL(test_finish_long_ago, "UPDATE job SET finished_at = 1 WHERE tenant_id = $1 AND id = $2")
+
+static err finish_long_ago(struct db_conn *c, void *arg)
+{
+    return db_exec(c, &test_finish_long_ago, DB_ARGS(I64(TENANT), I64(*(int64_t *)arg)), NULL);
+}
+
+static void old_jobs_and_stray_folders_go(void **state)
+{
+    (void)state;
+    int64_t    old = begin_job("test.count", STR_NONE), kept = begin_job("test.count", STR_NONE);
+    struct str stray = job_folder(&app, arena, id_new()), fresh = job_folder(&app, arena, id_new());
+    struct str of_old = job_folder(&app, arena, old), of_kept = job_folder(&app, arena, kept);
+    put(stray, "input");
+    wait_for(old, JOB_DONE);
+    wait_for(kept, JOB_DONE);
+    struct str input = put(of_kept, "input");
+    assert_false(failed(db_write(db.db, finish_long_ago, &old)));
+    make_old(stray);
+    make_old(of_old);
+    make_old(of_kept);
+    struct job j = { .app = &app, .arena = arena };
+    struct str result;
+    assert_false(failed(job_sweep_kind.run(&j, &result)));
+    assert_false(there(stray));
+    assert_false(there(of_old));
+    assert_true(there(fresh));       /* its row may be about to come */
+    assert_true(there(of_kept));
+    assert_false(there(input));
+    assert_int_equal(job_now(kept).state, JOB_DONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,6 +426,8 @@ int main(void)
         cmocka_unit_test(killed_in_the_middle_it_resumes),
         cmocka_unit_test(who_lost_a_job_cannot_write),
         cmocka_unit_test(periodic_ones_begin_once_a_period),
+        cmocka_unit_test(an_ended_job_keeps_its_results_and_not_its_input),
+        cmocka_unit_test(old_jobs_and_stray_folders_go),
     };
     return cmocka_run_group_tests_name("job", tests, setup, teardown);
 }

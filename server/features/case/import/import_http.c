@@ -38,8 +38,6 @@ static err run_import(struct job *j, struct str *result)
     err e = import_run(j->app, j->arena, &o, &counts, &faults, &missing);
     if (e.code != ERR_JOB_STATE)
         *result = import_report(j->arena, &o, &counts, 0);
-    if (!failed(e))
-        unlink(o.path);
     return e;
 }
 
