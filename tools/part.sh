@@ -2,6 +2,7 @@
 set -euo pipefail
 count=$1
 part=${0##*/}
+out=${count%/*}
 tap=${count%.count}.tap
 broken=0
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:abort_on_error=0
