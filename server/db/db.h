@@ -141,12 +141,13 @@ MUST err db_query_family(struct db_conn *c, const struct db_family *family, uint
 /* Work inside a transaction; may run again after a conflict, so it touches only the database and its own arena. */
 typedef err (*db_work)(struct db_conn *c, void *arg);
 
-/* Runs work on a reader: it sees one snapshot, not older than the last commit this process acknowledged before the call. */
+/* Runs work on a reader: it sees one snapshot, not older than the last commit this process acknowledged before the call. Inside another
+ * db_read of the same thread it runs on that one's reader and sees its snapshot. */
 MUST err db_read(struct db *db, db_work work, void *arg);
 
 /* Runs work on the writer, in a savepoint of its own within a group, and returns after the group's commit is durable.
  * On failure of work its savepoint alone is rolled back and its error returned. ERR_UNAVAILABLE: the commit's fate is unknown or the
- * queue is full. */
+ * queue is full. Not inside a db_read or another db_write: that aborts. */
 MUST err db_write(struct db *db, db_work work, void *arg);
 
 /* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, never when it rolled back: to swap an in-memory

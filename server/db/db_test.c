@@ -608,6 +608,29 @@ static void a_slow_reader_stops_nobody(void **state)
     assert_ok(slow.result);
 }
 
+static err read_inside(struct db_conn *c, void *arg)
+{
+    int64_t own, inner;
+    (void)arg;
+    TRY(count_roles(c, &own));
+    TRY(db_read(t.db, count_roles, &inner));   /* with one reader in all, a second would never come */
+    assert_int_equal(own, inner);
+    return OK;
+}
+
+static void a_read_inside_a_read_shares_its_reader(void **state)
+{
+    (void)state;
+    test_db_close(&t);
+    test_db_open_bare(&t, (struct db_options){ .readers = 1 });
+    assert_ok(db_migrate(t.db, &(int){ 0 }));
+    put(1, "a");
+    for (int i = 0; i < 3; i++)
+        assert_ok(db_read(t.db, read_inside, NULL));
+    put(2, "b");
+    assert_int_equal(counted(), 2);
+}
+
 static void another_process_is_seen_within_a_second(void **state)
 {
     (void)state;
@@ -692,6 +715,7 @@ int main(void)
         T(a_callback_sees_what_was_committed),
         T(a_full_queue_says_so),
         T(a_slow_reader_stops_nobody),
+        T(a_read_inside_a_read_shares_its_reader),
         T(another_process_is_seen_within_a_second),
         T(what_was_written_is_there_after_reopening),
         T(opening_nonsense_fails),

@@ -132,6 +132,8 @@ err      sqlite_err(sqlite3 *handle, int code, const char *what);
 /* reader.c */
 MUST err readers_open(struct db *db, int count);
 void     readers_close(struct db *db);
+/* True while this thread is inside a db_read. */
+bool     reader_is_busy_here(void);
 /* Ends the snapshots of readers nobody uses, so that a checkpoint can finish. */
 void     readers_let_go(struct db *db);
 /* Gives back the memory of readers nobody uses. */

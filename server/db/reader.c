@@ -66,7 +66,9 @@ static err let_go(struct db_conn *c)
     if (!c->in_snapshot)
         return OK;
     c->in_snapshot = false;
-    return conn_run(c, c->commit);
+    if (!failed(conn_run(c, c->commit)))
+        return OK;
+    return sqlite3_get_autocommit(c->handle) ? OK : conn_run(c, c->rollback);
 }
 
 /* The counter is read before the snapshot is taken: it may then be newer than we think, never older. While a commit is under way another
@@ -84,12 +86,30 @@ static err renew(struct db *db, struct db_conn *c)
     return OK;
 }
 
+/* What this thread is reading from. */
+static _Thread_local struct db_conn *reading;
+
+bool reader_is_busy_here(void)
+{
+    return reading != NULL;
+}
+
+static err read_on(struct db *db, struct db_conn *c, db_work work, void *arg)
+{
+    TRY(renew(db, c));
+    reading = c;
+    err e = work(c, arg);
+    reading = NULL;
+    return e;
+}
+
 err db_read(struct db *db, db_work work, void *arg)
 {
+    /* A second reader for the same thread could wait for ever: all of them may be held by threads that want a second one. */
+    if (reading && reading->db == db)
+        return work(reading, arg);
     struct db_conn *c = take(&db->readers);
-    err e = renew(db, c);
-    if (!failed(e))
-        e = work(c, arg);
+    err e = read_on(db, c, work, arg);
     conn_end_statements(c);
     give_back(&db->readers, c);
     atomic_fetch_add_explicit(&db->reads, 1, memory_order_relaxed);

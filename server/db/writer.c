@@ -195,8 +195,9 @@ static bool queue_put(struct db *db, struct write_request *r)
 
 err db_write(struct db *db, db_work work, void *arg)
 {
-    if (on_writer) {
-        log_event(LOG_ERROR, "database_misuse", "what", "a write inside a write", NULL);
+    if (on_writer || reader_is_busy_here()) {
+        /* It would wait for itself, or hold a reader that the writer's callbacks may wait for. */
+        log_event(LOG_ERROR, "database_misuse", "what", "a write inside a read or a write", NULL);
         abort();
     }
     struct write_request r = { .work = work, .arg = arg, .result = OK };
