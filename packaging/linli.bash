@@ -9,7 +9,7 @@ _linli() {
     --mapping) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
   esac
   if [ "$COMP_CWORD" = 1 ]; then
-    words='serve init demo migrate import user audit openapi doctor --help --version'
+    words='serve init demo migrate import user audit settings openapi doctor --help --version'
   else
     case $command in
       init) words="--name --code --time-zone $common" ;;
@@ -17,8 +17,11 @@ _linli() {
       import)
         if [ "$COMP_CWORD" = 2 ]; then words='areas cases'; else words="--dry-run $common"; fi
         if [[ $word != -* && $COMP_CWORD -gt 2 ]]; then compopt -o default; return; fi ;;
-      user) words="add list password lock unlock role $common" ;;
-      audit) words="verify head $common" ;;
+      user) words="add list password lock unlock role --name --sign-in-name --role --unit --end --password-stdin --json $common" ;;
+      audit) words="verify head --head --json $common" ;;
+      settings)
+        words="export import --json $common"
+        if [[ $word != -* && $COMP_CWORD -gt 2 ]]; then compopt -o default; return; fi ;;
       openapi) words='--permissions --help' ;;
       doctor) words="--thorough --json $common" ;;
       *) words=$common ;;

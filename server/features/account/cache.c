@@ -102,7 +102,8 @@ void cache_put(struct cache *c, const unsigned char hash[HASH_SIZE], uint64_t mo
         memcpy(p->name, l->name.ptr, l->name.len);
         if (l->locale.ptr)
             memcpy(p->locale, l->locale.ptr, l->locale.len);
-        memcpy(p->held, l->held, l->held_count * sizeof *l->held);
+        if (l->held_count)
+            memcpy(p->held, l->held, l->held_count * sizeof *l->held);
         p->login = *l;
         p->login.name.ptr = p->name;
         p->login.locale.ptr = l->locale.ptr ? p->locale : NULL;
