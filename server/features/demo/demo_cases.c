@@ -45,9 +45,11 @@ err demo_rules(struct demo *d)
             TRY(add_rule(d, 0, category, d->body[m->body], "按职责分工"));
         for (int s = 0; m->body == BODY_PROPERTY && s < DEMO_STREETS; s++)
             TRY(add_rule(d, d->street[s], category, d->property[s], "小区内由物业处置"));
+        for (int c = 0; m->body == BODY_COMMUNITY && c < DEMO_COMMUNITIES; c++)
+            TRY(add_rule(d, d->community[c], category, d->committee[c], "由社区清理"));
     }
-    for (int c = 0; c < DEMO_COMMUNITIES; c++)
-        TRY(add_rule(d, d->community[c], 0, d->committee[c], "没有专门规则的，先到社区"));
+    /* The least specific rule: a rule for a community would win over those for a category everywhere. */
+    TRY(add_rule(d, 0, 0, d->body[BODY_CENTRE], "没有专门规则的，先到网格中心"));
     return OK;
 }
 

@@ -275,7 +275,7 @@ static void the_table_is_whole(void **state)
             en++;
         assert_int_equal(zh, en);
         assert_true(strlen(all[i + 1]) > 0 && strlen(all[i + 2]) > 0);
-        assert_ptr_equal(notify_kind_named(str_of(all[i]))->zh, all[i + 1]);
+        assert_string_equal(notify_kind_named(str_of(all[i]))->zh, all[i + 1]);
     }
 }
 

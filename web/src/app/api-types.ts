@@ -4118,10 +4118,10 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description How it ended
+                     * @description How it ended; not withdrawn
                      * @enum {string}
                      */
-                    outcome: "resolved" | "partly" | "explained" | "beyond_powers";
+                    outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate";
                     /** @description What was found */
                     text?: string | null;
                 };
