@@ -89,10 +89,9 @@ static void *writes(void *arg)
             fprintf(stderr, "write: %s\n", err_slug(e.code));
             exit(1);
         }
-        if (ids)
-            ids[atomic_fetch_add(&done, 1) % id_count] = j.r->id;
-        else
-            atomic_fetch_add(&done, 1);
+        int64_t at = atomic_fetch_add(&done, 1);
+        if (ids && at < id_count)
+            ids[at] = j.r->id;
     }
     free(j.r);
     return NULL;
