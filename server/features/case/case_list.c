@@ -319,7 +319,7 @@ static err match(struct req *r, struct str pattern, const struct picked *rows, s
     return OK;
 }
 
-#define SEARCH_STEP 500
+#define SEARCH_STEP 1000
 
 /* Goes through the filter's rows in order until the page is full or the setting's number of rows has been looked at; *last is the last
  * row looked at, *more whether there are rows behind it. */
@@ -455,7 +455,7 @@ err case_count(struct req *r)
 /* ---- map ---- */
 
 #define PINS_MOST     2000    /* beyond this they are drawn as clusters */
-#define CLUSTERS_MOST 20000   /* cases looked at for clusters: the newest */
+#define CLUSTERS_MOST 6000   /* cases looked at for clusters: the newest */
 #define CELLS         48      /* clusters across the box, each way */
 
 struct pin_view { int64_t id; double lon, lat; int state; ms due_at; int64_t count; };
@@ -552,7 +552,7 @@ err case_map(struct req *r)
 
 /* ---- My work: what waits for the caller ---- */
 
-#define WORK_MOST  2000   /* looked at; beyond this the counts say so */
+#define WORK_MOST  1000   /* looked at; beyond this the counts say so */
 #define GROUP_MOST 50
 
 struct work_counts { int64_t overdue, today, week, all, waiting_for_others; bool capped; };

@@ -8,16 +8,16 @@
  * $22 newest rows looked at, $23 state that drives beside $5. Sets come as the keys of a JSON object: one text for every engine. */
 #define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
 enum {
-    BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID,
+    BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID, BY_HANDLER_ID,
     IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
     AND_STATE
 };
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
     static const char *const name[] = { " AND state = $5", " AND area_id = $5", " AND org_id = $5", " AND category_id = $5",     \
-                                        " AND reporter_id = $5", " AND +state IN " SET(6), " AND +area_id IN " SET(7),           \
+                                        " AND reporter_id = $5", " AND handler_id = $5", " AND +state IN " SET(6), " AND +area_id IN " SET(7),           \
                                         " AND +org_id IN " SET(8), " AND +category_id IN " SET(9), " AND source = $10",         \
-                                        " AND +due_at < $11", " AND +due_at >= $12", " AND handler_id = $13",                   \
+                                        " AND +due_at < $11", " AND +due_at >= $12", " AND +handler_id = $13",                   \
                                         " AND lon_e7 BETWEEN $14 AND $15 AND lat_e7 BETWEEN $16 AND $17",                       \
                                         " AND closed_at IS NULL", " AND +org_id IS NULL", " AND +reporter_id = $21",                \
                                         " AND state = $23", NULL };
@@ -56,6 +56,7 @@ struct run {
     struct db_arg          args[ARGS];   /* $1 is args[0] */
     uint32_t               mask;         /* conditions, none of which drives */
     struct picked         *best;         /* the page so far, in order */
+    struct picked         *spare, *rows; /* room for as many */
     size_t                 n;
     bool                   newest;       /* the page is full of the newest rows there are */
 };
@@ -128,24 +129,20 @@ static int compare(enum pick_order order, const struct picked *x, const struct p
     return (x->id < y->id) == (order != PICK_NEW) ? -1 : 1;
 }
 
-/* Keeps the best `most` rows in order, each once. False: this row comes after them all, and so will the rest of its run. */
-static bool keep(struct run *run, struct picked row)
+/* The rows of a run, in order, go into the page: its best `most` rows, each once. */
+static void merge(struct run *run, const struct picked *rows, size_t n)
 {
-    size_t low = 0, high = run->n;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int    c = compare(run->p->order, &run->best[mid], &row);
-        if (c == 0)
-            return true;
-        low = c < 0 ? mid + 1 : low;
-        high = c < 0 ? high : mid;
+    struct picked *out = run->spare;
+    size_t         i = 0, k = 0, count = 0;
+    while (count < run->p->most && (i < run->n || k < n)) {
+        int c = i == run->n ? 1 : k == n ? -1 : compare(run->p->order, &run->best[i], &rows[k]);
+        out[count++] = c <= 0 ? run->best[i] : rows[k];
+        i += c <= 0;
+        k += c >= 0;
     }
-    if (low == run->p->most)
-        return false;
-    size_t last = run->n < run->p->most ? run->n++ : run->n - 1;
-    memmove(&run->best[low + 1], &run->best[low], (last - low) * sizeof row);
-    run->best[low] = row;
-    return true;
+    run->spare = run->best;
+    run->best = out;
+    run->n = count;
 }
 
 static bool full(const struct run *run)
@@ -180,13 +177,15 @@ static void set_bounds(struct run *run)
 static err take(struct run *run, const struct db_family *family, uint32_t mask, int tail)
 {
     struct db_rows rows;
-    bool           more = true;
+    size_t         n = 0;
+    bool           by_due = run->p->order == PICK_DUE;
     set_bounds(run);
     TRY(db_query_family(run->r->db, family, mask, tail, run->args, &rows));
-    while (more && db_next(&rows))
-        more = keep(run, (struct picked){ db_i64(&rows, 0), db_is_null(&rows, 1) && run->p->order == PICK_DUE ? PICK_NO_DUE : db_i64(&rows, 1),
-                                          db_i64(&rows, 2) });
-    return db_done(&rows);
+    while (n < run->p->most && db_next(&rows))
+        run->rows[n++] = (struct picked){ db_i64(&rows, 0), by_due && db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2) };
+    TRY(db_done(&rows));
+    merge(run, run->rows, n);
+    return OK;
 }
 
 /* ---- which condition drives ---- */
@@ -194,8 +193,9 @@ static err take(struct run *run, const struct db_family *family, uint32_t mask, 
 /* Values of one column, each a range of its index; areas and organisations go together with the states asked for. */
 struct driver { const struct pick_set *set; int by, in; bool with_states; };
 
-static const int64_t       every_state[] = { CASE_REPORTED, CASE_WAITING, CASE_ACCEPTED, CASE_DISPATCHED, CASE_HANDLING, CASE_HANDLED,
-                                             CASE_CLOSED, CASE_REJECTED };
+/* Closed first: most cases are, and a full page cuts the other ranges short. */
+static const int64_t       every_state[] = { CASE_CLOSED, CASE_REPORTED, CASE_WAITING, CASE_ACCEPTED, CASE_DISPATCHED, CASE_HANDLING,
+                                             CASE_HANDLED, CASE_REJECTED };
 static const struct ids    all_states = { every_state, sizeof every_state / sizeof *every_state };
 
 #define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */
@@ -275,10 +275,13 @@ static err take_range(struct run *run, uint32_t mask, void *arg)
 
 /* ---- an arm ---- */
 
-static err by_reporter(struct run *run, const struct db_family *family, int tail)
+/* One person's cases are few: their index drives without asking. */
+static err by_person(struct run *run, const struct db_family *family, int tail)
 {
-    set_arg(run, 5, (struct db_arg)I64(run->arm->reporter));
-    return take(run, family, (run->mask & ~BIT(IS_REPORTER)) | BIT(BY_REPORTER_ID), tail);
+    bool reporter = run->arm->reporter != 0;
+    set_arg(run, 5, (struct db_arg)I64(reporter ? run->arm->reporter : run->arm->handler));
+    return take(run, family, (run->mask & ~BIT(reporter ? IS_REPORTER : IS_HANDLER)) | BIT(reporter ? BY_REPORTER_ID : BY_HANDLER_ID),
+                tail);
 }
 
 static err by_time(struct run *run)
@@ -315,7 +318,7 @@ static err in_due_order(struct run *run)
 {
     const struct db_family *family[] = { &case_by_due, &case_without_due };
     for (int i = run->p->after_due == PICK_NO_DUE ? 1 : 0; i < 2; i++)
-        TRY(run->arm->reporter ? by_reporter(run, family[i], 0) : by_due_time(run, family[i]));
+        TRY(run->arm->reporter || run->arm->handler ? by_person(run, family[i], 0) : by_due_time(run, family[i]));
     return OK;
 }
 
@@ -333,14 +336,15 @@ static err pick_arm(struct run *run)
     set_conditions(run);
     if (run->p->order == PICK_DUE)
         return in_due_order(run);
-    if (a->reporter)
-        return by_reporter(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
+    if (a->reporter || a->handler)
+        return by_person(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
     return by_time(run);
 }
 
 err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n)
 {
-    struct run run = { .r = r, .p = p, .best = ARENA_ARRAY(r->arena, p->most + 1, struct picked) };
+    struct run run = { .r = r, .p = p, .best = ARENA_ARRAY(r->arena, p->most, struct picked),
+                       .spare = ARENA_ARRAY(r->arena, p->most, struct picked), .rows = ARENA_ARRAY(r->arena, p->most, struct picked) };
     for (size_t i = 0; i < p->arm_count; i++) {
         run.arm = &p->arms[i];
         TRY(pick_arm(&run));
