@@ -100,10 +100,9 @@ CREATE INDEX cases_area ON cases (tenant_id, area_id, state, id);
 CREATE INDEX cases_category ON cases (tenant_id, category_id, id);
 CREATE INDEX cases_org ON cases (tenant_id, org_id, state, id) WHERE org_id IS NOT NULL;
 CREATE INDEX cases_reporter ON cases (tenant_id, reporter_id, id) WHERE reporter_id IS NOT NULL;
-CREATE INDEX cases_handler ON cases (tenant_id, handler_id, id) WHERE handler_id IS NOT NULL;
-CREATE INDEX cases_due ON cases (tenant_id, due_at, id, state, closed_at) WHERE closed_at IS NULL;
-CREATE INDEX cases_open_area ON cases (tenant_id, area_id, due_at, id, state, closed_at) WHERE closed_at IS NULL;
-CREATE INDEX cases_open_org ON cases (tenant_id, org_id, due_at, id, state, closed_at) WHERE closed_at IS NULL AND org_id IS NOT NULL;
+CREATE INDEX cases_due ON cases (tenant_id, due_at, id, state) WHERE closed_at IS NULL;
+CREATE INDEX cases_open_area ON cases (tenant_id, area_id, due_at, id, state) WHERE closed_at IS NULL;
+CREATE INDEX cases_open_org ON cases (tenant_id, org_id, due_at, id, state) WHERE closed_at IS NULL AND org_id IS NOT NULL;
 
 -- table: A step in a case's story
 CREATE TABLE case_event (

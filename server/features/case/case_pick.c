@@ -15,11 +15,11 @@ enum {
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
     static const char *const name[] = { " AND state = $5", " AND area_id = $5", " AND org_id = $5", " AND category_id = $5",     \
-                                        " AND reporter_id = $5", " AND handler_id = $5", " AND +state IN " SET(6), " AND +area_id IN " SET(7),           \
-                                        " AND +org_id IN " SET(8), " AND +category_id IN " SET(9), " AND source = $10",         \
+                                        " AND reporter_id = $5", " AND handler_id = $5", " AND +state IN " SET(6),               \
+                                        " AND +area_id IN " SET(7), " AND +org_id IN " SET(8), " AND +category_id IN " SET(9), " AND source = $10",          \
                                         " AND +due_at < $11", " AND +due_at >= $12", " AND +handler_id = $13",                   \
-                                        " AND lon_e7 BETWEEN $14 AND $15 AND lat_e7 BETWEEN $16 AND $17",                       \
-                                        " AND closed_at IS NULL", " AND +org_id IS NULL", " AND +reporter_id = $21",                \
+                                        " AND lon_e7 BETWEEN $14 AND $15 AND lat_e7 BETWEEN $16 AND $17",                        \
+                                        " AND closed_at IS NULL", " AND +org_id IS NULL", " AND +reporter_id = $21",             \
                                         " AND state = $23", NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
