@@ -231,6 +231,20 @@ describe('who may', () => {
     assert.ok(one.id)
   })
 
+  it('shows My work of one state, and counts all of it', async () => {
+    await report()
+    await carry(await report(), 'accepted')
+    const whole = ok(await d.dispatcher.get('/cases/work'))
+    for (const { state, count } of whole.by_state) {
+      const { groups, counts } = ok(await d.dispatcher.get('/cases/work', { query: { state } }))
+      assert.deepEqual(counts, whole.counts, state)
+      assert.equal(groups.reduce((sum, group) => sum + group.count, 0), count, state)
+      assert.ok(groups.every(({ items, count: n }) => items.length === Math.min(n, 50) && items.every((i) => i.state === state)), state)
+    }
+    assert.ok(whole.by_state.length > 1)
+    refused(await d.dispatcher.get('/cases/work', { query: { state: 'lost' } }), 422, 'invalid')
+  })
+
   it('never leaks the contact', async () => {
     const phone = '13677778888'
     const one = await report(anonymous, { contact: phone, reporter_name: '赵四' })

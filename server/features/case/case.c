@@ -86,7 +86,7 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "sign", "return", "handled", "pass", "fail", "rate", "reopen", "withdraw", "comment",
                                           "route", "release", "on_the_spot", "import_closed", "contact", NULL };
 const char *const case_step_words[] = { NULL, "report", "accept", "dispatch", "handle", "verify", "close", "rate", NULL };
-const char *const case_step_state_words[] = { NULL, "done", "now", "todo", NULL };
+const char *const case_step_state_words[] = { NULL, "done", "now", "ahead", NULL };
 const char *const case_need_words[NEED_COUNT] = { "reason", "question", "text", "org", "result", "outcome", "solved", "after_photos",
                                                   "released", "why" };
 
@@ -231,7 +231,7 @@ void case_path(const struct case_row *c, const struct case_event *events, size_t
 {
     const struct case_state_info *now = case_state_info((enum case_state)c->state);
     for (int i = 0; i < STEP_COUNT; i++)
-        out[i] = (struct case_step){ .step = i + 1, .state = STEP_TODO };
+        out[i] = (struct case_step){ .step = i + 1, .state = STEP_AHEAD };
     /* Events come in order, so the last one that completed a step stands; one that leads back undoes what it leads back to. */
     for (size_t i = 0; i < n; i++) {
         const struct case_event *e = &events[i];
@@ -242,7 +242,7 @@ void case_path(const struct case_row *c, const struct case_event *events, size_t
             out[STEP_CLOSE] = (struct case_step){ .step = STEP_CLOSE + 1, .state = STEP_DONE, .at = e->at, .by = e->actor };
         if (e->from_state != e->to_state && e->to_state != CASE_CLOSED && e->to_state != CASE_REJECTED)
             for (int s = case_state_info((enum case_state)e->to_state)->step; s < STEP_COUNT; s++)
-                out[s] = (struct case_step){ .step = s + 1, .state = STEP_TODO };
+                out[s] = (struct case_step){ .step = s + 1, .state = STEP_AHEAD };
     }
     if (now->open || (c->state == CASE_CLOSED && !c->solved && c->outcome != OUTCOME_WITHDRAWN)) {
         out[now->step].state = STEP_NOW;
@@ -252,11 +252,22 @@ void case_path(const struct case_row *c, const struct case_event *events, size_t
 
 /* ---- text ---- */
 
+/* A title ends without a full stop. */
+static struct str without_stop(struct str line)
+{
+    static const char *const stops[] = { "。", "．", "." };
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        if (line.len > strlen(stops[i]) && str_ends(line, stops[i]))
+            return str_trim((struct str){ line.ptr, line.len - strlen(stops[i]) });
+    return line;
+}
+
 struct str case_title(struct arena *a, struct str text)
 {
     struct str rest = text, line = str_trim(str_cut(&rest, '\n'));
     while (!line.len && rest.ptr)
         line = str_trim(str_cut(&rest, '\n'));
+    line = without_stop(line);
     struct str head = utf8_head(line, 40);
     return head.len < line.len ? str_fmt(a, "%.*s…", STR_ARG(head)) : str_copy(a, head);
 }

@@ -355,7 +355,7 @@ static const struct route case_routes[] = {
       ROUTE_QUERY(struct case_query, case_filter_fields), .reply_kind = REPLY_VIEW, .reply = case_map_fields,
       .summary = "Cases on the map: pins, or clusters when there are many", .tag = "case" },
     { .method = GET, .path = "/api/v1/cases/work", .handler = case_work, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
-      .reply_kind = REPLY_VIEW, .reply = case_work_fields, .summary = "My work: what waits for the caller", .tag = "case" },
+      ROUTE_QUERY(struct case_work_query, case_work_query_fields), .reply_kind = REPLY_VIEW, .reply = case_work_fields, .summary = "My work: what waits for the caller", .tag = "case" },
     { .method = GET, .path = "/api/v1/cases/:id", .handler = get_case, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
       .reply_kind = REPLY_VIEW, .reply = case_view_fields, .summary = "A case with its story, and what the caller may do with it",
       .tag = "case" },

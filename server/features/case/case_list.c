@@ -572,10 +572,15 @@ static const struct field state_count_fields[] = {
     FIELD_END
 };
 static const char *const group_words[] = { NULL, "overdue", "today", "week", "later", NULL };
-struct work_group { int due; struct list items; };
+struct work_group { int due; int64_t count; struct list items; };
 static const struct field work_group_fields[] = {
     FIELD_WORD(struct work_group, due, group_words, 0, "When they are due"),
+    FIELD_I64(struct work_group, count, 0, 0, REQUIRED, "How many there are, of the state asked for"),
     FIELD_LIST(struct work_group, items, case_row_fields, struct row_view, 0, 0, 0, "Cases, first due first; at most 50"),
+    FIELD_END
+};
+const struct field case_work_query_fields[] = {
+    FIELD_WORD(struct case_work_query, state, case_state_words, 0, "Only cases of this state in the groups; the counts are of all"),
     FIELD_END
 };
 struct work_view { struct work_counts counts, *counts_; struct list by_state, groups; };
@@ -655,19 +660,21 @@ static void count_work(struct req *r, const struct picked *rows, size_t n, struc
 
 static err group_work(struct req *r, const struct picked *rows, size_t n, struct work_view *v)
 {
-    struct work_group *groups = ARENA_ARRAY(r->arena, 4, struct work_group);
-    struct picked     *some = ARENA_ARRAY(r->arena, GROUP_MOST, struct picked);
+    const struct case_work_query *q = r->query;
+    struct work_group       *groups = ARENA_ARRAY(r->arena, 4, struct work_group);
+    struct picked           *some = ARENA_ARRAY(r->arena, GROUP_MOST, struct picked);
     v->groups = (struct list){ groups, 0 };
     for (int g = 1; g <= 4; g++) {
-        size_t count_ = 0;
-        for (size_t i = 0; i < n && count_ < GROUP_MOST; i++)
-            if (due_group(r, rows[i].due_at) == g)
-                some[count_++] = rows[i];
-        if (!count_)
+        size_t all = 0;
+        for (size_t i = 0; i < n; i++)
+            if (due_group(r, rows[i].due_at) == g && (!q->state || rows[i].state == q->state) && all++ < GROUP_MOST)
+                some[all - 1] = rows[i];
+        if (!all)
             continue;
         struct work_group *group = &groups[v->groups.len++];
         group->due = g;
-        TRY(views_of(r, some, count_, &group->items));
+        group->count = (int64_t)all;
+        TRY(views_of(r, some, all < GROUP_MOST ? all : GROUP_MOST, &group->items));
     }
     return OK;
 }

@@ -10,8 +10,10 @@ struct case_query {
     int         source, due, mine, sort;
     struct str  text, bbox, after;
 };
+struct case_work_query { int state; };
 extern const struct field case_query_fields[];     /* list */
 extern const struct field case_filter_fields[];    /* count, map: the filters alone */
+extern const struct field case_work_query_fields[];
 extern const struct field case_row_fields[], case_list_fields[], case_count_fields[], case_map_fields[], case_work_fields[];
 
 MUST err case_list(struct req *r);

@@ -124,7 +124,7 @@ MUST err case_move(struct case_row *c, const struct case_move *m, const struct c
 ms case_due(enum case_state state, int64_t severity, ms from, const struct case_hours *hours);
 
 /* The seven-step path from the story. */
-enum step_state { STEP_NONE, STEP_DONE, STEP_NOW, STEP_TODO };
+enum step_state { STEP_NONE, STEP_DONE, STEP_NOW, STEP_AHEAD };
 extern const char *const case_step_state_words[];
 struct case_step {
     int64_t    step;         /* enum case_step_kind + 1, for case_step_words */

@@ -352,6 +352,9 @@ static void titles(void **state)
     (void)state;
     assert_true(str_is(case_title(arena, STR("路灯不亮\n第二行")), "路灯不亮"));
     assert_true(str_is(case_title(arena, STR("\n\n  路灯不亮")), "路灯不亮"));
+    assert_true(str_is(case_title(arena, STR("路灯不亮。晚上很黑。")), "路灯不亮。晚上很黑"));
+    assert_true(str_is(case_title(arena, STR("A lamp is out. \n")), "A lamp is out"));
+    assert_true(str_is(case_title(arena, STR("。")), "。"));
     struct buf b = buf_new(arena, 0);
     for (int i = 0; i < 41; i++)
         buf_z(&b, "灯");

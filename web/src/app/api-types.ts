@@ -2111,7 +2111,7 @@ export interface components {
                  * @description Done, under way, or to do
                  * @enum {string|null}
                  */
-                state: "done" | "now" | "todo" | null;
+                state: "done" | "now" | "ahead" | null;
                 /**
                  * @description Step of the loop
                  * @enum {string|null}
@@ -2687,7 +2687,7 @@ export interface components {
                  * @description Done, under way, or to do
                  * @enum {string|null}
                  */
-                state: "done" | "now" | "todo" | null;
+                state: "done" | "now" | "ahead" | null;
                 /**
                  * @description Step of the loop
                  * @enum {string|null}
@@ -4712,7 +4712,10 @@ export interface operations {
     };
     get_cases_work: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only cases of this state in the groups; the counts are of all */
+                state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4753,6 +4756,8 @@ export interface operations {
                         };
                         /** @description By due time */
                         groups: {
+                            /** @description How many there are, of the state asked for */
+                            count: number;
                             /**
                              * @description When they are due
                              * @enum {string|null}
@@ -6178,7 +6183,7 @@ export interface operations {
                              * @description Done, under way, or to do
                              * @enum {string|null}
                              */
-                            state: "done" | "now" | "todo" | null;
+                            state: "done" | "now" | "ahead" | null;
                             /**
                              * @description Step of the loop
                              * @enum {string|null}

@@ -22,7 +22,7 @@ export const t = strings({
     // map
     map: '地图', zoom_in: '放大', zoom_out: '缩小', locate: '定位到我', locate_failed: '没有定位到，请在地图上点', map_pick: '在地图上点一下，或用方向键移动、回车选定', map_here: '选这里', map_picked: '已选 {at}',
     // path
-    step_of: '{all} 步中的第 {at} 步', step_done: '已完成', step_now: '现在', step_todo: '还没到',
+    step_of: '{all} 步中的第 {at} 步', step_done: '已完成', step_now: '现在', step_ahead: '还没到',
     // time
     today: '今天', tomorrow: '明天', yesterday: '昨天', left: '还剩 {time}', over: '超 {time}', days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分', just_now: '刚刚', ago: '{time}前',
     // errors
@@ -44,7 +44,7 @@ export const t = strings({
     loading: 'Loading', nothing: 'Nothing here', nothing_found: 'Nothing found', filters: 'Filters', remove_filter: 'Remove “{name}”', sort_by: 'Sort by {name}', expand: 'Expand', collapse: 'Collapse',
     photo_add: 'Take or choose a photo', photo_more: 'One more', photo_remove: 'Remove photo {n}', photo_nth: 'Photo {n}', photo_privacy: 'Place and device data are removed from photos.', photo_bad: 'Cannot be opened, choose another', photo_full: 'At most {n}',
     map: 'Map', zoom_in: 'Zoom in', zoom_out: 'Zoom out', locate: 'Find me', locate_failed: 'Could not find you: point on the map', map_pick: 'Click the map, or move with the arrow keys and press Enter', map_here: 'Choose here', map_picked: 'Chosen: {at}',
-    step_of: 'Step {at} of {all}', step_done: 'done', step_now: 'now', step_todo: 'to come',
+    step_of: 'Step {at} of {all}', step_done: 'done', step_now: 'now', step_ahead: 'to come',
     today: 'Today', tomorrow: 'Tomorrow', yesterday: 'Yesterday', left: '{time} left', over: '{time} over', days: '{n} day|{n} days', hours: '{n} h', minutes: '{n} min', just_now: 'just now', ago: '{time} ago',
     err_title: 'That did not work', err_network: 'No connection. What you typed is kept.', err_network_title: 'Cannot connect', err_server: 'Something broke on our side ({id}). What you typed is kept; please try again later.', err_forbidden: 'You may not see this.', err_gone: 'Nothing here; it may have been moved.', err_conflict: 'Somebody has just changed this. Please look, then try again.', err_fields: '{n} thing to correct|{n} things to correct', err_page: 'This page did not open',
     keys: 'Keyboard', key_search: 'Search', key_next: 'Next', key_prev: 'Previous', key_open: 'Open', key_help: 'All keys', key_close: 'Close', key_go: 'Press G, then:', keys_on_page: 'This page', keys_everywhere: 'Everywhere',

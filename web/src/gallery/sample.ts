@@ -34,9 +34,9 @@ export const steps: Step[] = [
   { key: 'b', name: '受理', state: 'done', at: '5-12 08:40', note: '沈知夏' },
   { key: 'c', name: '派遣', state: 'done', at: '5-12 10:40', note: '退单后改派' },
   { key: 'd', name: '处置', state: 'now', at: '5-15 16:20 前', note: '梧桐里社区牵头' },
-  { key: 'e', name: '核查', state: 'todo', at: '处置后 4 工作小时', note: '第三网格' },
-  { key: 'f', name: '结案', state: 'todo' },
-  { key: 'g', name: '评价', state: 'todo', note: '上报人' },
+  { key: 'e', name: '核查', state: 'ahead', at: '处置后 4 工作小时', note: '第三网格' },
+  { key: 'f', name: '结案', state: 'ahead' },
+  { key: 'g', name: '评价', state: 'ahead', note: '上报人' },
 ]
 
 export const events: Event[] = [

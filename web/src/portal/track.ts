@@ -4,7 +4,7 @@ import type { CategoryRef, Outcome, State, StepName } from '@/features/case/word
 
 export interface TrackStep {
   step: StepName
-  state: 'done' | 'now' | 'todo'
+  state: 'done' | 'now' | 'ahead'
   at: number | null
   by: string | null
   due_at: number | null

@@ -138,7 +138,7 @@ it('a status is a shape and a word', () => {
 })
 
 it('a path says where it stands', () => {
-  const steps = [{ key: 'a', name: '上报', state: 'done' as const }, { key: 'b', name: '受理', state: 'now' as const }, { key: 'c', name: '派遣', state: 'todo' as const }]
+  const steps = [{ key: 'a', name: '上报', state: 'done' as const }, { key: 'b', name: '受理', state: 'now' as const }, { key: 'c', name: '派遣', state: 'ahead' as const }]
   for (const standing of [true, false]) {
     mounted = mount(StepPath, { props: { steps, standing } }) as unknown as VueWrapper
     expect(mounted.attributes('aria-label')).toBe('3 步中的第 2 步')

@@ -79,7 +79,7 @@ export interface CaseView {
   events: CaseEvent[]
   actions: { action: Action; primary: boolean; needs: string[] }[]
   blocked: { action: Action; why_zh: string; why_en: string }[]
-  steps: { step: StepName; at: number | null; by: string | null; state: 'done' | 'now' | 'todo'; due_at: number | null }[]
+  steps: { step: StepName; at: number | null; by: string | null; state: 'done' | 'now' | 'ahead'; due_at: number | null }[]
   reported_at: number
   due_at: number | null
   closed_at: number | null
@@ -94,7 +94,7 @@ export interface CaseView {
 export interface Work {
   counts: { overdue: number; today: number; week: number; all: number; waiting_for_others: number }
   by_state: { state: State; count: number }[]
-  groups: { due: 'overdue' | 'today' | 'week' | 'later'; items: CaseRow[] }[]
+  groups: { due: 'overdue' | 'today' | 'week' | 'later'; count: number; items: CaseRow[] }[]
 }
 
 export interface Category extends CategoryRef {
