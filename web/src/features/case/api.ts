@@ -13,13 +13,14 @@ export function allCategories(): Promise<Category[]> {
 }
 
 const grounds = new Map<string, Promise<Areas>>()
-/** The polygons of a kind of area, for maps. */
-export function ground(kind = 'community'): Promise<Areas> {
-  let asked = grounds.get(kind)
+/** Polygons for maps: of a kind of area, or of one area and what lies below it. */
+export function ground(query: { kind: string } | { under: string } = { kind: 'community' }): Promise<Areas> {
+  const key = JSON.stringify(query)
+  let asked = grounds.get(key)
   if (!asked) {
-    asked = http.get<Areas>('/areas.geojson', { query: { kind } })
-    asked.catch(() => grounds.delete(kind))
-    grounds.set(kind, asked)
+    asked = http.get<Areas>('/areas.geojson', { query })
+    asked.catch(() => grounds.delete(key))
+    grounds.set(key, asked)
   }
   return asked
 }
