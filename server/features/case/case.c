@@ -5,6 +5,8 @@
 #define OPEN_STATES                                                                                                  \
     (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING) | IN(CASE_HANDLED))
 #define ANY_STATE    (OPEN_STATES | IN(CASE_CLOSED) | IN(CASE_REJECTED))
+/* Organisations are called, and answer, while the case is being placed or handled. */
+#define CALLED_STATES (IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING))
 #define BEFORE_SIGNED (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED))
 
 static const struct case_state_info states[CASE_STATE_COUNT] = {
@@ -43,7 +45,7 @@ static const struct case_act acts[ACT_COUNT] = {
     [ACT_RETURN] = { "return", "退单", "Return", IN(CASE_DISPATCHED) | IN(CASE_HANDLING), CASE_ACCEPTED, PERM_CASE_HANDLE, BY_ORG,
                      NEED_REASON, CLEARS_ORG | COUNTS_RETURN, false },
     [ACT_HANDLED] = { "handled", "报告处置结果", "Report as handled", IN(CASE_HANDLING), CASE_HANDLED, PERM_CASE_HANDLE, BY_ORG,
-                      NEED_RESULT, SETS_HANDLER | TELLS, true },
+                      NEED_RESULT, SETS_HANDLER | TELLS | SETTLED, true },
     [ACT_PASS] = { "pass", "核查通过", "Pass", IN(CASE_HANDLED), CASE_CLOSED, PERM_CASE_VERIFY, BY_AREA, NEED_OUTCOME,
                    CLOSES | OTHER_PERSON | TELLS, true },
     [ACT_FAIL] = { "fail", "核查不通过", "Fail", IN(CASE_HANDLED), CASE_HANDLING, PERM_CASE_VERIFY, BY_AREA, NEED_REASON,
@@ -54,8 +56,8 @@ static const struct case_act acts[ACT_COUNT] = {
                      NEED_REASON, REOPENS | CLEARS_ORG | IN_TIME | TELLS, false },
     [ACT_WITHDRAW] = { "withdraw", "撤回", "Withdraw", IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED), CASE_CLOSED,
                        PERM_UNSET, BY_REPORTER, NEED_REASON, CLOSES | TELLS, false },
-    [ACT_COMMENT] = { "comment", "补充说明", "Comment", ANY_STATE, CASE_NONE, PERM_CASE_COMMENT, BY_AREA | BY_ORG, NEED_TEXT, TELLS,
-                      false },
+    [ACT_COMMENT] = { "comment", "补充说明", "Comment", ANY_STATE, CASE_NONE, PERM_CASE_COMMENT, BY_AREA | BY_ORG | BY_CALLED,
+                      NEED_TEXT, TELLS, false },
     [ACT_ROUTE] = { "route", "更正类别或位置", "Correct category or place", BEFORE_SIGNED, CASE_NONE, PERM_CASE_DISPATCH, BY_AREA, 0,
                     0, false },
     [ACT_RELEASE] = { "release", "公开文字与照片", "Release text and photos", ANY_STATE, CASE_NONE, PERM_CASE_RELEASE, BY_AREA,
@@ -64,8 +66,18 @@ static const struct case_act acts[ACT_COUNT] = {
                           BY_PROGRAM, NEED_RESULT | NEED_PHOTOS, CLOSES | SETS_HANDLER | TELLS, false },
     [ACT_IMPORT_CLOSED] = { "import_closed", "原系统已办结", "Closed in the source", IN(CASE_REPORTED), CASE_CLOSED, PERM_CASE_IMPORT,
                             BY_PROGRAM, 0, CLOSES | TELLS, false },
-    [ACT_CONTACT] = { "contact", "查看联系方式", "See the contact", ANY_STATE, CASE_NONE, PERM_CASE_CONTACT, BY_AREA | BY_ORG, NEED_WHY,
-                      SILENT, false },
+    [ACT_CONTACT] = { "contact", "查看联系方式", "See the contact", ANY_STATE, CASE_NONE, PERM_CASE_CONTACT, BY_AREA | BY_ORG | BY_CALLED,
+                      NEED_WHY, SILENT, false },
+    [ACT_WHISTLE] = { "whistle", "吹哨", "Call organisations", IN(CASE_ACCEPTED) | IN(CASE_HANDLING), CASE_NONE, PERM_CASE_WHISTLE,
+                      BY_AREA, NEED_ORGS | NEED_ASK, 0, false },
+    [ACT_TASK_RECEIVE] = { "task_receive", "报到", "Receive the call", CALLED_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK, 0,
+                           STAFF_ONLY | NAMES_ORG, false },
+    [ACT_TASK_ANSWER] = { "task_answer", "答复", "Answer the call", CALLED_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK, NEED_ANSWER,
+                          STAFF_ONLY | NAMES_ORG, false },
+    [ACT_TASK_RETURN] = { "task_return", "退回吹哨", "Return the call", CALLED_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK,
+                          NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
+    [ACT_TASK_OVERRULE] = { "task_overrule", "免予答复", "Go on without its answer", CALLED_STATES, CASE_NONE, PERM_CASE_OVERRULE,
+                            BY_AREA | BY_TASK, NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {
@@ -84,11 +96,12 @@ const char *const case_outcome_words[] = { NULL, "resolved", "partly", "explaine
 const char *const case_source_words[] = { NULL, "resident", "account", "on_behalf", "grid_worker", "on_the_spot", "import", NULL };
 const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accept", "reject", "dispatch", "redispatch", "handle_self",
                                           "sign", "return", "handled", "pass", "fail", "rate", "reopen", "withdraw", "comment",
-                                          "route", "release", "on_the_spot", "import_closed", "contact", NULL };
+                                          "route", "release", "on_the_spot", "import_closed", "contact", "whistle", "task_receive",
+                                          "task_answer", "task_return", "task_overrule", NULL };
 const char *const case_step_words[] = { NULL, "report", "accept", "dispatch", "handle", "verify", "close", "rate", NULL };
 const char *const case_step_state_words[] = { NULL, "done", "now", "ahead", NULL };
 const char *const case_need_words[NEED_COUNT] = { "reason", "question", "text", "org", "result", "outcome", "solved", "after_photos",
-                                                  "released", "why" };
+                                                  "released", "why", "orgs", "ask", "answer" };
 
 const struct case_state_info *case_state_info(enum case_state s)
 {
@@ -133,6 +146,8 @@ enum err_code case_check(const struct case_row *c, const struct case_asker *who,
         return ERR_REOPEN_LATE;
     if ((act->effects & ONCE) && c->solved)
         return ERR_CONFLICT;
+    if ((act->effects & SETTLED) && c->tasks_open)
+        return ERR_TASKS_OPEN;
     if (a == ACT_CONTACT && !c->has_contact)
         return ERR_NOT_FOUND;
     return ERR_NONE;
@@ -193,6 +208,8 @@ static void apply_end(struct case_row *c, const struct case_move *m, unsigned ef
     }
     if (effects & RELEASES)
         c->released = m->released;
+    c->tasks += m->tasks;
+    c->tasks_open = effects & CLOSES ? 0 : c->tasks_open + m->tasks_open;
     c->reworks += (effects & COUNTS_REWORK) != 0;
     c->returns += (effects & COUNTS_RETURN) != 0;
 }
@@ -212,8 +229,8 @@ err case_move(struct case_row *c, const struct case_move *m, const struct case_h
     c->updated_at = m->at;
     c->version++;
     *e = (struct case_event){ .seq = c->version, .at = m->at, .action = m->action, .from_state = from, .to_state = c->state,
-                              .account_id = m->account, .org_id = act->effects & SETS_ORG ? m->org : c->org_id,
-                              .internal = m->internal, .text = m->text, .data = m->data };
+                              .account_id = m->account, .org_id = act->effects & (SETS_ORG | NAMES_ORG) ? m->org : c->org_id,
+                              .internal = m->internal || (act->effects & STAFF_ONLY), .text = m->text, .data = m->data };
     return OK;
 }
 

@@ -69,6 +69,11 @@ enum case_action {
     ACT_ON_THE_SPOT,
     ACT_IMPORT_CLOSED,
     ACT_CONTACT,
+    ACT_WHISTLE,
+    ACT_TASK_RECEIVE,
+    ACT_TASK_ANSWER,
+    ACT_TASK_RETURN,
+    ACT_TASK_OVERRULE,
     ACT_COUNT
 };
 
@@ -150,11 +155,12 @@ struct case_demo_step {
     enum case_action  action;
     ms                at;
     int64_t           account;        /* 0: the reporter */
-    int64_t           org;            /* dispatch, redispatch */
+    int64_t           org;            /* dispatch, redispatch; whistle: the one called; steps of its task: whose it is */
     struct str        text;           /* reason, question, result, comment, word: by action */
     enum case_outcome outcome;        /* pass */
     int               solved, stars;  /* rate */
     bool              internal;       /* comment */
+    struct str        spoke_to;       /* task_answer: whom they spoke to; text is what was done, by the time of the step */
 };
 
 struct case_demo {

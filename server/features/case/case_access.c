@@ -1,5 +1,5 @@
 /* case_access.c: one place that decides what a caller may see of a case and do with it, for views, lists and actions alike. */
-#include "case_parts.h"
+#include "case_task.h"
 #include "../setting/setting.h"
 
 bool case_is_reporter(const struct req *r, const struct case_row *c)
@@ -22,7 +22,8 @@ static bool at_org(struct req *r, enum perm perm, const struct case_row *c)
 
 bool case_staff_reads(struct req *r, const struct case_row *c)
 {
-    return at_area(r, PERM_CASE_READ, c) || (c->org_id && req_may(r, PERM_CASE_READ, (struct unit_ref){ UNIT_ORG, c->org_id }));
+    return at_area(r, PERM_CASE_READ, c) || (c->org_id && req_may(r, PERM_CASE_READ, (struct unit_ref){ UNIT_ORG, c->org_id })) ||
+           case_called(r, PERM_CASE_READ, c);
 }
 
 bool case_may_read(struct req *r, const struct case_row *c)
@@ -34,7 +35,7 @@ bool case_permitted(struct req *r, const struct case_row *c, enum case_action a,
 {
     const struct case_act *act = case_act(a);
     return (reporter && (act->who & BY_REPORTER)) || ((act->who & BY_AREA) && at_area(r, act->perm, c)) ||
-           ((act->who & BY_ORG) && at_org(r, act->perm, c));
+           ((act->who & BY_ORG) && at_org(r, act->perm, c)) || ((act->who & BY_CALLED) && case_called(r, act->perm, c));
 }
 
 err case_asker(struct req *r, const struct case_row *c, bool reporter, struct case_asker *out)
@@ -134,8 +135,8 @@ static err say_stale(struct req *r, const struct case_row *c, bool reporter)
 err case_ready(struct req *r, const struct case_row *c, enum case_action a, bool reporter)
 {
     struct case_asker who;
-    /* Whoever acts by secret is alone with the case and may leave the version out. */
-    err e = r->route->perm == PERM_PUBLIC ? req_version(r, c->version) : req_version_needed(r, c->version);
+    /* Whoever acts by secret is alone with the case, an organisation called with its task: they may leave the version out. */
+    err e = r->route->perm == PERM_PUBLIC || (case_act(a)->who & BY_TASK) ? req_version(r, c->version) : req_version_needed(r, c->version);
     if (e.code == ERR_STALE_VERSION)
         return say_stale(r, c, !case_staff_reads(r, c));
     TRY(e);

@@ -4,7 +4,7 @@
 #define CASE_COLUMNS                                                                                                           \
     "id, code, source, state, outcome, category_id, severity, text, title, address, lon_e7, lat_e7, area_id, shape_id, "       \
     "near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc IS NOT NULL, secret_hash IS NOT NULL, entered_by, " \
-    "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version"
+    "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version, tasks, tasks_open"
 
 DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
@@ -18,10 +18,10 @@ DB_SQL(case_insert,
 DB_SQL(case_update,
        "UPDATE cases SET state = $4, outcome = $5, category_id = $6, severity = $7, rule_id = $8, org_id = $9, handler_id = $10, "
        "due_at = $11, closed_at = $12, updated_at = $13, reworks = $14, returns = $15, reopens = $16, solved = $17, stars = $18, "
-       "released = $19, version = $20 WHERE tenant_id = $1 AND id = $2 AND version = $3")
-/* Comments, ratings and releases leave every indexed column as it is. */
+       "released = $19, version = $20, tasks = $21, tasks_open = $22 WHERE tenant_id = $1 AND id = $2 AND version = $3")
+/* Comments, ratings, releases and what organisations called do leave every indexed column as it is. */
 DB_SQL(case_update_quiet,
-       "UPDATE cases SET solved = $4, stars = $5, released = $6, updated_at = $7, version = $8 "
+       "UPDATE cases SET solved = $4, stars = $5, released = $6, updated_at = $7, version = $8, tasks = $9, tasks_open = $10 "
        "WHERE tenant_id = $1 AND id = $2 AND version = $3")
 DB_SQL(case_update_place,
        "UPDATE cases SET address = $3, lon_e7 = $4, lat_e7 = $5, area_id = $6, shape_id = $7, near_border = $8, find_text = $9 "
@@ -50,7 +50,8 @@ static const struct field row_fields[] = {
     ROW_ID(area_id),      ROW_ID(shape_id),      ROW_I64(near_border), ROW_ID(rule_id),     ROW_ID(org_id),       ROW_ID(reporter_id),
     ROW_STR(reporter_name), ROW_I64(has_contact), ROW_I64(has_secret), ROW_ID(entered_by),  ROW_ID(handler_id),   ROW_TIME(reported_at),
     ROW_TIME(due_at),     ROW_TIME(closed_at),   ROW_TIME(updated_at), ROW_I64(reworks),    ROW_I64(returns),     ROW_I64(reopens),
-    ROW_I64(solved),      ROW_I64(stars),        ROW_I64(released),   ROW_I64(version),     FIELD_END
+    ROW_I64(solved),      ROW_I64(stars),        ROW_I64(released),   ROW_I64(version),     ROW_I64(tasks),
+    ROW_I64(tasks_open),  FIELD_END
 };
 
 static const struct field event_fields[] = {
@@ -110,7 +111,7 @@ err case_save(struct db_conn *c, int64_t tenant, const struct case_row *r, int64
                 DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->state), I64(r->outcome), REF(r->category_id), I64(r->severity),
                         REF(r->rule_id), REF(r->org_id), REF(r->handler_id), TIME(r->due_at), TIME(r->closed_at), I64(r->updated_at),
                         I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved), I64(r->stars), I64(r->released),
-                        I64(r->version)),
+                        I64(r->version), I64(r->tasks), I64(r->tasks_open)),
                 &changed));
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }
@@ -120,7 +121,7 @@ err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_row *r,
     int64_t changed = 0;
     TRY(db_exec(c, &case_update_quiet,
                 DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->solved), I64(r->stars), I64(r->released), I64(r->updated_at),
-                        I64(r->version)),
+                        I64(r->version), I64(r->tasks), I64(r->tasks_open)),
                 &changed));
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }

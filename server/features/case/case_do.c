@@ -1,7 +1,7 @@
 /* case_do.c: a move becomes rows: the case, its event, the audit row, the notices; all in the request's transaction. */
 #include <stdio.h>
 
-#include "case_parts.h"
+#include "case_task.h"
 #include "../account/account.h"
 #include "../audit/audit.h"
 #include "../notify/notify.h"
@@ -47,16 +47,16 @@ err case_audit(struct req *r, const struct case_row *row, const struct case_even
     return audit_record(r, action, "case", row->id, detail(r, row, e));
 }
 
-static struct str note_words(struct req *r, const struct case_row *row)
+struct str case_note_words(struct req *r, const struct case_row *row, int64_t org)
 {
     struct buf   b = buf_new(r->arena, 0);
     struct jsonw j = jsonw_on(&b);
     jsonw_open(&j);
     jsonw_kv_str(&j, "code", row->code);
     jsonw_kv_str(&j, "title", row->title);
-    if (row->org_id) {
+    if (org) {
         const struct unit_snapshot *u = unit_hold(r->app);
-        jsonw_kv_str(&j, "org", unit_name(u, (struct unit_ref){ UNIT_ORG, row->org_id }));
+        jsonw_kv_str(&j, "org", unit_name(u, (struct unit_ref){ UNIT_ORG, org }));
         unit_release(u);
     }
     jsonw_close(&j);
@@ -72,7 +72,7 @@ static err tell_above(struct req *r, const struct case_row *row)
     int64_t                     root = unit_root(u);
     unit_release(u);
     return notify_unit(r, (struct unit_ref){ UNIT_AREA, above ? above : root }, PERM_CASE_REOPEN, "case.not_solved", "case", row->id,
-                       note_words(r, row));
+                       case_note_words(r, row, row->org_id));
 }
 
 /* Whoever the case waits for now hears why. */
@@ -91,7 +91,7 @@ static err tell_holder(struct req *r, const struct case_row *row, const struct c
         return OK;
     if (info->who == BY_ORG && row->org_id)
         at = (struct unit_ref){ UNIT_ORG, row->org_id };
-    return notify_unit(r, at, perm, kinds[e->action], "case", row->id, note_words(r, row));
+    return notify_unit(r, at, perm, kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
 }
 
 /* A signed-in reporter hears of what concerns them unless they did it. */
@@ -104,7 +104,7 @@ static err tell_reporter(struct req *r, const struct case_row *row, const struct
     };
     if (!row->reporter_id || !kinds[e->action] || e->internal || row->reporter_id == r->caller.person)
         return OK;
-    return notify_person(r, row->reporter_id, kinds[e->action], "case", row->id, note_words(r, row));
+    return notify_person(r, row->reporter_id, kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
 }
 
 err case_tell(struct req *r, const struct case_row *row, const struct case_event *e)
@@ -122,7 +122,7 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
     struct case_hours     hours = case_hours(r->app, r->now);
     const struct case_act *act = case_act(m->action);
     struct case_event     e;
-    int64_t               was = row->version;
+    int64_t               was = row->version, called = row->tasks_open;
     m->at = r->now;
     m->account = r->caller.account;
     TRY(case_move(row, m, &hours, &e));
@@ -131,6 +131,8 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
     else
         TRY(case_save(r->db, r->tenant, row, was));
     TRY(case_put_event(r->db, r->tenant, row->id, &e));
+    if (called && (act->effects & CLOSES))
+        TRY(case_tasks_stop(r->db, r->tenant, row->id, r->now, r->caller.account));
     TRY(case_audit(r, row, &e));
     return case_tell(r, row, &e);
 }

@@ -1,5 +1,6 @@
 /* case_http.c: what can be done with a case over HTTP, and the route table. Rules: case.c. Reporting: case_report.c. Lists: case_list.c. */
 #include "case_list.h"
+#include "case_task.h"
 #include "../audit/audit.h"
 #include "../file/file.h"
 #include "../../base/jsonw.h"
@@ -393,4 +394,4 @@ static const struct route case_routes[] = {
     ROUTE_END
 };
 
-const struct feature case_feature = { .name = "case", .routes = case_routes, .start = case_start, .stop = case_stop };
+const struct feature case_feature = { .name = "case", .routes = case_routes, .more_routes = { case_task_routes }, .start = case_start, .stop = case_stop };

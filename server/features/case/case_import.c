@@ -1,5 +1,5 @@
 /* case_import.c: cases that come from elsewhere with a story of their own: imports and the demonstration. */
-#include "case_parts.h"
+#include "case_task.h"
 #include "../../base/id.h"
 
 #define TEXT_MOST 4000
@@ -137,7 +137,8 @@ static struct str step_data(struct arena *a, const struct case_demo_step *s)
     return STR_NONE;
 }
 
-static err demo_moves(struct app *app, struct arena *a, const struct case_demo *in, const struct case_way *way, struct case_made *m)
+static err demo_moves(struct app *app, struct arena *a, const struct case_demo *in, const struct case_way *way, struct case_made *m,
+                      struct task_story *tasks)
 {
     struct case_hours hours = case_hours(app, in->reported_at);
     ms                last = in->reported_at;
@@ -154,6 +155,7 @@ static err demo_moves(struct app *app, struct arena *a, const struct case_demo *
             move.rule = way->rule;
             move.data = case_rule_data(a, way);
         }
+        TRY(case_task_tell(a, app, tasks, s, m->row.severity, &move));
         TRY(case_move(&m->row, &move, &hours, &m->events[m->event_count++]));
         last = s->at;
     }
@@ -165,6 +167,7 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
     struct case_asked_place place = { in->at, 0, in->category, true };
     struct case_import      like = { .category = in->category, .severity = in->severity };
     struct case_made        m = { 0 };
+    struct task_story       tasks = { .n = 0 };
     struct case_way         way;
     int64_t                 severity;
     TRY(row_category(app, &like, &severity));
@@ -174,7 +177,7 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
     demo_row(a, in, &way, severity, *id, &m);
     TRY(case_new_code(c, a, app, in->reported_at, &m.row.code));
     m.events = ARENA_ARRAY(a, in->step_count + 1, struct case_event);
-    TRY(demo_moves(app, a, in, &way, &m));
+    TRY(demo_moves(app, a, in, &way, &m, &tasks));
     *secret = STR_NONE;
     if (!in->reporter) {
         *secret = crypto_token(a, 16);
@@ -182,7 +185,9 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
     }
     case_seal_contact(a, app, in->contact, &m);
     m.sealed.find_text = case_find_text(a, m.row.code, m.row.text, m.row.address);
-    return case_insert_made(c, app->tenant, &m);
+    TRY(case_insert_made(c, app->tenant, &m));
+    TRY(case_save(c, app->tenant, &m.row, m.row.version));   /* what a new row begins without: tasks and their like */
+    return case_task_put_story(c, app->tenant, *id, &tasks);
 }
 
 err case_demo_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage)

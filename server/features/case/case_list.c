@@ -1,12 +1,14 @@
 /* case_list.c: lists, counts, map and My work over HTTP. Which rows: case_pick.c. */
 #include "case_list.h"
 #include "case_pick.h"
+#include "case_task.h"
 #include "../setting/setting.h"
 #include "../../base/id.h"
 
 #define LIST_COLUMNS                                                                                                             \
     "c.id, c.code, c.title, c.state, c.outcome, c.category_id, c.severity, c.area_id, c.org_id, c.address, c.lon_e7, c.lat_e7, " \
     "c.source, c.reported_at, c.due_at, c.updated_at, c.reworks, c.version, c.reporter_id, c.handler_id, c.closed_at, c.solved, " \
+    "c.tasks_open, "                                                                                                              \
     "(SELECT min(p.file_id) FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)"
 DB_SQL(case_rows_of, "SELECT " LIST_COLUMNS " FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
 DB_SQL(case_match,
@@ -56,7 +58,7 @@ struct row_view {
     struct geo                at;
     int                       source;
     ms                        reported_at, due_at, updated_at;
-    int64_t                   reworks, photo;
+    int64_t                   reworks, tasks_open, photo;
     struct strs               actions;
     int64_t                   version;
 };
@@ -79,6 +81,7 @@ const struct field case_row_fields[] = {
     FIELD_TIME(struct row_view, due_at, 0, "When the present step is due"),
     FIELD_TIME(struct row_view, updated_at, 0, "Last step"),
     FIELD_I64(struct row_view, reworks, 0, 0, 0, "Times it failed verification"),
+    FIELD_I64(struct row_view, tasks_open, 0, 0, 0, "Organisations called that have neither answered nor been overruled"),
     FIELD_ID(struct row_view, photo, 0, "First photo"),
     FIELD_STRS(struct row_view, actions, 0, 0, 0, "The main thing the caller may do now"),
     FIELD_I64(struct row_view, version, 0, 0, REQUIRED, "Version, for If-Match"),
@@ -94,7 +97,7 @@ static const struct field list_row_fields[] = {
     L_ID(c.id), L_STR(c.code), L_STR(c.title), L_I64(c.state), L_I64(c.outcome), L_ID(c.category_id), L_I64(c.severity), L_ID(c.area_id),
     L_ID(c.org_id), L_STR(c.address), L_I64(c.lon_e7), L_I64(c.lat_e7), L_I64(c.source), L_TIME(c.reported_at), L_TIME(c.due_at),
     L_TIME(c.updated_at), L_I64(c.reworks), L_I64(c.version), L_ID(c.reporter_id), L_ID(c.handler_id), L_TIME(c.closed_at), L_I64(c.solved),
-    L_ID(photo), FIELD_END
+    L_I64(c.tasks_open), L_ID(photo), FIELD_END
 };
 
 /* The main thing the caller may do, as the rules and rights have it; at most one. */
@@ -127,7 +130,8 @@ static struct row_view row_view(struct req *r, const struct unit_snapshot *u, co
                                       .severity = c->severity, .area_id = c->area_id, .org_id = c->org_id,
                                       .area_name = unit_named(r, u, UNIT_AREA, c->area_id), .org_name = unit_named(r, u, UNIT_ORG, c->org_id),
                                       .address = c->address, .source = (int)c->source, .reported_at = c->reported_at, .due_at = c->due_at,
-                                      .updated_at = c->updated_at, .reworks = c->reworks, .photo = l->photo, .version = c->version };
+                                      .updated_at = c->updated_at, .reworks = c->reworks,
+                                      .tasks_open = c->tasks_open, .photo = l->photo, .version = c->version };
     if (c->lon_e7 || c->lat_e7)
         v.at = (struct geo){ true, (double)c->lon_e7 / 1e7, (double)c->lat_e7 / 1e7 };
     if (category) {
@@ -571,10 +575,10 @@ static const struct field state_count_fields[] = {
     FIELD_I64(struct state_count, count, 0, 0, 0, "Cases of the caller's work in it"),
     FIELD_END
 };
-static const char *const group_words[] = { NULL, "overdue", "today", "week", "later", NULL };
+const char *const case_due_group_words[] = { NULL, "overdue", "today", "week", "later", NULL };
 struct work_group { int due; int64_t count; struct list items; };
 static const struct field work_group_fields[] = {
-    FIELD_WORD(struct work_group, due, group_words, 0, "When they are due"),
+    FIELD_WORD(struct work_group, due, case_due_group_words, 0, "When they are due"),
     FIELD_I64(struct work_group, count, 0, 0, REQUIRED, "How many there are, of the state asked for"),
     FIELD_LIST(struct work_group, items, case_row_fields, struct row_view, 0, 0, 0, "Cases, first due first; at most 50"),
     FIELD_END
@@ -583,12 +587,14 @@ const struct field case_work_query_fields[] = {
     FIELD_WORD(struct case_work_query, state, case_state_words, 0, "Only cases of this state in the groups; the counts are of all"),
     FIELD_END
 };
-struct work_view { struct work_counts counts, *counts_; struct list by_state, groups; };
+struct work_view { struct work_counts counts, *counts_; struct list by_state, groups, called; };
 const struct field case_work_fields[] = {
     { .name = "counts", .kind = KIND_OBJECT, .offset = offsetof(struct work_view, counts_), .sub = work_count_fields,
       .size = sizeof(struct work_counts), .flags = REQUIRED, .doc = "How much" },
     FIELD_LIST(struct work_view, by_state, state_count_fields, struct state_count, 0, 0, REQUIRED, "By state"),
     FIELD_LIST(struct work_view, groups, work_group_fields, struct work_group, 0, 0, REQUIRED, "By due time"),
+    FIELD_LIST(struct work_view, called, case_task_work_fields, struct task_work, 0, 0, REQUIRED,
+               "Calls to the caller's organisations that wait for an answer, first due first; at most 200. Counted above"),
     FIELD_END
 };
 
@@ -658,6 +664,18 @@ static void count_work(struct req *r, const struct picked *rows, size_t n, struc
             states[v->by_state.len++] = (struct state_count){ s, by[s] };
 }
 
+static void count_called(struct req *r, struct work_view *v)
+{
+    struct task_work *t = v->called.at;
+    int64_t           due[5] = { 0 };
+    for (size_t i = 0; i < v->called.len; i++)
+        due[t[i].due = due_group(r, t[i].due_at)]++;
+    v->counts.overdue += due[1];
+    v->counts.today += due[2];
+    v->counts.week += due[3];
+    v->counts.all += (int64_t)v->called.len;
+}
+
 static err group_work(struct req *r, const struct picked *rows, size_t n, struct work_view *v)
 {
     const struct case_work_query *q = r->query;
@@ -706,5 +724,7 @@ err case_work(struct req *r)
     count_work(r, rows, n, &v);
     TRY(group_work(r, rows, n, &v));
     TRY(count_others(r, &v));
+    TRY(case_task_work(r, &v.called));
+    count_called(r, &v);
     return reply_view(r, case_work_fields, &v, 0);
 }

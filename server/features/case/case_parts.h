@@ -163,6 +163,8 @@ MUST err case_do_by_rule(struct req *r, struct case_row *row, const struct case_
 /* Tells whoever is waited for now, and the reporter where a step concerns them. */
 MUST err case_tell(struct req *r, const struct case_row *row, const struct case_event *e);
 MUST err case_audit(struct req *r, const struct case_row *row, const struct case_event *e);
+/* JSON words for a notice: number, title and the organisation's name (0: none). */
+struct str case_note_words(struct req *r, const struct case_row *row, int64_t org);
 /* JSON for the story: the rule that chose. */
 struct str case_rule_data(struct arena *a, const struct case_way *way);
 

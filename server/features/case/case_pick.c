@@ -5,12 +5,13 @@
 
 /* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
  * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
- * $22 newest rows looked at, $23 state that drives beside $5. Sets come as the keys of a JSON object: one text for every engine. */
+ * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called. Sets come as the keys of a JSON object: one text
+ * for every engine. */
 #define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
 enum {
     BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID, BY_HANDLER_ID,
     IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
-    AND_STATE
+    AND_STATE, IN_CALLED
 };
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
@@ -20,7 +21,9 @@ enum {
                                         " AND +due_at < $11", " AND +due_at >= $12", " AND +handler_id = $13",                   \
                                         " AND lon_e7 BETWEEN $14 AND $15 AND lat_e7 BETWEEN $16 AND $17",                        \
                                         " AND closed_at IS NULL", " AND +org_id IS NULL", " AND +reporter_id = $21",             \
-                                        " AND state = $23", NULL };
+                                        " AND state = $23",                                                                      \
+                                        " AND id IN (SELECT t.case_id FROM case_task t WHERE t.tenant_id = $1 AND t.org_id IN " SET(24) \
+                                        " AND t.state <> 4)", NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
 static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
@@ -45,7 +48,7 @@ DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_i
 
 #define RECENT_ROWS 500     /* looked at before an index is asked */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
-#define ARGS        24
+#define ARGS        25
 #define BIT(f)      (1u << (f))
 
 /* One arm on its way to SQL. */
@@ -108,6 +111,8 @@ static void set_conditions(struct run *run)
     set_condition(run, &a->areas, IN_AREAS, 7);
     set_condition(run, &a->orgs, IN_ORGS, 8);
     set_condition(run, &a->categories, IN_CATEGORIES, 9);
+    if (a->called.len)
+        set_condition(run, &(struct pick_set){ false, a->called }, IN_CALLED, 24);
     set_number(run, a->source, IS_SOURCE, 10);
     set_number(run, a->due_before, IS_DUE_BEFORE, 11);
     set_number(run, a->due_from, IS_DUE_FROM, 12);
@@ -422,7 +427,7 @@ static struct reach reach_of(struct req *r, enum perm perm)
 
 struct pick_arm *case_arms(struct req *r, enum perm perm, const struct pick_arm *with, size_t *n)
 {
-    struct pick_arm *arms = ARENA_ARRAY(r->arena, 3, struct pick_arm);
+    struct pick_arm *arms = ARENA_ARRAY(r->arena, 4, struct pick_arm);
     struct reach     s = reach_of(r, perm);
     *n = 0;
     if (s.all) {
@@ -437,6 +442,10 @@ struct pick_arm *case_arms(struct req *r, enum perm perm, const struct pick_arm 
     if (s.orgs.len) {
         arms[*n] = *with;
         arms[(*n)++].orgs = narrowed(r->arena, &with->orgs, s.orgs);
+    }
+    if (s.orgs.len && perm == PERM_CASE_READ) {
+        arms[*n] = *with;
+        arms[(*n)++].called = s.orgs;
     }
     if (perm == PERM_CASE_READ && r->caller.person) {
         arms[*n] = *with;

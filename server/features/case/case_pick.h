@@ -15,6 +15,7 @@ struct pick_set { bool any; struct ids ids; };
 
 struct pick_arm {
     struct pick_set states, areas, orgs, categories;
+    struct ids      called;                      /* an organisation of these was called by whistle and did not return the call */
     int64_t         source, reporter, handler;   /* 0: any */
     ms              due_before, due_from;        /* 0: any */
     bool            open;                        /* not closed or rejected */

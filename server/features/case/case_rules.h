@@ -17,6 +17,7 @@ struct case_row {
     int64_t    has_contact, has_secret, entered_by, handler_id;
     ms         reported_at, due_at, closed_at, updated_at;
     int64_t    reworks, returns, reopens, solved, stars, released, version;
+    int64_t    tasks, tasks_open;    /* organisations called by whistle; those neither answered nor overruled */
 };
 
 struct case_event {
@@ -35,7 +36,9 @@ enum case_who {
     BY_ORG = 2,         /* … at the organisation that has the case, or above it; at the area when none has it */
     BY_REPORTER = 4,    /* whoever reported it: by account or by secret */
     BY_ANYBODY = 8,
-    BY_PROGRAM = 16     /* part of another action, never asked for by itself */
+    BY_PROGRAM = 16,    /* part of another action, never asked for by itself */
+    BY_TASK = 1 << 8,   /* … at the organisation called by whistle, on its own task */
+    BY_CALLED = 1 << 9  /* … at an organisation called by whistle */
 };
 
 /* Hours allowed in a state, by severity, from the settings case.due_hours.STATE.SEVERITY; 0: no limit. They run around the clock. */
@@ -60,9 +63,9 @@ const struct case_state_info *case_state_info(enum case_state s);
 /* Input that the action cannot do without. */
 enum case_need {
     NEED_REASON = 1, NEED_QUESTION = 2, NEED_TEXT = 4, NEED_ORG = 8, NEED_RESULT = 16, NEED_OUTCOME = 32,
-    NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512
+    NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512, NEED_ORGS = 1024, NEED_ASK = 2048, NEED_ANSWER = 4096
 };
-enum { NEED_COUNT = 10 };
+enum { NEED_COUNT = 13 };
 extern const char *const case_need_words[NEED_COUNT];   /* by bit */
 
 enum case_effect {
@@ -72,7 +75,10 @@ enum case_effect {
     IN_TIME = 1024,        /* only within the days for reopening */
     ONCE = 2048,           /* a rating is given once */
     TELLS = 4096,          /* the reporter may read the text said with it */
-    SILENT = 8192          /* leaves no step in the story */
+    SILENT = 8192,         /* leaves no step in the story */
+    STAFF_ONLY = 1 << 16,  /* its step is for staff */
+    NAMES_ORG = 1 << 17,   /* the step names the organisation that acts, which need not be the one that has the case */
+    SETTLED = 1 << 18      /* not while an organisation called by whistle has neither answered nor been overruled */
 };
 
 struct case_act {
@@ -98,7 +104,7 @@ struct case_asker {
 };
 
 /* ERR_NONE when the action is right for the row and the asker, leaving permissions aside: ERR_WRONG_STATE, ERR_SAME_PERSON,
- * ERR_REOPEN_LATE, ERR_CONFLICT (rated already), ERR_NOT_FOUND (no contact was left). */
+ * ERR_REOPEN_LATE, ERR_CONFLICT (rated already), ERR_NOT_FOUND (no contact was left), ERR_TASKS_OPEN. */
 enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a);
 /* Why it is blocked, for the view. */
 const char *case_block_text(enum err_code why, bool chinese);
@@ -114,6 +120,7 @@ struct case_move {
     enum case_outcome outcome;
     int               solved, stars;
     bool              internal, released;
+    int               tasks, tasks_open;   /* by how many the organisations called, and those not settled, change */
     enum case_state   to;           /* overrides the table's next state (a new route sends a dispatched case back) */
 };
 

@@ -11,6 +11,12 @@ static void who_text(struct buf *out, const struct case_act *a)
                                                         : "at the organisation 承办单位");
         sep = "; ";
     }
+    if (a->who & BY_CALLED)
+        buf_z(out, ", or at an organisation called 或被吹哨单位");
+    if ((a->who & BY_TASK) && !(a->who & BY_AREA)) {
+        buf_fmt(out, "`%s` at the organisation called 被吹哨单位", perm_name(a->perm));
+        sep = "; ";
+    }
     if (a->who & BY_REPORTER) {
         buf_fmt(out, "%sthe reporter 上报人", sep);
         sep = "; ";
@@ -49,6 +55,7 @@ static void rule_text(struct buf *out, unsigned effects)
     } texts[] = {
         { OTHER_PERSON, "not whoever handled it 处置人不能核查" }, { IN_TIME, "within `case.reopen_days` 限期内" },
         { ONCE, "once 只一次" }, { COUNTS_REWORK, "counts a rework 返工加一" }, { COUNTS_RETURN, "counts a return 退单加一" },
+        { SETTLED, "not before every organisation called has answered or was overruled 被吹哨单位均已答复或免予答复" },
         { SILENT, "no step in the story, an audit row 不入经过，入审计" },
     };
     const char *sep = "";

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "case_rules.h"
+#include "case_task.h"
 
 static struct arena *arena;
 
@@ -67,6 +67,11 @@ static const struct {
     { ACT_CONTACT,     { ".", ".", ".", ".", ".", ".", ".", "." } },
     { ACT_ON_THE_SPOT, { "closed", "", "", "", "", "", "", "" } },
     { ACT_IMPORT_CLOSED, { "closed", "", "", "", "", "", "", "" } },
+    { ACT_WHISTLE,     { "", "", ".", "", ".", "", "", "" } },
+    { ACT_TASK_RECEIVE, { "", "", ".", ".", ".", "", "", "" } },
+    { ACT_TASK_ANSWER, { "", "", ".", ".", ".", "", "", "" } },
+    { ACT_TASK_RETURN, { "", "", ".", ".", ".", "", "", "" } },
+    { ACT_TASK_OVERRULE, { "", "", ".", ".", ".", "", "", "" } },
 };
 
 static void one_move(enum case_action action, int state, const char *to)
@@ -225,6 +230,57 @@ static void rules_beside_the_state(void **state)
     assert_int_equal(case_check(&c, &who, ACT_RATE), ERR_CONFLICT);
     assert_int_equal(case_check(&c, &who, ACT_CONTACT), ERR_NOT_FOUND);
     assert_true(strlen(case_block_text(ERR_SAME_PERSON, true)) > 6 && strlen(case_block_text(ERR_REOPEN_LATE, false)) > 6);
+}
+
+/* ---- whistle ---- */
+
+static void not_handled_before_all_are_settled(void **state)
+{
+    (void)state;
+    struct case_row   c = { .state = CASE_HANDLING, .severity = SEVERITY_ORDINARY, .org_id = 50 };
+    struct case_asker who = { .account = 3, .now = T0 };
+    struct case_event e;
+    go(&c, (struct case_move){ .action = ACT_WHISTLE, .at = T0, .tasks = 2, .tasks_open = 2 });
+    assert_int_equal(c.tasks, 2);
+    assert_int_equal(case_check(&c, &who, ACT_HANDLED), ERR_TASKS_OPEN);
+    assert_int_equal(case_check(&c, &who, ACT_COMMENT), ERR_NONE);
+    struct case_move answer = { .action = ACT_TASK_ANSWER, .at = T0, .org = 60, .tasks_open = -1 };
+    assert_false(failed(case_move(&c, &answer, hours(), &e)));
+    assert_int_equal(e.org_id, 60);   /* the organisation that acts, not the one that has the case */
+    assert_int_equal(e.internal, 1);
+    assert_int_equal(c.org_id, 50);
+    assert_int_equal(case_check(&c, &who, ACT_HANDLED), ERR_TASKS_OPEN);
+    go(&c, (struct case_move){ .action = ACT_TASK_OVERRULE, .at = T0, .org = 70, .tasks_open = -1 });
+    assert_int_equal(case_check(&c, &who, ACT_HANDLED), ERR_NONE);
+    c = (struct case_row){ .state = CASE_ACCEPTED, .severity = SEVERITY_ORDINARY, .tasks = 2, .tasks_open = 2 };
+    go(&c, (struct case_move){ .action = ACT_WITHDRAW, .at = T0 });
+    assert_int_equal(c.tasks_open, 0);   /* what ends, waits for nobody */
+    assert_int_equal(c.tasks, 2);
+}
+
+/* Every step on a task in every state of the task: the state it leads to, "" where it is not allowed.
+ * States: called received answered returned overruled stopped. */
+static void every_step_of_a_task_in_every_state(void **state)
+{
+    (void)state;
+    static const struct { enum case_action action; const char *to[6]; } steps[] = {
+        { ACT_TASK_RECEIVE,  { "received", "", "", "", "", "" } },
+        { ACT_TASK_ANSWER,   { "", "answered", "", "", "", "" } },
+        { ACT_TASK_RETURN,   { "returned", "returned", "", "", "", "" } },
+        { ACT_TASK_OVERRULE, { "overruled", "overruled", "", "overruled", "", "" } },
+        { ACT_COMMENT,       { "", "", "", "", "", "" } },
+    };
+    static const bool unsettled[] = { true, true, false, true, false, false };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        for (int s = TASK_CALLED; s < TASK_STATE_COUNT; s++) {
+            const char *to = steps[i].to[s - 1];
+            assert_int_equal(case_task_from(steps[i].action, (enum task_state)s), *to != 0);
+            if (*to)
+                assert_string_equal(case_task_words[case_task_to(steps[i].action)], to);
+        }
+    for (int s = TASK_CALLED; s < TASK_STATE_COUNT; s++)
+        assert_int_equal(case_task_unsettled((enum task_state)s), unsettled[s - 1]);
+    assert_null(case_task_words[TASK_STATE_COUNT]);
 }
 
 /* ---- the path ---- */
@@ -423,6 +479,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_action_in_every_state), cmocka_unit_test(states_and_actions_fit), cmocka_unit_test(words_are_whole),
         cmocka_unit_test(a_long_story), cmocka_unit_test(a_rejected_case_has_no_outcome), cmocka_unit_test(limits_by_severity),
+        cmocka_unit_test(not_handled_before_all_are_settled), cmocka_unit_test(every_step_of_a_task_in_every_state),
         cmocka_unit_test(rules_beside_the_state), cmocka_unit_test(the_path_follows_the_story),
         cmocka_unit_test(the_most_specific_rule_wins), cmocka_unit_test(ties_and_closed_organisations), cmocka_unit_test(titles),
         cmocka_unit_test(folding), cmocka_unit_test(codes), cmocka_unit_test(the_document_is_current),

@@ -1,5 +1,5 @@
 /* case_view.c: what people see of a case: the full view (staff, signed-in reporters), the reporter's by secret, the public's. */
-#include "case_parts.h"
+#include "case_task.h"
 #include "../../base/contact.h"
 
 const struct field case_named_fields[] = {
@@ -117,7 +117,7 @@ struct case_view {
     struct str                contact_masked, reporter_name;
     bool                      mine;
     struct rating_view       *rating;
-    struct list               photos, events, actions, blocked, steps;
+    struct list               photos, events, actions, blocked, steps, called;
     ms                        reported_at, due_at, closed_at, updated_at;
     int64_t                   reworks, returns, reopens;
     bool                      released;
@@ -151,6 +151,7 @@ const struct field case_view_fields[] = {
     FIELD_LIST(struct case_view, actions, action_fields, struct action_view, 0, 0, 0, "What the caller may do now"),
     FIELD_LIST(struct case_view, blocked, block_fields, struct block_view, 0, 0, 0, "What a rule keeps the caller from doing now"),
     FIELD_LIST(struct case_view, steps, step_fields, struct step_view, 0, 0, 0, "The seven steps"),
+    FIELD_LIST(struct case_view, called, case_task_fields, struct task_view, 0, 0, 0, "Organisations called by whistle, each with its task and answer; for staff"),
     FIELD_TIME(struct case_view, reported_at, REQUIRED, "When it was reported"),
     FIELD_TIME(struct case_view, due_at, 0, "When the present step is due"),
     FIELD_TIME(struct case_view, closed_at, 0, "When it was closed or rejected"),
@@ -389,7 +390,7 @@ static err actions_of(const struct seen *s, struct list *actions, struct list *b
     TRY(case_asker(s->r, s->c, s->reporter, &who));
     for (int a = ACT_REPORT; a < ACT_COUNT; a++) {
         const struct case_act *act = case_act((enum case_action)a);
-        if ((act->who & (BY_ANYBODY | BY_PROGRAM)) || !case_act_from((enum case_action)a, (enum case_state)s->c->state) ||
+        if ((act->who & (BY_ANYBODY | BY_PROGRAM | BY_TASK)) || !case_act_from((enum case_action)a, (enum case_state)s->c->state) ||
             !case_permitted(s->r, s->c, (enum case_action)a, s->reporter))
             continue;
         enum err_code why = case_check(s->c, &who, (enum case_action)a);
@@ -492,6 +493,7 @@ static err fill_view(const struct seen *s, struct case_view *v)
         v->routing = routing_view(s);
         v->reporter_name = s->c->reporter_name;
         v->contact_masked = contact_masked(s);
+        TRY(case_task_views(s->r, s->c, &v->called));
     }
     return actions_of(s, &v->actions, &v->blocked);
 }

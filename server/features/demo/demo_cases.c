@@ -169,6 +169,27 @@ static void tell_comment(struct story *s, int64_t account)
     c->internal = demo_chance(&s->d->random, 50);
 }
 
+/* The community calls two bodies beside the one that leads. Where the case is still under way, the second has not answered yet. */
+static void tell_whistle(struct story *s, bool settled)
+{
+    static const enum demo_body called[] = { BODY_POWER, BODY_TELECOM };
+    for (int i = 0; i < 2; i++) {
+        struct case_demo_step *w = tell(s, ACT_WHISTLE, s->d->secretary[s->community], 5 * MS_MINUTE, 40 * MS_MINUTE);
+        w->org = s->d->body[called[i]];
+        w->text = str_of(demo_call_words[i]);
+    }
+    for (int i = 0; i < 2; i++) {
+        int64_t who = s->d->handler[called[i]], org = s->d->body[called[i]];
+        tell(s, ACT_TASK_RECEIVE, who, 20 * MS_MINUTE, 3 * MS_HOUR)->org = org;
+        if (i && !settled)
+            continue;
+        struct case_demo_step *answer = tell(s, ACT_TASK_ANSWER, who, 1 * MS_HOUR, 8 * MS_HOUR);
+        answer->org = org;
+        answer->spoke_to = STR("社区书记和现场住户");
+        answer->text = str_of(demo_answer_words[i]);
+    }
+}
+
 static void tell_handled(struct story *s)
 {
     struct case_demo_step *h = tell(s, ACT_HANDLED, handler_at(s->d, s->matter->body, s->cell), 2 * MS_HOUR, 40 * MS_HOUR);
@@ -222,6 +243,8 @@ static void tell_loop(struct story *s, enum case_state goal)
         tell(s, ACT_SIGN, handler_at(s->d, s->matter->body, s->cell), 10 * MS_MINUTE, 5 * MS_HOUR);
     if (far >= 3 && demo_chance(&s->d->random, 35))
         tell_comment(s, handler_at(s->d, s->matter->body, s->cell));
+    if (far >= 3 && s->matter->body < BODY_POWER && demo_chance(&s->d->random, far == 3 ? 25 : 5))
+        tell_whistle(s, far >= 4);
     if (far >= 4)
         tell_handled(s);
     if (far >= 5) {

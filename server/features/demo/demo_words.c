@@ -163,3 +163,6 @@ struct str demo_name(struct demo *d)
     const char *g = given[demo_below(&d->random, (int)(sizeof given / sizeof *given))];
     return str_fmt(d->arena, "%s%s", f, g);
 }
+
+const char *const demo_call_words[2] = { "请派人看看附近的电缆会不会受影响，需要停电就定个时间。", "请确认井里的光缆能不能移位，移位前先保护好。" };
+const char *const demo_answer_words[2] = { "到现场看过，电缆在另一侧，不用停电，可以直接施工。", "光缆已挪到一边并包好，施工当天派人在场。" };

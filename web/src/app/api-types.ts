@@ -718,6 +718,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/tasks/{task}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a call: when received, whom they spoke to, what was done, by when */
+        post: operations["post_cases_id_tasks_task_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/tasks/{task}/overrule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on without an organisation's answer: needs case.overrule; for a returned call case.whistle will do */
+        post: operations["post_cases_id_tasks_task_overrule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/tasks/{task}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive a call, as the organisation called */
+        post: operations["post_cases_id_tasks_task_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/tasks/{task}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a call that is not ours, with the reason */
+        post: operations["post_cases_id_tasks_task_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/whistle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call organisations to a case by whistle: each gets a task with a deadline */
+        post: operations["post_cases_id_whistle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -1896,7 +1981,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
                 /** @description Fields it cannot do without */
                 needs: string[];
                 /** @description The main one now */
@@ -1919,11 +2004,60 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
                 /** @description Why not, in English */
                 why_en: string | null;
                 /** @description Why not, in Chinese */
                 why_zh: string | null;
+            }[];
+            /** @description Organisations called by whistle, each with its task and answer; for staff */
+            called: {
+                /** @description What the caller may do with it now */
+                actions: string[];
+                /** @description What it is called for */
+                ask: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was called
+                 */
+                called_at: number;
+                /** @description Answer: what was done */
+                done: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description Answer: by when
+                 */
+                done_by: number | null;
+                /**
+                 * Format: unix-ms
+                 * @description When its answer is due
+                 */
+                due_at: number | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was answered, returned, overruled or stopped
+                 */
+                ended_at: number | null;
+                /** @description Task */
+                id: string;
+                /** @description Organisation called */
+                org_id: string;
+                /** @description Its name */
+                org_name: string | null;
+                /** @description Why it was returned or overruled */
+                reason: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description Answer: when received
+                 */
+                received_at: number | null;
+                /** @description Answer: whom they spoke to */
+                spoke_to: string | null;
+                /**
+                 * @description Where it stands
+                 * @enum {string}
+                 */
+                state: "called" | "received" | "answered" | "returned" | "overruled" | "stopped";
             }[];
             /** @description Category */
             category: {
@@ -1954,7 +2088,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -2588,7 +2722,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -3705,6 +3839,8 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                            /** @description Organisations called that have neither answered nor been overruled */
+                            tasks_open: number;
                             /** @description First words */
                             title: string | null;
                             /**
@@ -4443,6 +4579,192 @@ export interface operations {
             };
         };
     };
+    post_cases_id_tasks_task_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What was done */
+                    done: string;
+                    /**
+                     * Format: unix-ms
+                     * @description By when it is or will be done
+                     */
+                    done_by: number;
+                    /**
+                     * Format: unix-ms
+                     * @description When it was received, if before it was signed for here
+                     */
+                    received_at?: number | null;
+                    /** @description Whom they spoke to */
+                    spoke_to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_tasks_task_overrule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_tasks_task_receive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_tasks_task_return: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_whistle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What they are called for */
+                    ask: string;
+                    /**
+                     * Format: unix-ms
+                     * @description When the answers are due; else by the severity's setting
+                     */
+                    due_at?: number | null;
+                    /** @description Organisations called */
+                    orgs: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_withdraw: {
         parameters: {
             query?: never;
@@ -4739,6 +5061,38 @@ export interface operations {
                              */
                             state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
                         }[];
+                        /** @description Calls to the caller's organisations that wait for an answer, first due first; at most 200. Counted above */
+                        called: {
+                            /** @description What it is called for */
+                            ask: string | null;
+                            /** @description Case */
+                            case_id: string;
+                            /** @description Number of the case */
+                            code: string;
+                            /**
+                             * @description When that is
+                             * @enum {string|null}
+                             */
+                            due: "overdue" | "today" | "week" | "later" | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When the answer is due
+                             */
+                            due_at: number | null;
+                            /** @description Task */
+                            id: string;
+                            /** @description Organisation called */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string | null;
+                            /**
+                             * @description Called or received
+                             * @enum {string}
+                             */
+                            state: "called" | "received" | "answered" | "returned" | "overruled" | "stopped";
+                            /** @description Its first words */
+                            title: string | null;
+                        }[];
                         /** @description How much */
                         counts: {
                             /** @description All that wait for the caller */
@@ -4826,6 +5180,8 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                                /** @description Organisations called that have neither answered nor been overruled */
+                                tasks_open: number;
                                 /** @description First words */
                                 title: string | null;
                                 /**

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { setLanguage } from './i18n'
-import { ago, clock, day, dayNumber, duration, remaining, setTimeZone, stamp, urgency, weekday, when } from './time'
+import { ago, clock, day, dayNumber, duration, fromField, remaining, setTimeZone, stamp, toField, urgency, weekday, when } from './time'
 
 const NOW = Date.UTC(2026, 4, 14, 1, 42) // 14 May 2026, 09:42 in Shanghai
 const MIN = 60_000
@@ -62,5 +62,12 @@ describe('deadlines', () => {
   it('says how long ago', () => {
     expect(ago(NOW - 30_000, NOW)).toBe('刚刚')
     expect(ago(NOW - 3 * HOUR, NOW)).toBe('3 小时前')
+  })
+  it('fills a field and reads it again, on the day the clock changes too', () => {
+    expect(toField(NOW)).toBe('2026-05-14T09:42')
+    expect(fromField('2026-05-14T09:42')).toBe(NOW)
+    expect(fromField('')).toBeNaN()
+    setTimeZone('Europe/Berlin')
+    for (let at = Date.UTC(2026, 2, 28); at < Date.UTC(2026, 2, 31); at += 30 * MIN) expect(fromField(toField(at))).toBe(at)
   })
 })

@@ -82,6 +82,21 @@ export function when(at: number, now = Date.now()): string {
   return near ? `${near} ${clock(at)}` : stamp(at, now)
 }
 
+/** 2026-05-14T16:20, as a datetime-local field holds it, on the district's clock. */
+export function toField(at: number): string {
+  const { year, month, day: date } = parts(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${year}-${two(month)}-${two(date)}T${clock(at)}`
+}
+
+/** The time such a field means; NaN when it is empty or half filled in. */
+export function fromField(text: string): number {
+  const asUtc = Date.parse(`${text}Z`)
+  if (Number.isNaN(asUtc)) return NaN
+  const guess = asUtc - (Date.parse(`${toField(asUtc)}Z`) - asUtc)
+  return asUtc - (Date.parse(`${toField(guess)}Z`) - guess)   // once more: the clock may have been put forward in between
+}
+
 const MINUTE = 60_000
 
 /** 1 小时 48 分; two steps at most: days with hours, or hours with minutes. */

@@ -2,7 +2,7 @@
 import { http, newKey } from '@/app/http'
 import type { Areas } from '@/app/geo'
 import type { Photo } from '@/app/photos'
-import type { Action, CaseView, Category } from './types'
+import type { Action, CaseView, Category, Task, TaskAction } from './types'
 
 let categories: Promise<Category[]> | undefined
 /** All categories in use; asked once, since they change rarely. */
@@ -31,6 +31,9 @@ export const findOrgs = (text: string): Promise<OrgRow[]> =>
 
 export const act = (one: Pick<CaseView, 'id' | 'version'>, action: Action, body: object, key: string): Promise<CaseView> =>
   http.post<CaseView>(`/cases/${one.id}/${action}`, body, { version: one.version, key })
+
+export const actOnTask = (one: Pick<CaseView, 'id'>, task: Pick<Task, 'id'>, action: TaskAction, body: object, key: string): Promise<CaseView> =>
+  http.post<CaseView>(`/cases/${one.id}/tasks/${task.id}/${action.slice('task_'.length)}`, body, { key })
 
 /** Uploads photos, each once; answers their ids in order. */
 export async function uploadAll(photos: readonly Photo[], sent: Map<string, string>): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { Shape } from '@/app/shapes'
 import { remaining, urgency, when } from '@/app/time'
 import type { Pin } from '@/app/geo'
 import { t } from './strings'
-import type { Action, CaseEvent, CaseRow } from './types'
+import type { Action, CaseEvent, CaseRow, Task, TaskAction } from './types'
 import { standing, stateShape } from './words'
 
 /** Late and due show before the state's own shape: it is what needs a hand. */
@@ -23,7 +23,7 @@ export function dueWords(due: number | null, now: number): { main: string; rest:
 
 export const sourceName = (source: CaseRow['source']): string => t(`src_${source}`)
 export const severityName = (severity: number): string => t(severity === 1 ? 'sev1' : severity === 3 ? 'sev3' : 'sev2')
-export const actionName = (action: Action): string => t(`a_${action}`)
+export const actionName = (action: Action | TaskAction): string => t(`a_${action}`)
 
 export function pinOf(row: CaseRow, now: number, label?: string): Pin[] {
   return row.at ? [{ id: row.id, lon: row.at.lon, lat: row.at.lat, title: `${row.title} · ${nameOf(row)}`, shape: shapeOf(row, now), label }] : []
@@ -32,6 +32,15 @@ export function pinOf(row: CaseRow, now: number, label?: string): Pin[] {
 const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
   handled: 'done', pass: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
   dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up', rate: 'done',
+  whistle: 'sign', task_receive: 'run', task_answer: 'done', task_return: 'back', task_overrule: 'no',
 }
 export const eventShape = (event: CaseEvent): Shape => EVENT_SHAPE[event.action] ?? 'wait'
-export const eventWords = (event: CaseEvent): string => t(`did_${event.action}`, { org: event.org_name ?? '' })
+export function eventWords(event: CaseEvent): string {
+  const called = (event.data?.orgs as string[] | undefined)?.join('、')
+  return t(`did_${event.action}`, { org: event.action === 'whistle' ? (called ?? t('other_orgs')) : (event.org_name ?? '') })
+}
+
+const TASK_SHAPE: Record<Task['state'], Shape> = { called: 'sign', received: 'run', answered: 'done', returned: 'back', overruled: 'no', stopped: 'no' }
+/** What is awaited and over its time shows as late. */
+export const taskShape = (task: Pick<Task, 'state' | 'due_at'>, now: number): Shape =>
+  (task.state === 'called' || task.state === 'received') && urgency(task.due_at, now) === 'late' ? 'late' : TASK_SHAPE[task.state]

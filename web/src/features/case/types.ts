@@ -4,7 +4,35 @@ import type { CategoryRef, Outcome, State, StepName } from './words'
 
 export type Action =
   | 'accept' | 'reject' | 'ask' | 'reply' | 'dispatch' | 'redispatch' | 'handle_self' | 'sign' | 'return' | 'handled' | 'pass' | 'fail'
-  | 'rate' | 'reopen' | 'withdraw' | 'comment' | 'route' | 'release' | 'contact'
+  | 'rate' | 'reopen' | 'withdraw' | 'comment' | 'route' | 'release' | 'contact' | 'whistle'
+
+export type TaskAction = 'task_receive' | 'task_answer' | 'task_return' | 'task_overrule'
+export type TaskState = 'called' | 'received' | 'answered' | 'returned' | 'overruled' | 'stopped'
+
+/** What one organisation was called for by whistle, and what it answered. */
+export interface Task {
+  id: string
+  org_name: string | null
+  state: TaskState
+  ask: string
+  called_at: number
+  due_at: number | null
+  received_at: number | null
+  spoke_to: string | null
+  done: string | null
+  done_by: number | null
+  ended_at: number | null
+  reason: string | null
+  actions: TaskAction[]
+}
+
+/** A call that waits for one of the caller's organisations. */
+export interface CalledWork extends Pick<Task, 'id' | 'org_name' | 'state' | 'ask' | 'due_at'> {
+  case_id: string
+  due: 'overdue' | 'today' | 'week' | 'later'
+  code: string
+  title: string
+}
 
 export type Source = 'resident' | 'account' | 'on_behalf' | 'grid_worker' | 'on_the_spot' | 'import'
 
@@ -31,6 +59,7 @@ export interface CaseRow {
   due_at: number | null
   updated_at: number
   reworks: number
+  tasks_open: number
   photo: string | null
   actions: Action[]
   version: number
@@ -39,7 +68,7 @@ export interface CaseRow {
 export interface CaseEvent {
   seq: number
   at: number
-  action: Action | 'report' | 'on_the_spot' | 'import_closed'
+  action: Action | TaskAction | 'report' | 'on_the_spot' | 'import_closed'
   from_state: State | null
   to_state: State | null
   actor: string | null
@@ -79,6 +108,7 @@ export interface CaseView {
   events: CaseEvent[]
   actions: { action: Action; primary: boolean; needs: string[] }[]
   blocked: { action: Action; why_zh: string; why_en: string }[]
+  called: Task[]
   steps: { step: StepName; at: number | null; by: string | null; state: 'done' | 'now' | 'ahead'; due_at: number | null }[]
   reported_at: number
   due_at: number | null
@@ -95,6 +125,7 @@ export interface Work {
   counts: { overdue: number; today: number; week: number; all: number; waiting_for_others: number }
   by_state: { state: State; count: number }[]
   groups: { due: 'overdue' | 'today' | 'week' | 'later'; count: number; items: CaseRow[] }[]
+  called: CalledWork[]
 }
 
 export interface Category extends CategoryRef {
