@@ -17,12 +17,13 @@
 #include "features/file/file.h"
 #include "features/job/job.h"
 #include "features/notify/notify.h"
+#include "features/saved/saved.h"
 #include "features/setting/setting.h"
 #include "features/unit/unit.h"
 
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
-    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &case_feature, &category_feature, &rule_feature,
+    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &case_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
