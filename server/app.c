@@ -18,6 +18,7 @@
 #include "features/job/job.h"
 #include "features/notify/notify.h"
 #include "features/saved/saved.h"
+#include "features/open311/open311.h"
 #include "features/setting/setting.h"
 #include "features/unit/unit.h"
 
@@ -25,6 +26,7 @@
 static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &case_feature, &category_feature, &rule_feature,
     &case_import_feature,
+    &open311_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "field.h"
+#include "form.h"
 
 #define DEPTH_MOST 16
 
@@ -353,35 +354,6 @@ err field_read_json(struct arena *a, const struct field *table, struct str text,
 
 /* ---- query strings ---- */
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Percent-decoded copy; STR_NONE when the encoding is broken. */
-static struct str decode(struct arena *a, struct str s)
-{
-    char  *p = arena_alloc(a, s.len + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '+') {
-            p[n++] = ' ';
-        } else if (s.ptr[i] != '%') {
-            p[n++] = s.ptr[i];
-        } else {
-            int hi = i + 2 < s.len ? hex_digit(s.ptr[i + 1]) : -1, lo = hi >= 0 ? hex_digit(s.ptr[i + 2]) : -1;
-            if (lo < 0)
-                return STR_NONE;
-            p[n++] = (char)(hi << 4 | lo);
-            i += 2;
-        }
-    }
-    return (struct str){ p, n };
-}
-
 static void query_ids(struct reader *r, const struct field *f, struct str path, struct str s, struct ids *out)
 {
     size_t n = 1;
@@ -460,7 +432,7 @@ static void query_member(struct reader *r, const struct field *f, struct str pat
 /* One name=value pair. */
 static void query_pair(struct reader *r, const struct field *table, struct str pair, char *out, uint64_t *seen)
 {
-    struct str name = decode(r->arena, str_cut(&pair, '=')), value = decode(r->arena, pair);
+    struct str name = form_decode(r->arena, str_cut(&pair, '=')), value = form_decode(r->arena, pair);
     if (!name.ptr || !value.ptr || !utf8_valid(name)) {
         fault(r, STR("?"), ERR_BAD_REQUEST, 0);
         return;
@@ -481,11 +453,9 @@ err field_read_query(struct arena *a, const struct field *table, struct str quer
 {
     struct reader r = { a, faults };
     uint64_t      seen = 0;
-    while (query.ptr) {
-        struct str pair = str_cut(&query, '&');
-        if (pair.len)
-            query_pair(&r, table, pair, out, &seen);
-    }
+    struct str pair;
+    while (form_pair(&query, &pair))
+        query_pair(&r, table, pair, out, &seen);
     missing_fields(&r, table, STR(""), seen);
     if (given)
         given->bits = seen;

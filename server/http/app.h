@@ -24,6 +24,7 @@ struct app {
     struct job_state     *job;
     struct unit_state    *unit;
     struct case_store    *cases;
+    struct open311_state *open311;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

@@ -31,6 +31,8 @@ static err type_check(const struct exchange *x)
     struct str type = x->headers.value[H_CONTENT_TYPE];
     if (x->entry->route->body_kind == BODY_JSON)
         return media_is(type, "application/json") ? OK : FAIL(ERR_MEDIA_TYPE);
+    if (x->entry->route->body_type)
+        return media_is(type, x->entry->route->body_type) ? OK : FAIL(ERR_MEDIA_TYPE);
     return type.ptr && is_form(type) && x->r.cookie.ptr ? FAIL(ERR_MEDIA_TYPE) : OK;
 }
 

@@ -11,6 +11,8 @@
 #define KEY_LONGEST   200
 #define TOKEN_LONGEST 200
 #define AGENT_LONGEST 400
+#define HOST_LONGEST  300
+#define WEBHOOK_LONGEST 1000   /* several signatures may stand in one header, so that keys can be changed */
 #define BODY_SMALL    ((size_t)64 * 1024)
 
 const struct route files_route = { .path = "(files)" }, unknown_route = { .path = "(unknown)" };
@@ -100,6 +102,9 @@ static void fill_request(struct exchange *x)
     r->cookie = r->bearer.ptr ? STR_NONE : cookie_value(h->value[H_COOKIE]);
     r->case_secret = visible(h->value[H_SECRET], TOKEN_LONGEST);
     r->idempotency_key = visible(h->value[H_IDEMPOTENCY_KEY], KEY_LONGEST);
+    r->host = visible(h->value[H_HOST], HOST_LONGEST);
+    for (int i = 0; i < 3; i++)
+        r->webhook[i] = visible(h->value[H_WEBHOOK_ID + i], WEBHOOK_LONGEST);
     r->if_match = if_match_version(h->value[H_IF_MATCH]);
     if (h->value[H_USER_AGENT].len <= AGENT_LONGEST && utf8_valid(h->value[H_USER_AGENT]))
         r->user_agent = h->value[H_USER_AGENT];
@@ -153,7 +158,7 @@ err exchange_admit(struct exchange *x)
 /* A browser sends a session cookie along with whatever page asks it to; a token must be put there on purpose. */
 static err origin_check(const struct exchange *x)
 {
-    bool writes = x->method != GET;
+    bool writes = x->method != GET && !(x->r.route->flags & ROUTE_FOREIGN);
     return writes && !x->r.bearer.ptr && headers_cross_origin(&x->headers) ? FAIL(ERR_NOT_ALLOWED) : OK;
 }
 
@@ -173,14 +178,22 @@ static err find_route(struct exchange *x)
     struct match m;
     router_match(x->http->router, &x->path, x->method, &m);
     x->allow = m.allow;
-    if (m.allow && !m.entry)
+    if (m.allow && !m.entry) {
+        if (m.other && m.other->problem) {
+            x->problem = m.other->problem;
+            x->r.route = m.other;
+        }
         return FAIL(ERR_METHOD);
+    }
     if (!m.entry)
         return x->method == METHOD_NONE ? FAIL(ERR_METHOD) : no_route(x);
     x->entry = m.entry;
     x->r.route = m.entry->route;
     memcpy(x->r.path, m.param, sizeof x->r.path);
     memcpy(x->r.path_text, m.text, sizeof x->r.path_text);
+    x->problem = m.entry->route->problem;
+    if (m.entry->route->flags & ROUTE_FOREIGN)
+        x->r.cookie = x->r.bearer = STR_NONE;
     return OK;
 }
 
@@ -201,6 +214,7 @@ static err checks(struct exchange *x)
         x->close = true;
         return e;
     }
+    x->r.query_text = x->path.query;
     TRY(find_route(x));
     TRY(origin_check(x));
     if (x->headers.value[H_IDEMPOTENCY_KEY].ptr && !x->r.idempotency_key.ptr)
@@ -226,7 +240,7 @@ static err read_query(struct exchange *x)
     struct str          query = x->path.query.ptr ? x->path.query : STR("");
     if (t->query)
         x->r.query = out;
-    else if (query.len == 0)
+    else if (query.len == 0 || t->flags & ROUTE_FOREIGN)
         return OK;
     return field_read_query(x->r.arena, table, query, out, &x->r.query_given, &x->r.faults);
 }
@@ -361,7 +375,10 @@ void exchange_work(struct exchange *x)
         return;
     if (e.code == ERR_INTERNAL)
         log_event(LOG_ERROR, "internal", "request", x->r.id.ptr, "route", x->r.route->path, NULL);
+    struct str text = x->problem ? problem_text(&x->r, e) : STR_NONE;
     reply_problem(&x->r, e);
+    if (x->problem)
+        x->problem(&x->r, x->reply.status, text);
     if (e.code == ERR_METHOD)
         add_allow(x);
 }

@@ -18,7 +18,7 @@ struct MHD_Response;
 enum header {
     H_OTHER, H_ACCEPT, H_ACCEPT_ENCODING, H_ACCEPT_LANGUAGE, H_AUTHORIZATION, H_CONTENT_LENGTH, H_CONTENT_TYPE, H_COOKIE, H_EXPECT,
     H_FORWARDED_FOR, H_FORWARDED_PROTO, H_HOST, H_IDEMPOTENCY_KEY, H_IF_MATCH, H_IF_NONE_MATCH, H_ORIGIN, H_REQUEST_ID, H_SECRET,
-    H_SEC_FETCH_SITE, H_TRANSFER_ENCODING, H_USER_AGENT, H_COUNT
+    H_SEC_FETCH_SITE, H_TRANSFER_ENCODING, H_USER_AGENT, H_WEBHOOK_ID, H_WEBHOOK_TIMESTAMP, H_WEBHOOK_SIGNATURE, H_COUNT
 };
 
 struct headers {
@@ -96,6 +96,7 @@ struct route_entry *router_entries(const struct router *r, size_t *count);
 
 struct match {
     struct route_entry *entry;        /* NULL: nothing fits */
+    const struct route *other;        /* a route of the same path by another method, when nothing fits */
     unsigned            allow;        /* bits 1 << method that the path takes */
     int64_t             param[4];
     struct str          text[4];
@@ -128,6 +129,8 @@ struct reply {
 
 /* The answer to a failure: problem+json in the caller's language. */
 void reply_problem(struct req *r, err e);
+/* The same in one sentence: title, detail, and each field with what is wrong about it. */
+struct str problem_text(struct req *r, err e);
 /* The sentence for one fault, its bound included. */
 struct str fault_text(struct arena *a, enum err_code code, int64_t bound, enum lang lang);
 
@@ -160,6 +163,7 @@ struct exchange {
     struct headers       headers;
     struct path          path;
     struct route_entry  *entry;
+    void               (*problem)(struct req *, int, struct str);   /* of the route, or of another on the same path */
     struct str           target;
     enum method          method;
     bool                 head;

@@ -32,6 +32,9 @@ static const struct {
     KNOWN("Sec-Fetch-Site", H_SEC_FETCH_SITE),
     KNOWN("Transfer-Encoding", H_TRANSFER_ENCODING),
     KNOWN("User-Agent", H_USER_AGENT),
+    KNOWN("Webhook-Id", H_WEBHOOK_ID),
+    KNOWN("Webhook-Timestamp", H_WEBHOOK_TIMESTAMP),
+    KNOWN("Webhook-Signature", H_WEBHOOK_SIGNATURE),
 #undef KNOWN
 };
 

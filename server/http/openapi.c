@@ -195,7 +195,7 @@ static void request_body(struct jsonw *j, const struct route *t)
     jsonw_key(j, "requestBody");
     jsonw_open(j);
     jsonw_kv_bool(j, "required", true);
-    media_open(j, t->body_kind == BODY_JSON ? "application/json" : "application/octet-stream");
+    media_open(j, t->body_kind == BODY_JSON ? "application/json" : t->body_type ? t->body_type : "application/octet-stream");
     if (t->body_kind == BODY_JSON)
         field_schema(j, t->body, true);
     else

@@ -93,6 +93,13 @@ err reply_json(struct req *r, int status, struct str json)
     return answer(r, status, JSON_TYPE, json);
 }
 
+void reply_typed(struct req *r, int status, const char *type, struct str body)
+{
+    r->reply->status = status;
+    r->reply->type = type;
+    r->reply->body = body;
+}
+
 void reply_header(struct req *r, const char *name, struct str value)
 {
     struct reply_line *line = ARENA_NEW(r->arena, struct reply_line);
@@ -164,6 +171,22 @@ void reply_problem(struct req *r, err e)
         reply_header(r, "Retry-After", STR("1"));
     if (status == 401)
         reply_header(r, "WWW-Authenticate", STR("Bearer"));   /* a 401 names a scheme; this one opens no window in browsers */
+}
+
+struct str problem_text(struct req *r, err e)
+{
+    struct buf b = buf_new(r->arena, 0);
+    if (e.field)
+        buf_fmt(&b, r->lang == LANG_ZH ? "%s：" : "%s: ", e.field);
+    buf_str(&b, fault_text(r->arena, e.code, 0, r->lang));
+    if (r->reply->detail.ptr)
+        buf_fmt(&b, r->lang == LANG_ZH ? "：%.*s" : ": %.*s", STR_ARG(r->reply->detail));
+    for (size_t i = 0; i < r->faults.len; i++) {
+        const struct fault *f = &r->faults.at[i];
+        struct str          text = fault_text(r->arena, f->code, f->bound, r->lang);
+        buf_fmt(&b, r->lang == LANG_ZH ? "；%.*s：%.*s" : "; %.*s: %.*s", STR_ARG(f->path), STR_ARG(text));
+    }
+    return buf_view(&b);
 }
 
 /* ---- faults, versions ---- */

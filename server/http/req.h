@@ -64,6 +64,9 @@ struct req {
     struct str    cookie;              /* session cookie's value */
     struct str    bearer;              /* API token */
     struct str    case_secret;         /* X-Case-Secret header: a reporter's secret, never in a URL */
+    struct str    host;                /* Host header, as the client wrote it */
+    struct str    query_text;          /* ROUTE_FOREIGN: what stands behind '?', as sent */
+    struct str    webhook[3];          /* webhook-id, webhook-timestamp, webhook-signature; STR_NONE when not given */
 
     struct faults faults;
     struct reply *reply;
@@ -98,6 +101,8 @@ MUST err reply_file(struct req *r, const char *type, struct str path, struct str
 MUST err reply_accepted(struct req *r, int64_t job);
 /* Adds a header (Set-Cookie and its like). Text is copied. */
 void     reply_header(struct req *r, const char *name, struct str value);
+/* Status and bytes of a stated type by hand, where nothing else serves. */
+void     reply_typed(struct req *r, int status, const char *type, struct str body);
 /* Status and JSON body by hand, where a view does not serve. */
 MUST err reply_json(struct req *r, int status, struct str json);
 

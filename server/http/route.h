@@ -38,7 +38,9 @@ enum route_flag {
     ROUTE_SLOW = 1,        /* does slow work (hashing, images); not counted in the latency histogram of small requests */
     ROUTE_IDEMPOTENT = 2,  /* POST that stores Idempotency-Key with its answer in the same transaction */
     ROUTE_CACHE = 4,       /* answer may be kept by the browser for a long time (content-addressed) */
-    ROUTE_NO_STORE = 8     /* Cache-Control: no-store (contact data, tokens) */
+    ROUTE_NO_STORE = 8,    /* Cache-Control: no-store (contact data, tokens) */
+    ROUTE_FOREIGN = 16     /* another standard's door: the handler reads r->query_text itself; cookies and tokens are not looked at, so pages
+                              of any origin may ask */
 };
 
 struct route {
@@ -52,11 +54,15 @@ struct route {
     const struct field  *body;
     size_t               body_size;     /* sizeof its struct */
     size_t               body_max;      /* bytes; 0: 64 KiB for JSON */
+    const char          *body_type;     /* BODY_RAW, BODY_UPLOAD: the one media type taken; NULL: any */
     const struct field  *query;
     size_t               query_size;
     enum reply_kind      reply_kind;
     const struct field  *reply;
     const char          *reply_type;    /* REPLY_BYTES */
+    /* Answers a failure in the form of another standard: replaces r->reply by reply_typed. status and text are what problem+json would
+     * have said. NULL: problem+json. */
+    void               (*problem)(struct req *r, int status, struct str text);
     unsigned             flags;
     const enum err_code *errors;        /* the feature's own, ended by ERR_NONE; the common ones are implied */
     const char          *summary;       /* English, one line */

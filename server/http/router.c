@@ -121,6 +121,14 @@ struct route_entry *router_entries(const struct router *r, size_t *count)
     return r->entries;
 }
 
+static void settle(const struct node *n, enum method m, struct match *out)
+{
+    out->allow = n->allow;
+    out->entry = n->entry[m];
+    for (int other = GET; other < METHODS && !out->entry && !out->other; other++)
+        out->other = n->entry[other] ? n->entry[other]->route : NULL;
+}
+
 void router_match(const struct router *r, const struct path *p, enum method m, struct match *out)
 {
     const struct node *n = &r->root;
@@ -141,6 +149,5 @@ void router_match(const struct router *r, const struct path *p, enum method m, s
             return;
         n = next;
     }
-    out->allow = n->allow;
-    out->entry = n->entry[m];
+    settle(n, m, out);
 }

@@ -93,7 +93,8 @@ static const char *const outcomes[OUTCOME_COUNT][2] = {
 const char *const case_state_words[] = { NULL, "reported", "waiting", "accepted", "dispatched", "handling", "handled", "closed",
                                          "rejected", NULL };
 const char *const case_outcome_words[] = { NULL, "resolved", "partly", "explained", "beyond_powers", "withdrawn", "duplicate", NULL };
-const char *const case_source_words[] = { NULL, "resident", "account", "on_behalf", "grid_worker", "on_the_spot", "import", NULL };
+const char *const case_source_words[] = { NULL, "resident", "account", "on_behalf", "grid_worker", "on_the_spot", "import", "open311",
+                                          "device", NULL };
 const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accept", "reject", "dispatch", "redispatch", "handle_self",
                                           "sign", "return", "handled", "pass", "fail", "rate", "reopen", "withdraw", "comment",
                                           "route", "release", "on_the_spot", "import_closed", "contact", "whistle", "task_receive",

@@ -41,6 +41,8 @@ enum case_source {
     SOURCE_GRID_WORKER,
     SOURCE_ON_THE_SPOT,
     SOURCE_IMPORT,
+    SOURCE_OPEN311,
+    SOURCE_DEVICE,
     SOURCE_COUNT
 };
 
@@ -148,6 +150,79 @@ struct case_import {
  * at (ERR_OUTSIDE_AREA, ERR_PLACE), category (ERR_CATEGORY_UNKNOWN), reported_at (ERR_TIME_IN_FUTURE), closed_at (ERR_PERIOD), state. */
 MUST err case_import_row(struct db_conn *c, struct arena *a, struct app *app, const struct case_import *in, int64_t account, ms now,
                          int64_t *id, bool *created);
+
+/* ---- other systems: case_known.c ---- */
+
+/* What everybody may know of a case: words and photo only when staff released them, and never a place closer than the grid. */
+struct case_known {
+    int64_t    id;
+    struct str code;
+    int64_t    state, outcome, category_id, area_id;   /* area_id: the grid, else the community */
+    struct str title, text;                            /* STR_NONE unless released */
+    int64_t    photo;                                  /* first public photo; 0 unless released */
+    int64_t    released;
+    ms         reported_at, due_at, closed_at, updated_at;
+    struct str area_name;
+    struct geo at;                                     /* a point inside that area, the same for every case in it */
+};
+
+enum case_known_status { KNOWN_ANY, KNOWN_OPEN, KNOWN_CLOSED };
+
+struct case_known_query {
+    ms                     from, to;           /* of the report, to exclusive; 0: unbounded */
+    ms                     updated_from, updated_to;
+    enum case_known_status status;
+    struct ids             categories;         /* at NULL: any */
+    struct strs            codes;              /* at NULL: any */
+    bool                   released;           /* released ones alone */
+    size_t                 most, skip;
+};
+/* Newest report first. out: list of struct case_known. A case entered more than 32 days after the day it is reported of is found by its
+ * code, not by from and to. */
+MUST err case_known_find(struct db_conn *c, struct arena *a, struct app *app, const struct case_known_query *q, struct list *out);
+
+/* A step everybody may know of: that a case of `code` came into `state`, and when. */
+struct case_known_step { int64_t case_id, seq; ms at; int64_t from_state, state, outcome; struct str code; };
+/* Steps in [from, to) that changed the state, oldest first, of cases reported at most 400 days before `from`. */
+MUST err case_known_steps(struct db_conn *c, struct arena *a, struct app *app, ms from, ms to, size_t most, struct list *out);
+
+/* A category in use that a case may name. Texts live in the arena. */
+struct case_kind { int64_t id; struct str name_zh, name_en, kind, code, pack, group_zh, group_en; };
+/* All of them (list of struct case_kind), or the one of this id (len 0 or 1). */
+void case_kinds(struct app *app, struct arena *a, int64_t id, struct list *out);
+/* Grows with each change of a category. */
+int64_t case_kinds_version(struct app *app);
+
+/* A report from another system, inside the request's write; the caller is nobody. Routed as any report. Faults, by the fields' names here, in
+ * r->faults (ERR_INVALID). */
+struct case_taken {
+    struct str       text, address, reporter_name, contact;
+    int64_t          category, severity;   /* 0: not known; the category's */
+    struct geo       at;
+    ms               reported_at;          /* 0: now */
+    enum case_source source;
+    struct str       source_key;           /* a second one of the same key changes nothing; STR_NONE: none */
+    struct str       data;                 /* JSON kept with the first step, for staff */
+};
+struct case_receipt { int64_t id; struct str code, secret; bool created; };   /* secret STR_NONE when it was there already */
+MUST err case_take(struct req *r, const struct case_taken *in, struct case_receipt *out);
+
+/* ---- listeners ---- */
+
+/* A step that has just been stored, in its transaction. */
+struct case_told {
+    int64_t          id;
+    struct str       code, title;
+    enum case_action action;
+    enum case_state  from, state;
+    enum case_outcome outcome;
+    int64_t          category_id, area_id, org_id, severity;
+    ms               reported_at, due_at;
+    bool             internal;
+};
+/* Calls fn for each step that is made by a request. At most four listeners; registered at start. What fn fails with fails the step. */
+typedef err (*case_listener)(struct req *r, const struct case_told *t);
+void case_listen(struct app *app, case_listener fn);
 
 /* ---- demonstration ---- */
 

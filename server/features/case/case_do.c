@@ -44,7 +44,8 @@ err case_audit(struct req *r, const struct case_row *row, const struct case_even
 {
     char action[48];
     snprintf(action, sizeof action, "case.%s", case_act((enum case_action)e->action)->word);
-    return audit_record(r, action, "case", row->id, detail(r, row, e));
+    TRY(audit_record(r, action, "case", row->id, detail(r, row, e)));
+    return case_tell_listeners(r, row, e);
 }
 
 struct str case_note_words(struct req *r, const struct case_row *row, int64_t org)

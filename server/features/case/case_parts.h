@@ -165,6 +165,8 @@ MUST err case_tell(struct req *r, const struct case_row *row, const struct case_
 MUST err case_audit(struct req *r, const struct case_row *row, const struct case_event *e);
 /* JSON words for a notice: number, title and the organisation's name (0: none). */
 struct str case_note_words(struct req *r, const struct case_row *row, int64_t org);
+/* Those who registered with case_listen. */
+MUST err case_tell_listeners(struct req *r, const struct case_row *row, const struct case_event *e);
 /* JSON for the story: the rule that chose. */
 struct str case_rule_data(struct arena *a, const struct case_way *way);
 
@@ -181,8 +183,13 @@ struct case_report_in {
     bool         on_behalf;
     struct case_spot *on_the_spot;
     ms           reported_at;
+    /* Of reports from other systems (case_take); not in the table of fields. */
+    enum case_source source;
+    struct str   source_key, data;
 };
 MUST err case_report(struct req *r);
+/* Checks and stores a report; the answer is left to the caller. Faults are in r->faults. */
+MUST err case_report_store(struct req *r, const struct case_report_in *in, struct case_row *row, struct str *secret);
 extern const struct field case_report_fields[];
 
 #endif

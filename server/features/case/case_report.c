@@ -31,6 +31,8 @@ const struct field case_report_fields[] = {
 
 static enum case_source source_of(struct req *r, const struct case_report_in *in, struct unit_ref area)
 {
+    if (in->source)
+        return in->source;
     if (!r->caller.account)
         return SOURCE_RESIDENT;
     if (in->on_behalf)
@@ -46,7 +48,7 @@ static err may_report(struct req *r, const struct case_report_in *in, struct uni
         TRY(req_allow(r, PERM_CASE_ON_BEHALF, area));
     if (in->on_the_spot)
         TRY(req_allow(r, PERM_CASE_ON_THE_SPOT, area));
-    return r->caller.account ? OK : case_rate(r, RATE_REPORT);
+    return r->caller.account || in->source ? OK : case_rate(r, RATE_REPORT);
 }
 
 static bool is_staff(const struct req *r)
@@ -62,7 +64,7 @@ static void check_input(struct req *r, const struct case_report_in *in)
         req_fault(r, "at", ERR_REQUIRED);
     if (in->reported_at > r->now + CLOCKS_DIFFER)
         req_fault(r, "reported_at", ERR_TIME_IN_FUTURE);
-    if (in->severity && !is_staff(r))
+    if (in->severity && !is_staff(r) && !in->source)
         req_fault(r, "severity", ERR_NOT_ALLOWED);
     if (in->on_the_spot && !in->photos.len)
         req_fault(r, "photos", ERR_REQUIRED);
@@ -128,6 +130,7 @@ static void make_reporter(struct req *r, const struct case_report_in *in, struct
         c->has_secret = 1;
     }
     case_seal_contact(r->arena, r->app, in->contact, m);
+    m->sealed.source_key = in->source_key;
     m->sealed.find_text = case_find_text(r->arena, c->code, c->text, c->address);
 }
 
@@ -135,8 +138,8 @@ static err make_moves(struct req *r, const struct case_report_in *in, const stru
 {
     struct case_hours hours = case_hours(r->app, r->now);
     m->events = ARENA_ARRAY(r->arena, CASE_FIRST_EVENTS, struct case_event);
-    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = r->now, .account = r->caller.account }, &hours,
-                  &m->events[m->event_count++]));
+    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = r->now, .account = r->caller.account, .data = in->data },
+                  &hours, &m->events[m->event_count++]));
     if (in->on_the_spot)
         return case_move(&m->row, &(struct case_move){ .action = ACT_ON_THE_SPOT, .at = r->now, .account = r->caller.account,
                                                        .text = in->on_the_spot->result, .outcome = OUTCOME_RESOLVED },
@@ -166,22 +169,30 @@ static err store(struct req *r, const struct case_report_in *in, const struct ca
     return case_tell(r, &m->row, &m->events[m->event_count - 1]);
 }
 
-err case_report(struct req *r)
+err case_report_store(struct req *r, const struct case_report_in *in, struct case_row *row, struct str *secret)
 {
-    const struct case_report_in    *in = r->body;
     struct case_asked_place place = { in->at, in->area, in->category, r->caller.anywhere & PERM_BIT(PERM_CASE_DISPATCH) };
     struct case_way         way = { 0 };
     struct case_made        m = { 0 };
-    struct str              secret = STR_NONE;
     int64_t                 severity = 0;
+    *secret = STR_NONE;
     check_input(r, in);
     TRY(or_fault(r, category_severity(r, in->category, &severity)));
     TRY(or_fault(r, case_way_find(r->app, r->arena, &place, r->now, &way)));
     TRY(req_faults(r));
     TRY(may_report(r, in, (struct unit_ref){ UNIT_AREA, way.area }));
     TRY(make_row(r, in, &way, severity, &m));
-    make_reporter(r, in, &m, &secret);
+    make_reporter(r, in, &m, secret);
     TRY(make_moves(r, in, &way, &m));
     TRY(store(r, in, &m));
-    return case_reply(r, &m.row, true, secret);
+    *row = m.row;
+    return OK;
+}
+
+err case_report(struct req *r)
+{
+    struct case_row row;
+    struct str      secret;
+    TRY(case_report_store(r, r->body, &row, &secret));
+    return case_reply(r, &row, true, secret);
 }

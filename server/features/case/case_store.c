@@ -15,6 +15,7 @@ struct case_store {
     struct case_snapshot *now;
     struct arena         *arena;
     struct rate          *rates[RATE_COUNT];
+    case_listener         listeners[4];
 };
 
 DB_SQL(case_categories,
@@ -240,6 +241,28 @@ struct case_hours case_hours(const struct app *app, ms at)
             h.of[s][v] = setting_i64(app, key, at);
         }
     return h;
+}
+
+/* ---- listeners ---- */
+
+void case_listen(struct app *app, case_listener fn)
+{
+    for (size_t i = 0; i < sizeof app->cases->listeners / sizeof *app->cases->listeners; i++)
+        if (!app->cases->listeners[i]) {
+            app->cases->listeners[i] = fn;
+            return;
+        }
+    log_event(LOG_ERROR, "case_listeners", "problem", "there is no room for another", NULL);
+}
+
+err case_tell_listeners(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    struct case_told t = { row->id, row->code, row->title, (enum case_action)e->action, (enum case_state)e->from_state,
+                           (enum case_state)e->to_state, (enum case_outcome)row->outcome, row->category_id, row->area_id, row->org_id,
+                           row->severity, row->reported_at, row->due_at, e->internal };
+    for (size_t i = 0; i < sizeof r->app->cases->listeners / sizeof *r->app->cases->listeners && r->app->cases->listeners[i]; i++)
+        TRY(r->app->cases->listeners[i](r, &t));
+    return OK;
 }
 
 /* ---- start and stop ---- */

@@ -108,3 +108,11 @@ const struct setting_value *setting_in_force(const struct setting_value *values,
         found = &values[i];
     return found;
 }
+
+struct str setting_site(struct req *r)
+{
+    struct str set = setting_text(r->app, r->arena, "site.url", r->now);
+    while (set.len && set.ptr[set.len - 1] == '/')
+        set.len--;
+    return set.len ? set : str_fmt(r->arena, "%s://%.*s", r->https ? "https" : "http", STR_ARG(r->host));
+}

@@ -12,6 +12,9 @@ int64_t    setting_i64(const struct app *app, const char *key, ms at);
 bool       setting_bool(const struct app *app, const char *key, ms at);
 struct str setting_text(const struct app *app, struct arena *a, const char *key, ms at);   /* JSON text for lists and tables; plain text for texts */
 
+/* Where people reach this system, without a slash at the end: the setting site.url, else as the request had it. */
+struct str setting_site(struct req *r);
+
 /* Reads all values into memory again; after a commit that changed some, and now and then for what another process changed. */
 MUST err setting_reload(struct app *app);
 

@@ -34,7 +34,7 @@ export interface CalledWork extends Pick<Task, 'id' | 'org_name' | 'state' | 'as
   title: string
 }
 
-export type Source = 'resident' | 'account' | 'on_behalf' | 'grid_worker' | 'on_the_spot' | 'import'
+export type Source = 'resident' | 'account' | 'on_behalf' | 'grid_worker' | 'on_the_spot' | 'import' | 'open311' | 'device'
 
 export interface Named {
   id: string
