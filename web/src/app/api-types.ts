@@ -1596,6 +1596,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views or replies: one's own and those shared with one's units */
+        get: operations["get_saved"];
+        put?: never;
+        /** Keep a view or a reply; share it where one may */
+        post: operations["post_saved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change it: name, content and with whom it is shared */
+        put: operations["put_saved_id"];
+        post?: never;
+        /** Delete it */
+        delete: operations["delete_saved_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service-attributes": {
         parameters: {
             query?: never;
@@ -3014,6 +3050,43 @@ export interface components {
             why_en: string | null;
             /** @description The reason it gives, in Chinese */
             why_zh: string | null;
+        };
+        get_saved_view: {
+            /** @description Id */
+            id: string;
+            /**
+             * @description View of the cases, or text of a reply
+             * @enum {string}
+             */
+            kind: "case_view" | "reply";
+            /** @description Who made it */
+            made_by: string | null;
+            /** @description The caller may change and delete it */
+            may_change: boolean;
+            /** @description Kept for the caller alone */
+            mine: boolean;
+            /** @description What it is called */
+            name: string;
+            /** @description case_view: the page's address, each name with a text or a list of texts */
+            query: unknown;
+            /** @description reply: its text with placeholders */
+            text: string | null;
+            /** @description Which; whoever works there or below sees it */
+            unit_id: string | null;
+            /**
+             * @description Shared with an area or an organisation; null: one's own
+             * @enum {string|null}
+             */
+            unit_kind: "area" | "org" | null;
+            /** @description Its name */
+            unit_name: string | null;
+            /**
+             * Format: unix-ms
+             * @description Last change
+             */
+            updated_at: number;
+            /** @description Version, for If-Match */
+            version: number;
         };
         get_service_attributes_view: {
             /** @description What is asked, in order */
@@ -7406,6 +7479,151 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["get_rules_view"];
                 };
+            };
+        };
+    };
+    get_saved: {
+        parameters: {
+            query: {
+                /** @description Which kind */
+                kind: "case_view" | "reply";
+                /** @description Which unit */
+                unit_id?: string;
+                /** @description With unit_id: those shared there, for who may share there; else one's own and those shared with the units one works in and all above them */
+                unit_kind?: "area" | "org";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_saved_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_saved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it is
+                     * @enum {string}
+                     */
+                    kind: "case_view" | "reply";
+                    /** @description What it is called; once with its holder */
+                    name: string;
+                    /** @description case_view: the page's address, each name with a text or a list of texts */
+                    query?: unknown;
+                    /** @description reply: the text; {code}, {title}, {address}, {area}, {category} and {org} stand for the case's */
+                    text?: string | null;
+                    /** @description Which */
+                    unit_id?: string | null;
+                    /**
+                     * @description Share it with an area or an organisation; without: for oneself
+                     * @enum {string|null}
+                     */
+                    unit_kind?: "area" | "org" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_saved_view"];
+                };
+            };
+        };
+    };
+    put_saved_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is called; once with its holder */
+                    name: string;
+                    /** @description case_view: the page's address, each name with a text or a list of texts */
+                    query?: unknown;
+                    /** @description reply: the text; {code}, {title}, {address}, {area}, {category} and {org} stand for the case's */
+                    text?: string | null;
+                    /** @description Which */
+                    unit_id?: string | null;
+                    /**
+                     * @description Share it with an area or an organisation; without: for oneself
+                     * @enum {string|null}
+                     */
+                    unit_kind?: "area" | "org" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_saved_view"];
+                };
+            };
+        };
+    };
+    delete_saved_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
