@@ -13,6 +13,7 @@ const changed = {
     state: `CASE WHEN ${recent} THEN c.state ELSE 7 END`, outcome: `CASE WHEN ${recent} THEN c.outcome ELSE 1 END`,
     reported_at: 'c.reported_at - p.shift', updated_at: 'c.updated_at - p.shift',
     due_at: `CASE WHEN ${recent} THEN c.due_at - p.shift END`,
+    clock_from: 'c.clock_from - p.shift', remind_at: `CASE WHEN ${recent} THEN c.remind_at - p.shift END`,
     closed_at: `CASE WHEN ${recent} THEN c.closed_at - p.shift ELSE c.reported_at - p.shift + 259200000 END`,
   },
   case_event: { case_id: 'p.new_id', at: 'c.at - p.shift' },

@@ -13,8 +13,9 @@
     "ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value"
 #define REPORT_CASE                                                                                                                     \
     "INSERT INTO cases (tenant_id, id, code, source, state, category_id, severity, text, title, find_text, address, lon_e7, lat_e7, "   \
-    "area_id, shape_id, rule_id, org_id, contact_enc, contact_hash, secret_hash, reported_at, due_at, updated_at, version) "             \
-    "VALUES ($1, $2, $3, 1, 2, $4, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, 1)"
+    "area_id, shape_id, rule_id, org_id, contact_enc, contact_hash, secret_hash, reported_at, due_at, updated_at, version, "             \
+    "clock_from, clock_amount, clock_unit, calendar, remind_at) "                                                                       \
+    "VALUES ($1, $2, $3, 1, 2, $4, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, 1, $18, 240, 2, 1, $20)"
 #define REPORT_EVENT                                                                                                                    \
     "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, internal, text, data) "                         \
     "VALUES ($1, $2, 1, $3, 1, 0, 2, 0, $4, $5)"
@@ -31,7 +32,7 @@
     "INSERT INTO idempotency (tenant_id, id, lookup, body_hash, status, location, reply) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 
 #define REPORT_STATEMENTS 7
-#define REPORT_ARGS       20
+#define REPORT_ARGS       22
 
 /* One report: for each of its statements the arguments. report_init once, then report_next for every report. */
 struct report {
@@ -69,7 +70,7 @@ static inline void report_init(struct report *r)
           TEXT(str_of(r->find_text)), TEXT(str_of(address)), I64(1163000000 + number % 100000), I64(399000000 + (int64_t)(mix >> 45) % 100000),
           I64(2000 + (int64_t)(mix >> 20) % 60), I64(3000 + (int64_t)(mix >> 20) % 60), I64(4000 + (int64_t)(mix >> 33) % 30),
           I64(5000 + (int64_t)(mix >> 12) % 40), BLOB(((struct str){ contact, sizeof contact })), BLOB(hash), BLOB(secret), TIME(now),
-          TIME(now + MS_DAY));
+          TIME(now + MS_DAY), TIME(now + MS_DAY / 4 * 3));
     ARGS_(2, I64(REPORT_TENANT), I64(r->id), TIME(now), NUL, TEXT(STR("{\"rule\":12,\"org\":\"5012\"}")));
     ARGS_(3, I64(REPORT_TENANT), I64(number), BLOB(hash));
     ARGS_(4, I64(REPORT_TENANT), I64(number), TIME(now), NUL, TEXT(STR("10.23.4.17")), TEXT(STR("01JH2M3N4P5Q6R7S")), TEXT(STR("case.report")),
@@ -105,6 +106,7 @@ static inline void report_next(struct report *r, int64_t number)
     a[1][13].i64 = 5000 + (int64_t)(mix >> 12) % 40;
     a[1][17].i64 = a[2][2].i64 = a[4][2].i64 = a[5][7].i64 = now;
     a[1][18].i64 = now + MS_DAY;
+    a[1][19].i64 = now + MS_DAY / 4 * 3;
 }
 
 #endif

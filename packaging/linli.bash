@@ -15,7 +15,7 @@ _linli() {
       init) words="--name --code --time-zone $common" ;;
       demo) words="--seed --now --cases $common" ;;
       import)
-        if [ "$COMP_CWORD" = 2 ]; then words='areas cases'; else words="--dry-run $common"; fi
+        if [ "$COMP_CWORD" = 2 ]; then words='areas cases calendar'; else words="--dry-run $common"; fi
         if [[ $word != -* && $COMP_CWORD -gt 2 ]]; then compopt -o default; return; fi ;;
       user) words="add list password lock unlock role --name --sign-in-name --role --unit --end --password-stdin --json $common" ;;
       audit) words="verify head --head --json $common" ;;

@@ -14,6 +14,7 @@
 #include "features/case/case.h"
 #include "features/case/import/import.h"
 #include "features/case/case.h"
+#include "features/clock/clock.h"
 #include "features/file/file.h"
 #include "features/job/job.h"
 #include "features/notify/notify.h"
@@ -24,7 +25,7 @@
 
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
-    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &case_feature, &category_feature, &rule_feature,
+    &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &open311_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
@@ -201,6 +202,8 @@ static err insert_tenant(struct db_conn *c, void *arg)
     TRY(unit_posts_install(c, 1));
     struct arena *a = arena_new(0);
     err           e = case_packs_install(c, a, 1, clock_now());
+    if (!failed(e))
+        e = clock_install(c, a, 1, clock_now());
     if (!failed(e))
         e = insert_root(c, a, t);
     arena_free(a);

@@ -1,4 +1,4 @@
-/* import: areas from GeoJSON, cases from CSV. */
+/* import: areas from GeoJSON, cases from CSV, a calendar of working days. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -10,6 +10,7 @@
 #include "command.h"
 #include "features/audit/audit.h"
 #include "features/case/import/import.h"
+#include "features/clock/clock.h"
 #include "features/unit/unit.h"
 
 #define NONE_REFUSED "\"refused_count\":0,"
@@ -26,10 +27,13 @@ static int usage(FILE *out, int code)
     fputs("usage: linli import areas FILE.geojson[.gz] --kind KIND --name-property NAME [--code-property NAME] [--crs wgs84|gcj02|bd09]\n"
           "                    [--parent ID] [--dry-run]\n"
           "       linli import cases FILE.csv[.gz] --mapping NAME|FILE [--dry-run] [--update] [--errors FILE]\n"
+          "       linli import calendar FILE.json [--name NAME]\n"
           "       linli import mappings\n\n"
           "areas     reads a FeatureCollection of polygons; nothing is changed when one of them is refused.\n"
           "cases     reads rows of another system. Each row is wholly in or wholly named, with its reason, in the errors' file (FILE.errors.csv).\n"
           "          A second import of the same file changes nothing; --update closes what the source has closed since.\n"
+          "calendar  holidays and make-up working days, a year to its dates; years in the file replace those years. A running server has the due\n"
+          "          times of open cases computed again, else the next one does.\n"
           "mappings  lists the layouts the program knows.\n\n"
           "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some rows or areas were refused: rows are named in the\n"
           "errors' file and the others are in; areas are in the report and none is changed.\n\n",
@@ -205,6 +209,66 @@ static int command_cases(struct command_line *line)
     return code;
 }
 
+/* ---- a calendar ---- */
+
+struct calendar {
+    struct app           *app;
+    struct arena         *arena;
+    struct str            text, name;
+    struct clock_imported made;
+    struct faults         faults;
+};
+
+static err import_calendar(struct db_conn *c, void *arg)
+{
+    struct calendar *in = arg;
+    struct req       r = { .app = in->app, .arena = in->arena, .db = c, .tenant = in->app->tenant, .now = clock_now(),
+                           .faults = { .arena = in->arena } };
+    err              e = clock_import(&r, in->name, in->text, &in->made);
+    in->faults = r.faults;
+    return e;
+}
+
+static int calendar_with(struct app *app, struct calendar *in, bool json)
+{
+    in->app = app;
+    err e = db_write(app->db, import_calendar, in);
+    for (size_t i = 0; i < in->faults.len; i++)
+        fprintf(stderr, "linli: %.*s: %s\n", STR_ARG(in->faults.at[i].path), err_text(in->faults.at[i].code, false));
+    if (e.code == ERR_TAKEN) {
+        puts(json ? "{\"changed\":false}" : "Nothing to do: the calendar in force says the same");
+        return 0;
+    }
+    if (failed(e))
+        return fail("no calendar was imported", err_text(e.code, false));
+    printf(json ? "{\"changed\":true,\"version\":%lld,\"first_year\":%lld,\"last_year\":%lld}\n"
+                : "Calendar version %lld, %lld to %lld; the due times of open cases will be computed again\n",
+           (long long)in->made.version, (long long)in->made.first_year, (long long)in->made.last_year);
+    return 0;
+}
+
+static int command_calendar(struct command_line *line)
+{
+    const char     *name = command_flag(line, "--name");
+    struct calendar in = { 0 };
+    if (!command_rest(line, 2) || line->argc != 2)
+        return usage(stderr, 2);
+    const char *slash = strrchr(line->argv[1], '/');
+    in.name = str_of(name ? name : slash ? slash + 1 : line->argv[1]);
+    in.arena = arena_new((size_t)256 * 1024);
+    int code = 1;
+    if (!read_whole(in.arena, line->argv[1], &in.text)) {
+        fail(line->argv[1], "the file cannot be read");
+    } else {
+        struct app *app = command_app(line, APP_FEATURES);
+        code = app ? calendar_with(app, &in, line->json) : 1;
+        if (app)
+            app_close(app);
+    }
+    arena_free(in.arena);
+    return code;
+}
+
 static int command_mappings(void)
 {
     struct arena *a = arena_new(0);
@@ -231,5 +295,7 @@ int command_import(int argc, char **argv)
         return command_areas(&line);
     if (strcmp(what, "cases") == 0)
         return command_cases(&line);
+    if (strcmp(what, "calendar") == 0)
+        return command_calendar(&line);
     return strcmp(what, "mappings") == 0 ? command_mappings() : usage(stderr, 2);
 }

@@ -23,6 +23,7 @@ struct app {
     struct notify_state  *notify;
     struct job_state     *job;
     struct unit_state    *unit;
+    struct clock_state   *clock;
     struct case_store    *cases;
     struct open311_state *open311;
 };

@@ -3,7 +3,8 @@
 
 #define IN(s)   (1u << (s))
 #define OPEN_STATES                                                                                                  \
-    (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING) | IN(CASE_HANDLED))
+    (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING) | IN(CASE_HANDLED) |        \
+     IN(CASE_SUSPENDED))
 #define ANY_STATE    (OPEN_STATES | IN(CASE_CLOSED) | IN(CASE_REJECTED))
 /* Organisations are called, and answer, while the case is being placed or handled. */
 #define CALLED_STATES (IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING))
@@ -21,6 +22,7 @@ static const struct case_state_info states[CASE_STATE_COUNT] = {
     [CASE_HANDLED] = { "handled", "待核查", "To be verified", "核查", "to verify", STEP_VERIFY, true, PERM_CASE_VERIFY, BY_AREA },
     [CASE_CLOSED] = { "closed", "已结案", "Closed", NULL, NULL, STEP_RATE, false, PERM_UNSET, BY_REPORTER },
     [CASE_REJECTED] = { "rejected", "不予受理", "Not accepted", NULL, NULL, STEP_ACCEPT, false, PERM_UNSET, BY_REPORTER },
+    [CASE_SUSPENDED] = { "suspended", "挂账", "Suspended", "复核", "to review", STEP_HANDLE, true, PERM_CASE_EXTEND, BY_AREA },
 };
 
 /* The one table: what can be done, from where to where, by whom, with what. The checks, the buttons of the view, the routes' answers and
@@ -78,6 +80,20 @@ static const struct case_act acts[ACT_COUNT] = {
                           NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
     [ACT_TASK_OVERRULE] = { "task_overrule", "免予答复", "Go on without its answer", CALLED_STATES, CASE_NONE, PERM_CASE_OVERRULE,
                             BY_AREA | BY_TASK, NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
+    [ACT_EXTEND] = { "extend", "申请延期", "Ask for more time", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
+                     NEED_REASON | NEED_DAYS, ASKS | CLOCKS, false },
+    [ACT_GRANT_EXTENSION] = { "grant_extension", "批准延期", "Approve the extension", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_EXTEND,
+                              BY_AREA, 0, GRANTS | CLOCKS | TELLS, true },
+    [ACT_SUSPEND] = { "suspend", "申请挂账", "Ask for suspension", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
+                      NEED_REASON | NEED_REVIEW_AT, ASKS | CLOCKS, false },
+    [ACT_GRANT_SUSPENSION] = { "grant_suspension", "批准挂账", "Approve the suspension", IN(CASE_HANDLING), CASE_SUSPENDED,
+                               PERM_CASE_EXTEND, BY_AREA, 0, GRANTS | CLOCKS | TELLS, true },
+    [ACT_REFUSE] = { "refuse", "不予批准", "Refuse the request", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_EXTEND, BY_AREA, NEED_REASON,
+                     CLOCKS, false },
+    [ACT_RESUME] = { "resume", "恢复办理", "Resume", IN(CASE_SUSPENDED), CASE_HANDLING, PERM_CASE_HANDLE, BY_ORG | BY_APPROVER,
+                     NEED_REASON, TELLS, false },
+    [ACT_REVIEW] = { "review", "复核挂账", "Review the suspension", IN(CASE_SUSPENDED), CASE_NONE, PERM_CASE_EXTEND, BY_AREA,
+                     NEED_REASON | NEED_REVIEW_AT, CLOCKS, true },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {
@@ -91,18 +107,20 @@ static const char *const outcomes[OUTCOME_COUNT][2] = {
 };
 
 const char *const case_state_words[] = { NULL, "reported", "waiting", "accepted", "dispatched", "handling", "handled", "closed",
-                                         "rejected", NULL };
+                                         "rejected", "suspended", NULL };
 const char *const case_outcome_words[] = { NULL, "resolved", "partly", "explained", "beyond_powers", "withdrawn", "duplicate", NULL };
 const char *const case_source_words[] = { NULL, "resident", "account", "on_behalf", "grid_worker", "on_the_spot", "import", "open311",
                                           "device", NULL };
 const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accept", "reject", "dispatch", "redispatch", "handle_self",
                                           "sign", "return", "handled", "pass", "fail", "rate", "reopen", "withdraw", "comment",
                                           "route", "release", "on_the_spot", "import_closed", "contact", "whistle", "task_receive",
-                                          "task_answer", "task_return", "task_overrule", NULL };
+                                          "task_answer", "task_return", "task_overrule", "extend", "grant_extension", "suspend",
+                                          "grant_suspension", "refuse", "resume", "review", NULL };
+const char *const case_asked_words[] = { NULL, "extension", "suspension", NULL };
 const char *const case_step_words[] = { NULL, "report", "accept", "dispatch", "handle", "verify", "close", "rate", NULL };
 const char *const case_step_state_words[] = { NULL, "done", "now", "ahead", NULL };
 const char *const case_need_words[NEED_COUNT] = { "reason", "question", "text", "org", "result", "outcome", "solved", "after_photos",
-                                                  "released", "why", "orgs", "ask", "answer" };
+                                                  "released", "why", "orgs", "ask", "answer", "days", "review_at" };
 
 const struct case_state_info *case_state_info(enum case_state s)
 {
@@ -136,6 +154,20 @@ const char *case_action_name(enum case_action a, bool chinese)
 
 /* ---- checks ---- */
 
+/* Requests and their approval: one waits at a time, and nobody approves their own. */
+static enum err_code check_request(const struct case_row *c, const struct case_asker *who, enum case_action a)
+{
+    const struct case_act *act = case_act(a);
+    enum case_asked        wants = a == ACT_GRANT_EXTENSION ? ASKED_EXTENSION : ASKED_SUSPENSION;
+    if ((act->effects & ASKS) && c->asked)
+        return ERR_REQUEST_WAITS;
+    if (a == ACT_EXTEND && !c->due_at)
+        return ERR_NO_LIMIT;
+    if (((act->effects & GRANTS) && c->asked != wants) || (a == ACT_REFUSE && !c->asked))
+        return ERR_NO_REQUEST;
+    return (act->effects & GRANTS) && c->asked_by && c->asked_by == who->person ? ERR_SELF : ERR_NONE;
+}
+
 enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a)
 {
     const struct case_act *act = case_act(a);
@@ -151,7 +183,7 @@ enum err_code case_check(const struct case_row *c, const struct case_asker *who,
         return ERR_TASKS_OPEN;
     if (a == ACT_CONTACT && !c->has_contact)
         return ERR_NOT_FOUND;
-    return ERR_NONE;
+    return check_request(c, who, a);
 }
 
 const char *case_block_text(enum err_code why, bool chinese)
@@ -164,6 +196,7 @@ const char *case_block_text(enum err_code why, bool chinese)
         { ERR_REOPEN_LATE, "已超过可以重新办理的期限，可以另行上报", "The time for reopening is over; report it anew" },
         { ERR_CONFLICT, "已经评价过", "It has been rated already" },
         { ERR_NOT_FOUND, "上报人没有留下联系方式", "The reporter left no contact" },
+        { ERR_SELF, "这是您自己的申请，须由他人批准", "This is your own request: somebody else approves it" },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].code == why)
@@ -172,12 +205,6 @@ const char *case_block_text(enum err_code why, bool chinese)
 }
 
 /* ---- moves ---- */
-
-ms case_due(enum case_state state, int64_t severity, ms from, const struct case_hours *hours)
-{
-    int64_t h = severity >= SEVERITY_URGENT && severity <= SEVERITY_MINOR ? hours->of[state][severity] : 0;
-    return case_state_info(state)->open && h > 0 ? from + h * MS_HOUR : 0;
-}
 
 static void apply_people(struct case_row *c, const struct case_move *m, unsigned effects)
 {
@@ -215,7 +242,7 @@ static void apply_end(struct case_row *c, const struct case_move *m, unsigned ef
     c->returns += (effects & COUNTS_RETURN) != 0;
 }
 
-err case_move(struct case_row *c, const struct case_move *m, const struct case_hours *hours, struct case_event *e)
+err case_move(struct case_row *c, const struct case_move *m, struct case_event *e)
 {
     const struct case_act *act = case_act(m->action);
     if (!case_act_from(m->action, (enum case_state)c->state))
@@ -223,10 +250,8 @@ err case_move(struct case_row *c, const struct case_move *m, const struct case_h
     enum case_state from = (enum case_state)c->state, to = m->to ? m->to : act->to;
     apply_people(c, m, act->effects);
     apply_end(c, m, act->effects);
-    if (to != CASE_NONE) {
+    if (to != CASE_NONE)
         c->state = to;
-        c->due_at = case_due(to, c->severity, m->at, hours);
-    }
     c->updated_at = m->at;
     c->version++;
     *e = (struct case_event){ .seq = c->version, .at = m->at, .action = m->action, .from_state = from, .to_state = c->state,

@@ -8,7 +8,7 @@
 /* Cases; categories and packs; routing rules. Only the first has anything to start. */
 extern const struct feature case_feature, category_feature, rule_feature;
 
-/* Numbers are stored: append only. 9 (suspended) and 10 (merged) are spoken for. */
+/* Numbers are stored: append only. 10 (merged) is spoken for. */
 enum case_state {
     CASE_NONE,
     CASE_REPORTED,
@@ -19,6 +19,7 @@ enum case_state {
     CASE_HANDLED,
     CASE_CLOSED,
     CASE_REJECTED,
+    CASE_SUSPENDED,
     CASE_STATE_COUNT
 };
 
@@ -76,6 +77,13 @@ enum case_action {
     ACT_TASK_ANSWER,
     ACT_TASK_RETURN,
     ACT_TASK_OVERRULE,
+    ACT_EXTEND,
+    ACT_GRANT_EXTENSION,
+    ACT_SUSPEND,
+    ACT_GRANT_SUSPENSION,
+    ACT_REFUSE,
+    ACT_RESUME,
+    ACT_REVIEW,
     ACT_COUNT
 };
 

@@ -35,7 +35,8 @@ bool case_permitted(struct req *r, const struct case_row *c, enum case_action a,
 {
     const struct case_act *act = case_act(a);
     return (reporter && (act->who & BY_REPORTER)) || ((act->who & BY_AREA) && at_area(r, act->perm, c)) ||
-           ((act->who & BY_ORG) && at_org(r, act->perm, c)) || ((act->who & BY_CALLED) && case_called(r, act->perm, c));
+           ((act->who & BY_ORG) && at_org(r, act->perm, c)) || ((act->who & BY_CALLED) && case_called(r, act->perm, c)) ||
+           ((act->who & BY_APPROVER) && at_area(r, PERM_CASE_EXTEND, c));
 }
 
 err case_asker(struct req *r, const struct case_row *c, bool reporter, struct case_asker *out)

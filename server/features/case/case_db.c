@@ -4,7 +4,9 @@
 #define CASE_COLUMNS                                                                                                           \
     "id, code, source, state, outcome, category_id, severity, text, title, address, lon_e7, lat_e7, area_id, shape_id, "       \
     "near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc IS NOT NULL, secret_hash IS NOT NULL, entered_by, " \
-    "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version, tasks, tasks_open"
+    "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version, clock_from, "      \
+    "clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, asked, asked_at, asked_by, asked_value, extensions, " \
+    "remind_at, reminded, tasks, tasks_open"
 
 DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
@@ -13,12 +15,20 @@ DB_SQL(case_insert,
        "INSERT INTO cases (tenant_id, id, code, source, source_key, state, outcome, category_id, severity, text, title, find_text, "
        "address, lon_e7, lat_e7, area_id, shape_id, near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc, "
        "contact_hash, secret_hash, entered_by, handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, "
-       "solved, stars, released, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-       "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)")
+       "solved, stars, released, version, clock_from, clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, extensions, "
+       "remind_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+       "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, "
+       "$41, $42, $43, $44, $45, $46, $47)")
 DB_SQL(case_update,
        "UPDATE cases SET state = $4, outcome = $5, category_id = $6, severity = $7, rule_id = $8, org_id = $9, handler_id = $10, "
        "due_at = $11, closed_at = $12, updated_at = $13, reworks = $14, returns = $15, reopens = $16, solved = $17, stars = $18, "
-       "released = $19, version = $20, tasks = $21, tasks_open = $22 WHERE tenant_id = $1 AND id = $2 AND version = $3")
+       "released = $19, version = $20, clock_from = $21, clock_amount = $22, clock_unit = $23, calendar = $24, provisional = $25, "
+       "left_amount = $26, left_unit = $27, asked = $28, asked_at = $29, asked_by = $30, asked_value = $31, extensions = $32, "
+       "remind_at = $33, reminded = $34, tasks = $35, tasks_open = $36 WHERE tenant_id = $1 AND id = $2 AND version = $3")
+/* What reminders and a new calendar change: no step of the story, and nothing that anybody edits. */
+DB_SQL(case_update_clock,
+       "UPDATE cases SET due_at = $4, calendar = $5, provisional = $6, remind_at = $7, reminded = $8 "
+       "WHERE tenant_id = $1 AND id = $2 AND version = $3")
 /* Comments, ratings, releases and what organisations called do leave every indexed column as it is. */
 DB_SQL(case_update_quiet,
        "UPDATE cases SET solved = $4, stars = $5, released = $6, updated_at = $7, version = $8, tasks = $9, tasks_open = $10 "
@@ -50,8 +60,10 @@ static const struct field row_fields[] = {
     ROW_ID(area_id),      ROW_ID(shape_id),      ROW_I64(near_border), ROW_ID(rule_id),     ROW_ID(org_id),       ROW_ID(reporter_id),
     ROW_STR(reporter_name), ROW_I64(has_contact), ROW_I64(has_secret), ROW_ID(entered_by),  ROW_ID(handler_id),   ROW_TIME(reported_at),
     ROW_TIME(due_at),     ROW_TIME(closed_at),   ROW_TIME(updated_at), ROW_I64(reworks),    ROW_I64(returns),     ROW_I64(reopens),
-    ROW_I64(solved),      ROW_I64(stars),        ROW_I64(released),   ROW_I64(version),     ROW_I64(tasks),
-    ROW_I64(tasks_open),  FIELD_END
+    ROW_I64(solved),      ROW_I64(stars),        ROW_I64(released),   ROW_I64(version),
+    ROW_TIME(clock_from), ROW_I64(clock_amount), ROW_I64(clock_unit), ROW_I64(calendar),    ROW_I64(provisional), ROW_I64(left_amount),
+    ROW_I64(left_unit),   ROW_I64(asked),        ROW_TIME(asked_at),  ROW_ID(asked_by),     ROW_I64(asked_value), ROW_I64(extensions),
+    ROW_TIME(remind_at),  ROW_I64(reminded),    ROW_I64(tasks),        ROW_I64(tasks_open),  FIELD_END
 };
 
 static const struct field event_fields[] = {
@@ -100,7 +112,9 @@ err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const 
                            REF(r->org_id), REF(r->reporter_id), TEXT(r->reporter_name), BLOB(s->contact_enc), BLOB(s->contact_hash),
                            BLOB(s->secret_hash), REF(r->entered_by), REF(r->handler_id), I64(r->reported_at), TIME(r->due_at),
                            TIME(r->closed_at), I64(r->updated_at), I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved),
-                           I64(r->stars), I64(r->released), I64(r->version)),
+                           I64(r->stars), I64(r->released), I64(r->version), TIME(r->clock_from), I64(r->clock_amount),
+                           I64(r->clock_unit), I64(r->calendar), I64(r->provisional), I64(r->left_amount), I64(r->left_unit),
+                           I64(r->extensions), TIME(r->remind_at)),
                    NULL);
 }
 
@@ -111,7 +125,9 @@ err case_save(struct db_conn *c, int64_t tenant, const struct case_row *r, int64
                 DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->state), I64(r->outcome), REF(r->category_id), I64(r->severity),
                         REF(r->rule_id), REF(r->org_id), REF(r->handler_id), TIME(r->due_at), TIME(r->closed_at), I64(r->updated_at),
                         I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved), I64(r->stars), I64(r->released),
-                        I64(r->version), I64(r->tasks), I64(r->tasks_open)),
+                        I64(r->version), TIME(r->clock_from), I64(r->clock_amount), I64(r->clock_unit), I64(r->calendar),
+                        I64(r->provisional), I64(r->left_amount), I64(r->left_unit), I64(r->asked), TIME(r->asked_at), REF(r->asked_by),
+                        I64(r->asked_value), I64(r->extensions), TIME(r->remind_at), I64(r->reminded), I64(r->tasks), I64(r->tasks_open)),
                 &changed));
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }
@@ -122,6 +138,16 @@ err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_row *r,
     TRY(db_exec(c, &case_update_quiet,
                 DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->solved), I64(r->stars), I64(r->released), I64(r->updated_at),
                         I64(r->version), I64(r->tasks), I64(r->tasks_open)),
+                &changed));
+    return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
+}
+
+err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *r)
+{
+    int64_t changed = 0;
+    TRY(db_exec(c, &case_update_clock,
+                DB_ARGS(I64(tenant), I64(r->id), I64(r->version), TIME(r->due_at), I64(r->calendar), I64(r->provisional),
+                        TIME(r->remind_at), I64(r->reminded)),
                 &changed));
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }

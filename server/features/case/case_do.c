@@ -1,6 +1,7 @@
 /* case_do.c: a move becomes rows: the case, its event, the audit row, the notices; all in the request's transaction. */
 #include <stdio.h>
 
+#include "case_clock.h"
 #include "case_task.h"
 #include "../account/account.h"
 #include "../audit/audit.h"
@@ -55,6 +56,10 @@ struct str case_note_words(struct req *r, const struct case_row *row, int64_t or
     jsonw_open(&j);
     jsonw_kv_str(&j, "code", row->code);
     jsonw_kv_str(&j, "title", row->title);
+    if (row->due_at) {
+        struct clock_civil t = clock_civil_at(row->due_at, r->app->zone_minutes);
+        jsonw_kv_str(&j, "due", str_fmt(r->arena, "%02d-%02d %02d:%02d", t.month, t.day, t.hour, t.minute));
+    }
     if (org) {
         const struct unit_snapshot *u = unit_hold(r->app);
         jsonw_kv_str(&j, "org", unit_name(u, (struct unit_ref){ UNIT_ORG, org }));
@@ -83,7 +88,7 @@ static err tell_holder(struct req *r, const struct case_row *row, const struct c
         [ACT_REPORT] = "case.reported",     [ACT_REPLY] = "case.replied",        [ACT_ACCEPT] = "case.accepted",
         [ACT_ROUTE] = "case.accepted",      [ACT_DISPATCH] = "case.dispatched",  [ACT_REDISPATCH] = "case.dispatched",
         [ACT_RETURN] = "case.returned",     [ACT_HANDLED] = "case.handled",      [ACT_FAIL] = "case.failed",
-        [ACT_REOPEN] = "case.reopened",     [ACT_WITHDRAW] = "case.withdrawn",
+        [ACT_REOPEN] = "case.reopened",     [ACT_WITHDRAW] = "case.withdrawn",   [ACT_RESUME] = "case.resumed",
     };
     const struct case_state_info *info = case_state_info((enum case_state)row->state);
     enum perm                     perm = e->action == ACT_WITHDRAW ? PERM_CASE_ACCEPT : info->perm;
@@ -95,13 +100,28 @@ static err tell_holder(struct req *r, const struct case_row *row, const struct c
     return notify_unit(r, at, perm, kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
 }
 
+/* A request goes to whoever may approve it, the answer to whoever has the case. */
+static err tell_request(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    static const char *const kinds[ACT_COUNT] = {
+        [ACT_EXTEND] = "case.asked_extension", [ACT_SUSPEND] = "case.asked_suspension", [ACT_GRANT_EXTENSION] = "case.extended",
+        [ACT_GRANT_SUSPENSION] = "case.suspended", [ACT_REFUSE] = "case.refused",
+    };
+    bool            asks = case_act((enum case_action)e->action)->effects & ASKS;
+    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, row->area_id };
+    if (!kinds[e->action])
+        return OK;
+    return notify_unit(r, asks ? (struct unit_ref){ UNIT_AREA, row->area_id } : holder, asks ? PERM_CASE_EXTEND : PERM_CASE_HANDLE,
+                       kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
+}
+
 /* A signed-in reporter hears of what concerns them unless they did it. */
 static err tell_reporter(struct req *r, const struct case_row *row, const struct case_event *e)
 {
     static const char *const kinds[ACT_COUNT] = {
         [ACT_ASK] = "case.yours_asked",         [ACT_ACCEPT] = "case.yours_accepted", [ACT_REJECT] = "case.yours_rejected",
         [ACT_DISPATCH] = "case.yours_dispatched", [ACT_HANDLED] = "case.yours_handled", [ACT_PASS] = "case.yours_closed",
-        [ACT_COMMENT] = "case.comment",
+        [ACT_COMMENT] = "case.comment",         [ACT_GRANT_SUSPENSION] = "case.yours_suspended", [ACT_RESUME] = "case.yours_resumed",
     };
     if (!row->reporter_id || !kinds[e->action] || e->internal || row->reporter_id == r->caller.person)
         return OK;
@@ -111,6 +131,7 @@ static err tell_reporter(struct req *r, const struct case_row *row, const struct
 err case_tell(struct req *r, const struct case_row *row, const struct case_event *e)
 {
     TRY(tell_reporter(r, row, e));
+    TRY(tell_request(r, row, e));
     if (e->action == ACT_RATE && row->solved == 3)
         return tell_above(r, row);
     return e->from_state != e->to_state || e->action == ACT_REDISPATCH ? tell_holder(r, row, e) : OK;
@@ -120,14 +141,14 @@ err case_tell(struct req *r, const struct case_row *row, const struct case_event
 
 err case_do(struct req *r, struct case_row *row, struct case_move *m)
 {
-    struct case_hours     hours = case_hours(r->app, r->now);
     const struct case_act *act = case_act(m->action);
     struct case_event     e;
     int64_t               was = row->version, called = row->tasks_open;
     m->at = r->now;
     m->account = r->caller.account;
-    TRY(case_move(row, m, &hours, &e));
-    if (act->to == CASE_NONE && m->action != ACT_ROUTE)
+    m->person = r->caller.person;
+    TRY(case_step(r->app, r->arena, row, m, &e));
+    if (act->to == CASE_NONE && m->action != ACT_ROUTE && !(act->effects & CLOCKS))
         TRY(case_save_quiet(r->db, r->tenant, row, was));
     else
         TRY(case_save(r->db, r->tenant, row, was));
@@ -138,25 +159,24 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
     return case_tell(r, row, &e);
 }
 
-err case_moves_by_rule(struct arena *a, struct case_row *row, const struct case_way *way, ms now, const struct case_hours *hours,
+err case_moves_by_rule(struct app *app, struct arena *a, struct case_row *row, const struct case_way *way, ms now,
                        struct case_event *events, size_t *n)
 {
     if (!way->automatic || (row->state != CASE_REPORTED && row->state != CASE_ACCEPTED))
         return OK;
     struct str data = case_rule_data(a, way);
     if (row->state == CASE_REPORTED)
-        TRY(case_move(row, &(struct case_move){ .action = ACT_ACCEPT, .at = now, .data = data }, hours, &events[(*n)++]));
-    return case_move(row, &(struct case_move){ .action = ACT_DISPATCH, .at = now, .org = way->org, .rule = way->rule, .data = data },
-                     hours, &events[(*n)++]);
+        TRY(case_step(app, a, row, &(struct case_move){ .action = ACT_ACCEPT, .at = now, .data = data }, &events[(*n)++]));
+    return case_step(app, a, row, &(struct case_move){ .action = ACT_DISPATCH, .at = now, .org = way->org, .rule = way->rule, .data = data },
+                     &events[(*n)++]);
 }
 
 err case_do_by_rule(struct req *r, struct case_row *row, const struct case_way *way)
 {
-    struct case_hours hours = case_hours(r->app, r->now);
     struct case_event events[2];
     size_t            n = 0;
     int64_t           was = row->version;
-    TRY(case_moves_by_rule(r->arena, row, way, r->now, &hours, events, &n));
+    TRY(case_moves_by_rule(r->app, r->arena, row, way, r->now, events, &n));
     if (!n)
         return OK;
     TRY(case_save(r->db, r->tenant, row, was));

@@ -1,14 +1,17 @@
 /* case_http.c: what can be done with a case over HTTP, and the route table. Rules: case.c. Reporting: case_report.c. Lists: case_list.c. */
+#include "case_clock.h"
 #include "case_list.h"
 #include "case_task.h"
 #include "../audit/audit.h"
 #include "../file/file.h"
+#include "../setting/setting.h"
 #include "../../base/jsonw.h"
 
 /* One input struct for all actions; each has its own table with the fields it takes. */
 struct input {
     struct str  reason, question, text, result, word, why, address;
-    int64_t     org, category, severity, area, stars;
+    int64_t     org, category, severity, area, stars, days;
+    ms          review_at;
     int         outcome, solved;
     bool        internal, released;
     struct geo  at;
@@ -47,6 +50,13 @@ static const struct field route_fields[] = {
     FIELD_ID(struct input, area, 0, "Area chosen close to a border"), FIELD_END
 };
 static const struct field release_fields[] = { FIELD_BOOL(struct input, released, REQUIRED, "Public or not"), FIELD_END };
+static const struct field extend_fields[] = { SAYS(reason, "Why"),
+                                              FIELD_I64(struct input, days, 1, 365, REQUIRED, "Working days more; at most setting case.extension_days_most"),
+                                              FIELD_END };
+#define REVIEW FIELD_TIME(struct input, review_at, REQUIRED, "Day on which it is looked at again, any time of it; within setting case.suspend_days_most")
+static const struct field suspend_fields[] = { SAYS(reason, "What it waits for"), REVIEW, FIELD_END };
+static const struct field review_fields[] = { SAYS(reason, "What was found, and why it goes on waiting"), REVIEW, FIELD_END };
+static const struct field grant_fields[] = { ADDS(text, "A word with the approval; the reporter may read it"), FIELD_END };
 static const struct field contact_fields[] = { SAYS(why, "Why the contact is needed; kept in the audit record"), FIELD_END };
 
 /* ---- one way for every action ---- */
@@ -66,6 +76,8 @@ static struct str data_of(struct req *r, enum case_action a, const struct input 
         return str_fmt(r->arena, "{\"outcome\":\"%s\"}", case_outcome_words[in->outcome]);
     if (a == ACT_RATE)
         return str_fmt(r->arena, "{\"solved\":\"%s\",\"stars\":%lld}", solved_words[in->solved], (long long)in->stars);
+    if (a == ACT_EXTEND)
+        return str_fmt(r->arena, "{\"days\":%lld}", (long long)in->days);
     return a == ACT_RELEASE ? (in->released ? STR("{\"released\":true}") : STR("{\"released\":false}")) : STR_NONE;
 }
 
@@ -119,6 +131,30 @@ static err category_in_use(struct req *r, int64_t id)
     return req_faults(r);
 }
 
+/* The end of business on the day of review, in the case's own hours; days and date within the settings. */
+static err clock_input(struct req *r, const struct case_row *c, enum case_action a, const struct input *in, struct case_move *m)
+{
+    int64_t days = setting_i64(r->app, "case.extension_days_most", r->now), most = setting_i64(r->app, "case.suspend_days_most", r->now);
+    if ((case_act(a)->needs & NEED_DAYS) && in->days > days)
+        faults_add(&r->faults, STR("days"), ERR_TOO_BIG, days);
+    m->value = in->days;
+    if (case_act(a)->needs & NEED_REVIEW_AT) {
+        if (in->review_at <= r->now)
+            faults_add(&r->faults, STR("review_at"), ERR_TOO_SMALL, r->now);
+        if (in->review_at > r->now + most * MS_DAY)
+            faults_add(&r->faults, STR("review_at"), ERR_TOO_BIG, r->now + most * MS_DAY);
+        m->value = case_day_end(r->app, c, in->review_at);
+        m->data = str_fmt(r->arena, "{\"review_at\":%lld}", (long long)m->value);
+    }
+    return req_faults(r);
+}
+
+/* What was granted stays in the story with the approval. */
+static struct str granted(struct req *r, const struct case_row *c, enum case_action a)
+{
+    return str_fmt(r->arena, a == ACT_GRANT_EXTENSION ? "{\"days\":%lld}" : "{\"review_at\":%lld}", (long long)c->asked_value);
+}
+
 static err act(struct req *r, struct case_row *c, enum case_action a, bool reporter)
 {
     static const struct input none;
@@ -130,7 +166,9 @@ static err act(struct req *r, struct case_row *c, enum case_action a, bool repor
     TRY(case_ready(r, c, a, reporter));
     if (a == ACT_PASS && in->outcome == OUTCOME_WITHDRAWN)
         req_fault(r, "outcome", ERR_NOT_A_CHOICE);   /* that is the reporter's to say */
-    TRY(req_faults(r));
+    TRY(clock_input(r, c, a, in, &m));
+    if (case_act(a)->effects & GRANTS)
+        m.data = granted(r, c, a);
     if (in->category && a == ACT_ACCEPT)
         TRY(category_in_use(r, in->category));
     if (case_act(a)->effects & SETS_ORG)
@@ -179,6 +217,13 @@ BY_ID(do_reopen, ACT_REOPEN)
 BY_ID(do_withdraw, ACT_WITHDRAW)
 BY_ID(do_comment, ACT_COMMENT)
 BY_ID(do_release, ACT_RELEASE)
+BY_ID(do_extend, ACT_EXTEND)
+BY_ID(do_grant_extension, ACT_GRANT_EXTENSION)
+BY_ID(do_suspend, ACT_SUSPEND)
+BY_ID(do_grant_suspension, ACT_GRANT_SUSPENSION)
+BY_ID(do_refuse, ACT_REFUSE)
+BY_ID(do_resume, ACT_RESUME)
+BY_ID(do_review, ACT_REVIEW)
 BY_SECRET(track_reply, ACT_REPLY)
 BY_SECRET(track_rate, ACT_RATE)
 BY_SECRET(track_reopen, ACT_REOPEN)
@@ -327,6 +372,7 @@ static err get_public(struct req *r)
 /* ---- routes ---- */
 
 #define CASE_ERRORS ROUTE_ERRORS(ERR_WRONG_STATE, ERR_STALE_VERSION, ERR_VERSION_NEEDED)
+#define REQUEST_ERRORS ROUTE_ERRORS(ERR_WRONG_STATE, ERR_STALE_VERSION, ERR_VERSION_NEEDED, ERR_REQUEST_WAITS, ERR_NO_REQUEST, ERR_NO_LIMIT, ERR_SELF)
 #define ACTION_BY(path_, handler_, perm_, scope_, fields_, summary_)                                                              \
     { .method = POST, .path = "/api/v1/cases/:id/" path_, .handler = (handler_), .perm = (perm_), .scope = (scope_), .tx = TX_WRITE, \
       ROUTE_BODY(struct input, fields_), .reply_kind = REPLY_VIEW, .reply = case_view_fields, .flags = ROUTE_IDEMPOTENT,          \
@@ -335,6 +381,10 @@ static err get_public(struct req *r)
     { .method = POST, .path = "/api/v1/cases/:id/" path_, .handler = (handler_), .perm = (perm_), .scope = SCOPE_ANY, .tx = TX_WRITE, \
       .reply_kind = REPLY_VIEW, .reply = case_view_fields, .flags = ROUTE_IDEMPOTENT, CASE_ERRORS, .summary = summary_, .tag = "case" }
 #define STAFF(path_, handler_, perm_, fields_, summary_) ACTION_BY(path_, handler_, perm_, SCOPE_ANY, fields_, summary_)
+#define REQUEST(path_, handler_, perm_, fields_, summary_)                                                                        \
+    { .method = POST, .path = "/api/v1/cases/:id/" path_, .handler = (handler_), .perm = (perm_), .scope = SCOPE_ANY, .tx = TX_WRITE, \
+      ROUTE_BODY(struct input, fields_), .reply_kind = REPLY_VIEW, .reply = case_view_fields, .flags = ROUTE_IDEMPOTENT,          \
+      REQUEST_ERRORS, .summary = summary_, .tag = "case" }
 #define OWN(path_, handler_, fields_, summary_)          ACTION_BY(path_, handler_, PERM_SIGNED_IN, SCOPE_SELF, fields_, summary_)
 #define TRACK(path_, handler_, fields_, summary_)                                                                                 \
     { .method = POST, .path = "/api/v1/track/*code/" path_, .handler = (handler_), .perm = PERM_PUBLIC, .tx = TX_WRITE,            \
@@ -374,6 +424,13 @@ static const struct route case_routes[] = {
     STAFF("comment", do_comment, PERM_CASE_COMMENT, comment_fields, "Comment, for all or for staff only"),
     STAFF("route", do_route, PERM_CASE_DISPATCH, route_fields, "Correct category or place; routed anew"),
     STAFF("release", do_release, PERM_CASE_RELEASE, release_fields, "Make text and photos public, or take them back"),
+    REQUEST("extend", do_extend, PERM_CASE_HANDLE, extend_fields, "Ask for more time; runs on until it is approved"),
+    REQUEST("grant_extension", do_grant_extension, PERM_CASE_EXTEND, grant_fields, "Approve the extension that was asked for"),
+    REQUEST("suspend", do_suspend, PERM_CASE_HANDLE, suspend_fields, "Ask for suspension with a date of review"),
+    REQUEST("grant_suspension", do_grant_suspension, PERM_CASE_EXTEND, grant_fields, "Approve the suspension: the clock stops"),
+    REQUEST("refuse", do_refuse, PERM_CASE_EXTEND, reason_fields, "Refuse the request that waits"),
+    REQUEST("review", do_review, PERM_CASE_EXTEND, review_fields, "Review a suspension: a new date"),
+    OWN("resume", do_resume, reason_fields, "Resume a suspended case: with the time that was left"),
     OWN("reopen", do_reopen, reason_fields, "Reopen a closed case, as its reporter or as staff who may"),
     OWN("reply", do_reply, reply_fields, "Answer a question, as the reporter"),
     OWN("rate", do_rate, rate_fields, "Rate a closed case, as the reporter"),

@@ -1,4 +1,5 @@
 /* case_import.c: cases that come from elsewhere with a story of their own: imports and the demonstration. */
+#include "case_clock.h"
 #include "case_task.h"
 #include "../../base/id.h"
 
@@ -64,16 +65,15 @@ static void place_row(struct case_row *c, struct geo at, const struct case_way *
     c->rule_id = way->rule;
 }
 
-/* The story of an imported case: reported, and ended when the source says so. */
+/* The story of an imported case: reported, and ended when the source says so. Its time limits were another system's: no clock. */
 static err import_moves(const struct case_import *in, int64_t account, struct case_made *m)
 {
-    struct case_hours none = { 0 };   /* its time limits were another system's */
     ms                end = in->closed_at ? in->closed_at : in->reported_at;
-    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = in->reported_at, .account = account, .data = in->data }, &none,
+    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = in->reported_at, .account = account, .data = in->data },
                   &m->events[m->event_count++]));
     struct case_move close = { .action = in->state == CASE_CLOSED ? ACT_IMPORT_CLOSED : ACT_REJECT, .at = end, .account = account,
                                .text = in->result, .outcome = in->outcome ? in->outcome : OUTCOME_EXPLAINED };
-    return in->state == CASE_REPORTED ? OK : case_move(&m->row, &close, &none, &m->events[m->event_count++]);
+    return in->state == CASE_REPORTED ? OK : case_move(&m->row, &close, &m->events[m->event_count++]);
 }
 
 static err import_new(struct db_conn *c, struct arena *a, struct app *app, const struct case_import *in, const struct case_way *way,
@@ -91,9 +91,10 @@ static err import_new(struct db_conn *c, struct arena *a, struct app *app, const
     m.sealed.find_text = case_find_text(a, m.row.code, m.row.text, m.row.address);
     case_seal_contact(a, app, in->contact, &m);
     TRY(import_moves(in, account, &m));
-    if (in->state == CASE_REPORTED) {
-        struct case_hours hours = case_hours(app, now);
-        m.row.due_at = case_due(CASE_REPORTED, severity, now, &hours);
+    if (in->state == CASE_REPORTED) {   /* its limits here begin now */
+        struct case_times t = case_times_hold(app, a, &m.row);
+        case_clock_turn(&m.row, CASE_NONE, &(struct case_move){ .action = ACT_REPORT, .at = now }, &t);
+        case_times_release(app, &t);
     }
     return case_insert_made(c, app->tenant, &m);
 }
@@ -140,9 +141,8 @@ static struct str step_data(struct arena *a, const struct case_demo_step *s)
 static err demo_moves(struct app *app, struct arena *a, const struct case_demo *in, const struct case_way *way, struct case_made *m,
                       struct task_story *tasks)
 {
-    struct case_hours hours = case_hours(app, in->reported_at);
-    ms                last = in->reported_at;
-    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = last, .account = in->account }, &hours,
+    ms last = in->reported_at;
+    TRY(case_step(app, a, &m->row, &(struct case_move){ .action = ACT_REPORT, .at = last, .account = in->account },
                   &m->events[m->event_count++]));
     for (size_t i = 0; i < in->step_count; i++) {
         const struct case_demo_step *s = &in->steps[i];
@@ -156,7 +156,7 @@ static err demo_moves(struct app *app, struct arena *a, const struct case_demo *
             move.data = case_rule_data(a, way);
         }
         TRY(case_task_tell(a, app, tasks, s, m->row.severity, &move));
-        TRY(case_move(&m->row, &move, &hours, &m->events[m->event_count++]));
+        TRY(case_step(app, a, &m->row, &move, &m->events[m->event_count++]));
         last = s->at;
     }
     return OK;

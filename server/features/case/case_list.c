@@ -9,6 +9,7 @@
     "c.id, c.code, c.title, c.state, c.outcome, c.category_id, c.severity, c.area_id, c.org_id, c.address, c.lon_e7, c.lat_e7, " \
     "c.source, c.reported_at, c.due_at, c.updated_at, c.reworks, c.version, c.reporter_id, c.handler_id, c.closed_at, c.solved, " \
     "c.tasks_open, "                                                                                                              \
+    "c.asked, c.asked_by, c.provisional, c.left_unit, "                                                                          \
     "(SELECT min(p.file_id) FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)"
 DB_SQL(case_rows_of, "SELECT " LIST_COLUMNS " FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
 DB_SQL(case_match,
@@ -59,6 +60,8 @@ struct row_view {
     int                       source;
     ms                        reported_at, due_at, updated_at;
     int64_t                   reworks, tasks_open, photo;
+    bool                      provisional, stopped;
+    int                       asked;
     struct strs               actions;
     int64_t                   version;
 };
@@ -83,6 +86,9 @@ const struct field case_row_fields[] = {
     FIELD_I64(struct row_view, reworks, 0, 0, 0, "Times it failed verification"),
     FIELD_I64(struct row_view, tasks_open, 0, 0, 0, "Organisations called that have neither answered nor been overruled"),
     FIELD_ID(struct row_view, photo, 0, "First photo"),
+    FIELD_BOOL(struct row_view, provisional, 0, "The due time reaches beyond the years the calendar covers"),
+    FIELD_BOOL(struct row_view, stopped, 0, "The clock is stopped; due_at is the date of the answer or the review"),
+    FIELD_WORD(struct row_view, asked, case_asked_words, 0, "Request that waits for approval"),
     FIELD_STRS(struct row_view, actions, 0, 0, 0, "The main thing the caller may do now"),
     FIELD_I64(struct row_view, version, 0, 0, REQUIRED, "Version, for If-Match"),
     FIELD_END
@@ -97,7 +103,7 @@ static const struct field list_row_fields[] = {
     L_ID(c.id), L_STR(c.code), L_STR(c.title), L_I64(c.state), L_I64(c.outcome), L_ID(c.category_id), L_I64(c.severity), L_ID(c.area_id),
     L_ID(c.org_id), L_STR(c.address), L_I64(c.lon_e7), L_I64(c.lat_e7), L_I64(c.source), L_TIME(c.reported_at), L_TIME(c.due_at),
     L_TIME(c.updated_at), L_I64(c.reworks), L_I64(c.version), L_ID(c.reporter_id), L_ID(c.handler_id), L_TIME(c.closed_at), L_I64(c.solved),
-    L_I64(c.tasks_open), L_ID(photo), FIELD_END
+    L_I64(c.tasks_open), L_I64(c.asked), L_ID(c.asked_by), L_I64(c.provisional), L_I64(c.left_unit), L_ID(photo), FIELD_END
 };
 
 /* The main thing the caller may do, as the rules and rights have it; at most one. */
@@ -131,7 +137,8 @@ static struct row_view row_view(struct req *r, const struct unit_snapshot *u, co
                                       .area_name = unit_named(r, u, UNIT_AREA, c->area_id), .org_name = unit_named(r, u, UNIT_ORG, c->org_id),
                                       .address = c->address, .source = (int)c->source, .reported_at = c->reported_at, .due_at = c->due_at,
                                       .updated_at = c->updated_at, .reworks = c->reworks,
-                                      .tasks_open = c->tasks_open, .photo = l->photo, .version = c->version };
+                                      .tasks_open = c->tasks_open, .photo = l->photo, .version = c->version,
+                                      .provisional = c->provisional, .stopped = c->left_unit, .asked = (int)c->asked };
     if (c->lon_e7 || c->lat_e7)
         v.at = (struct geo){ true, (double)c->lon_e7 / 1e7, (double)c->lat_e7 / 1e7 };
     if (category) {
@@ -719,6 +726,7 @@ err case_work(struct req *r)
     size_t           n;
     p.arms = work_arms(r, &p.arm_count);
     TRY(case_pick(r, &p, rows, &n));
+    TRY(case_requests(r, rows, &n, WORK_MOST));
     v.counts_ = &v.counts;
     v.counts.capped = n == WORK_MOST;
     count_work(r, rows, n, &v);

@@ -54,8 +54,6 @@ struct ids   case_category_subtree(const struct case_snapshot *s, struct arena *
 enum case_rate { RATE_REPORT, RATE_TRACK, RATE_COUNT };
 MUST err case_rate(struct req *r, enum case_rate what);
 
-struct case_hours case_hours(const struct app *app, ms at);
-
 /* ---- where a case goes: case_place.c ---- */
 
 struct case_way {
@@ -91,6 +89,8 @@ MUST err case_put(struct db_conn *c, int64_t tenant, const struct case_row *row,
 MUST err case_save(struct db_conn *c, int64_t tenant, const struct case_row *row, int64_t was);
 /* The same for a step that leaves state, due time and organisation alone. */
 MUST err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_row *row, int64_t was);
+/* The clock alone, without a step of the story: reminders, a new calendar. */
+MUST err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *row);
 MUST err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *row, struct str find_text);
 MUST err case_put_event(struct db_conn *c, int64_t tenant, int64_t id, const struct case_event *e);
 MUST err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage);
@@ -156,7 +156,7 @@ void case_seal_contact(struct arena *a, const struct app *app, struct str contac
 MUST err case_do(struct req *r, struct case_row *row, struct case_move *m);
 /* The two moves by which an automatic rule dispatches. Adds to events (at least two free). Nothing when the way is not automatic or the
  * case is past accepting. */
-MUST err case_moves_by_rule(struct arena *a, struct case_row *row, const struct case_way *way, ms now, const struct case_hours *hours,
+MUST err case_moves_by_rule(struct app *app, struct arena *a, struct case_row *row, const struct case_way *way, ms now,
                             struct case_event *events, size_t *n);
 /* The same for a stored case. */
 MUST err case_do_by_rule(struct req *r, struct case_row *row, const struct case_way *way);

@@ -40,6 +40,9 @@ struct picked { int64_t id, due_at, state; };   /* due_at PICK_NO_DUE: no limit;
 /* The first `most` rows in order, each once. Fewer: there are no more. */
 MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n);
 
+/* Adds, to rows in order of their due time, the cases of which the caller may approve what was asked; keeps the order. */
+MUST err case_requests(struct req *r, struct picked *rows, size_t *n, size_t most);
+
 /* Arms for what the caller may see with perm; PERM_CASE_READ adds what the caller reported. None: they may see nothing. `with` is copied
  * into each and its areas and orgs narrowed. */
 struct pick_arm *case_arms(struct req *r, enum perm perm, const struct pick_arm *with, size_t *n);

@@ -1,5 +1,5 @@
 /* case_report.c: a report comes in: anonymous, signed in, on behalf, by a grid worker, on the spot. */
-#include "case_parts.h"
+#include "case_clock.h"
 #include "../file/file.h"
 #include "../../base/id.h"
 
@@ -136,15 +136,20 @@ static void make_reporter(struct req *r, const struct case_report_in *in, struct
 
 static err make_moves(struct req *r, const struct case_report_in *in, const struct case_way *way, struct case_made *m)
 {
-    struct case_hours hours = case_hours(r->app, r->now);
     m->events = ARENA_ARRAY(r->arena, CASE_FIRST_EVENTS, struct case_event);
+<<<<<<< HEAD
     TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = r->now, .account = r->caller.account, .data = in->data },
                   &hours, &m->events[m->event_count++]));
+=======
+    TRY(case_step(r->app, r->arena, &m->row, &(struct case_move){ .action = ACT_REPORT, .at = r->now, .account = r->caller.account },
+                  &m->events[m->event_count++]));
+>>>>>>> 3e7e566 (Time limits: working time over calendars and hours, limits by category and severity, a clock that stops, is extended and reminds)
     if (in->on_the_spot)
-        return case_move(&m->row, &(struct case_move){ .action = ACT_ON_THE_SPOT, .at = r->now, .account = r->caller.account,
-                                                       .text = in->on_the_spot->result, .outcome = OUTCOME_RESOLVED },
-                         &hours, &m->events[m->event_count++]);
-    return case_moves_by_rule(r->arena, &m->row, way, r->now, &hours, m->events, &m->event_count);
+        return case_step(r->app, r->arena, &m->row,
+                         &(struct case_move){ .action = ACT_ON_THE_SPOT, .at = r->now, .account = r->caller.account,
+                                              .text = in->on_the_spot->result, .outcome = OUTCOME_RESOLVED },
+                         &m->events[m->event_count++]);
+    return case_moves_by_rule(r->app, r->arena, &m->row, way, r->now, m->events, &m->event_count);
 }
 
 static err attach(struct req *r, int64_t id, const char *field, struct ids photos, struct strs claims, int64_t seq,

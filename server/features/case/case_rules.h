@@ -18,7 +18,22 @@ struct case_row {
     ms         reported_at, due_at, closed_at, updated_at;
     int64_t    reworks, returns, reopens, solved, stars, released, version;
     int64_t    tasks, tasks_open;    /* organisations called by whistle; those neither answered nor overruled */
+    /* the clock: case_clock.c */
+    ms         clock_from;                          /* when the limit that due_at ends began to run */
+    int64_t    clock_amount, clock_unit, calendar;  /* that limit, and the calendar it was computed with */
+    int64_t    provisional;
+    int64_t    left_amount, left_unit;              /* while it is stopped */
+    int64_t    asked;                               /* enum case_asked */
+    ms         asked_at;
+    int64_t    asked_by, asked_value;               /* person; working days, or date of review */
+    int64_t    extensions;
+    ms         remind_at;
+    int64_t    reminded;
 };
+
+/* What was asked of whoever approves. Stored. */
+enum case_asked { ASKED_NOTHING, ASKED_EXTENSION, ASKED_SUSPENSION, ASKED_COUNT };
+extern const char *const case_asked_words[];   /* NULL "extension" "suspension" NULL */
 
 struct case_event {
     int64_t    seq;
@@ -38,11 +53,9 @@ enum case_who {
     BY_ANYBODY = 8,
     BY_PROGRAM = 16,    /* part of another action, never asked for by itself */
     BY_TASK = 1 << 8,   /* … at the organisation called by whistle, on its own task */
-    BY_CALLED = 1 << 9  /* … at an organisation called by whistle */
+    BY_CALLED = 1 << 9, /* … at an organisation called by whistle */
+    BY_APPROVER = 1 << 10 /* case.extend held at the case's area or above it, whatever the permission */
 };
-
-/* Hours allowed in a state, by severity, from the settings case.due_hours.STATE.SEVERITY; 0: no limit. They run around the clock. */
-struct case_hours { int64_t of[CASE_STATE_COUNT][4]; };
 
 /* The seven steps of the national loop. */
 enum case_step_kind { STEP_REPORT, STEP_ACCEPT, STEP_DISPATCH, STEP_HANDLE, STEP_VERIFY, STEP_CLOSE, STEP_RATE, STEP_COUNT };
@@ -63,9 +76,10 @@ const struct case_state_info *case_state_info(enum case_state s);
 /* Input that the action cannot do without. */
 enum case_need {
     NEED_REASON = 1, NEED_QUESTION = 2, NEED_TEXT = 4, NEED_ORG = 8, NEED_RESULT = 16, NEED_OUTCOME = 32,
-    NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512, NEED_ORGS = 1024, NEED_ASK = 2048, NEED_ANSWER = 4096
+    NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512, NEED_ORGS = 1024, NEED_ASK = 2048, NEED_ANSWER = 4096,
+    NEED_DAYS = 1 << 13, NEED_REVIEW_AT = 1 << 14
 };
-enum { NEED_COUNT = 13 };
+enum { NEED_COUNT = 15 };
 extern const char *const case_need_words[NEED_COUNT];   /* by bit */
 
 enum case_effect {
@@ -78,7 +92,10 @@ enum case_effect {
     SILENT = 8192,         /* leaves no step in the story */
     STAFF_ONLY = 1 << 16,  /* its step is for staff */
     NAMES_ORG = 1 << 17,   /* the step names the organisation that acts, which need not be the one that has the case */
-    SETTLED = 1 << 18      /* not while an organisation called by whistle has neither answered nor been overruled */
+    SETTLED = 1 << 18      /* not while an organisation called by whistle has neither answered nor been overruled */,
+    ASKS = 1 << 19,        /* waits for approval; one at a time */
+    GRANTS = 1 << 20,      /* only what was asked, and not by whoever asked */
+    CLOCKS = 1 << 21       /* changes the clock, though the state stays */
 };
 
 struct case_act {
@@ -104,7 +121,8 @@ struct case_asker {
 };
 
 /* ERR_NONE when the action is right for the row and the asker, leaving permissions aside: ERR_WRONG_STATE, ERR_SAME_PERSON,
- * ERR_REOPEN_LATE, ERR_CONFLICT (rated already), ERR_NOT_FOUND (no contact was left), ERR_TASKS_OPEN. */
+ * ERR_REOPEN_LATE, ERR_CONFLICT (rated already), ERR_NOT_FOUND (no contact was left), ERR_TASKS_OPEN, ERR_REQUEST_WAITS, ERR_NO_REQUEST,
+ * ERR_NO_LIMIT, ERR_SELF (one's own request). */
 enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a);
 /* Why it is blocked, for the view. */
 const char *case_block_text(enum err_code why, bool chinese);
@@ -113,7 +131,7 @@ const char *case_block_text(enum err_code why, bool chinese);
 struct case_move {
     enum case_action  action;
     ms                at;
-    int64_t           account;
+    int64_t           account, person;
     int64_t           org;          /* SETS_ORG */
     int64_t           rule;         /* routing rule that chose it; 0: a person did */
     struct str        text, data;
@@ -121,14 +139,13 @@ struct case_move {
     int               solved, stars;
     bool              internal, released;
     int               tasks, tasks_open;   /* by how many the organisations called, and those not settled, change */
+    int64_t           value;        /* working days, or a date, by need */
     enum case_state   to;           /* overrides the table's next state (a new route sends a dispatched case back) */
 };
 
-/* Applies a move: changes the row (state, counters, times, version) and fills its event. ERR_WRONG_STATE changes nothing. */
-MUST err case_move(struct case_row *c, const struct case_move *m, const struct case_hours *hours, struct case_event *e);
-
-/* When what a state waits for is due if it was entered at `from`; 0 when there is no limit. */
-ms case_due(enum case_state state, int64_t severity, ms from, const struct case_hours *hours);
+/* Applies a move: changes the row (state, counters, times, version) and fills its event. The clock is case_clock.c's: case_step does both.
+ * ERR_WRONG_STATE changes nothing. */
+MUST err case_move(struct case_row *c, const struct case_move *m, struct case_event *e);
 
 /* The seven-step path from the story. */
 enum step_state { STEP_NONE, STEP_DONE, STEP_NOW, STEP_AHEAD };

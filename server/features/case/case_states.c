@@ -21,6 +21,10 @@ static void who_text(struct buf *out, const struct case_act *a)
         buf_fmt(out, "%sthe reporter 上报人", sep);
         sep = "; ";
     }
+    if (a->who & BY_APPROVER) {
+        buf_fmt(out, "%s`%s` for the area 按区域", sep, perm_name(PERM_CASE_EXTEND));
+        sep = "; ";
+    }
     if (a->who & BY_ANYBODY)
         buf_fmt(out, "%sanybody 任何人", sep);
     if (a->who & BY_PROGRAM)
@@ -56,6 +60,8 @@ static void rule_text(struct buf *out, unsigned effects)
         { OTHER_PERSON, "not whoever handled it 处置人不能核查" }, { IN_TIME, "within `case.reopen_days` 限期内" },
         { ONCE, "once 只一次" }, { COUNTS_REWORK, "counts a rework 返工加一" }, { COUNTS_RETURN, "counts a return 退单加一" },
         { SETTLED, "not before every organisation called has answered or was overruled 被吹哨单位均已答复或免予答复" },
+        { ASKS, "one request at a time; waits for approval 待批准，一次一项" },
+        { GRANTS, "only what was asked, not one's own request 仅批准他人的申请" },
         { SILENT, "no step in the story, an audit row 不入经过，入审计" },
     };
     const char *sep = "";
@@ -69,8 +75,9 @@ static void rule_text(struct buf *out, unsigned effects)
 void case_states_document(struct buf *out)
 {
     buf_z(out, "# States and actions of a case 事项的状态与操作\n\n"
-               "Drawn from the table in server/features/case/case.c; a test compares. Time limits are the settings\n"
-               "`case.due_hours.STATE.SEVERITY`, hours that run around the clock.\n\n"
+               "Drawn from the table in server/features/case/case.c; a test compares. How long a step may take is said by category and\n"
+               "severity on the page 时限: see server/features/clock. While a case is waiting or suspended its clock is stopped, and goes on\n"
+               "with what was left; the time limit shown for these two states is the answer's and the review's.\n\n"
                "| state | zh | en | time limit |\n| --- | --- | --- | --- |\n");
     for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++) {
         const struct case_state_info *i = case_state_info((enum case_state)s);

@@ -1,8 +1,7 @@
 /* case_store.c: what the case feature keeps in memory: one immutable snapshot of categories and rules, and the rates. */
 #include <pthread.h>
-#include <stdio.h>
 
-#include "case_parts.h"
+#include "case_clock.h"
 #include "../file/file.h"
 #include "../setting/setting.h"
 #include "../../base/log.h"
@@ -230,6 +229,7 @@ err case_rate(struct req *r, enum case_rate what)
     return FAIL(ERR_TOO_MANY);
 }
 
+<<<<<<< HEAD
 struct case_hours case_hours(const struct app *app, ms at)
 {
     static const char *const severities[] = { NULL, "urgent", "ordinary", "minor" };
@@ -265,6 +265,8 @@ err case_tell_listeners(struct req *r, const struct case_row *row, const struct 
     return OK;
 }
 
+=======
+>>>>>>> 3e7e566 (Time limits: working time over calendars and hours, limits by category and severity, a clock that stops, is extended and reminds)
 /* ---- start and stop ---- */
 
 err case_start(struct app *app)
@@ -276,6 +278,7 @@ err case_start(struct app *app)
     for (int i = 0; i < RATE_COUNT; i++)
         s->rates[i] = rate_new(a, RATE_SLOTS);
     app->cases = s;
+    case_remind_start(app);
     file_guard_for(app, "case", case_file_guard);
     file_guard_for(app, "case_internal", case_file_guard_internal);
     return case_reload(app);

@@ -1,4 +1,5 @@
 /* case_view.c: what people see of a case: the full view (staff, signed-in reporters), the reporter's by secret, the public's. */
+#include "case_clock.h"
 #include "case_task.h"
 #include "../../base/contact.h"
 
@@ -100,6 +101,30 @@ static const struct field step_fields[] = {
     FIELD_END
 };
 
+struct clock_view {
+    ms      from;
+    int64_t amount, left_amount, calendar, days, extensions;
+    int     unit, left_unit, asked;
+    bool    provisional, stopped;
+    ms      asked_at, review_at;
+};
+static const struct field clock_fields[] = {
+    FIELD_TIME(struct clock_view, from, 0, "When the present limit began"),
+    FIELD_I64(struct clock_view, amount, 0, 0, 0, "How long it is"),
+    FIELD_WORD(struct clock_view, unit, clock_unit_words, 0, "Of what; null: a date, or no limit"),
+    FIELD_I64(struct clock_view, calendar, 0, 0, 0, "Version of the calendar it was computed with"),
+    FIELD_BOOL(struct clock_view, provisional, 0, "Reaches beyond the years that calendar covers; computed again when they are known"),
+    FIELD_BOOL(struct clock_view, stopped, 0, "The clock is stopped: waiting for the reporter, or suspended; due_at is then the answer's or the review's"),
+    FIELD_I64(struct clock_view, left_amount, 0, 0, 0, "What was left when it stopped; -1: it was late"),
+    FIELD_WORD(struct clock_view, left_unit, clock_unit_words, 0, "Of what"),
+    FIELD_WORD(struct clock_view, asked, case_asked_words, 0, "Request that waits for approval"),
+    FIELD_TIME(struct clock_view, asked_at, 0, "When it was asked"),
+    FIELD_I64(struct clock_view, days, 0, 0, 0, "Working days asked for"),
+    FIELD_TIME(struct clock_view, review_at, 0, "Date of review, asked for or approved"),
+    FIELD_I64(struct clock_view, extensions, 0, 0, 0, "Times the limit was extended"),
+    FIELD_END
+};
+
 struct case_view {
     int64_t                   id;
     struct str                code, secret;
@@ -118,6 +143,7 @@ struct case_view {
     bool                      mine;
     struct rating_view       *rating;
     struct list               photos, events, actions, blocked, steps, called;
+    struct clock_view        *clock;
     ms                        reported_at, due_at, closed_at, updated_at;
     int64_t                   reworks, returns, reopens;
     bool                      released;
@@ -154,6 +180,7 @@ const struct field case_view_fields[] = {
     FIELD_LIST(struct case_view, called, case_task_fields, struct task_view, 0, 0, 0, "Organisations called by whistle, each with its task and answer; for staff"),
     FIELD_TIME(struct case_view, reported_at, REQUIRED, "When it was reported"),
     FIELD_TIME(struct case_view, due_at, 0, "When the present step is due"),
+    FIELD_OBJECT(struct case_view, clock, clock_fields, struct clock_view, 0, "The clock behind it; for staff"),
     FIELD_TIME(struct case_view, closed_at, 0, "When it was closed or rejected"),
     FIELD_TIME(struct case_view, updated_at, 0, "Last step"),
     FIELD_I64(struct case_view, reworks, 0, 0, 0, "Times it failed verification"),
@@ -396,7 +423,7 @@ static err actions_of(const struct seen *s, struct list *actions, struct list *b
         enum err_code why = case_check(s->c, &who, (enum case_action)a);
         if (why == ERR_NONE)
             yes[actions->len++] = (struct action_view){ a, act->primary, need_names(s->r->arena, act->needs) };
-        else if (why != ERR_NOT_FOUND)   /* where nothing is, nothing is in the way */
+        else if (why != ERR_NOT_FOUND && why != ERR_NO_REQUEST && why != ERR_NO_LIMIT)   /* where nothing is, nothing is in the way */
             no[blocked->len++] = (struct block_view){ a, str_of(case_block_text(why, true)), str_of(case_block_text(why, false)) };
     }
     return OK;
@@ -437,6 +464,19 @@ static struct routing_view *routing_view(const struct seen *s)
         }
     }
     v->why = s->r->lang == LANG_ZH ? v->why_zh : v->why_en;
+    return v;
+}
+
+static struct clock_view *clock_view(const struct seen *s)
+{
+    const struct case_row *c = s->c;
+    struct clock_view     *v = ARENA_NEW(s->r->arena, struct clock_view);
+    *v = (struct clock_view){ .from = c->clock_from, .amount = c->clock_amount, .unit = (int)c->clock_unit, .calendar = c->calendar,
+                              .provisional = c->provisional, .left_amount = c->left_amount, .left_unit = (int)c->left_unit,
+                              .stopped = c->state == CASE_WAITING || c->state == CASE_SUSPENDED, .asked = (int)c->asked,
+                              .asked_at = c->asked_at, .extensions = c->extensions };
+    v->days = c->asked == ASKED_EXTENSION ? c->asked_value : 0;
+    v->review_at = c->asked == ASKED_SUSPENSION ? c->asked_value : c->state == CASE_SUSPENDED ? c->due_at : 0;
     return v;
 }
 
@@ -491,6 +531,7 @@ static err fill_view(const struct seen *s, struct case_view *v)
     v->steps = step_views(s);
     if (s->eyes == EYES_STAFF) {
         v->routing = routing_view(s);
+        v->clock = clock_view(s);
         v->reporter_name = s->c->reporter_name;
         v->contact_masked = contact_masked(s);
         TRY(case_task_views(s->r, s->c, &v->called));

@@ -549,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for more time; runs on until it is approved */
+        post: operations["post_cases_id_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/fail": {
         parameters: {
             query?: never;
@@ -560,6 +577,40 @@ export interface paths {
         put?: never;
         /** Verify and send back for rework */
         post: operations["post_cases_id_fail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/grant_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the extension that was asked for */
+        post: operations["post_cases_id_grant_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/grant_suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the suspension: the clock stops */
+        post: operations["post_cases_id_grant_suspension"];
         delete?: never;
         options?: never;
         head?: never;
@@ -651,6 +702,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse the request that waits */
+        post: operations["post_cases_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/reject": {
         parameters: {
             query?: never;
@@ -719,6 +787,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a suspended case: with the time that was left */
+        post: operations["post_cases_id_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/return": {
         parameters: {
             query?: never;
@@ -730,6 +815,23 @@ export interface paths {
         put?: never;
         /** Return a case that belongs elsewhere */
         post: operations["post_cases_id_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review a suspension: a new date */
+        post: operations["post_cases_id_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -764,6 +866,23 @@ export interface paths {
         put?: never;
         /** Sign for a case */
         post: operations["post_cases_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for suspension with a date of review */
+        post: operations["post_cases_id_suspend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1021,6 +1140,162 @@ export interface paths {
         put?: never;
         /** Install a shipped pack, or bring it up to date */
         post: operations["post_category_packs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calendars, newest first */
+        get: operations["get_clock_calendars"];
+        put?: never;
+        /** Take in a calendar as the next version; the due times of open cases are computed again */
+        post: operations["post_clock_calendars"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/calendars/{id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays and make-up days of a year */
+        get: operations["get_clock_calendars_id_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weekly working hours by level */
+        get: operations["get_clock_hours"];
+        put?: never;
+        /** Give a level hours of its own */
+        post: operations["post_clock_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/hours/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change hours from a date on: a new row takes over */
+        patch: operations["patch_clock_hours_id"];
+        trace?: never;
+    };
+    "/api/v1/clock/hours/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a level's own hours */
+        post: operations["post_clock_hours_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time limits by category and severity */
+        get: operations["get_clock_policies"];
+        put?: never;
+        /** Add time limits */
+        post: operations["post_clock_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change time limits from a date on: a new row takes over */
+        patch: operations["patch_clock_policies_id"];
+        trace?: never;
+    };
+    "/api/v1/clock/policies/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End time limits: what is less specific holds again */
+        post: operations["post_clock_policies_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When something would be due */
+        get: operations["get_clock_preview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2397,7 +2672,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Fields it cannot do without */
                 needs: string[];
                 /** @description The main one now */
@@ -2420,7 +2695,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Why not, in English */
                 why_en: string | null;
                 /** @description Why not, in Chinese */
@@ -2484,6 +2759,53 @@ export interface components {
                 /** @description Chinese name */
                 name_zh: string | null;
             } | null;
+            /** @description The clock behind it; for staff */
+            clock: {
+                /** @description How long it is */
+                amount: number;
+                /**
+                 * @description Request that waits for approval
+                 * @enum {string|null}
+                 */
+                asked: "extension" | "suspension" | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was asked
+                 */
+                asked_at: number | null;
+                /** @description Version of the calendar it was computed with */
+                calendar: number;
+                /** @description Working days asked for */
+                days: number;
+                /** @description Times the limit was extended */
+                extensions: number;
+                /**
+                 * Format: unix-ms
+                 * @description When the present limit began
+                 */
+                from: number | null;
+                /** @description What was left when it stopped; -1: it was late */
+                left_amount: number;
+                /**
+                 * @description Of what
+                 * @enum {string|null}
+                 */
+                left_unit: "urgent_minutes" | "working_minutes" | "working_days" | null;
+                /** @description Reaches beyond the years that calendar covers; computed again when they are known */
+                provisional: boolean;
+                /**
+                 * Format: unix-ms
+                 * @description Date of review, asked for or approved
+                 */
+                review_at: number | null;
+                /** @description The clock is stopped: waiting for the reporter, or suspended; due_at is then the answer's or the review's */
+                stopped: boolean;
+                /**
+                 * @description Of what; null: a date, or no limit
+                 * @enum {string|null}
+                 */
+                unit: "urgent_minutes" | "working_minutes" | "working_days" | null;
+            } | null;
             /**
              * Format: unix-ms
              * @description When it was closed or rejected
@@ -2504,7 +2826,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -2522,7 +2844,7 @@ export interface components {
                  * @description State before
                  * @enum {string|null}
                  */
-                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                 /** @description For staff only */
                 internal: boolean;
                 /** @description Organisation it went to, or that had it */
@@ -2539,7 +2861,7 @@ export interface components {
                  * @description State after
                  * @enum {string|null}
                  */
-                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
             }[];
             /** @description Id */
             id: string;
@@ -2642,7 +2964,7 @@ export interface components {
              * @description State
              * @enum {string}
              */
-            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
             /** @description The seven steps */
             steps: {
                 /**
@@ -2724,6 +3046,95 @@ export interface components {
             source: string | null;
             /** @description Version */
             version: string;
+        };
+        get_clock_calendars_view: {
+            /** @description By whom; null: the program or the terminal */
+            by: string | null;
+            /** @description First year covered */
+            first_year: number;
+            /** @description Days freed */
+            holidays: number;
+            /** @description Id */
+            id: string;
+            /**
+             * Format: unix-ms
+             * @description When it was taken in
+             */
+            imported_at: number;
+            /** @description The newest one is */
+            in_force: boolean;
+            /** @description Job that computes the open due times again; after an import */
+            job: string | null;
+            /** @description Last year covered; due times beyond it are provisional */
+            last_year: number;
+            /** @description Where it comes from */
+            name: string;
+            /** @description Version; a due time names the one it was computed with */
+            version: number;
+            /** @description Make-up days worked */
+            workdays: number;
+        };
+        get_clock_hours_view: {
+            /** @description Id */
+            id: string;
+            /** @description Kind of area whose level keeps these hours; empty: wherever no level has its own */
+            kind: string;
+            /**
+             * Format: unix-ms
+             * @description From
+             */
+            valid_from: number;
+            /**
+             * Format: unix-ms
+             * @description Until
+             */
+            valid_to: number | null;
+            /** @description Version, for If-Match */
+            version: number;
+            /** @description Monday to Sunday and the make-up day, such as 09:00-12:00 13:30-17:30; empty: none */
+            week: string[];
+        };
+        get_clock_policies_view: {
+            /** @description Subtree of categories; null: everything */
+            category: {
+                /** @description Category */
+                id: string;
+                /** @description English name */
+                name_en: string | null;
+                /** @description Chinese name */
+                name_zh: string | null;
+            } | null;
+            /** @description Id */
+            id: string;
+            /** @description Limits; what is missing follows what is less specific */
+            limits: {
+                /** @description How much; 0: no limit */
+                amount: number;
+                /**
+                 * @description Step: accept, answer (the reporter), dispatch, sign, handle, verify
+                 * @enum {string}
+                 */
+                step: "accept" | "answer" | "dispatch" | "sign" | "handle" | "verify";
+                /**
+                 * @description urgent_minutes run around the clock; working_minutes; working_days
+                 * @enum {string}
+                 */
+                unit: "urgent_minutes" | "working_minutes" | "working_days";
+            }[];
+            /** @description 1 urgent, 2 ordinary, 3 minor; 0: every one */
+            severity: number;
+            /**
+             * Format: unix-ms
+             * @description From
+             */
+            valid_from: number;
+            /**
+             * Format: unix-ms
+             * @description Until
+             */
+            valid_to: number | null;
+            /** @description Version, for If-Match */
+            version: number;
         };
         get_healthz_view: {
             /** @description ok, or why not */
@@ -3212,7 +3623,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -3230,7 +3641,7 @@ export interface components {
                  * @description State before
                  * @enum {string|null}
                  */
-                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                 /** @description For staff only */
                 internal: boolean;
                 /** @description Organisation it went to, or that had it */
@@ -3247,7 +3658,7 @@ export interface components {
                  * @description State after
                  * @enum {string|null}
                  */
-                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
             }[];
             /**
              * @description Outcome of a closed case
@@ -3292,7 +3703,7 @@ export interface components {
              * @description State
              * @enum {string}
              */
-            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
             /** @description The seven steps */
             steps: {
                 /**
@@ -3345,6 +3756,10 @@ export interface components {
             geometry: unknown;
             /** @description Store the repaired shape when it is not valid */
             repair?: boolean | null;
+        };
+        post_cases_id_grant_extension_view: {
+            /** @description A word with the approval; the reporter may read it */
+            text?: string | null;
         };
         post_cases_id_rate_view: {
             /**
@@ -4431,6 +4846,11 @@ export interface operations {
                             area_id: string | null;
                             /** @description Its name */
                             area_name: string | null;
+                            /**
+                             * @description Request that waits for approval
+                             * @enum {string|null}
+                             */
+                            asked: "extension" | "suspension" | null;
                             /** @description Place, WGS 84 */
                             at: {
                                 lat: number;
@@ -4465,6 +4885,8 @@ export interface operations {
                             outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
                             /** @description First photo */
                             photo: string | null;
+                            /** @description The due time reaches beyond the years the calendar covers */
+                            provisional: boolean;
                             /**
                              * Format: unix-ms
                              * @description When it was reported
@@ -4483,7 +4905,9 @@ export interface operations {
                              * @description State
                              * @enum {string}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+                            /** @description The clock is stopped; due_at is the date of the answer or the review */
+                            stopped: boolean;
                             /** @description Organisations called that have neither answered nor been overruled */
                             tasks_open: number;
                             /** @description First words */
@@ -4782,6 +5206,42 @@ export interface operations {
             };
         };
     };
+    post_cases_id_extend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Working days more; at most setting case.extension_days_most */
+                    days: number;
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_fail: {
         parameters: {
             query?: never;
@@ -4802,6 +5262,68 @@ export interface operations {
                     /** @description Why */
                     reason: string;
                 };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_grant_extension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_grant_extension_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_grant_suspension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_grant_extension_view"];
             };
         };
         responses: {
@@ -4987,6 +5509,40 @@ export interface operations {
             };
         };
     };
+    post_cases_id_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_reject: {
         parameters: {
             query?: never;
@@ -5120,6 +5676,40 @@ export interface operations {
             };
         };
     };
+    post_cases_id_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_return: {
         parameters: {
             query?: never;
@@ -5139,6 +5729,45 @@ export interface operations {
                 "application/json": {
                     /** @description Why */
                     reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What was found, and why it goes on waiting */
+                    reason: string;
+                    /**
+                     * Format: unix-ms
+                     * @description Day on which it is looked at again, any time of it; within setting case.suspend_days_most
+                     */
+                    review_at: number;
                 };
             };
         };
@@ -5212,6 +5841,45 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_suspend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it waits for */
+                    reason: string;
+                    /**
+                     * Format: unix-ms
+                     * @description Day on which it is looked at again, any time of it; within setting case.suspend_days_most
+                     */
+                    review_at: number;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -5601,7 +6269,7 @@ export interface operations {
                              * @description State
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                             /** @description Text of the case */
                             text: string | null;
                             /** @description The source's words for the kind of matter */
@@ -5670,7 +6338,7 @@ export interface operations {
                              * @description State; null: a cluster
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                         }[];
                     };
                 };
@@ -5681,7 +6349,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only cases of this state in the groups; the counts are of all */
-                state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
             };
             header?: never;
             path?: never;
@@ -5704,7 +6372,7 @@ export interface operations {
                              * @description State
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                         }[];
                         /** @description Calls to the caller's organisations that wait for an answer, first due first; at most 200. Counted above */
                         called: {
@@ -5772,6 +6440,11 @@ export interface operations {
                                 area_id: string | null;
                                 /** @description Its name */
                                 area_name: string | null;
+                                /**
+                                 * @description Request that waits for approval
+                                 * @enum {string|null}
+                                 */
+                                asked: "extension" | "suspension" | null;
                                 /** @description Place, WGS 84 */
                                 at: {
                                     lat: number;
@@ -5806,6 +6479,8 @@ export interface operations {
                                 outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
                                 /** @description First photo */
                                 photo: string | null;
+                                /** @description The due time reaches beyond the years the calendar covers */
+                                provisional: boolean;
                                 /**
                                  * Format: unix-ms
                                  * @description When it was reported
@@ -5824,7 +6499,9 @@ export interface operations {
                                  * @description State
                                  * @enum {string}
                                  */
-                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+                                /** @description The clock is stopped; due_at is the date of the answer or the review */
+                                stopped: boolean;
                                 /** @description Organisations called that have neither answered nor been overruled */
                                 tasks_open: number;
                                 /** @description First words */
@@ -6041,6 +6718,422 @@ export interface operations {
                         items: components["schemas"]["get_category_packs_view"][];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_clock_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_clock_calendars_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_clock_calendars: {
+        parameters: {
+            query?: {
+                /** @description Where it comes from */
+                name?: string;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_clock_calendars_view"];
+                };
+            };
+        };
+    };
+    get_clock_calendars_id_days: {
+        parameters: {
+            query: {
+                /** @description Year */
+                year: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Such as 2026-02-14 */
+                            date: string;
+                            /**
+                             * @description holiday: free; workday: a Saturday or Sunday that is worked
+                             * @enum {string}
+                             */
+                            kind: "holiday" | "workday";
+                            /** @description What for, as the source says it */
+                            name: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_clock_hours: {
+        parameters: {
+            query?: {
+                /** @description Ended ones too */
+                past?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_clock_hours_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_clock_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kind of area; see setting unit.area_kinds */
+                    kind: string;
+                    /**
+                     * Format: unix-ms
+                     * @description From when it holds: now or later; empty: now
+                     */
+                    valid_from?: number | null;
+                    /** @description List of eight texts: Monday to Sunday and the make-up day, such as 09:00-12:00 13:30-17:30; empty: none */
+                    week: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_clock_hours_view"];
+                };
+            };
+        };
+    };
+    patch_clock_hours_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description From when it holds: now or later; empty: now
+                     */
+                    valid_from?: number | null;
+                    /** @description List of eight texts: Monday to Sunday and the make-up day, such as 09:00-12:00 13:30-17:30; empty: none */
+                    week: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_clock_hours_view"];
+                };
+            };
+        };
+    };
+    post_clock_hours_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_clock_policies: {
+        parameters: {
+            query?: {
+                /** @description Ended ones too */
+                past?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_clock_policies_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_clock_policies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Subtree of categories; empty: everything */
+                    category?: string | null;
+                    /** @description Limits; what is missing follows what is less specific */
+                    limits: {
+                        /** @description How much; 0: no limit */
+                        amount: number;
+                        /**
+                         * @description Step: accept, answer (the reporter), dispatch, sign, handle, verify
+                         * @enum {string}
+                         */
+                        step: "accept" | "answer" | "dispatch" | "sign" | "handle" | "verify";
+                        /**
+                         * @description urgent_minutes run around the clock; working_minutes; working_days
+                         * @enum {string}
+                         */
+                        unit: "urgent_minutes" | "working_minutes" | "working_days";
+                    }[];
+                    /** @description 1 urgent, 2 ordinary, 3 minor; 0: every one */
+                    severity?: number | null;
+                    /**
+                     * Format: unix-ms
+                     * @description From when it holds: now or later; empty: now
+                     */
+                    valid_from?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_clock_policies_view"];
+                };
+            };
+        };
+    };
+    patch_clock_policies_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Limits; what is missing follows what is less specific */
+                    limits: {
+                        /** @description How much; 0: no limit */
+                        amount: number;
+                        /**
+                         * @description Step: accept, answer (the reporter), dispatch, sign, handle, verify
+                         * @enum {string}
+                         */
+                        step: "accept" | "answer" | "dispatch" | "sign" | "handle" | "verify";
+                        /**
+                         * @description urgent_minutes run around the clock; working_minutes; working_days
+                         * @enum {string}
+                         */
+                        unit: "urgent_minutes" | "working_minutes" | "working_days";
+                    }[];
+                    /**
+                     * Format: unix-ms
+                     * @description From when it holds: now or later; empty: now
+                     */
+                    valid_from?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_clock_policies_view"];
+                };
+            };
+        };
+    };
+    post_clock_policies_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_clock_preview: {
+        parameters: {
+            query: {
+                /** @description How much */
+                amount: number;
+                /** @description Area whose level keeps the hours; empty: the district */
+                area?: string;
+                /** @description When the limit begins */
+                from: number;
+                /** @description Of what */
+                unit: "urgent_minutes" | "working_minutes" | "working_days";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Version of the calendar */
+                        calendar: number;
+                        /**
+                         * Format: unix-ms
+                         * @description When it would be due
+                         */
+                        due_at: number;
+                        /** @description Reaches beyond the years the calendar covers */
+                        provisional: boolean;
                     };
                 };
             };
@@ -7165,7 +8258,7 @@ export interface operations {
                          * @description State
                          * @enum {string}
                          */
-                        state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected";
+                        state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
                         /** @description The seven steps with their dates */
                         steps: {
                             /**

@@ -1,5 +1,5 @@
 /* A case whose row has changed in the source since it was imported. */
-#include "../case_parts.h"
+#include "../case_clock.h"
 #include "import.h"
 
 /* Nobody has done anything with it here: it stands as the import left it, open. */
@@ -31,11 +31,10 @@ err import_update(struct db_conn *c, struct arena *a, struct app *app, int64_t i
 {
     struct case_row   row;
     struct case_event e;
-    struct case_hours none = { 0 };
     TRY(case_get(c, a, app->tenant, id, &row));
     struct case_move move = move_for(a, &row, m, account, now);
     int64_t          was = row.version;
-    TRY(case_move(&row, &move, &none, &e));
+    TRY(case_step(app, a, &row, &move, &e));
     TRY(move.action == ACT_COMMENT ? case_save_quiet(c, app->tenant, &row, was) : case_save(c, app->tenant, &row, was));
     *done = move.action != ACT_COMMENT;
     return case_put_event(c, app->tenant, id, &e);

@@ -3,7 +3,7 @@ import type { Shape } from '@/app/shapes'
 import { remaining, urgency, when } from '@/app/time'
 import type { Pin } from '@/app/geo'
 import { t } from './strings'
-import type { Action, CaseEvent, CaseRow, Task, TaskAction } from './types'
+import type { Action, CaseEvent, CaseRow, ClockUnit, Task, TaskAction } from './types'
 import { standing, stateShape } from './words'
 
 /** Late and due show before the state's own shape: it is what needs a hand. */
@@ -14,6 +14,13 @@ export function shapeOf(row: Pick<CaseRow, 'state' | 'outcome' | 'due_at' | 'rew
 }
 
 export const nameOf = (row: Pick<CaseRow, 'state' | 'outcome'>): string => standing(row.state, row.outcome)
+
+/** 4 小时 / 3 个工作日: an amount in its own unit. Working hours are not made into days, which would be others. */
+export function limitWords(amount: number, unit: ClockUnit): string {
+  if (unit === 'working_days') return t('left_days', { n: amount })
+  const h = Math.floor(amount / 60), m = amount % 60
+  return h && m ? t('hours_minutes', { h, m }) : h ? t('only_hours', { h }) : t('only_minutes', { m })
+}
 
 /** Two lines about the deadline: what counts most, then the rest. */
 export function dueWords(due: number | null, now: number): { main: string; rest: string } {
@@ -32,7 +39,7 @@ export function pinOf(row: CaseRow, now: number, label?: string): Pin[] {
 const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
   handled: 'done', pass: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
   dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up', rate: 'done',
-  whistle: 'sign', task_receive: 'run', task_answer: 'done', task_return: 'back', task_overrule: 'no',
+  extend: 'due', grant_extension: 'done', suspend: 'back', grant_suspension: 'back', refuse: 'no', resume: 'run', review: 'wait', whistle: 'sign', task_receive: 'run', task_answer: 'done', task_return: 'back', task_overrule: 'no',
 }
 export const eventShape = (event: CaseEvent): Shape => EVENT_SHAPE[event.action] ?? 'wait'
 export function eventWords(event: CaseEvent): string {

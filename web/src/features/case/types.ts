@@ -5,6 +5,7 @@ import type { CategoryRef, Outcome, State, StepName } from './words'
 export type Action =
   | 'accept' | 'reject' | 'ask' | 'reply' | 'dispatch' | 'redispatch' | 'handle_self' | 'sign' | 'return' | 'handled' | 'pass' | 'fail'
   | 'rate' | 'reopen' | 'withdraw' | 'comment' | 'route' | 'release' | 'contact' | 'whistle'
+  | 'extend' | 'grant_extension' | 'suspend' | 'grant_suspension' | 'refuse' | 'resume' | 'review'
 
 export type TaskAction = 'task_receive' | 'task_answer' | 'task_return' | 'task_overrule'
 export type TaskState = 'called' | 'received' | 'answered' | 'returned' | 'overruled' | 'stopped'
@@ -41,6 +42,26 @@ export interface Named {
   name: string
 }
 
+export type ClockUnit = 'urgent_minutes' | 'working_minutes' | 'working_days'
+export type Asked = 'extension' | 'suspension'
+
+/** What stands behind a due time; for staff. */
+export interface Clock {
+  from: number | null
+  amount: number
+  unit: ClockUnit | null
+  calendar: number
+  provisional: boolean
+  stopped: boolean
+  left_amount: number
+  left_unit: ClockUnit | null
+  asked: Asked | null
+  asked_at: number | null
+  days: number
+  review_at: number | null
+  extensions: number
+}
+
 /** A case in a list. */
 export interface CaseRow {
   id: string
@@ -61,6 +82,9 @@ export interface CaseRow {
   reworks: number
   tasks_open: number
   photo: string | null
+  provisional: boolean
+  stopped: boolean
+  asked: Asked | null
   actions: Action[]
   version: number
 }
@@ -112,6 +136,7 @@ export interface CaseView {
   steps: { step: StepName; at: number | null; by: string | null; state: 'done' | 'now' | 'ahead'; due_at: number | null }[]
   reported_at: number
   due_at: number | null
+  clock: Clock | null
   closed_at: number | null
   updated_at: number
   reworks: number

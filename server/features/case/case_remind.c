@@ -1,0 +1,204 @@
+/* case_remind.c: what the program does about due times by itself: reminders, and computing them again when a calendar comes. */
+#include "case_clock.h"
+#include "../audit/audit.h"
+#include "../job/job.h"
+#include "../notify/notify.h"
+#include "../../base/jsonw.h"
+
+#define REMIND_EVERY (5 * MS_MINUTE)
+#define REMIND_BATCH 200    /* of one write */
+#define AGAIN_BATCH  500
+
+DB_SQL(case_remind_due, "SELECT id FROM cases WHERE tenant_id = $1 AND remind_at <= $2 AND remind_at IS NOT NULL ORDER BY remind_at, id LIMIT $3")
+DB_SQL(case_due_open,
+       "SELECT id, due_at FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $2 AND (due_at > $2 OR id > $3) "
+       "AND clock_unit >= 2 AND calendar < $4 ORDER BY due_at, id LIMIT $5")
+/* ---- reminders: each in the same write as the row that says it was sent ---- */
+
+struct round {
+    struct app   *app;
+    struct arena *arena;
+    ms            now;
+    size_t        most, sent;
+};
+
+static struct str words(struct req *r, const struct case_row *c)
+{
+    struct buf         b = buf_new(r->arena, 0);
+    struct jsonw       j = jsonw_on(&b);
+    struct clock_civil t = clock_civil_at(c->due_at, r->app->zone_minutes);
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "code", c->code);
+    jsonw_kv_str(&j, "title", c->title);
+    jsonw_kv_str(&j, "due", str_fmt(r->arena, "%02d-%02d %02d:%02d", t.month, t.day, t.hour, t.minute));
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+/* The area above the responsible unit; the root when there is none. Whoever may approve extensions there, or nearest above, is told. */
+static struct unit_ref level_above(struct app *app, const struct case_row *c)
+{
+    const struct unit_snapshot *u = unit_hold(app);
+    int64_t                     area = unit_area_of(u, case_responsible(c));
+    int64_t                     above = unit_parent(u, (struct unit_ref){ UNIT_AREA, area ? area : c->area_id });
+    struct unit_ref             out = { UNIT_AREA, above ? above : unit_root(u) };
+    unit_release(u);
+    return out;
+}
+
+static err send(struct req *r, const struct case_row *c)
+{
+    const struct case_state_info *info = case_state_info((enum case_state)c->state);
+    bool                          late = r->now >= c->due_at;
+    struct str                    w = words(r, c);
+    if (c->state == CASE_SUSPENDED)
+        return notify_unit(r, case_responsible(c), PERM_CASE_EXTEND, "case.review_due", "case", c->id, w);
+    if (c->state == CASE_WAITING)   /* the reporter owes an answer: who asked decides what becomes of it */
+        return late ? notify_unit(r, case_responsible(c), PERM_CASE_ACCEPT, "case.no_answer", "case", c->id, w) : OK;
+    if (late)
+        return notify_unit(r, level_above(r->app, c), PERM_CASE_EXTEND, "case.overdue", "case", c->id, w);
+    return notify_unit(r, case_responsible(c), info->perm, "case.due_soon", "case", c->id, w);
+}
+
+static err remind_one(struct req *r, int64_t id)
+{
+    struct case_row c;
+    TRY(case_get(r->db, r->arena, r->tenant, id, &c));
+    TRY(send(r, &c));
+    case_clock_reminded(&c, r->now);
+    return case_save_clock(r->db, r->tenant, &c);
+}
+
+static err remind(struct db_conn *db, void *arg)
+{
+    struct round  *in = arg;
+    struct req     r = { .app = in->app, .arena = in->arena, .db = db, .tenant = in->app->tenant, .now = in->now };
+    struct db_rows rows;
+    int64_t        ids[REMIND_BATCH];
+    in->sent = 0;
+    TRY(db_query(db, &case_remind_due, DB_ARGS(I64(r.tenant), I64(in->now), I64((int64_t)in->most)), &rows));
+    while (in->sent < in->most && db_next(&rows))
+        ids[in->sent++] = db_i64(&rows, 0);
+    TRY(db_done(&rows));
+    for (size_t i = 0; i < in->sent; i++)
+        TRY(remind_one(&r, ids[i]));
+    return OK;
+}
+
+static err any_due(struct db_conn *db, void *arg)
+{
+    struct round *in = arg;
+    int64_t       id;
+    err           e = db_number(db, &case_remind_due, DB_ARGS(I64(in->app->tenant), I64(in->now), I64(1)), &id);
+    in->sent = !failed(e);
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+err case_remind_round(struct app *app, ms now, size_t most, size_t *sent)
+{
+    struct round in = { app, arena_new(0), now, most < REMIND_BATCH ? most : REMIND_BATCH, 0 };
+    err          e = db_read(app->db, any_due, &in);
+    if (!failed(e) && in.sent)
+        e = db_write(app->db, remind, &in);
+    *sent = in.sent;
+    arena_free(in.arena);
+    return e;
+}
+
+/* Also reads calendar, hours and limits again: another process (the command line) may have changed them. */
+static err remind_all(struct job *j, struct str *result)
+{
+    size_t  sent = REMIND_BATCH;
+    int64_t all = 0;
+    TRY(clock_reload(j->app));
+    while (sent == REMIND_BATCH) {
+        TRY(case_remind_round(j->app, clock_now(), REMIND_BATCH, &sent));
+        all += (int64_t)sent;
+        TRY(job_progress(j, all, all));
+    }
+    *result = str_fmt(j->arena, "{\"reminders\":%lld}", (long long)all);
+    return OK;
+}
+
+/* ---- a new calendar ---- */
+
+/* Walks the open cases in order of their due time. A case that was done names the new calendar and is passed over, wherever its due time has
+ * moved; so after a crash the walk begins at the beginning. */
+struct again {
+    struct app   *app;
+    struct arena *arena;
+    int64_t       calendar;
+    ms            due;
+    int64_t       id;
+    size_t        looked, changed;
+};
+
+static err again_one(struct db_conn *db, struct again *in, int64_t id)
+{
+    struct case_row c;
+    TRY(case_get(db, in->arena, in->app->tenant, id, &c));
+    ms                due = c.due_at;
+    struct case_times t = case_times_hold(in->app, in->arena, &c);
+    bool              changed = case_clock_again(&c, &t);
+    case_times_release(in->app, &t);
+    in->changed += c.due_at != due;
+    return changed ? case_save_clock(db, in->app->tenant, &c) : OK;
+}
+
+static err again_batch(struct db_conn *db, void *arg)
+{
+    struct again  *in = arg;
+    struct db_rows rows;
+    int64_t        ids[AGAIN_BATCH];
+    size_t         n = 0;
+    in->changed = 0;
+    TRY(db_query(db, &case_due_open, DB_ARGS(I64(in->app->tenant), I64(in->due), I64(in->id), I64(in->calendar), I64(AGAIN_BATCH)), &rows));
+    while (n < AGAIN_BATCH && db_next(&rows)) {
+        ids[n++] = db_i64(&rows, 0);
+        in->id = db_i64(&rows, 0);
+        in->due = db_i64(&rows, 1);
+    }
+    TRY(db_done(&rows));
+    for (size_t i = 0; i < n; i++)
+        TRY(again_one(db, in, ids[i]));
+    in->looked = n;
+    return OK;
+}
+
+struct telling { struct job *job; struct str detail; };
+
+static err tell_audit(struct db_conn *db, void *arg)
+{
+    struct telling *in = arg;
+    return audit_write(db, in->job->arena, in->job->app->tenant, clock_now(), in->job->owner, "case.recompute_due", "calendar", 0, in->detail);
+}
+
+static err recompute(struct job *j, struct str *result)
+{
+    TRY(clock_reload(j->app));
+    const struct clock_book *b = clock_hold(j->app);
+    struct again             in = { .app = j->app, .arena = arena_new(0), .calendar = clock_calendar_version(b), .looked = AGAIN_BATCH };
+    int64_t                  looked = 0, changed = 0;
+    clock_release(j->app, b);
+    err e = OK;
+    while (!failed(e) && in.looked == AGAIN_BATCH) {
+        e = db_write(j->app->db, again_batch, &in);
+        looked += (int64_t)in.looked;
+        changed += (int64_t)in.changed;
+        arena_reset(in.arena);
+        if (!failed(e))
+            e = job_progress(j, looked, looked);
+    }
+    arena_free(in.arena);
+    TRY(e);
+    *result = str_fmt(j->arena, "{\"calendar\":%lld,\"cases\":%lld,\"changed\":%lld}", (long long)in.calendar, (long long)looked,
+                      (long long)changed);
+    return db_write(j->app->db, tell_audit, &(struct telling){ j, *result });
+}
+
+void case_remind_start(struct app *app)
+{
+    static const struct job_kind remind_kind = { "case.remind", remind_all }, recompute_kind = { CLOCK_RECOMPUTE_JOB, recompute };
+    job_every(app, &remind_kind, REMIND_EVERY);
+    job_register(app, &recompute_kind);
+}
