@@ -137,13 +137,9 @@ static void make_reporter(struct req *r, const struct case_report_in *in, struct
 static err make_moves(struct req *r, const struct case_report_in *in, const struct case_way *way, struct case_made *m)
 {
     m->events = ARENA_ARRAY(r->arena, CASE_FIRST_EVENTS, struct case_event);
-<<<<<<< HEAD
-    TRY(case_move(&m->row, &(struct case_move){ .action = ACT_REPORT, .at = r->now, .account = r->caller.account, .data = in->data },
-                  &hours, &m->events[m->event_count++]));
-=======
-    TRY(case_step(r->app, r->arena, &m->row, &(struct case_move){ .action = ACT_REPORT, .at = r->now, .account = r->caller.account },
+    TRY(case_step(r->app, r->arena, &m->row,
+                  &(struct case_move){ .action = ACT_REPORT, .at = r->now, .account = r->caller.account, .data = in->data },
                   &m->events[m->event_count++]));
->>>>>>> 3e7e566 (Time limits: working time over calendars and hours, limits by category and severity, a clock that stops, is extended and reminds)
     if (in->on_the_spot)
         return case_step(r->app, r->arena, &m->row,
                          &(struct case_move){ .action = ACT_ON_THE_SPOT, .at = r->now, .account = r->caller.account,

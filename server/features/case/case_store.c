@@ -229,20 +229,6 @@ err case_rate(struct req *r, enum case_rate what)
     return FAIL(ERR_TOO_MANY);
 }
 
-<<<<<<< HEAD
-struct case_hours case_hours(const struct app *app, ms at)
-{
-    static const char *const severities[] = { NULL, "urgent", "ordinary", "minor" };
-    struct case_hours        h = { 0 };
-    for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++)
-        for (int v = SEVERITY_URGENT; case_state_info((enum case_state)s)->open && v <= SEVERITY_MINOR; v++) {
-            char key[64];
-            snprintf(key, sizeof key, "case.due_hours.%s.%s", case_state_words[s], severities[v]);
-            h.of[s][v] = setting_i64(app, key, at);
-        }
-    return h;
-}
-
 /* ---- listeners ---- */
 
 void case_listen(struct app *app, case_listener fn)
@@ -265,8 +251,6 @@ err case_tell_listeners(struct req *r, const struct case_row *row, const struct 
     return OK;
 }
 
-=======
->>>>>>> 3e7e566 (Time limits: working time over calendars and hours, limits by category and severity, a clock that stops, is extended and reminds)
 /* ---- start and stop ---- */
 
 err case_start(struct app *app)
