@@ -102,6 +102,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys with which other systems report through Open311 */
+        get: operations["get_api_keys"];
+        put?: never;
+        /** Make a key; it is shown once */
+        post: operations["post_api_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a key's name, contact, limit and end */
+        put: operations["put_api_keys_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a key back */
+        post: operations["post_api_keys_id_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/appointments/{id}": {
         parameters: {
             query?: never;
@@ -1855,6 +1907,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What services ask through Open311, by category */
+        get: operations["get_service_attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-attributes/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a category asks through Open311 */
+        get: operations["get_service_attributes_category"];
+        /** Set what a category asks through Open311 */
+        put: operations["put_service_attributes_category"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2164,6 +2251,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open311/discovery.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: where and what, JSON */
+        get: operations["get_open311_discovery_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/discovery.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: where and what, XML */
+        get: operations["get_open311_discovery_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: no such call, told in the standard's form */
+        get: operations["get_open311_v2_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: the format is missing */
+        get: operations["get_open311_v2_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: requests, as everybody may know them, JSON */
+        get: operations["get_open311_v2_requests_json"];
+        put?: never;
+        /** Open311: report, with a key; answered in JSON */
+        post: operations["post_open311_v2_requests_json"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: requests, as everybody may know them, XML */
+        get: operations["get_open311_v2_requests_xml"];
+        put?: never;
+        /** Open311: report, with a key; answered in XML */
+        post: operations["post_open311_v2_requests_xml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: one request; id.xml or id.json */
+        get: operations["get_open311_v2_requests_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/servicerequestupdates.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311 extension: changes of state, JSON */
+        get: operations["get_open311_v2_servicerequestupdates_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/servicerequestupdates.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311 extension: changes of state, XML */
+        get: operations["get_open311_v2_servicerequestupdates_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: the format is missing */
+        get: operations["get_open311_v2_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: services that can be asked for, JSON */
+        get: operations["get_open311_v2_services_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: services that can be asked for, XML */
+        get: operations["get_open311_v2_services_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: what a service asks; code.xml or code.json */
+        get: operations["get_open311_v2_services_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: the format is missing */
+        get: operations["get_open311_v2_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: the request of a token; token.xml or token.json */
+        get: operations["get_open311_v2_tokens_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -2185,6 +2529,42 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        get_api_keys_view: {
+            /** @description Whom to ask about it */
+            contact: string | null;
+            /**
+             * Format: unix-ms
+             * @description When made
+             */
+            created_at: number;
+            /**
+             * Format: unix-ms
+             * @description When it ends; null: never
+             */
+            expires_at: number | null;
+            /** @description Id */
+            id: string;
+            /** @description First characters of the key */
+            key_start: string;
+            /** @description System that holds it */
+            name: string;
+            /** @description Reports it may make in an hour */
+            per_hour: number;
+            /**
+             * Format: unix-ms
+             * @description When taken back
+             */
+            revoked_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description Last report with it
+             */
+            used_at: number | null;
+            /** @description Reports made with it */
+            uses: number;
+            /** @description Version, for If-Match */
+            version: number;
+        };
         get_areas_id_view: {
             /** @description A point inside */
             at: {
@@ -2579,7 +2959,7 @@ export interface components {
              * @description How it came in
              * @enum {string}
              */
-            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
             /**
              * @description State
              * @enum {string}
@@ -3119,6 +3499,43 @@ export interface components {
             /** @description Version, for If-Match */
             version: number;
         };
+        get_service_attributes_view: {
+            /** @description What is asked, in order */
+            attributes: {
+                /** @description Of the two list types */
+                choices: {
+                    /** @description Shown in English */
+                    en: string;
+                    /** @description What is sent */
+                    key: string;
+                    /** @description Shown in Chinese */
+                    zh: string;
+                }[];
+                /** @description Its name in forms: letters, digits, - and _ */
+                code: string;
+                /**
+                 * @description What is answered
+                 * @enum {string}
+                 */
+                datatype: "string" | "number" | "datetime" | "text" | "singlevaluelist" | "multivaluelist";
+                /** @description Help in English */
+                hint_en: string | null;
+                /** @description Help in Chinese */
+                hint_zh: string | null;
+                /** @description Question in English */
+                label_en: string;
+                /** @description Question in Chinese */
+                label_zh: string;
+                /** @description Only says something, takes no answer */
+                only_says: boolean;
+                /** @description Order in the form */
+                position: number;
+                /** @description Must be answered */
+                required: boolean;
+            }[];
+            /** @description Category */
+            category: string;
+        };
         get_session_view: {
             /** @description Signed in with a one-time password: set a new one before anything else */
             must_change_password: boolean;
@@ -3318,6 +3735,19 @@ export interface components {
             title: string | null;
             /** @description Version, for If-Match */
             version: number;
+        };
+        post_api_keys_view: {
+            /** @description Whom to ask about it */
+            contact?: string | null;
+            /**
+             * Format: unix-ms
+             * @description When it ends; null: never
+             */
+            expires_at?: number | null;
+            /** @description System that will hold it */
+            name: string;
+            /** @description Reports it may make in an hour; 100 when not said */
+            per_hour?: number | null;
         };
         post_areas_shape_check_view: {
             /** @description wgs84 (default), cgcs2000, gcj02 or bd09 */
@@ -3552,6 +3982,148 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_api_keys_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_api_keys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_api_keys_view"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whom to ask about it */
+                        contact: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description When made
+                         */
+                        created_at: number;
+                        /**
+                         * Format: unix-ms
+                         * @description When it ends; null: never
+                         */
+                        expires_at: number | null;
+                        /** @description Id */
+                        id: string;
+                        /** @description The key itself: shown this once */
+                        key: string;
+                        /** @description First characters of the key */
+                        key_start: string;
+                        /** @description System that holds it */
+                        name: string;
+                        /** @description Reports it may make in an hour */
+                        per_hour: number;
+                        /**
+                         * Format: unix-ms
+                         * @description When taken back
+                         */
+                        revoked_at: number | null;
+                        /**
+                         * Format: unix-ms
+                         * @description Last report with it
+                         */
+                        used_at: number | null;
+                        /** @description Reports made with it */
+                        uses: number;
+                        /** @description Version, for If-Match */
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    put_api_keys_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_api_keys_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_api_keys_view"];
+                };
+            };
+        };
+    };
+    post_api_keys_id_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_api_keys_view"];
+                };
             };
         };
     };
@@ -4245,7 +4817,7 @@ export interface operations {
                 /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
                 sort?: "new" | "old" | "due";
                 /** @description How it came in */
-                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
                 /** @description Words of the text, the address or the code */
@@ -4328,7 +4900,7 @@ export interface operations {
                              * @description How it came in
                              * @enum {string|null}
                              */
-                            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | null;
+                            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
                             /**
                              * @description State
                              * @enum {string}
@@ -5556,7 +6128,7 @@ export interface operations {
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description How it came in */
-                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
                 /** @description Words of the text, the address or the code */
@@ -5724,7 +6296,7 @@ export interface operations {
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description How it came in */
-                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import";
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
                 /** @description Words of the text, the address or the code */
@@ -5922,7 +6494,7 @@ export interface operations {
                                  * @description How it came in
                                  * @enum {string|null}
                                  */
-                                source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | null;
+                                source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
                                 /**
                                  * @description State
                                  * @enum {string}
@@ -8148,6 +8720,115 @@ export interface operations {
             };
         };
     };
+    get_service_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_service_attributes_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_service_attributes_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_service_attributes_view"];
+                };
+            };
+        };
+    };
+    put_service_attributes_category: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path: {
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All of them: what is not here is no longer asked */
+                    attributes: {
+                        /** @description Of the two list types */
+                        choices?: {
+                            /** @description Shown in English */
+                            en: string;
+                            /** @description What is sent */
+                            key: string;
+                            /** @description Shown in Chinese */
+                            zh: string;
+                        }[];
+                        /** @description Its name in forms: letters, digits, - and _ */
+                        code: string;
+                        /**
+                         * @description What is answered
+                         * @enum {string}
+                         */
+                        datatype: "string" | "number" | "datetime" | "text" | "singlevaluelist" | "multivaluelist";
+                        /** @description Help in English */
+                        hint_en?: string | null;
+                        /** @description Help in Chinese */
+                        hint_zh?: string | null;
+                        /** @description Question in English */
+                        label_en: string;
+                        /** @description Question in Chinese */
+                        label_zh: string;
+                        /** @description Only says something, takes no answer */
+                        only_says?: boolean | null;
+                        /** @description Order in the form */
+                        position?: number | null;
+                        /** @description Must be answered */
+                        required?: boolean | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_service_attributes_view"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -8822,6 +9503,368 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    get_open311_discovery_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    get_open311_discovery_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_requests_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    post_open311_v2_requests_json: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_requests_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    post_open311_v2_requests_xml: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_requests_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_servicerequestupdates_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_servicerequestupdates_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_services_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_services_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_services_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    get_open311_v2_tokens_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
                 };
             };
         };
