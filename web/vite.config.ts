@@ -33,6 +33,44 @@ function themeBeforePaint(): Plugin {
   }
 }
 
+/* The desk can be installed as an application: a manifest in each language, icons by hash. */
+function installable(): Plugin {
+  const icon = (name: string) => {
+    const bytes = readFileSync(here(`src/app/icons/${name}.png`))
+    return { bytes, file: `assets/${name}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.png` }
+  }
+  const manifest = (texts: typeof zh) => ({
+    id: '/desk/', start_url: '/desk/', scope: '/desk', display: 'standalone', dir: 'ltr', ...texts.head,
+    theme_color: '#FFFFFF', background_color: '#F6F4F1', categories: ['government', 'productivity'],
+    icons: [['icon', 'any'], ['maskable', 'maskable']].flatMap(([name, purpose]) =>
+      [192, 512].map((edge) => ({ src: `/${icon(`${name}-${edge}`).file}`, sizes: `${edge}x${edge}`, type: 'image/png', purpose }))),
+    shortcuts: [[texts.snap, '/desk/report'], [texts.spot, '/desk/report?kind=spot'], [texts.outbox, '/desk/outbox']].map(([name, url]) => ({ name, url })),
+  })
+  const zh = { head: { lang: 'zh-CN', name: '邻里 · 工作台', short_name: '邻里', description: '事项随手报、随手办，没有网络也能用' }, snap: '随手拍', spot: '即采即办', outbox: '待发' }
+  const en = { head: { lang: 'en', name: 'Linli desk', short_name: 'Linli', description: 'Report and handle cases on the spot, with or without a network' }, snap: 'Report', spot: 'Handled on the spot', outbox: 'To be sent' }
+  return {
+    name: 'linli-installable',
+    generateBundle() {
+      if (!entries.includes('desk')) return
+      for (const name of ['icon-192', 'icon-512', 'maskable-192', 'maskable-512', 'touch-180']) {
+        const { bytes, file } = icon(name)
+        this.emitFile({ type: 'asset', fileName: file, source: bytes })
+      }
+      this.emitFile({ type: 'asset', fileName: 'desk.webmanifest', source: JSON.stringify(manifest(zh)) })
+      this.emitFile({ type: 'asset', fileName: 'desk.en.webmanifest', source: JSON.stringify(manifest(en)) })
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { filename }) => (filename.endsWith('desk.html')
+        ? [
+            { tag: 'link', attrs: { rel: 'manifest', href: '/desk.webmanifest' }, injectTo: 'head' as const },
+            { tag: 'link', attrs: { rel: 'apple-touch-icon', href: `/${icon('touch-180').file}` }, injectTo: 'head' as const },
+          ]
+        : []),
+    },
+  }
+}
+
 /* In development the two pages answer for the same paths as the server gives them. */
 function twoPages(): Plugin {
   return {
@@ -54,7 +92,7 @@ function twoPages(): Plugin {
 const entries = process.env.LINLI_ENTRY ? [process.env.LINLI_ENTRY] : ['portal', 'desk']
 
 export default defineConfig({
-  plugins: [vue(), themeBeforePaint(), twoPages()],
+  plugins: [vue(), themeBeforePaint(), twoPages(), installable()],
   appType: 'mpa',
   resolve: { alias: { '@': here('src') } },
   define: {

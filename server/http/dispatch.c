@@ -113,9 +113,22 @@ static void fill_request(struct exchange *x)
 
 /* ---- who and may they ---- */
 
+/* What one person prepared is never taken as another's, nor as nobody's: a queue on a shared device says whose it sends (X-Expect-Account). */
+static err expected(struct req *r)
+{
+    struct str wanted = exchange_of(r)->headers.value[H_EXPECT_ACCOUNT];
+    int64_t    account = 0;
+    if (!wanted.ptr)
+        return OK;
+    if (!r->caller.account)
+        return FAIL(ERR_NOT_SIGNED_IN);
+    return str_to_i64(wanted, &account) && account == r->caller.account ? OK : FAIL(ERR_OTHER_ACCOUNT);
+}
+
 static err permit(struct req *r)
 {
     const struct route *t = r->route;
+    TRY(expected(r));
     if (t->perm == PERM_PUBLIC)
         return OK;
     if (r->caller.account == 0)

@@ -20,6 +20,7 @@ static const struct {
     KNOWN("Content-Type", H_CONTENT_TYPE),
     KNOWN("Cookie", H_COOKIE),
     KNOWN("Expect", H_EXPECT),
+    KNOWN("X-Expect-Account", H_EXPECT_ACCOUNT),
     KNOWN("X-Forwarded-For", H_FORWARDED_FOR),
     KNOWN("X-Forwarded-Proto", H_FORWARDED_PROTO),
     KNOWN("Host", H_HOST),

@@ -168,6 +168,9 @@ static void parameters(struct jsonw *j, const struct route *t)
         header_parameter(j, "Idempotency-Key", "A repeated request with the same key gets the first answer again");
     if (t->method != GET)
         header_parameter(j, "If-Match", "The version read, such as \"v12\"; another one in the meantime is answered with 409");
+    if (t->method != GET)
+        header_parameter(j, "X-Expect-Account",
+                         "Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in");
     jsonw_list_end(j);
 }
 

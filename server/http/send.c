@@ -25,8 +25,8 @@ static const struct line data_answer[] = {
 
 static const struct line page_answer[] = {
     { "Content-Security-Policy",
-      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; "
-      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
+      "default-src 'self'; script-src 'self'; worker-src 'self'; manifest-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+      "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'" },
     { "Permissions-Policy", "geolocation=(self), camera=(self)" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
 };

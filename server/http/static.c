@@ -62,6 +62,8 @@ static bool wants_page(const struct exchange *x)
 
 static const char *page_for(struct str path)
 {
+    if (str_is(path, "/"))
+        return "/home.html";   /* the portal with its home page drawn already */
     return str_is(path, "/desk") || str_starts(path, "/desk/") ? "/desk.html" : "/portal.html";
 }
 

@@ -37,7 +37,10 @@ describe('pages', () => {
     const portal = (await anon.get('//portal.html')).text
     const desk = (await anon.get('//desk.html')).text
     assert.notEqual(portal, desk)
-    for (const path of ['//', '//report', '//follow/ABC-123', '//report/step/2', '//deskless'])
+    const home = (await anon.get('//', page)).text
+    assert.equal(home.replace(/<div class="early">.*<\/div><\/div>/s, '</div>'), portal, 'home is the portal’s page, drawn already')
+    assert.match(home, /href="\/report"/)
+    for (const path of ['//report', '//follow/ABC-123', '//report/step/2', '//deskless'])
       assert.equal((await anon.get(path, page)).text, portal, path)
     for (const path of ['//desk', '//desk/', '//desk/cases/123?state=waiting', '//desk/areas'])
       assert.equal((await anon.get(path, page)).text, desk, path)

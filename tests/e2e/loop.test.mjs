@@ -40,6 +40,8 @@ async function act(page, name, fill) {
     await page.keep(`act-${name}`)
     throw new Error(`${name}: ${await page.locator('.act-form').innerText()}`, { cause: late })
   })
+  /* It is shown at once; the next person sees it when it has arrived. */
+  await page.locator('.under-way').waitFor({ state: 'detached' })
 }
 
 test('a report becomes a closed, rated case', async (t) => {
@@ -171,7 +173,7 @@ test('a broken network says so, keeps everything, and the report arrives once', 
   await resident.getByRole('button', { name: '提交', exact: true }).click()
   await resident.getByText('连不上').waitFor()
   await resident.context().setOffline(false)
-  await resident.getByRole('button', { name: '再试一次' }).click()
+  /* It goes by itself as soon as the network is back. */
   await resident.waitForURL(/\/c\/\d{6}-\d+#/)
   const { items } = await api(worker, `/cases?text=${encodeURIComponent(words.slice(0, 20))}`)
   assert.equal(items.length, 1)

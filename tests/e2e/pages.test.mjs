@@ -6,7 +6,7 @@ import { AxeBuilder, DESKTOP, PHONE, sideways, startDistrict } from './support/b
 const MODES = { normal: {}, elder: { elder: true }, dark: { theme: 'dark' }, contrast: { theme: 'contrast' } }
 const PAGES = [
   [null, ['/', '/report', '/follow', '/mine', '/order', '/join', '/nowhere', '/desk/signin']],
-  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/areas', '/desk/orgs', '/desk/account', '/desk/nowhere']],
+  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/account', '/desk/nowhere']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
   ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions']],
   ['audit_admin', ['/desk/audit']],

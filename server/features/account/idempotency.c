@@ -10,11 +10,16 @@ DB_SQL(idempotency_find, "SELECT body_hash, status, location, reply FROM idempot
 DB_SQL(idempotency_insert,
        "INSERT INTO idempotency (tenant_id, id, lookup, body_hash, status, location, reply) VALUES ($1, $2, $3, $4, $5, $6, $7)")
 
-/* The caller is the account, or the address of who has none. */
+/* A key of 128 random bits, as text, is nobody else's; a shorter one might be. */
+#define KEY_OWN ((size_t)32)
+
+/* The caller is the account. Who has none is known by the key when that is long enough, since a phone changes its address between two
+ * tries of one report; else by the address too. */
 static struct str lookup_of(struct req *r)
 {
+    struct str remote = r->idempotency_key.len < KEY_OWN ? r->remote : STR("");
     struct str text = r->caller.account ? str_fmt(r->arena, "a%lld:%.*s", (long long)r->caller.account, STR_ARG(r->idempotency_key))
-                                        : str_fmt(r->arena, "r%.*s:%.*s", STR_ARG(r->remote), STR_ARG(r->idempotency_key));
+                                        : str_fmt(r->arena, "r%.*s:%.*s", STR_ARG(remote), STR_ARG(r->idempotency_key));
     return crypto_keyed(r->arena, r->app->keys.search, text);
 }
 

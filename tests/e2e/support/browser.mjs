@@ -5,16 +5,18 @@ import { join } from 'node:path'
 import { folder, root, run, build, startServer } from '../../api/support/server.mjs'
 
 const fromWeb = createRequire(join(root, 'web/package.json'))
-const { chromium } = fromWeb('playwright-core')
+export const { chromium } = fromWeb('playwright-core')
 export const { AxeBuilder } = fromWeb('@axe-core/playwright')
 
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+export const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
 /** Where pictures of a failed test go; removed with the build. */
 const pictures = join(root, 'tests/out/e2e')
+
+export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** Makes and serves the demonstration. The same seed makes the same district. */
 export async function startDistrict({ cases = 300 } = {}) {
@@ -23,7 +25,7 @@ export async function startDistrict({ cases = 300 } = {}) {
   const made = await run(join(build, 'linli'), ['demo', '--data', data, '--cases', String(cases)])
   if (made.code) throw new Error(`linli demo: ${made.err}`)
   const server = await startServer({ dir: data })
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  const browser = await chromium.launch({ executablePath, args: FLAGS })
   const contexts = []
 
   /** A person's browser: signed in by a role of the demonstration, or nobody. Faults of the page fail the test. */

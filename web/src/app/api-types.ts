@@ -3834,6 +3834,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3867,6 +3869,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3897,6 +3901,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -3920,6 +3926,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -3943,6 +3951,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -3968,6 +3978,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -4133,6 +4145,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -4193,6 +4207,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4286,6 +4302,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -4326,6 +4344,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -4376,6 +4396,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -4518,6 +4540,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4545,6 +4569,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4610,6 +4636,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -4940,6 +4968,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5031,6 +5061,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5067,6 +5099,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5101,6 +5135,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5139,6 +5175,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5178,6 +5216,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5250,6 +5290,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5346,6 +5388,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5373,6 +5417,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5411,6 +5457,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5450,6 +5498,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5481,6 +5531,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5551,6 +5603,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5585,6 +5639,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5619,6 +5675,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5653,6 +5711,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5718,6 +5778,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5791,6 +5853,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5834,6 +5898,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6086,6 +6152,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6169,6 +6237,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6201,6 +6271,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6557,6 +6629,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6604,6 +6678,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6644,6 +6720,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6695,6 +6773,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7177,6 +7257,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7310,6 +7392,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7488,6 +7572,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7511,6 +7597,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7582,6 +7670,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7646,6 +7736,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7690,6 +7782,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7722,6 +7816,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7747,6 +7843,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7841,6 +7939,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7906,6 +8006,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7942,6 +8044,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8004,6 +8108,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8055,6 +8161,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8107,6 +8215,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8168,6 +8278,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8323,6 +8435,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8359,6 +8473,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8498,6 +8614,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8525,6 +8643,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8556,6 +8676,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8855,6 +8977,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8887,6 +9011,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8908,6 +9034,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8986,6 +9114,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -9065,6 +9195,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 key: string;
@@ -9161,6 +9293,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9237,6 +9371,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9298,6 +9434,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -9345,6 +9483,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 code: string;
@@ -9376,6 +9516,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 code: string;
@@ -9410,6 +9552,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 code: string;
@@ -9441,6 +9585,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 code: string;

@@ -1,7 +1,7 @@
 /* Nothing typed is ever lost: forms keep a draft in this browser until they are sent.
  * Text goes to localStorage, photos to IndexedDB. */
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
-import type { IDBPDatabase } from 'idb'
+import { asBlob, asBytes, database } from './offline/store'
 
 const PREFIX = 'linli.draft.'
 const WAIT = 400
@@ -28,6 +28,10 @@ export interface Draft {
   restored: boolean
   /** Forgets the draft: call it once the server has taken the content. */
   forget: () => Promise<void>
+  /** Forgets it, and keeps what is typed from now on. */
+  clear: () => Promise<void>
+  /** Keeps what is there now, changed or not. */
+  touch: () => void
 }
 
 /** Keeps value under key while it changes, and puts an earlier draft back at once.
@@ -62,15 +66,22 @@ export function useDraft<T extends object>(key: string, value: Ref<T>): Draft {
     save()
   })
 
-  async function forget(): Promise<void> {
-    stop()
+  async function clear(): Promise<void> {
     clearTimeout(timer)
     dirty = false
     savedAt.value = 0
     localStorage.removeItem(PREFIX + key)
     await dropPhotos(key)
   }
-  return { savedAt, restored: kept !== null, forget }
+  function forget(): Promise<void> {
+    stop()
+    return clear()
+  }
+  function touch(): void {
+    dirty = true
+    save()
+  }
+  return { savedAt, restored: kept !== null, forget, clear, touch }
 }
 
 /* ---- photos ---- */
@@ -80,42 +91,21 @@ export interface KeptPhoto {
   blob: Blob
 }
 
-interface KeptPhotos {
-  key: string
-  at: number
-  photos: { name: string; type: string; bytes: ArrayBuffer }[]
-}
-
-let opened: Promise<IDBPDatabase> | undefined
-
-async function photoStore(): Promise<IDBPDatabase> {
-  opened ??= import('idb').then(({ openDB }) =>
-    openDB('linli', 1, { upgrade: (database) => void database.createObjectStore('photos', { keyPath: 'key' }) }),
-  )
-  return opened
-}
-
-/** Keeps the photos of a draft. Copied byte by byte: IndexedDB refuses reactive objects, and some
- *  browsers lose Blobs that it only refers to. */
+/** Keeps the photos of a draft, copied byte by byte. */
 export async function keepPhotos(key: string, photos: readonly KeptPhoto[]): Promise<void> {
-  const copies = await Promise.all(
-    photos.map(async ({ name, blob }) => ({ name, type: blob.type, bytes: await blob.arrayBuffer() })),
-  )
-  const database = await photoStore()
-  await database.put('photos', { key, at: Date.now(), photos: copies } satisfies KeptPhotos)
+  const copies = await Promise.all(photos.map(({ name, blob }) => asBytes(blob, name)))
+  await (await database()).put('photos', { key, at: Date.now(), photos: copies })
 }
 
 export async function keptPhotos(key: string): Promise<KeptPhoto[]> {
-  const database = await photoStore()
-  const kept = (await database.get('photos', key)) as KeptPhotos | undefined
+  const kept = await (await database()).get('photos', key)
   if (!kept || Date.now() - kept.at > KEEP) return []
-  return kept.photos.map(({ name, type, bytes }) => ({ name, blob: new Blob([bytes], { type }) }))
+  return kept.photos.map((one) => ({ name: one.name, blob: asBlob(one) }))
 }
 
 export async function dropPhotos(key: string): Promise<void> {
   try {
-    const database = await photoStore()
-    await database.delete('photos', key)
+    await (await database()).delete('photos', key)
   } catch {
     // no IndexedDB: nothing was kept
   }

@@ -6,12 +6,14 @@ import './desk.css'
 import Desk from './Desk.vue'
 import { whenSignedOut } from './http'
 import { watchNet } from './net'
+import { startApp } from './offline/pwa'
 import { watchPrefs } from './prefs'
 import { router } from './router'
 import { useSession } from './session'
 
 watchPrefs()
 watchNet()
+startApp()
 
 const app = createApp(Desk)
 app.use(createPinia())

@@ -2,6 +2,7 @@
  * Stops while the page is hidden, and asks at once when it is seen again or the network returns. */
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { request, url, type Query } from './http'
+import type { Copy } from './offline/store'
 import { ApiError } from './problem'
 
 export interface Polled<T> {
@@ -9,6 +10,8 @@ export interface Polled<T> {
   error: ShallowRef<ApiError | null>
   /** True until the first answer, and after the question changed. */
   loading: Ref<boolean>
+  /** When the server gave what is shown, if that is a copy from this device; 0: it is fresh. */
+  asOf: Ref<number>
   refresh: () => Promise<void>
 }
 
@@ -16,6 +19,14 @@ export interface PollOptions {
   /** Milliseconds; 20 s when not said, 5 s suits a live dashboard, 0 asks only once. */
   every?: number
   query?: () => Query
+  /** Shows a copy until the server answers, and keeps one: for pages that are needed without a network. */
+  copies?: Copies
+}
+
+/** Where copies are kept; app/offline/copies.ts is the one for the desk. */
+export interface Copies {
+  recall: (path: string, query?: Query) => Promise<Copy | null>
+  remember: (path: string, query: Query | undefined, body: unknown, etag: string) => Promise<void>
 }
 
 /** path may be a function: an empty path asks nothing. */
@@ -24,13 +35,15 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
   const error = shallowRef<ApiError | null>(null)
   const loading = ref(true)
   const every = options.every ?? 20_000
+  const asOf = ref(0)
   let etag = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let under: AbortController | undefined
   let ended = false
 
+  const at = () => (typeof path === 'function' ? path() : path)
   const question = () => {
-    const to = typeof path === 'function' ? path() : path
+    const to = at()
     return to ? url(to, options.query?.()) : ''
   }
 
@@ -45,7 +58,9 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
       data.value = body
       etag = response.headers.get('ETag') ?? ''
     }
+    asOf.value = 0
     error.value = null
+    if (to === question()) void options.copies?.remember(at(), options.query?.(), data.value, etag)
   }
 
   async function refresh(): Promise<void> {
@@ -65,6 +80,16 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
     if (every && !ended && !document.hidden) timer = setTimeout(() => void refresh(), every)
   }
 
+  /* The copy is shown at once; the server's answer, when it comes, takes its place. */
+  async function fromCopy(to: string): Promise<void> {
+    const copy = await options.copies?.recall(at(), options.query?.())
+    if (!copy || data.value !== null || to !== question() || ended) return
+    data.value = copy.body as T
+    asOf.value = copy.at
+    etag = copy.etag
+    loading.value = false
+  }
+
   const seen = () => {
     if (!document.hidden) void refresh()
   }
@@ -72,9 +97,16 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
     document.addEventListener('visibilitychange', seen)
     window.addEventListener('online', seen)
   }
-  watch(question, () => {
+  let shown = ''
+  watch(question, (to) => {
     etag = ''
     loading.value = true
+    if (options.copies && to) {
+      /* Another filter of the same list may show the old rows for a moment; another thing may not. */
+      if (shown && shown !== at()) data.value = null
+      shown = at()
+      void fromCopy(to)
+    }
     void refresh()
   }, { immediate: true })
 
@@ -85,5 +117,5 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
     document.removeEventListener('visibilitychange', seen)
     window.removeEventListener('online', seen)
   })
-  return { data, error, loading, refresh }
+  return { data, error, loading, asOf, refresh }
 }

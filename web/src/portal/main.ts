@@ -10,3 +10,11 @@ import { watchPrefs } from '@/app/prefs'
 watchPrefs()
 watchNet()
 createApp(Portal).use(router).mount('#app')
+
+/* A report that could not be sent last time goes on its way wherever the portal is opened. */
+try {
+  const whose = localStorage.getItem('linli.unsent')
+  if (whose !== null) void import('./outgoing').then(({ goOn }) => goOn(whose.slice(1)))
+} catch {
+  // no storage: nothing waits
+}

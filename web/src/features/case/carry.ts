@@ -1,0 +1,51 @@
+/* What a grid worker takes along: the case pages behind My work, their thumbnails, the outlines of the areas and the categories.
+ * Fetched after the list has come, a few at a time, and only what has changed since. */
+import { BASE, http } from '@/app/http'
+import { copiesOf, picturesOf, recall, remember, trim } from '@/app/offline/copies'
+import { allCategories, ground } from './api'
+import type { CaseRow, CaseView, Work } from './types'
+
+const MOST_CASES = 60
+const MOST_PICTURES = 8   // of one case
+const MOST_KEPT = 240     // of all
+
+async function keepPictures(ids: readonly string[]): Promise<void> {
+  if (typeof caches === 'undefined') return
+  const cache = await caches.open(picturesOf(copiesOf()))
+  for (const id of ids) {
+    const path = `${BASE}/files/${id}/thumb`
+    if (!(await cache.match(path, { ignoreVary: true }))) await cache.add(path).catch(() => {})
+  }
+  const kept = await cache.keys()
+  for (const old of kept.slice(0, Math.max(0, kept.length - MOST_KEPT))) await cache.delete(old, { ignoreVary: true })
+}
+
+async function carryCase(row: CaseRow): Promise<void> {
+  const path = `/cases/${row.id}`
+  const known = await recall(path)
+  let view = known?.body as CaseView | undefined
+  if (!view || view.version !== row.version) {
+    view = await http.get<CaseView>(path)
+    await remember(path, undefined, view)
+  }
+  const under = view.path.slice(-2)[0]?.id
+  if (under) await ground({ under })
+  await keepPictures([...new Set([...(row.photo ? [row.photo] : []), ...view.photos.map((photo) => photo.id)])].slice(0, MOST_PICTURES))
+}
+
+let busy = false
+
+/** Takes along what the list leads to. Stops at the first sign of a bad network: the next poll goes on where it ended. */
+export async function carry(work: Work): Promise<void> {
+  if (busy || !copiesOf()) return
+  busy = true
+  try {
+    await Promise.all([ground(), allCategories()])
+    for (const row of work.groups.flatMap((group) => group.items).slice(0, MOST_CASES)) await carryCase(row)
+    await trim()
+  } catch {
+    // the page itself says how the network is
+  } finally {
+    busy = false
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import type { Item } from '@/app/offline/queue'
+import { predicted, underWay } from './predict'
+import type { CaseView } from './types'
+
+const view = (over: Partial<CaseView> = {}): CaseView => ({
+  id: '5', code: 'c', state: 'dispatched', outcome: null, source: 'resident', severity: 2, title: 't', text: '', address: null, at: null, category: null, area_id: null, area_name: null, path: [], org_id: null,
+  org_name: null, routing: null, contact_masked: null, reporter_name: null, mine: false, rating: null, photos: [], events: [], actions: [{ action: 'sign', primary: true, needs: [] }, { action: 'comment', primary: false, needs: ['text'] }],
+  blocked: [], steps: [{ step: 'report', at: 1, by: null, state: 'done', due_at: null }, { step: 'handle', at: null, by: null, state: 'now', due_at: 9 }, { step: 'verify', at: null, by: null, state: 'ahead', due_at: null }],
+  reported_at: 1, due_at: 9, closed_at: null, updated_at: 1, reworks: 0, returns: 0, reopens: 0, released: false, version: 3, ...over,
+})
+let n = 0
+const step = (action: string, over: Partial<Item> = {}): Item => ({
+  id: `s${(n += 1)}`, account: '7', kind: 'step', lane: '5', action, title: '', code: '', path: '', body: {}, photos: [], version: 3, after: null, key: '', made: 100 + n, standing: 'pending', tries: 0, next: 0,
+  unsure: 0, fault: null, result: null, ended: 0, ...over,
+})
+const me = { name: '小王', may: (permission: string) => permission === 'case.handle' }
+
+it('shows the step at once, and what may come after it', () => {
+  const one = predicted(view(), [step('sign')], me)
+  expect(one.state).toBe('handling')
+  expect(one.actions.map(({ action, primary }) => [action, primary])).toEqual([['handled', true], ['return', false], ['comment', false]])
+  expect(one.events[one.events.length - 1]).toMatchObject({ action: 'sign', actor: '小王', from_state: 'dispatched', to_state: 'handling' })
+  expect(one.version).toBe(3)
+})
+
+it('follows several steps made without a network', () => {
+  const one = predicted(view(), [step('sign'), step('handled', { body: { result: '修好了' } })], me)
+  expect(one.state).toBe('handled')
+  expect(one.events.map(({ text }) => text)).toEqual([null, '修好了'])
+  expect(one.steps.map(({ state }) => state)).toEqual(['done', 'done', 'now'])
+  expect(one.actions.map(({ action }) => action)).toEqual(['comment'])
+})
+
+it('goes back to what the server said when a step is refused, and holds back what built upon it', () => {
+  const base = view()
+  expect(predicted(base, [step('sign', { standing: 'failed' }), step('handled')], me)).toBe(base)
+  expect(predicted(base, [step('sign'), step('handled', { standing: 'failed' })], me).state).toBe('handling')
+})
+
+it('offers nothing that this person may not do', () => {
+  expect(predicted(view({ state: 'reported' }), [step('accept')], me).actions.map(({ action }) => action)).toEqual(['comment'])
+})
+
+it('a step it does not know changes nothing but the story', () => {
+  const one = predicted(view(), [step('whistle')], me)
+  expect([one.state, one.actions.length, one.events.length]).toEqual(['dispatched', 2, 1])
+})
+
+it('keeps showing what has arrived until the case itself shows it', () => {
+  const done = step('sign', { standing: 'done', result: { version: 4 } })
+  expect(underWay([done], view())).toHaveLength(1)
+  expect(underWay([done], view({ version: 4 }))).toHaveLength(0)
+  expect(underWay([step('sign', { lane: 'other' })], view())).toHaveLength(0)
+})
+
+it('closes with the outcome that was chosen', () => {
+  expect(predicted(view({ state: 'handled' }), [step('pass', { body: { outcome: 'partly' } })], me)).toMatchObject({ state: 'closed', outcome: 'partly' })
+})
