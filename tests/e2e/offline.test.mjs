@@ -346,6 +346,7 @@ test('another person on the same device neither sends nor sees what is not their
   await one.page.getByRole('heading', { name: '登录' }).waitFor({ state: 'attached' })
   assert.equal((await items(one.page)).length, 1, 'the queue is kept')
   await one.page.getByRole('button', { name: /社区书记/ }).click()
+  await one.page.locator('.me').waitFor()
   await one.open('/desk/outbox')
   await one.page.getByText('还有别人没传上的 1 项').waitFor()
   await one.page.waitForTimeout(1500)

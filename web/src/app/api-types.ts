@@ -5966,6 +5966,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6013,6 +6015,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6048,6 +6052,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6076,6 +6082,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6111,6 +6119,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
