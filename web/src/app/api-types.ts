@@ -4027,6 +4027,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4091,6 +4093,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -4120,6 +4124,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5254,6 +5260,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5326,6 +5334,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5357,6 +5367,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5569,6 +5581,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5744,6 +5758,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5814,6 +5830,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -5927,6 +5945,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -6846,6 +6866,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6941,6 +6963,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6978,6 +7002,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7017,6 +7043,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7069,6 +7097,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7121,6 +7151,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -7173,6 +7205,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8746,6 +8780,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8792,6 +8828,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8835,6 +8873,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 id: string;
@@ -8904,6 +8944,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path: {
                 category: string;
@@ -9771,6 +9813,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9818,6 +9862,8 @@ export interface operations {
             header?: {
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
             };
             path?: never;
             cookie?: never;

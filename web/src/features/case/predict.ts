@@ -23,6 +23,8 @@ const EFFECTS: Partial<Record<Action, Effect>> = {
   pass: { to: 'closed' },
   fail: { to: 'handling' },
   reopen: { to: 'accepted' },
+  grant_suspension: { to: 'suspended' },
+  resume: { to: 'handling', next: ['handled'] },
 }
 
 /* Fields that a step of the next ones cannot do without, as the server would name them. */
@@ -68,6 +70,7 @@ export function predict(one: CaseView, item: Item, by: Person): CaseView {
     blocked: to ? [] : one.blocked,
     steps: to ? path(one.steps, to) : one.steps,
     due_at: to ? null : one.due_at,
+    clock: to ? null : one.clock,
     closed_at: to === 'closed' ? item.made : to ? null : one.closed_at,
     events: [...one.events, {
       seq: -item.made, at: item.made, action, from_state: one.state, to_state: to ?? null, actor: by.name, by_reporter: false, by_rule: false,
