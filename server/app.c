@@ -12,8 +12,8 @@
 #include "features/account/account.h"
 #include "features/audit/audit.h"
 #include "features/case/case.h"
+#include "features/case/export/export.h"
 #include "features/case/import/import.h"
-#include "features/case/case.h"
 #include "features/clock/clock.h"
 #include "features/file/file.h"
 #include "features/job/job.h"
@@ -28,6 +28,7 @@ static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &open311_feature,
+    &case_export_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)

@@ -92,6 +92,8 @@ static void fill_request(struct exchange *x)
     r->app = x->http->app;
     r->arena = x->conn->arena;
     r->tenant = x->http->tenant;
+    r->database = x->http->db;
+    r->may = x->http->hooks.may;
     r->reply = &x->reply;
     r->route = &unknown_route;
     r->faults.arena = r->arena;

@@ -13,7 +13,7 @@ struct exchange *exchange_of(struct req *r)
 
 bool req_may(struct req *r, enum perm perm, struct unit_ref where)
 {
-    return perm == PERM_PUBLIC || (r->caller.account && exchange_of(r)->http->hooks.may(r, perm, where));
+    return perm == PERM_PUBLIC || (r->caller.account && r->may(r, perm, where));
 }
 
 err req_allow(struct req *r, enum perm perm, struct unit_ref where)
@@ -53,13 +53,13 @@ static err run_piece(struct db_conn *c, void *arg)
 err req_in_read(struct req *r, err (*work)(struct req *r, void *arg), void *arg)
 {
     struct piece p = { r, work, arg };
-    return db_read(exchange_of(r)->http->db, run_piece, &p);
+    return db_read(r->database, run_piece, &p);
 }
 
 err req_in_write(struct req *r, err (*work)(struct req *r, void *arg), void *arg)
 {
     struct piece p = { r, work, arg };
-    return db_write(exchange_of(r)->http->db, run_piece, &p);
+    return db_write(r->database, run_piece, &p);
 }
 
 /* ---- cursors: two integers and the first 8 bytes of a keyed hash over them and the route, in hex ---- */

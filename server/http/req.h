@@ -35,11 +35,14 @@ struct caller {
     perm_set            anywhere;     /* union of the grants; PERM_SIGNED_IN and PERM_CASE_REPORT for everybody signed in */
 };
 
+/* Made by the dispatcher; by account_become for a job that does somebody's work. */
 struct req {
     struct app         *app;
     struct arena       *arena;
     const struct route *route;
     struct db_conn     *db;            /* NULL on TX_NONE */
+    struct db          *database;      /* req_in_read and req_in_write */
+    bool              (*may)(struct req *r, enum perm perm, struct unit_ref where);   /* the one decision: req_may */
     int64_t             tenant;
     struct caller       caller;
     enum lang           lang;          /* caller.locale where the account has chosen, else Accept-Language */

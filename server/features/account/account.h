@@ -12,6 +12,10 @@ bool     account_may(struct req *r, enum perm perm, struct unit_ref where);
 MUST err account_idempotency_find(struct req *r, struct str body_hash, bool *hit, int *status, struct str *location, struct str *body);
 MUST err account_idempotency_store(struct req *r, struct str body_hash, int status, struct str location, struct str body);
 
+/* For a job that goes on with what somebody asked for: makes *r a request of theirs, outside any transaction, with the rights they hold now and
+ * at most `scope` (the rights of the request that began it). The arena is the job's. ERR_NOT_ALLOWED when the account is closed or locked. */
+MUST err account_become(struct app *app, struct arena *a, int64_t account, perm_set scope, ms now, struct req *r);
+
 /* For the command line, the demonstration and imports; inside a write. */
 MUST err account_person_add(struct db_conn *c, struct arena *a, const struct app *app, struct str name, struct str contact, ms now,
                             int64_t *person);

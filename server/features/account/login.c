@@ -55,11 +55,12 @@ err held_load(struct db_conn *c, struct arena *a, int64_t tenant, int64_t person
     return db_done(&rows);
 }
 
-err login_load(struct db_conn *c, struct arena *a, int64_t tenant, enum credential kind, struct str hash, ms now, struct login *out)
+static err login_read(struct db_conn *c, struct arena *a, int64_t tenant, const struct db_sql *which, const struct db_arg *args, ms now,
+                      struct login *out)
 {
     struct db_rows rows;
     *out = (struct login){ 0 };
-    TRY(db_query(c, kind == CREDENTIAL_TOKEN ? &login_by_token : &login_by_session, DB_ARGS(I64(tenant), BLOB(hash)), &rows));
+    TRY(db_query(c, which, args, &rows));
     if (db_next(&rows))
         *out = (struct login){
             .account = db_i64(&rows, 0), .person = db_i64(&rows, 1), .session = db_i64(&rows, 2), .token = db_i64(&rows, 3),
@@ -69,6 +70,11 @@ err login_load(struct db_conn *c, struct arena *a, int64_t tenant, enum credenti
         };
     TRY(db_done(&rows));
     return out->account ? held_load(c, a, tenant, out->person, now, &out->held, &out->held_count) : OK;
+}
+
+err login_load(struct db_conn *c, struct arena *a, int64_t tenant, enum credential kind, struct str hash, ms now, struct login *out)
+{
+    return login_read(c, a, tenant, kind == CREDENTIAL_TOKEN ? &login_by_token : &login_by_session, DB_ARGS(I64(tenant), BLOB(hash)), now, out);
 }
 
 /* ---- keeping what was read ---- */
@@ -156,6 +162,34 @@ err account_identify(struct req *r)
     if (touch)
         keeper_touch(s, l.token ? l.token : l.session, l.token != 0, r->now);
     caller_become(r, &l);
+    return OK;
+}
+
+/* ---- a job's caller ---- */
+
+DB_SQL(login_of_account,
+       "SELECT a.id, a.person_id, 0, 0, p.name, a.locale, NULL, a.password_until, 0, 0"
+       " FROM account a JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
+       " WHERE a.tenant_id = $1 AND a.id = $2 AND a.closed_at IS NULL AND a.locked_at IS NULL")
+
+struct becoming { struct arena *arena; int64_t tenant, account; ms now; struct login login; };
+
+static err become(struct db_conn *c, void *arg)
+{
+    struct becoming *b = arg;
+    return login_read(c, b->arena, b->tenant, &login_of_account, DB_ARGS(I64(b->tenant), I64(b->account)), b->now, &b->login);
+}
+
+err account_become(struct app *app, struct arena *a, int64_t account, perm_set scope, ms now, struct req *r)
+{
+    struct becoming b = { a, app->tenant, account, now, { 0 } };
+    *r = (struct req){ .app = app, .arena = a, .tenant = app->tenant, .now = now, .database = app->db, .may = account_may,
+                       .faults = { .arena = a } };
+    TRY(db_read(app->db, become, &b));
+    if (!b.login.account)
+        return FAIL(ERR_NOT_ALLOWED);
+    b.login.scope &= scope;
+    caller_become(r, &b.login);
     return OK;
 }
 

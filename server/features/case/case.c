@@ -142,6 +142,15 @@ const char *case_state_name(enum case_state s, bool chinese)
     return chinese ? case_state_info(s)->zh : case_state_info(s)->en;
 }
 
+const char *case_source_name(enum case_source s, bool chinese)
+{
+    static const char *const names[SOURCE_COUNT][2] = {
+        { "", "" }, { "居民上报", "Resident" }, { "居民登录上报", "Signed-in resident" }, { "代为上报", "On behalf" }, { "网格员", "Grid worker" },
+        { "即采即办", "On the spot" }, { "导入", "Import" },
+    };
+    return names[s > SOURCE_NONE && s < SOURCE_COUNT ? s : SOURCE_NONE][chinese ? 0 : 1];
+}
+
 const char *case_outcome_name(enum case_outcome o, bool chinese)
 {
     return outcomes[o > OUTCOME_NONE && o < OUTCOME_COUNT ? o : OUTCOME_NONE][chinese ? 0 : 1];

@@ -102,6 +102,7 @@ extern const char *const case_action_words[];
 const char *case_state_name(enum case_state s, bool chinese);
 const char *case_outcome_name(enum case_outcome o, bool chinese);
 const char *case_action_name(enum case_action a, bool chinese);
+const char *case_source_name(enum case_source s, bool chinese);
 
 /* Prints docs/case-states.md: states, actions, who, needs, clocks, all drawn from the one table. */
 void case_states_document(struct buf *out);

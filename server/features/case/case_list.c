@@ -37,34 +37,27 @@ enum { SORT_ANY, SORT_NEW, SORT_OLD, SORT_DUE };
     FIELD_WORD(struct case_query, mine, mine_words, 0, "Reported by the caller; handled by them; with their organisations"),     \
     FIELD_STR(struct case_query, bbox, 1, 100, 0, "Box on the map: west,south,east,north")
 
+#define SORT_FIELD \
+    FIELD_WORD(struct case_query, sort, sort_words, 0, "new: newest report first (when nothing is said); old; due: first due first, open cases only")
+
 const struct field case_query_fields[] = {
     FILTER_FIELDS,
-    FIELD_WORD(struct case_query, sort, sort_words, 0, "new: newest report first (when nothing is said); old; due: first due first, open cases only"),
+    SORT_FIELD,
     FIELD_STR(struct case_query, after, 1, 200, 0, "Cursor of the next page"),
     FIELD_I64(struct case_query, limit, 1, 200, 0, "Rows of a page, 50 when not said"),
+    FIELD_END
+};
+static const char *const format_words[] = { NULL, "csv", "xlsx", NULL };   /* enum sheet_format */
+const struct field case_export_fields[] = {
+    FILTER_FIELDS,
+    SORT_FIELD,
+    FIELD_WORD(struct case_query, format, format_words, REQUIRED, "csv: UTF-8 with byte order mark; xlsx: Excel workbook"),
     FIELD_END
 };
 const struct field case_filter_fields[] = { FILTER_FIELDS, FIELD_END };
 
 /* ---- one row of a list ---- */
 
-struct row_view {
-    int64_t                   id;
-    struct str                code, title;
-    int                       state, outcome;
-    struct case_category_ref *category;
-    int64_t                   severity;
-    int64_t                   area_id, org_id;
-    struct str                area_name, org_name, address;
-    struct geo                at;
-    int                       source;
-    ms                        reported_at, due_at, updated_at;
-    int64_t                   reworks, tasks_open, photo;
-    bool                      provisional, stopped;
-    int                       asked;
-    struct strs               actions;
-    int64_t                   version;
-};
 const struct field case_row_fields[] = {
     FIELD_ID(struct row_view, id, REQUIRED, "Id"),
     FIELD_STR(struct row_view, code, 0, 0, REQUIRED, "Number people say"),
@@ -369,27 +362,57 @@ const struct field case_list_fields[] = {
     FIELD_END
 };
 
-static err page(struct req *r, struct pick *p, const struct case_query *q)
+/* The next `limit` rows; *last: the last one looked at, *more: there may be some behind it. */
+static err rows_of(struct req *r, struct pick *p, const struct case_query *q, size_t limit, struct list *items, struct picked *last, bool *more)
 {
-    size_t           limit = q->limit ? (size_t)q->limit : 50, n;
-    struct picked   *rows = ARENA_ARRAY(r->arena, limit + 1, struct picked), last = { 0 };
-    struct list_view v = { .next = STR_NONE };
-    bool             more;
+    struct picked *rows = ARENA_ARRAY(r->arena, limit + 1, struct picked);
+    size_t         n;
     p->most = limit + 1;
     if (q->text.ptr) {
         p->most = limit;
-        TRY(search(r, p, q->text, rows, &n, &last, &more));
-        v.searched_to = more ? id_time(last.id) : 0;
+        TRY(search(r, p, q->text, rows, &n, last, more));
     } else {
         TRY(case_pick(r, p, rows, &n));
-        more = n > limit;
-        n = more ? limit : n;
-        last = n ? rows[n - 1] : last;
+        *more = n > limit;
+        n = *more ? limit : n;
+        *last = n ? rows[n - 1] : *last;
     }
+    return views_of(r, rows, n, items);
+}
+
+static err page(struct req *r, struct pick *p, const struct case_query *q)
+{
+    struct picked    last = { 0 };
+    struct list_view v = { .next = STR_NONE };
+    bool             more;
+    TRY(rows_of(r, p, q, q->limit ? (size_t)q->limit : 50, &v.items, &last, &more));
+    v.searched_to = q->text.ptr && more ? id_time(last.id) : 0;
     if (more)
         v.next = req_cursor(r, last.id, p->order == PICK_DUE ? last.due_at : 0);
-    TRY(views_of(r, rows, n, &v.items));
     return reply_view(r, case_list_fields, &v, 0);
+}
+
+/* What the query asks for, in which order. */
+static err prepare(struct req *r, const struct case_query *q, struct pick *p)
+{
+    struct pick_arm *arms;
+    *p = (struct pick){ .order = q->sort == SORT_DUE || (q->due && !q->sort) ? PICK_DUE : q->sort == SORT_OLD ? PICK_OLD : PICK_NEW };
+    TRY(arms_of(r, q, &arms, &p->arm_count));
+    p->arms = arms;
+    return OK;
+}
+
+err case_list_next(struct req *r, const struct case_query *q, size_t most, struct case_list_at *at, struct list *rows)
+{
+    struct pick   p;
+    struct picked last = { 0 };
+    bool          more;
+    TRY(prepare(r, q, &p));
+    p.after = at->id;
+    p.after_due = at->due_at;
+    TRY(rows_of(r, &p, q, most, rows, &last, &more));
+    *at = (struct case_list_at){ last.id, last.due_at, !more };
+    return OK;
 }
 
 /* A code that was typed whole is that case, wherever it stands. */
@@ -408,19 +431,13 @@ static err by_code(struct req *r, struct str code, bool *done)
 err case_list(struct req *r)
 {
     const struct case_query *q = r->query;
-    struct pick_arm         *arms;
-    struct pick              p = { .order = PICK_NEW };
+    struct pick              p;
     bool                     done = false;
     if (q->text.ptr && case_is_code(q->text))
         TRY(by_code(r, q->text, &done));
     if (done)
         return OK;
-    TRY(arms_of(r, q, &arms, &p.arm_count));
-    p.arms = arms;
-    if (q->sort == SORT_DUE || (q->due && !q->sort))
-        p.order = PICK_DUE;
-    else if (q->sort == SORT_OLD)
-        p.order = PICK_OLD;
+    TRY(prepare(r, q, &p));
     if (q->after.ptr && !req_cursor_read(r, q->after, &p.after, &p.after_due))
         req_fault(r, "after", ERR_INVALID);
     TRY(req_faults(r));

@@ -13,7 +13,7 @@ struct job_view {
     int        state;
     int64_t    progress, total;
     struct str result, problem;
-    bool       cancelling, errors;
+    bool       cancelling, errors, file;
     ms         created_at, started_at, finished_at;
 };
 
@@ -27,6 +27,7 @@ static const struct field view_fields[] = {
     FIELD_STR(struct job_view, problem, 0, 0, 0, "Code of what went wrong"),
     FIELD_BOOL(struct job_view, cancelling, REQUIRED, "It was asked to stop"),
     FIELD_BOOL(struct job_view, errors, REQUIRED, "There is a file of rows and reasons"),
+    FIELD_BOOL(struct job_view, file, REQUIRED, "It has made a file: GET /jobs/:id/result"),
     FIELD_TIME(struct job_view, created_at, REQUIRED, "When it was asked for"),
     FIELD_TIME(struct job_view, started_at, 0, "When it was begun, or begun again"),
     FIELD_TIME(struct job_view, finished_at, 0, "When it ended"),
@@ -40,6 +41,25 @@ static const struct field query_fields[] = {
     FIELD_END
 };
 
+/* What a job may leave for its owner to fetch. */
+static const struct { const char *suffix, *type; } results[] = {
+    { "csv", "text/csv; charset=utf-8" },
+    { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+};
+#define RESULT_COUNT (sizeof results / sizeof *results)
+
+/* Index in results, RESULT_COUNT when there is none (yet). */
+static size_t result_find(struct req *r, const struct job_row *j, struct str *path)
+{
+    size_t i = j->state == JOB_DONE ? 0 : RESULT_COUNT;
+    for (; i < RESULT_COUNT; i++) {
+        *path = str_fmt(r->arena, "%s/jobs/%lld/result.%s", r->app->data_dir, (long long)j->id, results[i].suffix);
+        if (access(path->ptr, R_OK) == 0)
+            break;
+    }
+    return i;
+}
+
 static struct str errors_path(struct req *r, int64_t id)
 {
     return str_fmt(r->arena, "%s/jobs/%lld/errors.csv", r->app->data_dir, (long long)id);
@@ -47,9 +67,10 @@ static struct str errors_path(struct req *r, int64_t id)
 
 static struct job_view view_of(struct req *r, const struct job_row *j)
 {
+    struct str path;
     return (struct job_view){
         .id = j->id, .kind = j->kind, .state = (int)j->state, .progress = j->progress, .total = j->total, .result = j->result,
-        .problem = j->problem, .cancelling = j->cancel && j->state == JOB_RUNNING, .errors = access(errors_path(r, j->id).ptr, R_OK) == 0,
+        .problem = j->problem, .cancelling = j->cancel && j->state == JOB_RUNNING, .errors = access(errors_path(r, j->id).ptr, R_OK) == 0, .file = result_find(r, j, &path) < RESULT_COUNT,
         .created_at = j->created_at, .started_at = j->started_at, .finished_at = j->finished_at
     };
 }
@@ -119,6 +140,19 @@ static err get_errors(struct req *r)
     return reply_file(r, "text/csv; charset=utf-8", path, STR_NONE);
 }
 
+/* The owner's alone: it may hold what others must not see. */
+static err get_result(struct req *r)
+{
+    struct job_row j;
+    struct str     path;
+    TRY(find(r, &j));
+    size_t i = result_find(r, &j, &path);
+    if (j.owner_id != r->caller.account || i == RESULT_COUNT)
+        return FAIL(ERR_NOT_FOUND);
+    reply_header(r, "Content-Disposition", str_fmt(r->arena, "attachment; filename=\"%.*s-%lld.%s\"", STR_ARG(j.kind), (long long)j.id, results[i].suffix));
+    return reply_file(r, results[i].type, path, STR_NONE);
+}
+
 const struct route job_routes[] = {
     { GET, "/api/v1/jobs", list_jobs, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
       ROUTE_QUERY(struct job_query, query_fields), .reply_kind = REPLY_LIST, .reply = view_fields,
@@ -131,5 +165,8 @@ const struct route job_routes[] = {
     { GET, "/api/v1/jobs/:id/errors", get_errors, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
       .reply_kind = REPLY_BYTES, .reply_type = "text/csv", ROUTE_ERRORS(ERR_NOT_FOUND),
       .summary = "The rows a job could not take, each with its reason (CSV)", .tag = "job" },
+    { GET, "/api/v1/jobs/:id/result", get_result, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
+      .reply_kind = REPLY_BYTES, .reply_type = "text/csv", .flags = ROUTE_NO_STORE, ROUTE_ERRORS(ERR_NOT_FOUND),
+      .summary = "The file a job has made, CSV or Excel workbook; for its owner", .tag = "job" },
     ROUTE_END
 };
