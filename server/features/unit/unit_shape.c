@@ -158,8 +158,9 @@ static void add_ring(void *arg, size_t polygon, size_t ring, const double *p, si
 
 static uint32_t slab_of(const struct shape *s, double y)
 {
+    /* Of a shape next to no height the scale is infinite, and its own lower edge gives no number: that belongs to the first slab. */
     double k = (y - s->box.south) * s->slab_scale;
-    return k <= 0 ? 0 : k >= s->slabs - 1 ? s->slabs - 1 : (uint32_t)k;
+    return !(k > 0) ? 0 : k >= s->slabs - 1 ? s->slabs - 1 : (uint32_t)k;
 }
 
 /* Edges of one slab lie beside each other in memory: a lookup waits for memory more than for anything else. */
