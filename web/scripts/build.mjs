@@ -27,7 +27,9 @@ const { home } = await import(join(once, 'prerender.js'))
 const text = await home()
 for (const [, file] of text.matchAll(/"\/(assets\/[^"#]+)/g)) if (!existsSync(join(dist, file))) throw new Error(`home.html names ${file}, which was not built`)
 const empty = readFileSync(join(dist, 'portal.html'), 'utf8')
+/* Its scripts let the style pass: what is seen first needs only that. */
 const full = empty.replace('<div id="app"></div>', () => `<div id="app"><div class="early">${text}</div></div>`)
+  .replace(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"')
 if (full === empty) throw new Error('portal.html has no place for the home page')
 writeFileSync(join(dist, 'home.html'), full)
 
