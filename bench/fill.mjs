@@ -40,6 +40,11 @@ export function fill(file, copies) {
       FROM original, k;
       ${copy(file, 'cases', 'id', 'p.new_id')}
       ${copy(file, 'case_event', 'case_id', 'p.new_id, c.seq')}
+      -- The copies have no words in the search index: the job that fills it takes them all from the first start on.
+      INSERT INTO search_case (search_case) VALUES ('delete-all');
+      DELETE FROM search_fill;
+      INSERT INTO search_fill (tenant_id, below, done, total) SELECT tenant_id, max(id) + 1, 0, count(*) FROM cases GROUP BY tenant_id;
+      DELETE FROM job WHERE kind = 'search.fill';
       COMMIT;
       PRAGMA journal_mode = WAL;`,
   })

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "features/audit/audit.h"
+#include "features/search/search.h"
 
 #define ROOM_LEAST ((unsigned long long)512 * 1024 * 1024)
 
@@ -78,6 +79,30 @@ static void check_audit(struct report *r, struct app *app)
         tell(r, true, "audit chain", str_fmt(r->arena, "%lld rows", (long long)v.rows));
 }
 
+struct words {
+    struct app   *app;
+    struct arena *arena;
+    int64_t       looked, missing, below;
+};
+
+static err look_up(struct db_conn *c, void *arg)
+{
+    struct words *w = arg;
+    TRY(search_filled(c, w->app->tenant, &w->below));
+    return search_check(w->app, c, w->arena, &w->looked, &w->missing);
+}
+
+static void check_search(struct report *r, struct app *app)
+{
+    struct words w = { .app = app, .arena = r->arena };
+    err          e = db_read(app->db, look_up, &w);
+    if (failed(e))
+        tell(r, false, "search", str_of(err_text(e.code, false)));
+    else
+        tell(r, w.missing == 0, "search", str_fmt(r->arena, "%lld of %lld cases looked up are not found by their number%s", (long long)w.missing,
+                                                  (long long)w.looked, w.below ? "; older ones are still being put in" : ""));
+}
+
 static int examine(const struct command_line *line, bool thorough)
 {
     struct app *app = command_app(line, APP_FEATURES);
@@ -90,6 +115,7 @@ static int examine(const struct command_line *line, bool thorough)
     check_folder(&r, &line->config);
     check_database(&r, app, thorough);
     check_audit(&r, app);
+    check_search(&r, app);
     jsonw_list_end(&r.out);
     if (line->json)
         printf("%.*s\n", STR_ARG(buf_view(&r.json)));
@@ -105,7 +131,8 @@ int command_doctor(int argc, char **argv)
         return 2;
     if (line.help) {
         puts("usage: linli doctor [--thorough] [--json] [flags]\n\n"
-             "Looks at the data folder, the database (references, indexes; --thorough reads every page) and the audit chain.\n"
+             "Looks at the data folder, the database (references, indexes; --thorough reads every page), the audit chain\n"
+             "and the search index.\n"
              "Changes nothing. Exit code 1 when something is wrong.\n");
         config_help();
         return 0;

@@ -37,12 +37,22 @@ struct after {
     struct after *next;
 };
 
+/* What a write asked for before its commit. */
+struct before {
+    int64_t        order;
+    size_t         place;   /* among those of the group, as they were asked for */
+    db_work        fn;
+    void          *arg;
+    struct before *next;
+};
+
 /* A write waiting for its turn; lives on the caller's stack. */
 struct write_request {
     db_work               work;
     void                 *arg;
     err                   result;
     struct after         *after;
+    struct before        *before, *before_last;
     struct write_request *next;
     sem_t                 done;
 };

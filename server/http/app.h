@@ -26,6 +26,7 @@ struct app {
     struct clock_state   *clock;
     struct case_store    *cases;
     struct open311_state *open311;
+    struct search_state  *search;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

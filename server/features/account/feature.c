@@ -1,5 +1,5 @@
 /* The feature's start and stop. */
-#include "inside.h"
+#include "people.h"
 
 #include "../../base/log.h"
 
@@ -51,6 +51,7 @@ static err account_start(struct app *app)
     pthread_cond_init(&s->wake, NULL);
     pthread_cond_init(&s->hash_free, NULL);
     app->account = s;
+    search_group_add(app, &people_search_group);
     s->nobody_hash = crypto_password_nobody(arena);
     return roles_update(app);
 }

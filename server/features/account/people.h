@@ -3,6 +3,7 @@
 #define LINLI_ACCOUNT_PEOPLE_H
 
 #include "inside.h"
+#include "../search/search.h"
 
 struct person_account { int64_t id; struct str sign_in_name; bool locked, closed, one_time; };
 struct person_post    { int64_t id; struct str post, name_zh, name_en; int unit_kind; int64_t unit_id; struct str unit_name; ms from, to; };
@@ -33,6 +34,8 @@ MUST err person_contact(struct req *r, const struct person *p, struct str *out);
 /* May the caller take an account of this person into their hands (set its password, close it)? Not one's own, not that of another kind of
  * administrator, and below the root not of somebody with rights one does not hold: ERR_SELF, ERR_ADMINS_APART, ERR_WIDER_THAN_OWN. */
 MUST err person_take_over(struct req *r, int64_t person);
+
+extern const struct search_group people_search_group;   /* people_http.c */
 
 /* The caller's permissions at a unit. */
 perm_set own_perms_at(struct req *r, struct unit_ref unit);

@@ -175,6 +175,33 @@ static err list_people(struct req *r)
                       scan.ended ? STR_NONE : req_cursor(r, scan.last, 0));
 }
 
+/* People in the search over everything: by name. A telephone belongs to a person or not; that is asked on the page of people. */
+static err find_people(struct req *r, const struct search_query *q, size_t most, struct list *out, bool *more)
+{
+    struct people_query     asked = { .text = q->text };
+    struct people_scan      scan = { .q = &asked, .most = most + 1 };
+    size_t                  looked = 0;
+    *out = (struct list){ NULL, 0 };
+    if (!(r->caller.anywhere & PERM_BIT(PERM_PERSON_READ)) || account_contact_hash(r->arena, r->app, q->text).ptr)
+        return OK;
+    scan.all = req_may(r, PERM_PERSON_READ, (struct unit_ref){ UNIT_NONE, 0 });
+    scan.at = ARENA_ARRAY(r->arena, scan.most, struct person);
+    while (!scan.ended && scan.len < scan.most && looked < SCAN_MOST)
+        TRY(scan_batch(r, &scan, &looked));
+    struct search_hit *at = ARENA_ARRAY(r->arena, most + 1, struct search_hit);
+    *more = scan.len > most;
+    for (size_t i = 0; i < scan.len && i < most; i++) {
+        const struct person_post *post = scan.at[i].posts.len ? scan.at[i].posts.at : NULL;
+        at[out->len++] = (struct search_hit){ .id = scan.at[i].id, .title = scan.at[i].name };
+        if (post)
+            at[i].note = str_fmt(r->arena, "%.*s · %.*s", STR_ARG(post->unit_name), STR_ARG(r->lang == LANG_ZH ? post->name_zh : post->name_en));
+    }
+    out->at = at;
+    return OK;
+}
+
+const struct search_group people_search_group = { "person", 4, find_people };
+
 static err reply_person(struct req *r, int64_t id, bool created)
 {
     struct person p;

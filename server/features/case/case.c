@@ -1,5 +1,6 @@
 /* case.c: the state table and the rules drawn from it. Pure: no I/O, no clock, no SQL. */
 #include "case_rules.h"
+#include "../search/search.h"
 
 #define IN(s)   (1u << (s))
 #define OPEN_STATES                                                                                                  \
@@ -324,44 +325,14 @@ struct str case_title(struct arena *a, struct str text)
     return head.len < line.len ? str_fmt(a, "%.*s…", STR_ARG(head)) : str_copy(a, head);
 }
 
-/* U+FF01 to U+FF5E are the full-width forms of ! to ~: EF BC 81 … EF BD 9E. */
-static char full_width(const unsigned char *p, size_t left)
-{
-    if (left < 3 || p[0] != 0xEF || (p[1] != 0xBC && p[1] != 0xBD))
-        return 0;
-    int c = 0x21 + ((p[1] - 0xBC) << 6) + p[2] - 0x81;
-    return (char)(c >= 0x21 && c <= 0x7E ? c : 0);
-}
-
-static size_t white(const unsigned char *p, size_t left)
-{
-    if (p[0] == ' ' || (p[0] >= '\t' && p[0] <= '\r'))
-        return 1;
-    return left >= 3 && p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
-}
-
 struct str case_fold(struct arena *a, struct str s)
 {
-    const unsigned char *p = (const unsigned char *)s.ptr;
-    char                *out = arena_alloc(a, s.len + 1);
-    size_t               n = 0;
-    for (size_t i = 0; i < s.len;) {
-        size_t w = white(p + i, s.len - i);
-        char   c = full_width(p + i, s.len - i);
-        if (w && (n == 0 || out[n - 1] == ' ')) {
-            i += w;
-            continue;
-        }
-        i += w ? w : c ? 3 : 1;
-        c = w ? ' ' : c ? c : (char)p[i - 1];
-        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-    }
-    return (struct str){ out, n && out[n - 1] == ' ' ? n - 1 : n };
+    return search_fold(a, s);
 }
 
 struct str case_find_text(struct arena *a, struct str code, struct str text, struct str address)
 {
-    return case_fold(a, str_fmt(a, "%.*s %.*s %.*s", STR_ARG(code), STR_ARG(text), STR_ARG(address)));
+    return search_fold(a, str_fmt(a, "%.*s %.*s %.*s", STR_ARG(code), STR_ARG(text), STR_ARG(address)));
 }
 
 struct str case_code(struct arena *a, ms t, int zone_minutes, int64_t serial)

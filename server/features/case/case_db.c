@@ -1,5 +1,6 @@
 /* case_db.c: the SQL of one case: row, story, photos. Lists: case_list.c. */
 #include "case_parts.h"
+#include "../search/search.h"
 
 #define CASE_COLUMNS                                                                                                           \
     "id, code, source, state, outcome, category_id, severity, text, title, address, lon_e7, lat_e7, area_id, shape_id, "       \
@@ -36,6 +37,7 @@ DB_SQL(case_update_quiet,
 DB_SQL(case_update_place,
        "UPDATE cases SET address = $3, lon_e7 = $4, lat_e7 = $5, area_id = $6, shape_id = $7, near_border = $8, find_text = $9 "
        "WHERE tenant_id = $1 AND id = $2")
+DB_SQL(case_words_of, "SELECT find_text, area_id, contact_hash FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_event_insert,
        "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, account_id, org_id, internal, text, data) "
        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
@@ -105,6 +107,7 @@ err case_get_sealed(struct db_conn *c, struct arena *a, int64_t tenant, int64_t 
 
 err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const struct case_sealed *s)
 {
+    search_put(c, tenant, &(struct search_case){ r->id, s->find_text, r->area_id, s->contact_hash });
     return db_exec(c, &case_insert,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->code), I64(r->source), TEXT(s->source_key), I64(r->state), I64(r->outcome),
                            REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->title), TEXT(s->find_text), TEXT(r->address),
@@ -152,8 +155,31 @@ err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *r)
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }
 
+/* The words of a case move with its place, unless they are not in the index yet: then the job that fills it will find the new ones. */
+static err move_words(struct db_conn *c, int64_t tenant, int64_t id, const struct search_case *now)
+{
+    struct db_rows rows;
+    int64_t        unfilled;
+    TRY(search_filled(c, tenant, &unfilled));
+    if (id < unfilled)
+        return OK;
+    TRY(db_query(c, &case_words_of, DB_ARGS(I64(tenant), I64(id)), &rows));
+    struct search_case was = { .id = id }, next = *now;
+    if (db_next(&rows)) {
+        was.folded = db_text(&rows, 0);
+        was.area = db_i64(&rows, 1);
+        next.contact_hash = was.contact_hash = db_blob(&rows, 2);
+        if (was.area != next.area || !str_eq(was.folded, next.folded)) {
+            search_remove(c, tenant, &was);
+            search_put(c, tenant, &next);
+        }
+    }
+    return db_done(&rows);
+}
+
 err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r, struct str find_text)
 {
+    TRY(move_words(c, tenant, r->id, &(struct search_case){ r->id, find_text, r->area_id, STR_NONE }));
     return db_exec(c, &case_update_place,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->address), REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id),
                            REF(r->shape_id), I64(r->near_border), TEXT(find_text)),

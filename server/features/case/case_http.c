@@ -1,5 +1,6 @@
 /* case_http.c: what can be done with a case over HTTP, and the route table. Rules: case.c. Reporting: case_report.c. Lists: case_list.c. */
 #include "case_clock.h"
+#include "case_find.h"
 #include "case_list.h"
 #include "case_task.h"
 #include "../audit/audit.h"
@@ -438,6 +439,10 @@ static const struct route case_routes[] = {
     { .method = POST, .path = "/api/v1/cases/:id/contact", .handler = do_contact, .perm = PERM_CASE_CONTACT, .scope = SCOPE_ANY,
       .tx = TX_WRITE, ROUTE_BODY(struct input, contact_fields), .reply_kind = REPLY_VIEW, .reply = contact_view_fields,
       .flags = ROUTE_NO_STORE, .summary = "See a reporter's contact in full; leaves an audit row", .tag = "case" },
+    { .method = POST, .path = "/api/v1/cases/by-contact", .handler = case_by_contact, .perm = PERM_CASE_CONTACT, .scope = SCOPE_ANY,
+      .tx = TX_WRITE, ROUTE_BODY(struct case_by_contact_in, case_by_contact_fields), .reply_kind = REPLY_VIEW,
+      .reply = case_by_contact_view_fields, .flags = ROUTE_NO_STORE,
+      .summary = "Cases reported with exactly this telephone; leaves an audit row", .tag = "case" },
     { .method = GET, .path = "/api/v1/track/*code", .handler = get_track, .perm = PERM_PUBLIC, .tx = TX_READ, .reply_kind = REPLY_VIEW,
       .reply = case_track_fields, .flags = ROUTE_NO_STORE, ROUTE_ERRORS(ERR_SECRET, ERR_TOO_MANY),
       .summary = "Follow a case by its code and the reporter's secret (X-Case-Secret)", .tag = "case" },

@@ -1,5 +1,6 @@
 /* case_list.c: lists, counts, map and My work over HTTP. Which rows: case_pick.c. */
 #include "case_list.h"
+#include "case_find.h"
 #include "case_pick.h"
 #include "case_task.h"
 #include "../setting/setting.h"
@@ -12,8 +13,6 @@
     "c.asked, c.asked_by, c.provisional, c.left_unit, "                                                                          \
     "(SELECT min(p.file_id) FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)"
 DB_SQL(case_rows_of, "SELECT " LIST_COLUMNS " FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
-DB_SQL(case_match,
-       "SELECT id FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND find_text LIKE $3 ESCAPE '\\'")
 DB_SQL(case_pins, "SELECT id, lon_e7, lat_e7, state, due_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM "
                   "json_each($2)) AND lon_e7 IS NOT NULL")
 
@@ -291,67 +290,6 @@ static err arms_of(struct req *r, const struct case_query *q, struct pick_arm **
     return OK;
 }
 
-/* ---- text ---- */
-
-/* The words as a pattern: anywhere in the folded text; the reader's own % and _ stand for themselves. */
-static struct str pattern_of(struct arena *a, struct str text)
-{
-    struct str fold = case_fold(a, text);
-    struct buf b = buf_new(a, 0);
-    buf_byte(&b, '%');
-    for (size_t i = 0; i < fold.len; i++) {
-        if (strchr("%_\\", fold.ptr[i]))
-            buf_byte(&b, '\\');
-        buf_byte(&b, fold.ptr[i]);
-    }
-    buf_byte(&b, '%');
-    return buf_view(&b);
-}
-
-static err match(struct req *r, struct str pattern, const struct picked *rows, size_t n, struct picked *out, size_t *found, size_t most)
-{
-    struct db_rows hits;
-    bool          *hit = ARENA_ARRAY(r->arena, n + 1, bool);
-    TRY(db_query(r->db, &case_match, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n)), TEXT(pattern)), &hits));
-    while (db_next(&hits))
-        for (size_t i = 0; i < n; i++)
-            hit[i] = hit[i] || rows[i].id == db_i64(&hits, 0);
-    TRY(db_done(&hits));
-    for (size_t i = 0; i < n && *found < most; i++)
-        if (hit[i])
-            out[(*found)++] = rows[i];
-    return OK;
-}
-
-#define SEARCH_STEP 1000
-
-/* Goes through the filter's rows in order until the page is full or the setting's number of rows has been looked at; *last is the last
- * row looked at, *more whether there are rows behind it. */
-static err search(struct req *r, struct pick *p, struct str text, struct picked *out, size_t *n, struct picked *last, bool *more)
-{
-    struct str     pattern = pattern_of(r->arena, text);
-    int64_t        left = setting_i64(r->app, "case.search_rows", r->now);
-    size_t         wanted = p->most;
-    struct picked *rows = ARENA_ARRAY(r->arena, SEARCH_STEP + 1, struct picked);
-    p->most = SEARCH_STEP;
-    *n = 0;
-    for (*more = true; *more && left > 0 && *n < wanted; left -= SEARCH_STEP) {
-        struct arena_mark mark = arena_mark(r->arena);
-        size_t            got;
-        TRY(case_pick(r, p, rows, &got));
-        *more = got == SEARCH_STEP;
-        if (got)
-            TRY(match(r, pattern, rows, got, out, n, wanted));
-        arena_rewind(r->arena, mark);
-        if (got)
-            *last = *n == wanted ? out[*n - 1] : rows[got - 1];
-        p->after = got ? rows[got - 1].id : p->after;
-        p->after_due = got ? rows[got - 1].due_at : p->after_due;
-    }
-    *more = *more || *n == wanted;
-    return OK;
-}
-
 /* ---- the list ---- */
 
 struct list_view { struct list items; struct str next; ms searched_to; };
@@ -370,7 +308,7 @@ static err rows_of(struct req *r, struct pick *p, const struct case_query *q, si
     p->most = limit + 1;
     if (q->text.ptr) {
         p->most = limit;
-        TRY(search(r, p, q->text, rows, &n, last, more));
+        TRY(case_find(r, p, q->text, rows, &n, last, more));
     } else {
         TRY(case_pick(r, p, rows, &n));
         *more = n > limit;
@@ -466,7 +404,7 @@ static err count(struct req *r, const struct case_query *q, struct count_view *o
     p.arms = arms;
     p.order = q->due ? PICK_DUE : PICK_NEW;
     if (q->text.ptr)
-        TRY(search(r, &p, q->text, rows, &n, &last, &more));
+        TRY(case_find(r, &p, q->text, rows, &n, &last, &more));
     else
         TRY(case_pick(r, &p, rows, &n));
     *out = (struct count_view){ n > COUNT_MOST ? COUNT_MOST : (int64_t)n, n > COUNT_MOST || more };

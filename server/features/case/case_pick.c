@@ -5,7 +5,7 @@
 
 /* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
  * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
- * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called. Sets come as the keys of a JSON object: one text
+ * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called, $25 ids to choose among. Sets come as the keys of a JSON object: one text
  * for every engine. */
 #define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
 enum {
@@ -39,6 +39,7 @@ DB_FAMILY(case_oldest,
           "SELECT id, due_at, state FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
           "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
 DB_FAMILY(case_by_index, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
+DB_FAMILY(case_among, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(25), fragments, by_id)
 DB_FAMILY(case_by_due,
           "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $18 AND due_at <= $20 "
           "AND (due_at > $18 OR id > $19)", fragments, due_order)
@@ -48,7 +49,7 @@ DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_i
 
 #define RECENT_ROWS 500     /* looked at before an index is asked */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
-#define ARGS        25
+#define ARGS        26
 #define BIT(f)      (1u << (f))
 
 /* One arm on its way to SQL. */
@@ -332,6 +333,13 @@ static bool empty_set(const struct pick_set *s)
     return !s->any && !s->ids.len;
 }
 
+/* Of the rows named, those that fit. */
+static err among(struct run *run)
+{
+    set_arg(run, 25, (struct db_arg)TEXT(set_text(run->r->arena, run->p->among)));
+    return take(run, &case_among, run->mask, run->p->order == PICK_NEW ? 0 : 1);
+}
+
 static err pick_arm(struct run *run)
 {
     const struct pick_arm *a = run->arm;
@@ -339,6 +347,8 @@ static err pick_arm(struct run *run)
         return OK;
     run->mask = 0;
     set_conditions(run);
+    if (run->p->among.len)
+        return among(run);
     if (run->p->order == PICK_DUE)
         return in_due_order(run);
     if (a->reporter || a->handler)

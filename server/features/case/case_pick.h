@@ -32,6 +32,7 @@ struct pick {
     int64_t                after;       /* id of the last row before the page; 0: from the beginning */
     ms                     after_due;   /* PICK_DUE: its due time */
     size_t                 most;        /* rows wanted */
+    struct ids             among;       /* PICK_NEW, PICK_OLD: only of these rows; len 0: of all */
 };
 
 struct picked { int64_t id, due_at, state; };   /* due_at PICK_NO_DUE: no limit; such rows come last by due time */

@@ -2,6 +2,8 @@
 #include <pthread.h>
 
 #include "case_clock.h"
+#include "case_find.h"
+#include "case_parts.h"
 #include "../file/file.h"
 #include "../setting/setting.h"
 #include "../../base/log.h"
@@ -263,6 +265,9 @@ err case_start(struct app *app)
         s->rates[i] = rate_new(a, RATE_SLOTS);
     app->cases = s;
     case_remind_start(app);
+    search_source_set(app, &case_search_source);
+    search_group_add(app, &case_search_group);
+    search_group_add(app, &category_search_group);
     file_guard_for(app, "case", case_file_guard);
     file_guard_for(app, "case_internal", case_file_guard_internal);
     return case_reload(app);

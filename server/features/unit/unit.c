@@ -4,6 +4,7 @@
 #include "../../base/id.h"
 #include "../../base/log.h"
 #include "../setting/setting.h"
+#include "unit_find.h"
 #include "unit_geo.h"
 
 #define LOOK_EVERY MS_SECOND
@@ -114,6 +115,8 @@ static void *watch(void *arg)
 static err unit_start(struct app *app)
 {
     app->unit = state_new(app);
+    search_group_add(app, &area_search_group);
+    search_group_add(app, &org_search_group);
     TRY(unit_reload(app));
     app->unit->watching = pthread_create(&app->unit->watcher, NULL, watch, app) == 0;
     return app->unit->watching ? OK : FAIL(ERR_INTERNAL);

@@ -5,6 +5,7 @@ export const t = strings({
   zh: {
     // shell
     brand: '邻里', skip: '跳到正文', modules: '模块', menu: '菜单', search: '搜索', search_hint: '搜事项、单位、地址、编号',
+    find_case: '事项', find_area: '区域', find_org: '组织', find_person: '人员', find_category: '类别', find_all: '在事项里找“{words}”', find_by_contact: '按这个电话找事项（会留下记录）', find_filling: '较早的事项还在编入索引，暂时可能找不全。',
     synced: '已同步 {time}', offline: '没有网络', syncing: '正在同步', create: '新建', unit: '单位', my_account: '我的账户', sign_out: '退出登录',
     messages: '消息', messages_unread: '消息，{n} 条未读', messages_none: '没有消息',
     nav_work: '我的工作', nav_today: '今天', nav_cases: '事项', nav_report: '代为上报', nav_snap: '随手拍', nav_areas: '区域', nav_orgs: '组织网络', nav_people: '人员与岗位',
@@ -34,6 +35,7 @@ export const t = strings({
   },
   en: {
     brand: 'Linli', skip: 'Skip to content', modules: 'Modules', menu: 'Menu', search: 'Search', search_hint: 'Search cases, units, addresses, numbers',
+    find_case: 'Cases', find_area: 'Areas', find_org: 'Organisations', find_person: 'People', find_category: 'Categories', find_all: 'Look for “{words}” in the cases', find_by_contact: 'Find cases by this telephone (recorded)', find_filling: 'Older cases are still being indexed; some may be missing.',
     synced: 'Synced {time}', offline: 'Offline', syncing: 'Syncing', create: 'New', unit: 'Unit', my_account: 'My account', sign_out: 'Sign out',
     messages: 'Messages', messages_unread: 'Messages, {n} unread', messages_none: 'No messages',
     nav_work: 'My work', nav_today: 'Today', nav_cases: 'Cases', nav_report: 'Report for someone', nav_snap: 'Snap', nav_areas: 'Areas', nav_orgs: 'Organisations', nav_people: 'People and posts',

@@ -1,0 +1,88 @@
+/* search: words, the index of the cases' words, and one question over everything a person may see. How it is cut and why: README.md.
+ *
+ * This feature knows no other's tables. Whoever owns things that can be found puts their words in (search_put) and answers for one group of the
+ * result (search_group); what the caller may see is decided there, by the owner. */
+#ifndef LINLI_SEARCH_H
+#define LINLI_SEARCH_H
+
+#include "../../http/app.h"
+
+extern const struct feature search_feature;
+
+/* ---- words ---- */
+
+/* Folds for matching: ASCII to lower case, full-width forms to ASCII, runs of white space to one blank. */
+struct str search_fold(struct arena *a, struct str s);
+
+/* The words of a folded text as they go into the index, separated by blanks: of Chinese (and kana, hangul) every pair of neighbours and the last
+ * of a run alone; of everything else runs of letters and digits, at most 40 bytes of each. */
+struct str search_words(struct arena *a, struct str folded);
+
+/* What somebody typed. */
+struct search_query {
+    struct strs words;      /* as people read them: ICU's cut of the folded text; each must stand in the folded text of what is found */
+    struct str  match;      /* for search_find; STR_NONE: single letters only, which the index does not help to find */
+    struct str  text;       /* the whole text, folded; for names */
+    bool        open;       /* the last word may go on: it is still being typed */
+};
+/* text: as typed. Words such as 的 are left out when there are others. At most 12 words count. */
+struct search_query search_read(struct arena *a, struct str text);
+/* All words stand in the folded text; of Latin words at least their beginning. */
+bool search_fits(const struct search_query *q, struct str folded);
+
+/* ---- the index of cases ---- */
+
+struct search_case {
+    int64_t    id;
+    struct str folded;         /* number, text and address, folded */
+    int64_t    area;           /* deepest area; 0: none */
+    struct str contact_hash;   /* keyed hash of the reporter's telephone; STR_NONE: none */
+};
+/* Puts a case in, or takes it out with exactly what was put. Inside a write: it happens with the commit of the group. */
+void search_put(struct db_conn *c, int64_t tenant, const struct search_case *in);
+void search_remove(struct db_conn *c, int64_t tenant, const struct search_case *was);
+
+/* Ids of cases in the index, in order. */
+struct search_range {
+    struct str match;          /* of search_read or search_contact */
+    struct ids areas;          /* only cases whose deepest area is one of these; len 0: anywhere. At most SEARCH_AREAS_MOST */
+    int64_t    below, above;   /* exclusive bounds of the id */
+    bool       oldest_first;
+    size_t     most;
+};
+#define SEARCH_AREAS_MOST 100
+MUST err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_range *in, int64_t *ids, size_t *n);
+/* A match for exactly this telephone. */
+struct str search_contact(struct arena *a, struct str contact_hash);
+
+/* Cases with a smaller id are not in the index yet, because they were there before it; 0: all are. */
+MUST err search_filled(struct db_conn *c, int64_t tenant, int64_t *below);
+
+/* What the filling job asks the owner of the cases for: the `most` cases next below `below`, newest first. */
+struct search_source {
+    err (*next)(struct db_conn *c, struct arena *a, int64_t tenant, int64_t below, size_t most, struct list *out /* struct search_case */);
+};
+void search_source_set(struct app *app, const struct search_source *source);
+
+/* For `linli doctor`: looks at cases across all time; *missing of *looked are not found by their words. */
+MUST err search_check(struct app *app, struct db_conn *c, struct arena *a, int64_t *looked, int64_t *missing);
+
+/* ---- one question over everything ---- */
+
+struct search_hit {
+    int64_t    id;
+    struct str title, excerpt, note, code, state;   /* those that do not apply: STR_NONE */
+    ms         at;
+};
+struct search_group {
+    const char *kind;          /* case, area, org, person, category */
+    int         rank;          /* groups are answered in ascending order of it */
+    /* The caller's best hits, at most `most`; *more: there are further ones. Leaves both empty when the caller may see none of the kind. */
+    err       (*find)(struct req *r, const struct search_query *q, size_t most, struct list *out /* struct search_hit */, bool *more);
+};
+void search_group_add(struct app *app, const struct search_group *group);
+
+/* About 60 letters around the first of the words in a text. */
+struct str search_excerpt(struct arena *a, const struct search_query *q, struct str text);
+
+#endif

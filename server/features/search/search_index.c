@@ -1,0 +1,133 @@
+/* search_index.c: the words of cases in the engine's full-text index.
+ *
+ * SQLite's FTS5 writes out what it has gathered at every savepoint, as a piece that has to be merged with others later. A request is a
+ * savepoint here, so the words wait for the end of their group and go in together, in order of the ids: one piece for each commit. */
+#include "search_parts.h"
+
+/* Words of our own, behind signs of the private-use area that no text's word can begin with. */
+#define AREA_SIGN    "\xEE\x80\x80"
+#define CONTACT_SIGN "\xEE\x80\x81"
+
+DB_SQL2(search_put_case,
+        "INSERT INTO search_case (tenant_id, rowid, words) VALUES ($1, $2, $3)",
+        "INSERT INTO search_case (tenant_id, case_id, words) VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' '))) "
+        "ON CONFLICT (tenant_id, case_id) DO UPDATE SET words = excluded.words")
+DB_SQL2(search_remove_case,
+        "INSERT INTO search_case (tenant_id, search_case, rowid, words) VALUES ($1, 'delete', $2, $3)",
+        "DELETE FROM search_case WHERE tenant_id = $1 AND case_id = $2 AND words = array_to_tsvector(string_to_array($3, ' '))")
+
+/* On SQLite ids are one district's or another's, never both: whoever reads the rows names the district. */
+#define FTS(bounds_order) "SELECT rowid FROM search_case WHERE $1 <> 0 AND search_case MATCH $2 AND rowid < $3 AND rowid > $4 " bounds_order
+#define TSV(bounds_order)                                                                                                                   \
+    "SELECT case_id FROM search_case WHERE tenant_id = $1 AND words @@ CAST(replace(replace(replace(replace(CAST($2 AS TEXT), '\"*', ''':*'), " \
+    "'\"', ''''), ' AND ', ' & '), ' OR ', ' | ') AS tsquery) AND case_id < $3 AND case_id > $4 " bounds_order
+DB_SQL2(search_newest, FTS("ORDER BY rowid DESC LIMIT $5"), TSV("ORDER BY case_id DESC LIMIT $5"))
+DB_SQL2(search_oldest, FTS("ORDER BY rowid LIMIT $5"), TSV("ORDER BY case_id LIMIT $5"))
+
+DB_SQL(search_fill_read, "SELECT below, done, total FROM search_fill WHERE tenant_id = $1")
+DB_SQL(search_fill_write, "UPDATE search_fill SET below = $2, done = $3, total = $4 WHERE tenant_id = $1")
+
+/* ---- in and out ---- */
+
+static struct str all_words(struct arena *a, const struct search_case *in)
+{
+    struct buf b = buf_new(a, 0);
+    buf_str(&b, search_words(a, in->folded));
+    if (in->area)
+        buf_fmt(&b, " " AREA_SIGN "%lld", (long long)in->area);
+    if (in->contact_hash.len >= 12)
+        buf_fmt(&b, " " CONTACT_SIGN "%.24s", str_hex(a, in->contact_hash.ptr, 12).ptr);
+    return buf_view(&b);
+}
+
+struct waiting {
+    const struct db_sql *sql;
+    int64_t              tenant, id;
+    struct str           words;
+};
+
+static err write_waiting(struct db_conn *c, void *arg)
+{
+    const struct waiting *w = arg;
+    return db_exec(c, w->sql, DB_ARGS(I64(w->tenant), I64(w->id), TEXT(w->words)), NULL);
+}
+
+static void wait_for_commit(struct db_conn *c, int64_t tenant, const struct search_case *in, const struct db_sql *sql)
+{
+    struct arena   *a = db_group_arena(c);
+    struct waiting *w = ARENA_NEW(a, struct waiting);
+    *w = (struct waiting){ sql, tenant, in->id, all_words(a, in) };
+    db_before_commit(c, in->id, write_waiting, w);
+}
+
+void search_put(struct db_conn *c, int64_t tenant, const struct search_case *in)
+{
+    wait_for_commit(c, tenant, in, &search_put_case);
+}
+
+void search_remove(struct db_conn *c, int64_t tenant, const struct search_case *was)
+{
+    wait_for_commit(c, tenant, was, &search_remove_case);
+}
+
+err search_put_now(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_case *in)
+{
+    return write_waiting(c, &(struct waiting){ &search_put_case, tenant, in->id, all_words(a, in) });
+}
+
+/* ---- finding ---- */
+
+static struct str with_areas(struct arena *a, struct str match, struct ids areas)
+{
+    struct buf b = buf_new(a, 0);
+    if (!areas.len)
+        return match;
+    for (size_t i = 0; i < areas.len; i++)
+        buf_fmt(&b, "%s\"" AREA_SIGN "%lld\"", i ? " OR " : "(", (long long)areas.at[i]);
+    buf_z(&b, ") AND ");
+    buf_str(&b, match);
+    return buf_view(&b);
+}
+
+err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_range *in, int64_t *ids, size_t *n)
+{
+    struct db_rows rows;
+    *n = 0;
+    if (!in->match.len)
+        return OK;
+    TRY(db_query(c, in->oldest_first ? &search_oldest : &search_newest,
+                 DB_ARGS(I64(tenant), TEXT(with_areas(a, in->match, in->areas)), I64(in->below), I64(in->above), I64((int64_t)in->most)), &rows));
+    while (*n < in->most && db_next(&rows))
+        ids[(*n)++] = db_i64(&rows, 0);
+    return db_done(&rows);
+}
+
+struct str search_contact(struct arena *a, struct str contact_hash)
+{
+    return contact_hash.len < 12 ? STR_NONE : str_fmt(a, "\"" CONTACT_SIGN "%.24s\"", str_hex(a, contact_hash.ptr, 12).ptr);
+}
+
+/* ---- how far it has been filled ---- */
+
+err search_progress_read(struct db_conn *c, int64_t tenant, struct search_progress *out)
+{
+    struct db_rows rows;
+    *out = (struct search_progress){ 0 };
+    TRY(db_query(c, &search_fill_read, DB_ARGS(I64(tenant)), &rows));
+    if (db_next(&rows))
+        *out = (struct search_progress){ db_i64(&rows, 0), db_i64(&rows, 1), db_i64(&rows, 2) };
+    return db_done(&rows);
+}
+
+err search_progress_write(struct db_conn *c, int64_t tenant, const struct search_progress *p)
+{
+    return db_exec(c, &search_fill_write, DB_ARGS(I64(tenant), I64(p->below), I64(p->done), I64(p->total)), NULL);
+}
+
+err search_filled(struct db_conn *c, int64_t tenant, int64_t *below)
+{
+    struct search_progress p;
+    TRY(search_progress_read(c, tenant, &p));
+    *below = p.below;
+    return OK;
+}

@@ -1,0 +1,199 @@
+/* Words of texts and questions; the index in one group with what it belongs to. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "../../base/log.h"
+#include "../../db/test_db.h"
+#include "search_parts.h"
+
+#define TENANT 3
+
+static struct test_db db;
+static struct arena  *arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new(0);
+    log_setup(LOG_ERROR + 1, false);
+    test_db_open(&db);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    test_db_close(&db);
+    arena_free(arena);
+    return 0;
+}
+
+#define assert_ok(call)       assert_int_equal((call).code, ERR_NONE)
+#define assert_words(s, want) assert_string_equal(str_z(arena, search_words(arena, search_fold(arena, str_of(s)))), want)
+
+static void texts_become_words(void **state)
+{
+    (void)state;
+    assert_words("", "");
+    assert_words("，。！ \n", "");
+    assert_words("灯", "灯");
+    assert_words("路灯坏了", "路灯 灯坏 坏了 了");
+    assert_words("路灯，坏了", "路灯 灯 坏了 了");
+    assert_words("Lamp out AT No.5", "lamp out at no 5");
+    assert_words("３号楼A座", "3 号楼 楼 a 座");
+    assert_words("260512-0387 井盖", "260512 0387 井盖 盖");
+    assert_words("カナ한국", "カナ ナ한 한국 국");
+    assert_words("café", "café");
+    /* The index's own signs are nobody's letters: what begins with them cannot come from a text. */
+    assert_words("\xEE\x80\x80" "17 \xEE\x80\x81" "ab", "17 ab");
+}
+
+static void a_word_of_the_index_is_not_longer_than_forty_bytes(void **state)
+{
+    (void)state;
+    struct str w = search_words(arena, STR("0123456789012345678901234567890123456789ZZZZ"));
+    assert_int_equal(w.len, SEARCH_WORD_MOST);
+    w = search_words(arena, STR("éééééééééééééééééééééé"));
+    assert_true(w.len <= SEARCH_WORD_MOST && utf8_valid(w));
+}
+
+#define assert_match(text, want) assert_string_equal(str_z(arena, search_read(arena, str_of(text)).match), want)
+
+static void questions_become_matches(void **state)
+{
+    (void)state;
+    assert_match("路灯", "\"路灯\"");
+    assert_match("lam", "\"lam\"*");
+    assert_match("lam ", "\"lam\"");
+    assert_match("Street lamp", "\"street\" AND \"lamp\"*");
+    assert_match("路灯的", "\"路灯\"");                          /* a filler says nothing beside a word */
+    assert_match("积水", "\"积水\"");                            /* whatever the dictionary makes of it */
+    assert_match("积水了", "\"积水\"");
+    assert_true(search_read(arena, STR("灯")).match.len == 0);   /* a letter alone is looked for in the newest texts, not in the index */
+    assert_int_equal(search_read(arena, STR("灯")).words.len, 1);
+    assert_match("260512-0387", "\"260512\" AND \"0387\"*");
+    assert_match("\" OR * NEAR(", "\"or\" AND \"near\"*");        /* nothing that FTS5 or a tsquery would take for its own */
+    assert_true(search_read(arena, STR("。，")).match.len == 0);
+    assert_true(search_read(arena, STR("。，")).words.len == 0);
+}
+
+static void what_is_found_holds_every_word(void **state)
+{
+    (void)state;
+    struct search_query q = search_read(arena, STR("路灯 坏"));
+    assert_int_equal(q.words.len, 2);
+    assert_true(search_fits(&q, STR("小区路灯又坏了")));
+    assert_false(search_fits(&q, STR("小区路灯不亮")));
+    assert_false(search_fits(&q, STR_NONE));
+    assert_true(str_is(search_excerpt(arena, &q, STR("门口的路灯\n坏了")), "门口的路灯 坏了"));
+    struct str far = str_fmt(arena, "%s路灯坏了", "一二三四五六七八九十一二三四五六七八九十");
+    assert_true(str_starts(search_excerpt(arena, &q, far), "…五六"));
+}
+
+/* ---- the index ---- */
+
+static struct search_case of(int64_t id, const char *text, int64_t area)
+{
+    return (struct search_case){ id, search_fold(arena, str_of(text)), area, STR_NONE };
+}
+
+static err put_two(struct db_conn *c, void *arg)
+{
+    struct search_case later = of(20, "路灯坏了 lamp", 2), earlier = of(10, "路灯不亮 light", 1);
+    search_put(c, TENANT, &later);
+    search_put(c, TENANT, &earlier);   /* out of order: the end of the group puts that right */
+    return arg ? FAIL(ERR_CONFLICT) : OK;
+}
+
+static err move_one(struct db_conn *c, void *arg)
+{
+    struct search_case was = of(20, "路灯坏了 lamp", 2), now = of(20, "井盖坏了", 1);
+    (void)arg;
+    search_remove(c, TENANT, &was);
+    search_put(c, TENANT, &now);
+    return OK;
+}
+
+struct question { const char *text; int64_t area; bool oldest; int64_t ids[8]; size_t n; };
+
+static err ask(struct db_conn *c, void *arg)
+{
+    struct question    *q = arg;
+    struct search_range range = { .match = search_read(arena, str_of(q->text)).match, .areas = { &q->area, q->area ? 1 : 0 }, .below = INT64_MAX,
+                                  .oldest_first = q->oldest, .most = 8 };
+    return search_find(c, arena, TENANT, &range, q->ids, &q->n);
+}
+
+static struct question asked(const char *text, int64_t area, bool oldest)
+{
+    struct question q = { .text = text, .area = area, .oldest = oldest };
+    assert_ok(db_read(db.db, ask, &q));
+    return q;
+}
+
+static void the_index_changes_with_the_commit(void **state)
+{
+    (void)state;
+    assert_int_equal(db_write(db.db, put_two, &db).code, ERR_CONFLICT);
+    assert_int_equal(asked("路灯", 0, false).n, 0);   /* what failed left no words */
+    assert_ok(db_write(db.db, put_two, NULL));
+    struct question q = asked("路灯", 0, false);
+    assert_int_equal(q.n, 2);
+    assert_int_equal(q.ids[0], 20);
+    assert_int_equal(asked("路灯", 0, true).ids[0], 10);
+    assert_int_equal(asked("路灯", 1, false).ids[0], 10);
+    assert_int_equal(asked("路灯", 1, false).n, 1);
+    assert_int_equal(asked("lig", 0, false).n, 1);    /* the beginning of light */
+    assert_int_equal(asked("lig ", 0, false).n, 0);
+    assert_int_equal(asked("li", 0, false).n, 0);     /* too short for a beginning */
+    assert_ok(db_write(db.db, move_one, NULL));
+    assert_int_equal(asked("路灯", 0, false).n, 1);
+    assert_int_equal(asked("井盖", 1, false).n, 1);
+    assert_int_equal(asked("井盖", 2, false).n, 0);
+}
+
+static err put_with_telephone(struct db_conn *c, void *arg)
+{
+    (void)arg;
+    search_put(c, TENANT, &(struct search_case){ 30, STR("积水"), 0, STR("0123456789abcdef") });
+    return OK;
+}
+
+static err ask_telephone(struct db_conn *c, void *arg)
+{
+    struct question    *q = arg;
+    struct search_range range = { .match = search_contact(arena, str_of(q->text)), .below = INT64_MAX, .most = 8 };
+    return search_find(c, arena, TENANT, &range, q->ids, &q->n);
+}
+
+static void a_telephone_is_found_by_its_hash_alone(void **state)
+{
+    (void)state;
+    struct question right = { .text = "0123456789abcdef" }, wrong = { .text = "0123456789abXXXX" }, other = { .text = "1123456789abcdef" };
+    assert_ok(db_write(db.db, put_with_telephone, NULL));
+    assert_ok(db_read(db.db, ask_telephone, &right));
+    assert_ok(db_read(db.db, ask_telephone, &wrong));   /* twelve bytes of it are the word */
+    assert_ok(db_read(db.db, ask_telephone, &other));
+    assert_int_equal(right.n, 1);
+    assert_int_equal(wrong.n, 1);
+    assert_int_equal(other.n, 0);
+    assert_int_equal(asked("303132333435363738396162", 0, false).n, 0);
+    assert_int_equal(asked("\xEE\x80\x81" "303132333435363738396162", 0, false).n, 0);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        T(texts_become_words),
+        T(a_word_of_the_index_is_not_longer_than_forty_bytes),
+        T(questions_become_matches),
+        T(what_is_found_holds_every_word),
+        T(the_index_changes_with_the_commit),
+        T(a_telephone_is_found_by_its_hash_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
