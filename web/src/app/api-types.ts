@@ -991,6 +991,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/by-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cases reported with exactly this telephone; leaves an audit row */
+        post: operations["post_cases_by_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/count": {
         parameters: {
             query?: never;
@@ -1002,6 +1019,24 @@ export interface paths {
         get: operations["get_cases_count"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of a list as a CSV file or an Excel workbook; up to 10,000 */
+        get: operations["get_cases_export"];
+        put?: never;
+        /** The same by a job, however many; its file is at /jobs/:id/result */
+        post: operations["post_cases_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1430,6 +1465,23 @@ export interface paths {
         };
         /** The rows a job could not take, each with its reason (CSV) */
         get: operations["get_jobs_id_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file a job has made, CSV or Excel workbook; for its owner */
+        get: operations["get_jobs_id_result"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1902,6 +1954,23 @@ export interface paths {
         post?: never;
         /** Delete it */
         delete: operations["delete_saved_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cases, areas, organisations, people and categories the caller may see, by words, as they type */
+        post: operations["post_search"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3150,6 +3219,8 @@ export interface components {
             created_at: number;
             /** @description There is a file of rows and reasons */
             errors: boolean;
+            /** @description It has made a file: GET /jobs/:id/result */
+            file: boolean;
             /**
              * Format: unix-ms
              * @description When it ended
@@ -6210,6 +6281,61 @@ export interface operations {
             };
         };
     };
+    post_cases_by_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The whole telephone or mail address */
+                    contact: string;
+                    /** @description Why it is looked for; kept in the audit record */
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Newest first, at most 200 */
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description When it was reported
+                             */
+                            at: number;
+                            /** @description Number people say */
+                            code: string;
+                            /** @description Id */
+                            id: string;
+                            /** @description Area */
+                            note: string | null;
+                            /** @description State */
+                            state: string;
+                            /** @description First words */
+                            title: string;
+                        }[];
+                        /** @description There are further ones */
+                        more: boolean;
+                    };
+                };
+            };
+        };
+    };
     get_cases_count: {
         parameters: {
             query?: {
@@ -6249,6 +6375,99 @@ export interface operations {
                         capped: boolean;
                         /** @description How many */
                         count: number;
+                    };
+                };
+            };
+        };
+    };
+    get_cases_export: {
+        parameters: {
+            query: {
+                /** @description Area and everything below it */
+                area?: string;
+                /** @description Box on the map: west,south,east,north */
+                bbox?: string;
+                /** @description Category and everything below it */
+                category?: string;
+                /** @description Overdue; due today; due this week */
+                due?: "overdue" | "today" | "week";
+                /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
+                format: "csv" | "xlsx";
+                /** @description Reported by the caller; handled by them; with their organisations */
+                mine?: "reported" | "handled" | "holding";
+                /** @description Organisation that has it, and everything below it */
+                org?: string;
+                /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
+                sort?: "new" | "old" | "due";
+                /** @description How it came in */
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
+                /** @description States, comma-separated; open: all that are not closed or rejected */
+                state?: string;
+                /** @description Words of the text, the address or the code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    post_cases_export: {
+        parameters: {
+            query: {
+                /** @description Area and everything below it */
+                area?: string;
+                /** @description Box on the map: west,south,east,north */
+                bbox?: string;
+                /** @description Category and everything below it */
+                category?: string;
+                /** @description Overdue; due today; due this week */
+                due?: "overdue" | "today" | "week";
+                /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
+                format: "csv" | "xlsx";
+                /** @description Reported by the caller; handled by them; with their organisations */
+                mine?: "reported" | "handled" | "holding";
+                /** @description Organisation that has it, and everything below it */
+                org?: string;
+                /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
+                sort?: "new" | "old" | "due";
+                /** @description How it came in */
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
+                /** @description States, comma-separated; open: all that are not closed or rejected */
+                state?: string;
+                /** @description Words of the text, the address or the code */
+                text?: string;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
                     };
                 };
             };
@@ -7458,6 +7677,28 @@ export interface operations {
         };
     };
     get_jobs_id_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    get_jobs_id_result: {
         parameters: {
             query?: never;
             header?: never;
@@ -8889,6 +9130,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    post_search: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Only these kinds: case, area, org, person, category */
+                    kinds?: string[];
+                    /** @description At most so many of each kind; 6 when not given */
+                    limit?: number | null;
+                    /** @description What to look for; a blank at the end says that the last word is whole */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description false: older cases are still being put into the index */
+                        complete: boolean;
+                        /** @description Kinds with at least one hit */
+                        groups: {
+                            /** @description Best first */
+                            items: {
+                                /**
+                                 * Format: unix-ms
+                                 * @description When a case was reported
+                                 */
+                                at: number | null;
+                                /** @description Number or code */
+                                code: string | null;
+                                /** @description Where the words stand, of a case */
+                                excerpt: string | null;
+                                /** @description Id */
+                                id: string;
+                                /** @description Where it is, or what it is */
+                                note: string | null;
+                                /** @description State of a case */
+                                state: string | null;
+                                /** @description Name, or first words */
+                                title: string;
+                            }[];
+                            /** @description case, area, org, person or category */
+                            kind: string;
+                            /** @description There are further ones */
+                            more: boolean;
+                        }[];
+                        /** @description The words looked for, to be marked */
+                        words: string[];
+                    };
+                };
             };
         };
     };
