@@ -82,19 +82,19 @@ static const struct case_act acts[ACT_COUNT] = {
     [ACT_TASK_OVERRULE] = { "task_overrule", "免予答复", "Go on without its answer", CALLED_STATES, CASE_NONE, PERM_CASE_OVERRULE,
                             BY_AREA | BY_TASK, NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
     [ACT_EXTEND] = { "extend", "申请延期", "Ask for more time", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
-                     NEED_REASON | NEED_DAYS, ASKS | CLOCKS, false },
+                     NEED_REASON | NEED_DAYS, ASKS | CLOCKS | STAFF_ONLY, false },
     [ACT_GRANT_EXTENSION] = { "grant_extension", "批准延期", "Approve the extension", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_EXTEND,
                               BY_AREA, 0, GRANTS | CLOCKS | TELLS, true },
     [ACT_SUSPEND] = { "suspend", "申请挂账", "Ask for suspension", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
-                      NEED_REASON | NEED_REVIEW_AT, ASKS | CLOCKS, false },
+                      NEED_REASON | NEED_REVIEW_AT, ASKS | CLOCKS | STAFF_ONLY, false },
     [ACT_GRANT_SUSPENSION] = { "grant_suspension", "批准挂账", "Approve the suspension", IN(CASE_HANDLING), CASE_SUSPENDED,
                                PERM_CASE_EXTEND, BY_AREA, 0, GRANTS | CLOCKS | TELLS, true },
     [ACT_REFUSE] = { "refuse", "不予批准", "Refuse the request", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_EXTEND, BY_AREA, NEED_REASON,
-                     CLOCKS, false },
+                     CLOCKS | STAFF_ONLY, false },
     [ACT_RESUME] = { "resume", "恢复办理", "Resume", IN(CASE_SUSPENDED), CASE_HANDLING, PERM_CASE_HANDLE, BY_ORG | BY_APPROVER,
                      NEED_REASON, TELLS, false },
     [ACT_REVIEW] = { "review", "复核挂账", "Review the suspension", IN(CASE_SUSPENDED), CASE_NONE, PERM_CASE_EXTEND, BY_AREA,
-                     NEED_REASON | NEED_REVIEW_AT, CLOCKS, true },
+                     NEED_REASON | NEED_REVIEW_AT, CLOCKS | STAFF_ONLY, true },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {

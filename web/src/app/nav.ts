@@ -21,6 +21,7 @@ export const NAV: readonly NavItem[] = [
   { to: '/orgs', icon: 'net', label: () => t('nav_orgs'), group: 'net', may: ['unit.read'], go: 'o' },
   { to: '/people', icon: 'users', label: () => t('nav_people'), group: 'net', may: ['person.read'], go: 'p' },
   { to: '/categories', icon: 'lists', label: () => t('nav_categories'), group: 'rules', may: ['category.manage'] },
+  { to: '/clocks', icon: 'clock', label: () => t('nav_clocks'), group: 'rules', may: ['clock.manage'] },
   { to: '/import', icon: 'export', label: () => t('nav_import'), group: 'rules', may: ['case.import', 'unit.manage'] },
   { to: '/systems', icon: 'link', label: () => t('nav_systems'), group: 'rules', may: ['system.connect'] },
   { to: '/audit', icon: 'shield', label: () => t('nav_audit'), group: 'rules', may: ['audit.read'] },

@@ -9,7 +9,7 @@ export const t = strings({
     synced: '已同步 {time}', offline: '没有网络', syncing: '正在同步', create: '新建', unit: '单位', my_account: '我的账户', sign_out: '退出登录',
     messages: '消息', messages_unread: '消息，{n} 条未读', messages_none: '没有消息',
     nav_work: '我的工作', nav_today: '今天', nav_cases: '事项', nav_report: '代为上报', nav_snap: '随手拍', nav_areas: '区域', nav_orgs: '组织网络', nav_people: '人员与岗位',
-    nav_categories: '类别与派遣规则', nav_import: '导入', nav_systems: '系统对接', nav_audit: '审计', nav_settings: '设置', nav_help: '帮助与快捷键', nav_account: '我的',
+    nav_categories: '类别与派遣规则', nav_clocks: '时限', nav_import: '导入', nav_systems: '系统对接', nav_audit: '审计', nav_settings: '设置', nav_help: '帮助与快捷键', nav_account: '我的',
     nav_outbox: '待发', out_unsent: '还有 {n} 项没有传上', out_unsent_text: '退出后，这台手机上看过的内容会清掉；没传上的留着，等您再登录时接着传，别人看不到。',
     group_net: '组织', group_rules: '规则与数据',
     // languages and looks
@@ -39,7 +39,7 @@ export const t = strings({
     synced: 'Synced {time}', offline: 'Offline', syncing: 'Syncing', create: 'New', unit: 'Unit', my_account: 'My account', sign_out: 'Sign out',
     messages: 'Messages', messages_unread: 'Messages, {n} unread', messages_none: 'No messages',
     nav_work: 'My work', nav_today: 'Today', nav_cases: 'Cases', nav_report: 'Report for someone', nav_snap: 'Snap', nav_areas: 'Areas', nav_orgs: 'Organisations', nav_people: 'People and posts',
-    nav_categories: 'Categories and routing', nav_import: 'Import', nav_systems: 'Other systems', nav_audit: 'Audit', nav_settings: 'Settings', nav_help: 'Help and keys', nav_account: 'Me',
+    nav_categories: 'Categories and routing', nav_clocks: 'Time limits', nav_import: 'Import', nav_systems: 'Other systems', nav_audit: 'Audit', nav_settings: 'Settings', nav_help: 'Help and keys', nav_account: 'Me',
     nav_outbox: 'To be sent', out_unsent: '{n} thing is not sent yet|{n} things are not sent yet', out_unsent_text: 'Signing out clears what you have read on this device. What is not sent stays and goes on when you sign in again; nobody else sees it.',
     group_net: 'Network', group_rules: 'Rules and data',
     language: 'Language', theme: 'Appearance', theme_auto: 'As the system', theme_light: 'Light', theme_dark: 'Dark', theme_contrast: 'High contrast', elder: 'Large text',

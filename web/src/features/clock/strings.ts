@@ -1,0 +1,22 @@
+import { strings } from '@/app/i18n'
+
+export const t = strings({
+  zh: {
+    title: '时限', lead: '每一步多久办完、按什么时间算。改动从所定日期起用于之后的环节，已经定下的时限不变。', policies: '时限规则', hours: '工作时间', calendars: '工作日历',
+    category: '类别', severity: '紧急程度', anything: '所有类别', every: '不分', sev1: '紧急', sev2: '一般', sev3: '轻微', until: '到 {when}', since: '{when} 起', new_policy: '新规则', edit_policy: '修改时限', policy_text: '类别最具体的规则先用；某一步留空，就按上一级规则。', follow: '按上一级', none: '不限', from: '从何时起', now: '不填：现在', end: '终止', saved: '已保存', no_policy: '没有时限规则', no_policy_text: '没有规则，事项就没有时限。',
+    accept: '受理', answer: '上报人补充', dispatch: '派遣', sign: '签收', handle: '处置', verify: '核查', measure: '{step}的单位', amount: '{step}的数量',
+    m_urgent_hours: '小时（连续）', m_working_hours: '小时（工作时间）', m_urgent_minutes: '分钟（连续）', m_working_minutes: '分钟（工作时间）', m_working_days: '工作日', u_urgent_minutes: '连续 {n}', u_working_minutes: '工作 {n}', u_working_days: '{n} 个工作日', h: '{h} 小时', m: '{m} 分', hm: '{h} 小时 {m} 分',
+    level: '层级', everywhere: '全区（没有另定的层级）', week: '每周', new_hours: '另定一级的时间', edit_hours: '修改工作时间', hours_text: '如 09:00-12:00 13:30-17:30，用空格隔开；留空为不上班。', d0: '周一', d1: '周二', d2: '周三', d3: '周四', d4: '周五', d5: '周六', d6: '周日', d7: '调休上班日', off: '不上班', workdays_as: '周一至周五 {hours}',
+    version: '版本', source: '来源', years: '年份', days: '放假 / 调休上班', imported: '导入', in_force: '使用中', shipped: '程序自带', import: '导入日历', import_text: '一个 JSON 文件：年份到放假和调休上班的日期。文件里的年份替换原有的，其他年份保留。导入后，未结事项的时限由后台任务重算。', file: '文件', name: '来源说明', name_hint: '如：国办发明电 2027 年放假安排', recomputing: '正在重算未结事项的时限……', recomputed: '已重算 {cases} 件，{changed} 件的时限有变化', failed: '重算没有完成，见后台任务', holiday: '放假', workday: '调休上班', of_year: '{year} 年', no_days: '这一年没有放假安排', same: '与使用中的日历相同，没有变化',
+    example: '{"2027": {"holidays": {"2027-01-01": "元旦"}, "workdays": ["2027-01-03"]}}',
+  },
+  en: {
+    title: 'Time limits', lead: 'How long each step may take, and in what time. A change holds from its date on for the steps after it; what is due already stays due.', policies: 'Limits', hours: 'Working hours', calendars: 'Calendar',
+    category: 'Category', severity: 'Severity', anything: 'Every category', every: 'Every', sev1: 'Urgent', sev2: 'Ordinary', sev3: 'Minor', until: 'until {when}', since: 'from {when}', new_policy: 'New limits', edit_policy: 'Change limits', policy_text: 'The limits of the most specific category hold; a step left open follows what is less specific.', follow: 'As above', none: 'No limit', from: 'From', now: 'empty: now', end: 'End', saved: 'Saved', no_policy: 'No limits', no_policy_text: 'Without limits nothing is ever due.',
+    accept: 'Accept', answer: 'Reporter’s answer', dispatch: 'Dispatch', sign: 'Sign', handle: 'Handle', verify: 'Verify', measure: 'Unit of: {step}', amount: 'Amount of: {step}',
+    m_urgent_hours: 'hours around the clock', m_working_hours: 'working hours', m_urgent_minutes: 'minutes around the clock', m_working_minutes: 'working minutes', m_working_days: 'working days', u_urgent_minutes: '{n} around the clock', u_working_minutes: '{n} of work', u_working_days: '{n} working day|{n} working days', h: '{h} h', m: '{m} min', hm: '{h} h {m} min',
+    level: 'Level', everywhere: 'Everywhere (levels without their own)', week: 'Week', new_hours: 'Hours for a level', edit_hours: 'Change hours', hours_text: 'Such as 09:00-12:00 13:30-17:30, with a blank between; empty: no work.', d0: 'Monday', d1: 'Tuesday', d2: 'Wednesday', d3: 'Thursday', d4: 'Friday', d5: 'Saturday', d6: 'Sunday', d7: 'Make-up day', off: 'no work', workdays_as: 'Monday to Friday {hours}',
+    version: 'Version', source: 'Source', years: 'Years', days: 'Free / made up', imported: 'Imported', in_force: 'in force', shipped: 'shipped', import: 'Import a calendar', import_text: 'A JSON file: a year to its holidays and make-up days. Years in the file replace those years, others stay. Afterwards the due times of open cases are computed again.', file: 'File', name: 'Source', name_hint: 'Such as: State Council, holidays of 2027', recomputing: 'Computing the due times of open cases again …', recomputed: '{cases} cases computed again, {changed} have another due time', failed: 'It was not finished; see the jobs', holiday: 'free', workday: 'worked', of_year: '{year}', no_days: 'Nothing is known of this year', same: 'The calendar in force says the same: nothing was changed',
+    example: '{"2027": {"holidays": {"2027-01-01": "New Year"}, "workdays": ["2027-01-03"]}}',
+  },
+})
