@@ -75,10 +75,10 @@ test('the board shows what the list shows, state by state, and is walked by keys
   const dispatcher = await district.person({ role: 'street_dispatcher' })
   await dispatcher.open('/desk/cases?view=board')
   const columns = dispatcher.locator('.bcol')
-  await columns.nth(5).locator('.n').getByText(/\d/).waitFor()
+  await columns.last().locator('.n').getByText(/\d/).waitFor()
   await dispatcher.waitForLoadState('networkidle')
-  assert.equal(await columns.count(), 6)
-  const states = ['reported', 'waiting', 'accepted', 'dispatched', 'handling', 'handled']
+  assert.equal(await columns.count(), 7)
+  const states = ['reported', 'waiting', 'accepted', 'dispatched', 'handling', 'suspended', 'handled']
   for (const [n, state] of states.entries()) {
     const { count } = await get(dispatcher, `/cases/count?state=${state}`)
     assert.equal(await columns.nth(n).locator('h2 .n').innerText(), String(count), state)

@@ -14,7 +14,7 @@ describe('replies', () => {
     expect(filled('{code}：{address}的{category}已修好。', words)).toEqual({ text: '260512-0387：3 号楼东的井盖已修好。', lacking: [] })
   })
   it('say what the case lacks, once', () => {
-    expect(filled('已转{org}，{org}会联系您。', words).lacking).toEqual(['org'])
+    expect(filled('已转{org}，{org}会联系您。', words)).toEqual({ text: '已转{org}，{org}会联系您。', lacking: ['org'] })
   })
   it('leave other braces alone', () => {
     expect(filled('{name} {toString}', words)).toEqual({ text: '{name} {toString}', lacking: [] })

@@ -9,7 +9,8 @@ export type Field = 'reason' | 'question' | 'text' | 'result' | 'org' | 'outcome
  * the reporter's to do, and what makes a resident's words public: that is looked at one by one. */
 export const BULK: Partial<Record<Action, readonly Field[]>> = {
   accept: [], dispatch: ['org', 'reason'], sign: [], handled: ['result'], pass: ['outcome', 'text'], handle_self: [],
-  ask: ['question'], reject: ['reason'], redispatch: ['org', 'reason'], return: ['reason'], fail: ['reason'], reopen: ['reason'], comment: ['text', 'internal'],
+  grant_extension: ['text'], grant_suspension: ['text'], resume: ['reason'],
+  ask: ['question'], reject: ['reason'], redispatch: ['org', 'reason'], return: ['reason'], fail: ['reason'], reopen: ['reason'], refuse: ['reason'], comment: ['text', 'internal'],
 }
 export const LONG: readonly Field[] = ['reason', 'question', 'text', 'result']
 /** More than this are not looked through by anybody before the button is pressed. */
@@ -34,7 +35,7 @@ export function filled(text: string, words: Words): { text: string; lacking: Pla
     if (!(PLACEHOLDERS as readonly string[]).includes(name)) return whole
     const word = words[name as Placeholder]
     if (!word && !lacking.includes(name as Placeholder)) lacking.push(name as Placeholder)
-    return word
+    return word || whole
   })
   return { text: made, lacking }
 }
