@@ -21,12 +21,13 @@
 #include "features/saved/saved.h"
 #include "features/open311/open311.h"
 #include "features/search/search.h"
+#include "features/suggest/suggest.h"
 #include "features/setting/setting.h"
 #include "features/unit/unit.h"
 
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
-    &setting_feature, &audit_feature, &search_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &category_feature, &rule_feature,
+    &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &open311_feature,
     &case_export_feature,

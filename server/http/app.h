@@ -27,6 +27,7 @@ struct app {
     struct case_store    *cases;
     struct open311_state *open311;
     struct search_state  *search;
+    struct suggest_state *suggest;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

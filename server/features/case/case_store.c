@@ -3,6 +3,7 @@
 
 #include "case_clock.h"
 #include "case_find.h"
+#include "case_suggest.h"
 #include "case_parts.h"
 #include "../file/file.h"
 #include "../setting/setting.h"
@@ -266,6 +267,7 @@ err case_start(struct app *app)
     app->cases = s;
     case_remind_start(app);
     search_source_set(app, &case_search_source);
+    suggest_source_set(app, &case_suggest_source);
     search_group_add(app, &case_search_group);
     search_group_add(app, &category_search_group);
     file_guard_for(app, "case", case_file_guard);

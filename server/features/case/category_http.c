@@ -1,4 +1,5 @@
 /* category_http.c: the category tree and its packs over HTTP. */
+#include "case_suggest.h"
 #include "category.h"
 #include "../audit/audit.h"
 
@@ -253,6 +254,9 @@ static const struct route category_routes[] = {
     { .method = GET, .path = "/api/v1/categories", .handler = list_categories, .perm = PERM_PUBLIC, .tx = TX_NONE,
       ROUTE_QUERY(struct category_query, category_query_fields), .reply_kind = REPLY_LIST, .reply = category_fields,
       .summary = "The category tree", .tag = "category" },
+    { .method = POST, .path = "/api/v1/categories/suggest", .handler = case_suggest, .perm = PERM_PUBLIC, .tx = TX_NONE,
+      ROUTE_BODY(struct case_suggest_in, case_suggest_fields), .reply_kind = REPLY_VIEW, .reply = case_suggest_view_fields,
+      .flags = ROUTE_NO_STORE, .summary = "Up to three categories a text most likely belongs to, with the words that speak for them", .tag = "category" },
     { .method = POST, .path = "/api/v1/categories", .handler = add_category, .perm = PERM_CATEGORY_MANAGE, .scope = SCOPE_TENANT,
       .tx = TX_WRITE, ROUTE_BODY(struct category_in, new_fields), .reply_kind = REPLY_CREATED, .reply = category_fields,
       .flags = ROUTE_IDEMPOTENT, ROUTE_ERRORS(ERR_PARENT_KIND, ERR_TAKEN), .summary = "Add a category of one's own", .tag = "category" },

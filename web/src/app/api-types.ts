@@ -1163,6 +1163,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Up to three categories a text most likely belongs to, with the words that speak for them */
+        post: operations["post_categories_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/category-packs": {
         parameters: {
             query?: never;
@@ -6986,6 +7003,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_categories_view"];
+                };
+            };
+        };
+    };
+    post_categories_suggest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What happened, in the reporter's words */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description At most three, the likeliest first; empty: say it by hand */
+                        items: {
+                            /** @description Category: a leaf in use */
+                            id: string;
+                            /** @description Its English name */
+                            name_en: string | null;
+                            /** @description Its Chinese name */
+                            name_zh: string | null;
+                            /** @description How likely, in a hundred; 0: not known, only its name stands in the text */
+                            percent: number;
+                            /** @description Words of the text that speak for it */
+                            words: string[];
+                        }[];
+                        /** @description Closed cases that were learnt from; 0: nothing has been learnt yet, names alone speak */
+                        learnt: number;
+                    };
                 };
             };
         };
