@@ -42,24 +42,27 @@ static struct str whole(const char *path)
     return buf_view(&b);
 }
 
-/* One field of a CSV; *at moves behind it. True when it ended its row. */
-static bool field(struct str all, size_t *at, struct str *out)
+/* The letters of a field of a CSV; *at moves to what ended it. */
+static struct str field_text(struct str all, size_t *at)
 {
     struct buf b = buf_new(arena, 0);
     bool       quoted = *at < all.len && all.ptr[*at] == '"';
-    *at += quoted;
-    for (; *at < all.len; ++*at) {
+    for (*at += quoted; *at < all.len; ++*at) {
         char c = all.ptr[*at];
-        if (quoted && c == '"' && *at + 1 < all.len && all.ptr[*at + 1] == '"')
-            ++*at;
-        else if (quoted && c == '"') {
-            ++*at;
+        bool twice = c == '"' && *at + 1 < all.len && all.ptr[*at + 1] == '"';
+        if (quoted ? c == '"' && !twice : strchr(",\n\r", c) != NULL)
             break;
-        } else if (!quoted && (c == ',' || c == '\n' || c == '\r'))
-            break;
+        *at += quoted && twice;
         buf_byte(&b, c);
     }
-    *out = buf_view(&b);
+    *at += quoted;
+    return buf_view(&b);
+}
+
+/* One field; *at moves behind it. True when it ended its row. */
+static bool field(struct str all, size_t *at, struct str *out)
+{
+    *out = field_text(all, at);
     while (*at < all.len && all.ptr[*at] == '\r')
         ++*at;
     bool end = *at >= all.len || all.ptr[*at] == '\n';
