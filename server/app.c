@@ -27,7 +27,7 @@
 
 /* The one list of features, in the order in which they start. */
 static const struct feature *const features[] = {
-    &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &category_feature, &rule_feature,
+    &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &open311_feature,
     &case_export_feature,

@@ -28,6 +28,7 @@ struct app {
     struct open311_state *open311;
     struct search_state  *search;
     struct suggest_state *suggest;
+    struct case_public   *public_map;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

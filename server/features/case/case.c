@@ -6,7 +6,7 @@
 #define OPEN_STATES                                                                                                  \
     (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING) | IN(CASE_HANDLED) |        \
      IN(CASE_SUSPENDED))
-#define ANY_STATE    (OPEN_STATES | IN(CASE_CLOSED) | IN(CASE_REJECTED))
+#define ANY_STATE    (OPEN_STATES | IN(CASE_CLOSED) | IN(CASE_REJECTED) | IN(CASE_MERGED))
 /* Organisations are called, and answer, while the case is being placed or handled. */
 #define CALLED_STATES (IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING))
 #define BEFORE_SIGNED (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED))
@@ -24,6 +24,7 @@ static const struct case_state_info states[CASE_STATE_COUNT] = {
     [CASE_CLOSED] = { "closed", "已结案", "Closed", NULL, NULL, STEP_RATE, false, PERM_UNSET, BY_REPORTER },
     [CASE_REJECTED] = { "rejected", "不予受理", "Not accepted", NULL, NULL, STEP_ACCEPT, false, PERM_UNSET, BY_REPORTER },
     [CASE_SUSPENDED] = { "suspended", "挂账", "Suspended", "复核", "to review", STEP_HANDLE, true, PERM_CASE_EXTEND, BY_AREA },
+    [CASE_MERGED] = { "merged", "并案", "Merged", NULL, NULL, STEP_ACCEPT, false, PERM_UNSET, BY_REPORTER },
 };
 
 /* The one table: what can be done, from where to where, by whom, with what. The checks, the buttons of the view, the routes' answers and
@@ -95,6 +96,13 @@ static const struct case_act acts[ACT_COUNT] = {
                      NEED_REASON, TELLS, false },
     [ACT_REVIEW] = { "review", "复核挂账", "Review the suspension", IN(CASE_SUSPENDED), CASE_NONE, PERM_CASE_EXTEND, BY_AREA,
                      NEED_REASON | NEED_REVIEW_AT, CLOCKS | STAFF_ONLY, true },
+    /* Until it is signed for: from then on somebody is at work on it. */
+    [ACT_MERGE] = { "merge", "并案", "Merge", BEFORE_SIGNED, CASE_MERGED, PERM_CASE_ACCEPT, BY_AREA, NEED_INTO,
+                    CLOSES | SETTLED, false },
+    [ACT_UNMERGE] = { "unmerge", "撤销并案", "Undo the merging", IN(CASE_MERGED), CASE_REPORTED, PERM_CASE_ACCEPT, BY_AREA, NEED_REASON,
+                      OPENS, false },
+    [ACT_ABSORB] = { "absorb", "并入另一件", "Another was merged in", OPEN_STATES, CASE_NONE, PERM_CASE_ACCEPT, BY_PROGRAM, 0, 0, false },
+    [ACT_PART] = { "part", "另一件撤出并案", "Another was taken out", ANY_STATE, CASE_NONE, PERM_CASE_ACCEPT, BY_PROGRAM, 0, 0, false },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {
@@ -108,7 +116,7 @@ static const char *const outcomes[OUTCOME_COUNT][2] = {
 };
 
 const char *const case_state_words[] = { NULL, "reported", "waiting", "accepted", "dispatched", "handling", "handled", "closed",
-                                         "rejected", "suspended", NULL };
+                                         "rejected", "suspended", "merged", NULL };
 const char *const case_outcome_words[] = { NULL, "resolved", "partly", "explained", "beyond_powers", "withdrawn", "duplicate", NULL };
 const char *const case_source_words[] = { NULL, "resident", "account", "on_behalf", "grid_worker", "on_the_spot", "import", "open311",
                                           "device", NULL };
@@ -116,12 +124,13 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "sign", "return", "handled", "pass", "fail", "rate", "reopen", "withdraw", "comment",
                                           "route", "release", "on_the_spot", "import_closed", "contact", "whistle", "task_receive",
                                           "task_answer", "task_return", "task_overrule", "extend", "grant_extension", "suspend",
-                                          "grant_suspension", "refuse", "resume", "review", NULL };
+                                          "grant_suspension", "refuse", "resume", "review", "merge", "unmerge", "absorb",
+                                          "part", NULL };
 const char *const case_asked_words[] = { NULL, "extension", "suspension", NULL };
 const char *const case_step_words[] = { NULL, "report", "accept", "dispatch", "handle", "verify", "close", "rate", NULL };
 const char *const case_step_state_words[] = { NULL, "done", "now", "ahead", NULL };
 const char *const case_need_words[NEED_COUNT] = { "reason", "question", "text", "org", "result", "outcome", "solved", "after_photos",
-                                                  "released", "why", "orgs", "ask", "answer", "days", "review_at" };
+                                                  "released", "why", "orgs", "ask", "answer", "days", "review_at", "into" };
 
 const struct case_state_info *case_state_info(enum case_state s)
 {
@@ -240,6 +249,8 @@ static void apply_end(struct case_row *c, const struct case_move *m, unsigned ef
         c->solved = c->stars = 0;
         c->reopens++;
     }
+    if (effects & OPENS)
+        c->closed_at = 0;
     if (effects & RATES) {
         c->solved = m->solved;
         c->stars = m->stars;
@@ -293,7 +304,7 @@ void case_path(const struct case_row *c, const struct case_event *events, size_t
             out[step] = (struct case_step){ .step = step + 1, .state = STEP_DONE, .at = e->at, .by = e->actor, .org_id = e->org_id };
         if (e->to_state == CASE_CLOSED && e->from_state != CASE_CLOSED)
             out[STEP_CLOSE] = (struct case_step){ .step = STEP_CLOSE + 1, .state = STEP_DONE, .at = e->at, .by = e->actor };
-        if (e->from_state != e->to_state && e->to_state != CASE_CLOSED && e->to_state != CASE_REJECTED)
+        if (e->from_state != e->to_state && e->to_state != CASE_CLOSED && e->to_state != CASE_REJECTED && e->to_state != CASE_MERGED)
             for (int s = case_state_info((enum case_state)e->to_state)->step; s < STEP_COUNT; s++)
                 out[s] = (struct case_step){ .step = s + 1, .state = STEP_AHEAD };
     }

@@ -6,9 +6,9 @@
 #include "../../http/app.h"
 
 /* Cases; categories and packs; routing rules. Only the first has anything to start. */
-extern const struct feature case_feature, category_feature, rule_feature;
+extern const struct feature case_feature, case_matter_feature, category_feature, rule_feature;
 
-/* Numbers are stored: append only. 10 (merged) is spoken for. */
+/* Numbers are stored: append only. */
 enum case_state {
     CASE_NONE,
     CASE_REPORTED,
@@ -20,6 +20,7 @@ enum case_state {
     CASE_CLOSED,
     CASE_REJECTED,
     CASE_SUSPENDED,
+    CASE_MERGED,
     CASE_STATE_COUNT
 };
 
@@ -84,6 +85,10 @@ enum case_action {
     ACT_REFUSE,
     ACT_RESUME,
     ACT_REVIEW,
+    ACT_MERGE,
+    ACT_UNMERGE,
+    ACT_ABSORB,
+    ACT_PART,
     ACT_COUNT
 };
 

@@ -65,9 +65,12 @@ static bool secret_fits(struct req *r, const struct case_row *c, bool *fits)
     return true;
 }
 
-/* The link ends some time after the case did. */
+/* The link ends some time after the case did; that of a merged case with the one it was merged into. */
 static bool secret_lives(struct req *r, const struct case_row *c)
 {
+    struct case_row into;
+    if (c->merged_into && !failed(case_get(r->db, r->arena, r->tenant, c->merged_into, &into)))
+        return secret_lives(r, &into);
     return !c->closed_at || r->now <= c->closed_at + setting_i64(r->app, "case.secret_days", r->now) * MS_DAY;
 }
 

@@ -64,7 +64,7 @@ static void forget_request(struct case_row *c)
 
 static bool stops(int64_t state)
 {
-    return state == CASE_WAITING || state == CASE_SUSPENDED;
+    return state == CASE_WAITING || state == CASE_SUSPENDED || state == CASE_MERGED;
 }
 
 static void stop(struct case_row *c, enum case_state from, ms at, const struct case_times *t)
@@ -94,7 +94,7 @@ static void turn_state(struct case_row *c, enum case_state from, const struct ca
     if (c->state == CASE_SUSPENDED)
         set_date(c, t, m->at, c->asked_value);
     else
-        set_limit(c, t, m->at, was_stopped && case_state_info((enum case_state)c->state)->open ? left : limit_of(c, t, m->at));
+        set_limit(c, t, m->at, was_stopped && !stops(c->state) && case_state_info((enum case_state)c->state)->open ? left : limit_of(c, t, m->at));
     forget_request(c);
 }
 

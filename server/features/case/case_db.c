@@ -7,7 +7,7 @@
     "near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc IS NOT NULL, secret_hash IS NOT NULL, entered_by, " \
     "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version, clock_from, "      \
     "clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, asked, asked_at, asked_by, asked_value, extensions, " \
-    "remind_at, reminded, tasks, tasks_open"
+    "remind_at, reminded, tasks, tasks_open, merged_into"
 
 DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
@@ -65,7 +65,8 @@ static const struct field row_fields[] = {
     ROW_I64(solved),      ROW_I64(stars),        ROW_I64(released),   ROW_I64(version),
     ROW_TIME(clock_from), ROW_I64(clock_amount), ROW_I64(clock_unit), ROW_I64(calendar),    ROW_I64(provisional), ROW_I64(left_amount),
     ROW_I64(left_unit),   ROW_I64(asked),        ROW_TIME(asked_at),  ROW_ID(asked_by),     ROW_I64(asked_value), ROW_I64(extensions),
-    ROW_TIME(remind_at),  ROW_I64(reminded),    ROW_I64(tasks),        ROW_I64(tasks_open),  FIELD_END
+    ROW_TIME(remind_at),  ROW_I64(reminded),    ROW_I64(tasks),        ROW_I64(tasks_open),  ROW_ID(merged_into),
+    FIELD_END
 };
 
 static const struct field event_fields[] = {

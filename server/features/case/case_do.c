@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "case_clock.h"
+#include "case_matter.h"
 #include "case_task.h"
 #include "../account/account.h"
 #include "../audit/audit.h"
@@ -89,6 +90,7 @@ static err tell_holder(struct req *r, const struct case_row *row, const struct c
         [ACT_ROUTE] = "case.accepted",      [ACT_DISPATCH] = "case.dispatched",  [ACT_REDISPATCH] = "case.dispatched",
         [ACT_RETURN] = "case.returned",     [ACT_HANDLED] = "case.handled",      [ACT_FAIL] = "case.failed",
         [ACT_REOPEN] = "case.reopened",     [ACT_WITHDRAW] = "case.withdrawn",   [ACT_RESUME] = "case.resumed",
+        [ACT_UNMERGE] = "case.unmerged",
     };
     const struct case_state_info *info = case_state_info((enum case_state)row->state);
     enum perm                     perm = e->action == ACT_WITHDRAW ? PERM_CASE_ACCEPT : info->perm;
@@ -122,6 +124,7 @@ static err tell_reporter(struct req *r, const struct case_row *row, const struct
         [ACT_ASK] = "case.yours_asked",         [ACT_ACCEPT] = "case.yours_accepted", [ACT_REJECT] = "case.yours_rejected",
         [ACT_DISPATCH] = "case.yours_dispatched", [ACT_HANDLED] = "case.yours_handled", [ACT_PASS] = "case.yours_closed",
         [ACT_COMMENT] = "case.comment",         [ACT_GRANT_SUSPENSION] = "case.yours_suspended", [ACT_RESUME] = "case.yours_resumed",
+        [ACT_UNMERGE] = "case.yours_unmerged",
     };
     if (!row->reporter_id || !kinds[e->action] || e->internal || row->reporter_id == r->caller.person)
         return OK;
@@ -132,6 +135,7 @@ err case_tell(struct req *r, const struct case_row *row, const struct case_event
 {
     TRY(tell_reporter(r, row, e));
     TRY(tell_request(r, row, e));
+    TRY(case_follow_tell(r, row, e));
     if (e->action == ACT_RATE && row->solved == 3)
         return tell_above(r, row);
     return e->from_state != e->to_state || e->action == ACT_REDISPATCH ? tell_holder(r, row, e) : OK;

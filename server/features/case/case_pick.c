@@ -201,7 +201,7 @@ struct driver { const struct pick_set *set; int by, in; bool with_states; };
 
 /* Closed first: most cases are, and a full page cuts the other ranges short. */
 static const int64_t       every_state[] = { CASE_CLOSED, CASE_REPORTED, CASE_WAITING, CASE_ACCEPTED, CASE_DISPATCHED, CASE_HANDLING,
-                                             CASE_HANDLED, CASE_REJECTED, CASE_SUSPENDED };
+                                             CASE_HANDLED, CASE_REJECTED, CASE_SUSPENDED, CASE_MERGED };
 static const struct ids    all_states = { every_state, sizeof every_state / sizeof *every_state };
 
 #define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */

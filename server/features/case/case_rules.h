@@ -29,6 +29,7 @@ struct case_row {
     int64_t    extensions;
     ms         remind_at;
     int64_t    reminded;
+    int64_t    merged_into;
 };
 
 /* What was asked of whoever approves. Stored. */
@@ -77,9 +78,9 @@ const struct case_state_info *case_state_info(enum case_state s);
 enum case_need {
     NEED_REASON = 1, NEED_QUESTION = 2, NEED_TEXT = 4, NEED_ORG = 8, NEED_RESULT = 16, NEED_OUTCOME = 32,
     NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512, NEED_ORGS = 1024, NEED_ASK = 2048, NEED_ANSWER = 4096,
-    NEED_DAYS = 1 << 13, NEED_REVIEW_AT = 1 << 14
+    NEED_DAYS = 1 << 13, NEED_REVIEW_AT = 1 << 14, NEED_INTO = 1 << 15
 };
-enum { NEED_COUNT = 15 };
+enum { NEED_COUNT = 16 };
 extern const char *const case_need_words[NEED_COUNT];   /* by bit */
 
 enum case_effect {
@@ -95,7 +96,8 @@ enum case_effect {
     SETTLED = 1 << 18      /* not while an organisation called by whistle has neither answered nor been overruled */,
     ASKS = 1 << 19,        /* waits for approval; one at a time */
     GRANTS = 1 << 20,      /* only what was asked, and not by whoever asked */
-    CLOCKS = 1 << 21       /* changes the clock, though the state stays */
+    CLOCKS = 1 << 21,      /* changes the clock, though the state stays */
+    OPENS = 1 << 14        /* open again as it was, which counts as no reopening */
 };
 
 struct case_act {

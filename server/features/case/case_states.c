@@ -28,7 +28,7 @@ static void who_text(struct buf *out, const struct case_act *a)
     if (a->who & BY_ANYBODY)
         buf_fmt(out, "%sanybody 任何人", sep);
     if (a->who & BY_PROGRAM)
-        buf_fmt(out, "%s`%s`, as part of reporting 随上报", sep, perm_name(a->perm));
+        buf_fmt(out, "%s`%s`, as part of another action 随其他操作", sep, perm_name(a->perm));
 }
 
 static void needs_text(struct buf *out, const struct case_act *a)

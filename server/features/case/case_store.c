@@ -4,7 +4,7 @@
 #include "case_clock.h"
 #include "case_find.h"
 #include "case_suggest.h"
-#include "case_parts.h"
+#include "case_matter.h"
 #include "../file/file.h"
 #include "../setting/setting.h"
 #include "../../base/log.h"
@@ -226,7 +226,7 @@ int64_t case_category_named(struct app *app, struct str name)
 
 err case_rate(struct req *r, enum case_rate what)
 {
-    static const char *const keys[RATE_COUNT] = { "case.anonymous_reports_per_hour", "case.track_per_hour" };
+    static const char *const keys[RATE_COUNT] = { "case.anonymous_reports_per_hour", "case.track_per_hour", "case.track_per_hour" };
     if (rate_take(r->app->cases->rates[what], r->remote, setting_i64(r->app, keys[what], r->now), clock_monotonic()))
         return OK;
     return FAIL(ERR_TOO_MANY);
@@ -272,6 +272,8 @@ err case_start(struct app *app)
     search_group_add(app, &category_search_group);
     file_guard_for(app, "case", case_file_guard);
     file_guard_for(app, "case_internal", case_file_guard_internal);
+    case_follow_start(app);
+    case_public_start(app);
     return case_reload(app);
 }
 
@@ -280,6 +282,7 @@ void case_stop(struct app *app)
     struct case_store *s = app->cases;
     if (!s)
         return;
+    case_public_stop(app);
     if (s->now)
         case_release(app, s->now);
     for (int i = 0; i < RATE_COUNT; i++)

@@ -1,5 +1,6 @@
 /* case_view.c: what people see of a case: the full view (staff, signed-in reporters), the reporter's by secret, the public's. */
 #include "case_clock.h"
+#include "case_matter.h"
 #include "case_task.h"
 #include "../../base/contact.h"
 
@@ -125,6 +126,15 @@ static const struct field clock_fields[] = {
     FIELD_END
 };
 
+/* The case into which this one was merged, as everybody may know it. */
+struct into_view { struct case_brief brief, *about; struct list steps; };
+static const struct field into_fields[] = {
+    { .name = "about", .kind = KIND_OBJECT, .offset = offsetof(struct into_view, about), .sub = case_brief_fields,
+      .size = sizeof(struct case_brief), .flags = REQUIRED, .doc = "The case" },
+    FIELD_LIST(struct into_view, steps, step_fields, struct step_view, 0, 0, 0, "Its seven steps with their dates"),
+    FIELD_END
+};
+
 struct case_view {
     int64_t                   id;
     struct str                code, secret;
@@ -142,8 +152,11 @@ struct case_view {
     struct str                contact_masked, reporter_name;
     bool                      mine;
     struct rating_view       *rating;
-    struct list               photos, events, actions, blocked, steps, called;
+    struct list               photos, events, actions, blocked, steps, called, merged;
     struct clock_view        *clock;
+    struct into_view         *merged_into;
+    int64_t                   followers;
+    bool                      following;
     ms                        reported_at, due_at, closed_at, updated_at;
     int64_t                   reworks, returns, reopens;
     bool                      released;
@@ -178,6 +191,10 @@ const struct field case_view_fields[] = {
     FIELD_LIST(struct case_view, blocked, block_fields, struct block_view, 0, 0, 0, "What a rule keeps the caller from doing now"),
     FIELD_LIST(struct case_view, steps, step_fields, struct step_view, 0, 0, 0, "The seven steps"),
     FIELD_LIST(struct case_view, called, case_task_fields, struct task_view, 0, 0, 0, "Organisations called by whistle, each with its task and answer; for staff"),
+    FIELD_OBJECT(struct case_view, merged_into, into_fields, struct into_view, 0, "The case into which this one was merged"),
+    FIELD_LIST(struct case_view, merged, case_brief_fields, struct case_brief, 0, 0, 0, "Cases merged into this one; for staff"),
+    FIELD_I64(struct case_view, followers, 0, 0, 0, "How many follow it, reporters of merged cases among them; for staff"),
+    FIELD_BOOL(struct case_view, following, 0, "The caller follows it"),
     FIELD_TIME(struct case_view, reported_at, REQUIRED, "When it was reported"),
     FIELD_TIME(struct case_view, due_at, 0, "When the present step is due"),
     FIELD_OBJECT(struct case_view, clock, clock_fields, struct clock_view, 0, "The clock behind it; for staff"),
@@ -207,6 +224,7 @@ struct case_track {
     struct list               steps, events, photos;
     struct rating_view       *rating;
     struct can_view          *can;
+    struct into_view         *merged_into;
     ms                        reported_at, due_at, closed_at, reopen_until;
     int64_t                   version;
 };
@@ -224,6 +242,7 @@ const struct field case_track_fields[] = {
     FIELD_LIST(struct case_track, photos, photo_view_fields, struct photo_view, 0, 0, 0, "Photos"),
     FIELD_OBJECT(struct case_track, rating, rating_fields, struct rating_view, 0, "The rating"),
     FIELD_OBJECT(struct case_track, can, can_fields, struct can_view, 0, "What the reporter may do now"),
+    FIELD_OBJECT(struct case_track, merged_into, into_fields, struct into_view, 0, "The case into which this one was merged: where it goes on"),
     FIELD_TIME(struct case_track, reported_at, REQUIRED, "When it was reported"),
     FIELD_TIME(struct case_track, due_at, 0, "When the present step is due"),
     FIELD_TIME(struct case_track, closed_at, 0, "When it was closed or rejected"),
@@ -237,6 +256,7 @@ struct case_public {
     int                       state, outcome;
     struct case_category_ref *category;
     struct list               steps, photos;
+    struct into_view         *merged_into;
     ms                        reported_at, closed_at;
 };
 const struct field case_public_fields[] = {
@@ -249,6 +269,7 @@ const struct field case_public_fields[] = {
     FIELD_STR(struct case_public, text, 0, 0, MULTILINE, "Text, when released"),
     FIELD_LIST(struct case_public, steps, step_fields, struct step_view, 0, 0, 0, "The seven steps with their dates"),
     FIELD_LIST(struct case_public, photos, photo_view_fields, struct photo_view, 0, 0, 0, "Photos, when released"),
+    FIELD_OBJECT(struct case_public, merged_into, into_fields, struct into_view, 0, "The case into which this one was merged"),
     FIELD_TIME(struct case_public, reported_at, REQUIRED, "When it was reported"),
     FIELD_TIME(struct case_public, closed_at, 0, "When it was closed or rejected"),
     FIELD_END
@@ -504,6 +525,38 @@ static err look(struct seen *s)
     return OK;
 }
 
+/* ---- merged ---- */
+
+static err into_view(const struct seen *s, struct into_view **out)
+{
+    struct case_row row;
+    struct seen     o = { .r = s->r, .c = &row, .eyes = EYES_PUBLIC, .units = s->units, .store = s->store };
+    *out = NULL;
+    if (!s->c->merged_into)
+        return OK;
+    TRY(case_get(s->r->db, s->r->arena, s->r->tenant, s->c->merged_into, &row));
+    TRY(look(&o));
+    *out = ARENA_NEW(s->r->arena, struct into_view);
+    (*out)->about = &(*out)->brief;
+    (*out)->steps = step_views(&o);
+    case_brief(s->r, s->units, s->store, &row, s->eyes == EYES_STAFF && case_staff_reads(s->r, &row), (*out)->about);
+    return OK;
+}
+
+/* For staff: what was merged into it, and how many follow it. */
+static err others_of(const struct seen *s, struct case_view *v)
+{
+    struct list rows;
+    TRY(case_follow_count(s->r->db, s->r->tenant, s->c->id, &v->followers));
+    TRY(case_merged_rows(s->r, s->c->id, &rows));
+    const struct case_row *all = rows.at;
+    struct case_brief     *at = ARENA_ARRAY(s->r->arena, rows.len + 1, struct case_brief);
+    for (size_t i = 0; i < rows.len; i++)
+        case_brief(s->r, s->units, s->store, &all[i], case_staff_reads(s->r, &all[i]), &at[i]);
+    v->merged = (struct list){ at, rows.len };
+    return OK;
+}
+
 static void fill_facts(const struct seen *s, struct case_view *v)
 {
     const struct case_row *c = s->c;
@@ -535,7 +588,10 @@ static err fill_view(const struct seen *s, struct case_view *v)
         v->reporter_name = s->c->reporter_name;
         v->contact_masked = contact_masked(s);
         TRY(case_task_views(s->r, s->c, &v->called));
+        TRY(others_of(s, v));
     }
+    TRY(case_following(s->r, s->c->id, &v->following));
+    TRY(into_view(s, &v->merged_into));
     return actions_of(s, &v->actions, &v->blocked);
 }
 
@@ -588,16 +644,10 @@ err case_reply_track(struct req *r, const struct case_row *c)
                             .closed_at = c->closed_at, .version = c->version };
     if (c->state == CASE_CLOSED)
         v.reopen_until = c->closed_at + who.reopen_days * MS_DAY;
+    err e = into_view(&s, &v.merged_into);
     release(&s);
+    TRY(e);
     return reply_view(r, case_track_fields, &v, c->version);
-}
-
-/* Never closer than the grid. */
-static int64_t approximate(const struct seen *s)
-{
-    int64_t grid = unit_above_of_kind(s->units, s->c->area_id, "grid");
-    int64_t community = grid ? grid : unit_above_of_kind(s->units, s->c->area_id, "community");
-    return community ? community : s->c->area_id;
 }
 
 err case_reply_public(struct req *r, const struct case_row *c)
@@ -605,7 +655,7 @@ err case_reply_public(struct req *r, const struct case_row *c)
     struct seen s = { .r = r, .c = c, .eyes = EYES_PUBLIC };
     TRY(look(&s));
     hold(&s);
-    struct case_public v = { .code = c->code, .area_name = area_name(&s, approximate(&s)), .state = (int)c->state,
+    struct case_public v = { .code = c->code, .area_name = area_name(&s, case_approximate(s.units, c->area_id)), .state = (int)c->state,
                              .outcome = (int)c->outcome, .category = category_ref(&s), .steps = step_views(&s),
                              .reported_at = c->reported_at, .closed_at = c->closed_at };
     if (c->released) {
@@ -613,6 +663,8 @@ err case_reply_public(struct req *r, const struct case_row *c)
         v.text = c->text;
         v.photos = photo_views(&s);
     }
+    err e = into_view(&s, &v.merged_into);
     release(&s);
+    TRY(e);
     return reply_view(r, case_public_fields, &v, c->version);
 }

@@ -48,6 +48,35 @@ err notify_person(struct req *r, int64_t person, const char *kind, const char *o
     return put(r, &(struct address){ .person = person, .by = r->caller.person, .words = params }, kind, object_kind, object_id);
 }
 
+/* ---- audiences ---- */
+
+void notify_audience_for(struct app *app, const char *name, notify_audience persons)
+{
+    struct notify_state *s = app->notify;
+    for (size_t i = 0; s && i < sizeof s->audiences / sizeof *s->audiences; i++)
+        if (!s->audiences[i].name) {
+            s->audiences[i].name = name;
+            s->audiences[i].persons = persons;
+            return;
+        }
+}
+
+notify_audience notify_audience_named(const struct app *app, struct str name)
+{
+    const struct notify_state *s = app->notify;
+    for (size_t i = 0; s && i < sizeof s->audiences / sizeof *s->audiences; i++)
+        if (s->audiences[i].name && str_is(name, s->audiences[i].name))
+            return s->audiences[i].persons;
+    return NULL;
+}
+
+err notify_all(struct req *r, const char *audience, int64_t except, const char *kind, const char *object_kind, int64_t object_id,
+               struct str params)
+{
+    return put(r, &(struct address){ .audience = str_of(audience), .except = except, .by = r->caller.person, .words = params }, kind,
+               object_kind, object_id);
+}
+
 /* ---- the worker ---- */
 
 static struct timespec in(ms wait)

@@ -13,4 +13,12 @@ MUST err notify_unit(struct req *r, struct unit_ref unit, enum perm perm, const 
 /* To one person. */
 MUST err notify_person(struct req *r, int64_t person, const char *kind, const char *object_kind, int64_t object_id, struct str params);
 
+/* An audience: people whom only another feature knows, such as those who follow a case. It is asked by the worker, inside its write: one
+ * row of the outbox however many they are. Fills persons with an arena array of persons, each once. Registered at start, under a static name. */
+typedef err (*notify_audience)(struct db_conn *c, struct arena *a, struct app *app, int64_t object_id, struct ids *persons);
+void     notify_audience_for(struct app *app, const char *name, notify_audience persons);
+/* To all of an audience, without whoever caused it and without `except` (0: nobody). */
+MUST err notify_all(struct req *r, const char *audience, int64_t except, const char *kind, const char *object_kind, int64_t object_id,
+                    struct str params);
+
 #endif

@@ -22,7 +22,10 @@ struct notify_state {
     bool            woken, started;
     atomic_bool     stopping;
     pthread_t       worker;
+    struct { const char *name; notify_audience persons; } audiences[4];
 };
+/* NULL when nobody registered it. */
+notify_audience notify_audience_named(const struct app *app, struct str name);
 
 struct notify_kind { const char *name, *zh, *en; };
 /* NULL when the table has no such kind. */
@@ -48,6 +51,8 @@ struct address {
     struct unit_ref unit;
     enum perm       perm;
     int64_t         person, by;
+    struct str      audience;   /* instead of a unit or a person */
+    int64_t         except;     /* one of the audience who is left out */
     struct str      words;
 };
 struct str notify_address_write(struct arena *a, const struct address *to);

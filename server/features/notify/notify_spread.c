@@ -88,17 +88,37 @@ static err addressees(struct db_conn *c, const struct round *r, const struct add
 
 /* ---- channels ---- */
 
+static err put_notice(struct db_conn *c, const struct round *r, const struct outbox_row *m, int64_t person, struct str words)
+{
+    return db_exec(c, &notice_insert,
+                   DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(person), TEXT(m->kind), TEXT(m->object_kind), I64(m->object_id),
+                           TEXT(words), TIME(m->created_at)),
+                   NULL);
+}
+
+static err send_to_audience(struct db_conn *c, const struct round *r, const struct outbox_row *m, const struct address *to)
+{
+    notify_audience persons = notify_audience_named(r->app, to->audience);
+    struct ids      all;
+    if (!persons)
+        return FAIL(ERR_NOT_A_CHOICE);
+    TRY(persons(c, r->arena, r->app, m->object_id, &all));
+    for (size_t i = 0; i < all.len; i++)
+        if (all.at[i] != to->by && all.at[i] != to->except)
+            TRY(put_notice(c, r, m, all.at[i], to->words));
+    return OK;
+}
+
 static err send_in_app(struct db_conn *c, const struct round *r, const struct outbox_row *m)
 {
     struct address to;
     struct people  people = { ARENA_ARRAY(r->arena, PEOPLE_MOST, int64_t), 0 };
     TRY(notify_address_read(r->arena, m->params, &to));
+    if (to.audience.ptr)
+        return send_to_audience(c, r, m, &to);
     TRY(addressees(c, r, &to, &people));
     for (size_t i = 0; i < people.len; i++)
-        TRY(db_exec(c, &notice_insert,
-                    DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(people.at[i]), TEXT(m->kind), TEXT(m->object_kind),
-                            I64(m->object_id), TEXT(to.words), TIME(m->created_at)),
-                    NULL));
+        TRY(put_notice(c, r, m, people.at[i], to.words));
     return OK;
 }
 

@@ -55,7 +55,10 @@ struct str notify_address_write(struct arena *a, const struct address *to)
     jsonw_open(&j);
     if (to->person)
         jsonw_kv_id(&j, "person", to->person);
-    else {
+    else if (to->audience.ptr) {
+        jsonw_kv_str(&j, "audience", to->audience);
+        jsonw_kv_id(&j, "except", to->except);
+    } else {
         jsonw_kv_i64(&j, "unit_kind", to->unit.kind);
         jsonw_kv_id(&j, "unit", to->unit.id);
         jsonw_kv_z(&j, "perm", perm_name(to->perm));
@@ -92,10 +95,12 @@ err notify_address_read(struct arena *a, struct str params, struct address *out)
     json_t *all = json_loadb(params.ptr ? params.ptr : "", params.len, 0, NULL);
     *out = (struct address){ .unit = { (enum unit_kind)json_integer_value(json_object_get(all, "unit_kind")), id_of(all, "unit") },
                              .person = id_of(all, "person"), .by = id_of(all, "by"), .words = words_of(a, all) };
-    const char *perm = json_string_value(json_object_get(all, "perm"));
+    const char *perm = json_string_value(json_object_get(all, "perm")), *audience = json_string_value(json_object_get(all, "audience"));
+    out->audience = str_copy(a, str_of(audience));
+    out->except = id_of(all, "except");
     out->perm = perm ? perm_find(str_of(perm)) : PERM_UNSET;
     json_decref(all);
-    return out->person || (out->unit.id && out->perm) ? OK : FAIL(ERR_BAD_REQUEST);
+    return out->person || out->audience.ptr || (out->unit.id && out->perm) ? OK : FAIL(ERR_BAD_REQUEST);
 }
 
 ms notify_next_try(int64_t tries, ms now)

@@ -22,6 +22,8 @@ export interface Pin extends Point {
   shape?: Shape
   /** A number or a character instead of the shape. */
   label?: string
+  /** Stands for many: keeps its size and number among a crowd. */
+  many?: boolean
 }
 
 /** 31.23041, 121.47370: for reading aloud and for people who know coordinates. */

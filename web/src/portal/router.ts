@@ -11,6 +11,7 @@ const LAZY = [
   ['/follow', 'Follow'],
   ['/c/:code', 'Case'],
   ['/mine', 'Mine'],
+  ['/map', 'Around'],
   ['/order', 'Later'],
   ['/join', 'Later'],
 ] as const

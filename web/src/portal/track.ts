@@ -1,5 +1,6 @@
 /* A case as its reporter sees it: by number and secret, by account, or (number alone) as anybody may. */
 import { http } from '@/app/http'
+import type { Into } from '@/features/case/known'
 import type { CategoryRef, Outcome, State, StepName } from '@/features/case/words'
 
 export interface TrackStep {
@@ -40,6 +41,7 @@ export interface Track {
   photos: TrackPhoto[]
   rating?: { solved: 'yes' | 'partly' | 'no' | null; stars: number; word: string | null } | null
   can?: { reply: boolean; rate: boolean; reopen: boolean; withdraw: boolean } | null
+  merged_into?: Into | null
   reported_at: number
   due_at?: number | null
   closed_at: number | null

@@ -2,7 +2,7 @@
 import { http } from '@/app/http'
 import type { Areas } from '@/app/geo'
 import { readKept } from '@/app/offline/copies'
-import type { CaseView, Category, Task, TaskAction } from './types'
+import type { CaseRow, CaseView, Category, Task, TaskAction } from './types'
 
 let categories: Promise<Category[]> | undefined
 /** All categories in use; asked once, since they change rarely. */
@@ -28,6 +28,10 @@ export function ground(query: { kind: string } | { under: string } = { kind: 'co
 export interface OrgRow { id: string; name: string; kind: string }
 export const findOrgs = (text: string): Promise<OrgRow[]> =>
   http.get<{ items: OrgRow[] }>('/orgs', { query: { text } }).then((answer) => answer.items)
+
+/** Open cases by text, address or number. */
+export const findCases = (text: string): Promise<CaseRow[]> =>
+  http.get<{ items: CaseRow[] }>('/cases', { query: { text, state: 'open', limit: 10 } }).then((answer) => answer.items)
 
 export const actOnTask = (one: Pick<CaseView, 'id'>, task: Pick<Task, 'id'>, action: TaskAction, body: object, key: string): Promise<CaseView> =>
   http.post<CaseView>(`/cases/${one.id}/tasks/${task.id}/${action.slice('task_'.length)}`, body, { key })

@@ -39,12 +39,13 @@ export function pinOf(row: CaseRow, now: number, label?: string): Pin[] {
 const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
   handled: 'done', pass: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
   dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up', rate: 'done',
+  merge: 'up', absorb: 'up', unmerge: 'back', part: 'back',
   extend: 'due', grant_extension: 'done', suspend: 'back', grant_suspension: 'back', refuse: 'no', resume: 'run', review: 'wait', whistle: 'sign', task_receive: 'run', task_answer: 'done', task_return: 'back', task_overrule: 'no',
 }
 export const eventShape = (event: CaseEvent): Shape => EVENT_SHAPE[event.action] ?? 'wait'
 export function eventWords(event: CaseEvent): string {
   const called = (event.data?.orgs as string[] | undefined)?.join('、')
-  return t(`did_${event.action}`, { org: event.action === 'whistle' ? (called ?? t('other_orgs')) : (event.org_name ?? '') })
+  return t(`did_${event.action}`, { org: event.action === 'whistle' ? (called ?? t('other_orgs')) : (event.org_name ?? ''), other: String(event.data?.code ?? '') })
 }
 
 const TASK_SHAPE: Record<Task['state'], Shape> = { called: 'sign', received: 'run', answered: 'done', returned: 'back', overruled: 'no', stopped: 'no' }

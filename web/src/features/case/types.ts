@@ -1,11 +1,12 @@
 /* Cases as the server gives them (docs/openapi.json). */
 import type { Point } from '@/app/geo'
+import type { Brief, Into } from './known'
 import type { CategoryRef, Outcome, State, StepName } from './words'
 
 export type Action =
   | 'accept' | 'reject' | 'ask' | 'reply' | 'dispatch' | 'redispatch' | 'handle_self' | 'sign' | 'return' | 'handled' | 'pass' | 'fail'
   | 'rate' | 'reopen' | 'withdraw' | 'comment' | 'route' | 'release' | 'contact' | 'whistle'
-  | 'extend' | 'grant_extension' | 'suspend' | 'grant_suspension' | 'refuse' | 'resume' | 'review'
+  | 'extend' | 'grant_extension' | 'suspend' | 'grant_suspension' | 'refuse' | 'resume' | 'review' | 'merge' | 'unmerge'
 
 export type TaskAction = 'task_receive' | 'task_answer' | 'task_return' | 'task_overrule'
 export type TaskState = 'called' | 'received' | 'answered' | 'returned' | 'overruled' | 'stopped'
@@ -92,7 +93,7 @@ export interface CaseRow {
 export interface CaseEvent {
   seq: number
   at: number
-  action: Action | TaskAction | 'report' | 'on_the_spot' | 'import_closed'
+  action: Action | TaskAction | 'report' | 'on_the_spot' | 'import_closed' | 'absorb' | 'part'
   from_state: State | null
   to_state: State | null
   actor: string | null
@@ -134,6 +135,10 @@ export interface CaseView {
   blocked: { action: Action; why_zh: string; why_en: string }[]
   called: Task[]
   steps: { step: StepName; at: number | null; by: string | null; state: 'done' | 'now' | 'ahead'; due_at: number | null }[]
+  merged_into: Into | null
+  merged: Brief[]
+  followers: number
+  following: boolean
   reported_at: number
   due_at: number | null
   clock: Clock | null
