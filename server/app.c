@@ -15,7 +15,9 @@
 #include "features/case/export/export.h"
 #include "features/case/import/import.h"
 #include "features/clock/clock.h"
+#include "features/deliver/deliver.h"
 #include "features/file/file.h"
+#include "features/hook/hook.h"
 #include "features/job/job.h"
 #include "features/notify/notify.h"
 #include "features/saved/saved.h"
@@ -29,8 +31,8 @@
 static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
-    &open311_feature,
     &case_export_feature,
+    &open311_feature, &deliver_feature, &hook_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)

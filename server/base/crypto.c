@@ -151,3 +151,26 @@ bool crypto_same(struct str a, struct str b)
 {
     return a.len == b.len && sodium_memcmp(a.ptr, b.ptr, a.len) == 0;
 }
+
+void crypto_hmac(struct str key, struct str text, unsigned char out[HASH_SIZE])
+{
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.ptr, key.len);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)text.ptr, text.len);
+    crypto_auth_hmacsha256_final(&state, out);
+}
+
+struct str crypto_base64(struct arena *a, const void *bytes, size_t n)
+{
+    size_t room = sodium_base64_encoded_len(n, sodium_base64_VARIANT_ORIGINAL);
+    char  *out = arena_alloc(a, room);
+    sodium_bin2base64(out, room, bytes, n, sodium_base64_VARIANT_ORIGINAL);
+    return str_of(out);
+}
+
+bool crypto_unbase64(struct arena *a, struct str text, struct str *out)
+{
+    char *bytes = arena_alloc(a, text.len + 1);
+    out->ptr = bytes;
+    return sodium_base642bin((unsigned char *)bytes, text.len, text.ptr, text.len, NULL, &out->len, NULL, sodium_base64_VARIANT_ORIGINAL) == 0;
+}

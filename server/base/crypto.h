@@ -44,6 +44,12 @@ bool     crypto_password_check(struct arena *a, struct str hash, struct str pass
 /* A hash that no password fits, and that takes as long to judge as any: for names nobody has. Made at once. */
 struct str crypto_password_nobody(struct arena *a);
 
+/* HMAC-SHA256; the key may be of any length. */
+void       crypto_hmac(struct str key, struct str text, unsigned char out[HASH_SIZE]);
+/* Standard base64 with padding. unbase64: false on anything else. */
+struct str crypto_base64(struct arena *a, const void *bytes, size_t n);
+bool       crypto_unbase64(struct arena *a, struct str text, struct str *out);
+
 /* Constant time. */
 bool crypto_same(struct str a, struct str b);
 

@@ -29,6 +29,8 @@ struct app {
     struct search_state  *search;
     struct suggest_state *suggest;
     struct case_public   *public_map;
+    struct deliver_state *deliver;
+    struct hook_state    *hook;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

@@ -33,7 +33,7 @@ static const struct line page_answer[] = {
 
 static bool compressible(const char *type)
 {
-    static const char *const types[] = { "application/json", "application/problem+json", "application/geo+json", "text/",
+    static const char *const types[] = { "application/json", "application/problem+json", "application/geo+json", "application/atom+xml", "text/",
                                          "image/svg+xml" };
     for (size_t i = 0; type && i < sizeof types / sizeof types[0]; i++)
         if (strncmp(type, types[i], strlen(types[i])) == 0)

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createServer } from 'node:http'
 import { after, before, it } from 'node:test'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
-import { root, run, startServer } from './support/server.mjs'
+import { root, run, startServer, until } from './support/server.mjs'
 
 let server, d, env
 const ok = (answer, status = 200) => {
@@ -38,4 +39,43 @@ it('Open311', async () => {
   assert.equal(text.split(done.service_request_id).length - 1 >= 3, true, 'each of the three tells of it')
   const { items } = ok(await d.leader.get('/cases', { query: { text: done.service_request_id } }))
   assert.equal(ok(await d.leader.get(`/cases/${items[0].id}`)).text, '路灯不亮\n灯杆编号：A-17')
+})
+
+it('webhooks in', async () => {
+  const part = page.split(/^## /m).find((one) => one.startsWith('Webhooks in'))
+  const mapping = JSON.parse(/```json\n(.*?)```/s.exec(part)[1])
+  const source = ok(await d.admin.post('/hook-sources', { name: '例子', mapping }), 201)
+  Object.assign(env, { SOURCE: source.id, SECRET: source.secret })
+  const [send] = examples('Webhooks in')
+  const done = JSON.parse(await shell(send))
+  assert.equal(done.created, true)
+  assert.deepEqual(JSON.parse(await shell(send)), { ...done, created: false })
+  const one = ok(await d.leader.get(`/cases/${done.id}`))
+  assert.deepEqual([one.text, one.reported_at], ['灯杆 A-17 断电', Date.parse('2026-05-12T09:42:00+08:00')])
+})
+
+it('webhooks out', async () => {
+  const heard = []
+  const robot = createServer((request, response) => {
+    request.on('data', (piece) => heard.push(String(piece)))
+    request.on('end', () => response.end('{"errcode":0}'))
+  })
+  await new Promise((done) => robot.listen(0, '127.0.0.1', done))
+  ok(await d.admin.put('/settings/deliver.private_targets', { value: true }), 204)
+  Object.assign(env, { TARGET: `http://127.0.0.1:${robot.address().port}/cgi-bin/webhook/send?key=k`, ADMIN: ok(await d.admin.post('/tokens', { name: '例子', permissions: ['system.connect'] }), 201).token })
+  const [tell] = examples('Webhooks out')
+  assert.match(await shell(tell), /"items":\[\]/)
+  ok(await server.client().post('/cases', { text: '箅子坏了', category: d.category('雨水箅子异常').id, at: inGrid(1) }), 201)   // dispatched by its rule
+  await until(() => heard.length === 1)
+  assert.equal(JSON.parse(heard[0]).msgtype, 'markdown')
+  robot.close()
+})
+
+it('feeds', async () => {
+  env.TOKEN = ok(await d.leader.post('/tokens', { name: '地图', permissions: ['signed_in', 'case.read'] }), 201).token
+  const [atom, map] = examples('Feeds')
+  assert.match(await shell(atom), /^<\?xml .*<feed xmlns="http:\/\/www.w3.org\/2005\/Atom">/s)
+  const { type, features } = JSON.parse(await shell(map))
+  assert.equal(type, 'FeatureCollection')
+  assert.ok(features.length >= 2)
 })

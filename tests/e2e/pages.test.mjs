@@ -8,7 +8,7 @@ const PAGES = [
   [null, ['/', '/report', '/follow', '/mine', '/order', '/join', '/nowhere', '/desk/signin']],
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/account', '/desk/nowhere']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
-  ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions']],
+  ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources']],
   ['audit_admin', ['/desk/audit']],
 ]
 

@@ -204,6 +204,8 @@ MUST err case_known_steps(struct db_conn *c, struct arena *a, struct app *app, m
 struct case_kind { int64_t id; struct str name_zh, name_en, kind, code, pack, group_zh, group_en; };
 /* All of them (list of struct case_kind), or the one of this id (len 0 or 1). */
 void case_kinds(struct app *app, struct arena *a, int64_t id, struct list *out);
+/* The category is `above` or lies below it; false for one that is unknown. */
+bool case_category_within(struct app *app, int64_t category, int64_t above);
 /* Grows with each change of a category. */
 int64_t case_kinds_version(struct app *app);
 
@@ -220,6 +222,17 @@ struct case_taken {
 };
 struct case_receipt { int64_t id; struct str code, secret; bool created; };   /* secret STR_NONE when it was there already */
 MUST err case_take(struct req *r, const struct case_taken *in, struct case_receipt *out);
+
+/* ---- records of other systems, by a mapping as of an import: import/record.c ---- */
+
+/* The text of a mapping is one: ERR_BAD_JSON, ERR_INVALID with faults. */
+MUST err    case_mapping_check(struct arena *a, struct str mapping, struct faults *faults);
+/* The columns it names, each once; empty when it is no mapping. */
+struct strs case_mapping_columns(struct arena *a, struct str mapping);
+/* A record by the values of those columns ("" where it has none). source_key becomes the record's own id. A time may be RFC 3339, seconds or
+ * milliseconds since 1970, or as the mapping's formats have it; without one it is of now. What is wrong is added to faults. */
+MUST err    case_mapping_apply(struct app *app, struct arena *a, struct str mapping, struct strs columns, struct strs values,
+                               struct case_taken *out, struct faults *faults);
 
 /* ---- listeners ---- */
 

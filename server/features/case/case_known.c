@@ -142,6 +142,16 @@ void case_kinds(struct app *app, struct arena *a, int64_t id, struct list *out)
     case_release(app, s);
 }
 
+bool case_category_within(struct app *app, int64_t category, int64_t above)
+{
+    const struct case_snapshot *s = case_hold(app);
+    const struct case_category *c = case_category_by_id(s, category);
+    for (int depth = 0; c && c->id != above && depth < 16; depth++)
+        c = case_category_by_id(s, c->parent_id);
+    case_release(app, s);
+    return c && c->id == above;
+}
+
 int64_t case_kinds_version(struct app *app)
 {
     const struct case_snapshot *s = case_hold(app);

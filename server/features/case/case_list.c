@@ -318,6 +318,49 @@ static err rows_of(struct req *r, struct pick *p, const struct case_query *q, si
     return views_of(r, rows, n, items);
 }
 
+static void put_feature(struct jsonw *j, const struct row_view *row)
+{
+    jsonw_open(j);
+    jsonw_kv_z(j, "type", "Feature");
+    jsonw_kv_id(j, "id", row->id);
+    jsonw_key(j, "geometry");
+    if (row->at.set) {
+        jsonw_open(j);
+        jsonw_kv_z(j, "type", "Point");
+        jsonw_key(j, "coordinates");
+        jsonw_list(j);
+        jsonw_real(j, row->at.lon, 7);
+        jsonw_real(j, row->at.lat, 7);
+        jsonw_list_end(j);
+        jsonw_close(j);
+    } else {
+        jsonw_null(j);
+    }
+    jsonw_key(j, "properties");
+    field_write(j, case_row_fields, row);
+    jsonw_close(j);
+}
+
+/* The same rows as JSON, or as GeoJSON (RFC 7946, with the cursor beside the features). */
+static err reply_cases(struct req *r, const struct list_view *v)
+{
+    const struct row_view *rows = v->items.at;
+    if (r->route->reply_kind == REPLY_VIEW)
+        return reply_view(r, case_list_fields, v, 0);
+    struct buf   b = buf_new(r->arena, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_z(&j, "type", "FeatureCollection");
+    jsonw_key(&j, "features");
+    jsonw_list(&j);
+    for (size_t i = 0; i < v->items.len; i++)
+        put_feature(&j, &rows[i]);
+    jsonw_list_end(&j);
+    jsonw_kv_str(&j, "next", v->next);
+    jsonw_close(&j);
+    return b.full ? FAIL(ERR_INTERNAL) : reply_bytes(r, "application/geo+json", buf_view(&b), STR_NONE);
+}
+
 static err page(struct req *r, struct pick *p, const struct case_query *q)
 {
     struct picked    last = { 0 };
@@ -327,7 +370,7 @@ static err page(struct req *r, struct pick *p, const struct case_query *q)
     v.searched_to = q->text.ptr && more ? id_time(last.id) : 0;
     if (more)
         v.next = req_cursor(r, last.id, p->order == PICK_DUE ? last.due_at : 0);
-    return reply_view(r, case_list_fields, &v, 0);
+    return reply_cases(r, &v);
 }
 
 /* What the query asks for, in which order. */
@@ -363,7 +406,7 @@ static err by_code(struct req *r, struct str code, bool *done)
     if (!*done)
         return e.code == ERR_NOT_FOUND ? OK : e;
     TRY(views_of(r, &(struct picked){ .id = c.id }, 1, &v.items));
-    return reply_view(r, case_list_fields, &v, 0);
+    return reply_cases(r, &v);
 }
 
 err case_list(struct req *r)

@@ -38,6 +38,9 @@ static const struct route open311_routes[] = {
     ONE("/open311/v2/services", no_such_call, "Open311: the format is missing"),
     ONE("/open311/v2/requests", no_such_call, "Open311: the format is missing"),
     ONE("/open311/v2/tokens", no_such_call, "Open311: the format is missing"),
+    { .method = GET, .path = "/feeds/cases.atom", .handler = open311_atom, .perm = PERM_PUBLIC, .tx = TX_READ, .reply_kind = REPLY_BYTES,
+      .reply_type = "application/atom+xml", .flags = ROUTE_FOREIGN, ROUTE_ERRORS(ERR_TOO_MANY), .summary = "Cases that staff released, newest first",
+      .tag = "open311" },
     ONE("/open311/v2/*call", no_such_call, "Open311: no such call, told in the standard's form"),
     ROUTE_END
 };

@@ -67,5 +67,6 @@ MUST err open311_request(struct req *r);
 MUST err open311_token(struct req *r);
 MUST err open311_updates(struct req *r);
 MUST err open311_post(struct req *r);
+MUST err open311_atom(struct req *r);
 
 #endif

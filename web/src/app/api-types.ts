@@ -447,6 +447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as GeoJSON, with the cursor as "next" */
+        get: operations["get_cases_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -475,23 +492,6 @@ export interface paths {
         put?: never;
         /** Accept a case */
         post: operations["post_cases_id_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Cases that may be of the same matter as this one, for merging; at most five */
-        get: operations["get_cases_id_alike"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -662,23 +662,6 @@ export interface paths {
         put?: never;
         /** Report a case as handled */
         post: operations["post_cases_id_handled"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Merge a case into the one that goes on */
-        post: operations["post_cases_id_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -991,23 +974,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/unmerge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Undo the merging: the case is as it was before */
-        post: operations["post_cases_id_unmerge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cases/{id}/whistle": {
         parameters: {
             query?: never;
@@ -1036,23 +1002,6 @@ export interface paths {
         put?: never;
         /** Withdraw a case, as the reporter */
         post: operations["post_cases_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cases already known that a report not sent yet may be about; at most five */
-        post: operations["post_cases_alike"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1225,23 +1174,6 @@ export interface paths {
         put?: never;
         /** Close a category for new cases */
         post: operations["post_categories_id_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/categories/suggest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Up to three categories a text most likely belongs to, with the words that speak for them */
-        post: operations["post_categories_suggest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1422,6 +1354,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to other systems, newest first */
+        get: operations["get_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what was given up */
+        post: operations["post_deliveries_id_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -1490,16 +1456,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/follows": {
+    "/api/v1/hook-sources": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What the caller follows, the latest first; at most 200 */
-        get: operations["get_follows"];
+        /** Systems whose signed reports become cases */
+        get: operations["get_hook_sources"];
         put?: never;
+        /** Let a system report; its secret is shown once */
+        post: operations["post_hook_sources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hook-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change how its reports are read */
+        put: operations["put_hook_sources_id"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1507,20 +1491,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/follows/{code}": {
+    "/api/v1/hook-sources/{id}/close": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How a case that the caller follows stands (signed in, or by X-Case-Secret) */
-        get: operations["get_follows_code"];
+        get?: never;
         put?: never;
-        /** Follow a case; without an account the answer holds a secret. A merged one stands for the case it was merged into */
-        post: operations["post_follows_code"];
-        /** Follow a case no longer */
-        delete: operations["delete_follows_code"];
+        /** Take its reports no more */
+        post: operations["post_hook_sources_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signed report of a device or a hotline (webhook-id, webhook-timestamp, webhook-signature) */
+        post: operations["post_hooks_id"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1932,23 +1931,6 @@ export interface paths {
         };
         /** What everybody may know of a case */
         get: operations["get_public_cases_code"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/public/map": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reports as everybody may see them: category, state, dates, approximate place; at most the newest 20,000 */
-        get: operations["get_public_map"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2424,6 +2406,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of steps of cases */
+        get: operations["get_webhooks"];
+        put?: never;
+        /** Tell another system; the secret is shown once */
+        post: operations["post_webhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is told, or where; without url and secret those stay */
+        put: operations["put_webhooks_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell it no more */
+        post: operations["post_webhooks_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message that says only that the way is open */
+        post: operations["post_webhooks_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/cases.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that staff released, newest first */
+        get: operations["get_feeds_cases_atom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2879,7 +2947,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Fields it cannot do without */
                 needs: string[];
                 /** @description The main one now */
@@ -2902,7 +2970,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Why not, in English */
                 why_en: string | null;
                 /** @description Why not, in Chinese */
@@ -3033,7 +3101,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -3051,7 +3119,7 @@ export interface components {
                  * @description State before
                  * @enum {string|null}
                  */
-                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                 /** @description For staff only */
                 internal: boolean;
                 /** @description Organisation it went to, or that had it */
@@ -3068,126 +3136,10 @@ export interface components {
                  * @description State after
                  * @enum {string|null}
                  */
-                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
             }[];
-            /** @description How many follow it, reporters of merged cases among them; for staff */
-            followers: number;
-            /** @description The caller follows it */
-            following: boolean;
             /** @description Id */
             id: string;
-            /** @description Cases merged into this one; for staff */
-            merged: {
-                /** @description Approximate place: the grid or community */
-                area_name: string | null;
-                /** @description Category */
-                category: {
-                    /** @description Id */
-                    id: string;
-                    /** @description English name */
-                    name_en: string | null;
-                    /** @description Chinese name */
-                    name_zh: string | null;
-                } | null;
-                /**
-                 * Format: unix-ms
-                 * @description When it was closed, rejected or merged
-                 */
-                closed_at: number | null;
-                /** @description Number people say */
-                code: string;
-                /** @description Case; null for whoever may not read it */
-                id: string | null;
-                /**
-                 * @description Outcome of a closed case
-                 * @enum {string|null}
-                 */
-                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                /** @description Text and photos are public */
-                released: boolean;
-                /**
-                 * Format: unix-ms
-                 * @description When it was reported
-                 */
-                reported_at: number;
-                /**
-                 * @description State
-                 * @enum {string}
-                 */
-                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                /** @description First words: when released, or for staff */
-                title: string | null;
-            }[];
-            /** @description The case into which this one was merged */
-            merged_into: {
-                /** @description The case */
-                about: {
-                    /** @description Approximate place: the grid or community */
-                    area_name: string | null;
-                    /** @description Category */
-                    category: {
-                        /** @description Id */
-                        id: string;
-                        /** @description English name */
-                        name_en: string | null;
-                        /** @description Chinese name */
-                        name_zh: string | null;
-                    } | null;
-                    /**
-                     * Format: unix-ms
-                     * @description When it was closed, rejected or merged
-                     */
-                    closed_at: number | null;
-                    /** @description Number people say */
-                    code: string;
-                    /** @description Case; null for whoever may not read it */
-                    id: string | null;
-                    /**
-                     * @description Outcome of a closed case
-                     * @enum {string|null}
-                     */
-                    outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                    /** @description Text and photos are public */
-                    released: boolean;
-                    /**
-                     * Format: unix-ms
-                     * @description When it was reported
-                     */
-                    reported_at: number;
-                    /**
-                     * @description State
-                     * @enum {string}
-                     */
-                    state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                    /** @description First words: when released, or for staff */
-                    title: string | null;
-                };
-                /** @description Its seven steps with their dates */
-                steps: {
-                    /**
-                     * Format: unix-ms
-                     * @description When it was done
-                     */
-                    at: number | null;
-                    /** @description By whom */
-                    by: string | null;
-                    /**
-                     * Format: unix-ms
-                     * @description When it is due
-                     */
-                    due_at: number | null;
-                    /**
-                     * @description Done, under way, or to do
-                     * @enum {string|null}
-                     */
-                    state: "done" | "now" | "ahead" | null;
-                    /**
-                     * @description Step of the loop
-                     * @enum {string|null}
-                     */
-                    step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
-                }[];
-            } | null;
             /** @description The caller reported it */
             mine: boolean;
             /** @description Organisation that has it */
@@ -3287,7 +3239,7 @@ export interface components {
              * @description State
              * @enum {string}
              */
-            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
             /** @description The seven steps */
             steps: {
                 /**
@@ -3459,74 +3411,40 @@ export interface components {
             /** @description Version, for If-Match */
             version: number;
         };
-        get_follows_view: {
-            /** @description The case, as everybody may know it */
-            about: {
-                /** @description Approximate place: the grid or community */
-                area_name: string | null;
-                /** @description Category */
-                category: {
-                    /** @description Id */
-                    id: string;
-                    /** @description English name */
-                    name_en: string | null;
-                    /** @description Chinese name */
-                    name_zh: string | null;
-                } | null;
-                /**
-                 * Format: unix-ms
-                 * @description When it was closed, rejected or merged
-                 */
-                closed_at: number | null;
-                /** @description Number people say */
-                code: string;
-                /** @description Case; null for whoever may not read it */
-                id: string | null;
-                /**
-                 * @description Outcome of a closed case
-                 * @enum {string|null}
-                 */
-                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                /** @description Text and photos are public */
-                released: boolean;
-                /**
-                 * Format: unix-ms
-                 * @description When it was reported
-                 */
-                reported_at: number;
-                /**
-                 * @description State
-                 * @enum {string}
-                 */
-                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                /** @description First words: when released, or for staff */
-                title: string | null;
-            };
-            /**
-             * @description The last step that everybody may know of
-             * @enum {string|null}
-             */
-            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
-            /**
-             * Format: unix-ms
-             * @description When it was done
-             */
-            last_at: number | null;
-            /** @description The caller reported that one */
-            reporter: boolean;
-            /** @description For X-Case-Secret; only in the answer to following without an account */
-            secret: string | null;
-            /**
-             * Format: unix-ms
-             * @description From when
-             */
-            since: number;
-            /** @description Number of the case that was merged into this one, by which the caller came to follow it */
-            via: string | null;
-        };
         get_healthz_view: {
             /** @description ok, or why not */
             status: string;
+        };
+        get_hook_sources_view: {
+            /** @description Of reports that the mapping gives none */
+            category: string | null;
+            /**
+             * Format: unix-ms
+             * @description When ended
+             */
+            closed_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description When made
+             */
+            created_at: number;
+            /** @description Id; it posts to /api/v1/hooks/ID */
+            id: string;
+            /** @description Which member is what, as in an import */
+            mapping: unknown;
+            /** @description Which system */
+            name: string;
+            /** @description Reports it may make in an hour */
+            per_hour: number;
+            /**
+             * Format: unix-ms
+             * @description Last report
+             */
+            used_at: number | null;
+            /** @description Reports taken */
+            uses: number;
+            /** @description Version, for If-Match */
+            version: number;
         };
         get_jobs_view: {
             /** @description It was asked to stop */
@@ -4013,7 +3931,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -4031,7 +3949,7 @@ export interface components {
                  * @description State before
                  * @enum {string|null}
                  */
-                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                 /** @description For staff only */
                 internal: boolean;
                 /** @description Organisation it went to, or that had it */
@@ -4048,78 +3966,8 @@ export interface components {
                  * @description State after
                  * @enum {string|null}
                  */
-                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
             }[];
-            /** @description The case into which this one was merged: where it goes on */
-            merged_into: {
-                /** @description The case */
-                about: {
-                    /** @description Approximate place: the grid or community */
-                    area_name: string | null;
-                    /** @description Category */
-                    category: {
-                        /** @description Id */
-                        id: string;
-                        /** @description English name */
-                        name_en: string | null;
-                        /** @description Chinese name */
-                        name_zh: string | null;
-                    } | null;
-                    /**
-                     * Format: unix-ms
-                     * @description When it was closed, rejected or merged
-                     */
-                    closed_at: number | null;
-                    /** @description Number people say */
-                    code: string;
-                    /** @description Case; null for whoever may not read it */
-                    id: string | null;
-                    /**
-                     * @description Outcome of a closed case
-                     * @enum {string|null}
-                     */
-                    outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                    /** @description Text and photos are public */
-                    released: boolean;
-                    /**
-                     * Format: unix-ms
-                     * @description When it was reported
-                     */
-                    reported_at: number;
-                    /**
-                     * @description State
-                     * @enum {string}
-                     */
-                    state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                    /** @description First words: when released, or for staff */
-                    title: string | null;
-                };
-                /** @description Its seven steps with their dates */
-                steps: {
-                    /**
-                     * Format: unix-ms
-                     * @description When it was done
-                     */
-                    at: number | null;
-                    /** @description By whom */
-                    by: string | null;
-                    /**
-                     * Format: unix-ms
-                     * @description When it is due
-                     */
-                    due_at: number | null;
-                    /**
-                     * @description Done, under way, or to do
-                     * @enum {string|null}
-                     */
-                    state: "done" | "now" | "ahead" | null;
-                    /**
-                     * @description Step of the loop
-                     * @enum {string|null}
-                     */
-                    step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
-                }[];
-            } | null;
             /**
              * @description Outcome of a closed case
              * @enum {string|null}
@@ -4163,7 +4011,7 @@ export interface components {
              * @description State
              * @enum {string}
              */
-            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
             /** @description The seven steps */
             steps: {
                 /**
@@ -4193,6 +4041,43 @@ export interface components {
             text: string | null;
             /** @description First words */
             title: string | null;
+            /** @description Version, for If-Match */
+            version: number;
+        };
+        get_webhooks_view: {
+            /** @description In this area and below it */
+            area: string | null;
+            /** @description Of this category or one below it */
+            category: string | null;
+            /**
+             * Format: unix-ms
+             * @description When ended
+             */
+            closed_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description When made
+             */
+            created_at: number;
+            /** @description Robots speak English */
+            english: boolean;
+            /** @description Actions that are told; empty: all */
+            events: string[];
+            /**
+             * @description json: signed; or a robot's
+             * @enum {string}
+             */
+            format: "json" | "wecom" | "dingtalk" | "feishu";
+            /** @description Id */
+            id: string;
+            /** @description What it is for */
+            name: string;
+            /** @description With this organisation or one below it */
+            org: string | null;
+            /** @description Where it goes, without what is secret of it */
+            target_shown: string;
+            /** @description First words of the case are told too */
+            titles: boolean;
             /** @description Version, for If-Match */
             version: number;
         };
@@ -4239,6 +4124,16 @@ export interface components {
             photos?: string[];
             /** @description Answer */
             text: string;
+        };
+        post_hook_sources_view: {
+            /** @description Of reports that the mapping gives none */
+            category?: string | null;
+            /** @description Which member of its JSON is what: a mapping as of an import, with paths such as device.id for columns */
+            mapping: unknown;
+            /** @description Which system */
+            name: string;
+            /** @description Reports it may make in an hour; 600 when not said */
+            per_hour?: number | null;
         };
         post_people_id_account_view: {
             /** @description Account */
@@ -5399,7 +5294,7 @@ export interface operations {
                              * @description State
                              * @enum {string}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
                             /** @description The clock is stopped; due_at is the date of the answer or the review */
                             stopped: boolean;
                             /** @description Organisations called that have neither answered nor been overruled */
@@ -5497,6 +5392,51 @@ export interface operations {
             };
         };
     };
+    get_cases_geojson: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page */
+                after?: string;
+                /** @description Area and everything below it */
+                area?: string;
+                /** @description Box on the map: west,south,east,north */
+                bbox?: string;
+                /** @description Category and everything below it */
+                category?: string;
+                /** @description Overdue; due today; due this week */
+                due?: "overdue" | "today" | "week";
+                /** @description Rows of a page, 50 when not said */
+                limit?: number;
+                /** @description Reported by the caller; handled by them; with their organisations */
+                mine?: "reported" | "handled" | "holding";
+                /** @description Organisation that has it, and everything below it */
+                org?: string;
+                /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
+                sort?: "new" | "old" | "due";
+                /** @description How it came in */
+                source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
+                /** @description States, comma-separated; open: all that are not closed or rejected */
+                state?: string;
+                /** @description Words of the text, the address or the code */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+        };
+    };
     get_cases_id: {
         parameters: {
             query?: never;
@@ -5553,96 +5493,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_cases_id_view"];
-                };
-            };
-        };
-    };
-    get_cases_id_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** @description The case */
-                            about: {
-                                /** @description Approximate place: the grid or community */
-                                area_name: string | null;
-                                /** @description Category */
-                                category: {
-                                    /** @description Id */
-                                    id: string;
-                                    /** @description English name */
-                                    name_en: string | null;
-                                    /** @description Chinese name */
-                                    name_zh: string | null;
-                                } | null;
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it was closed, rejected or merged
-                                 */
-                                closed_at: number | null;
-                                /** @description Number people say */
-                                code: string;
-                                /** @description Case; null for whoever may not read it */
-                                id: string | null;
-                                /**
-                                 * @description Outcome of a closed case
-                                 * @enum {string|null}
-                                 */
-                                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                                /** @description Text and photos are public */
-                                released: boolean;
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it was reported
-                                 */
-                                reported_at: number;
-                                /**
-                                 * @description State
-                                 * @enum {string}
-                                 */
-                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                                /** @description First words: when released, or for staff */
-                                title: string | null;
-                            };
-                            /** @description Place in words */
-                            address: string | null;
-                            /** @description Milliseconds between the reports */
-                            apart: number;
-                            /** @description Place, WGS 84 */
-                            at: {
-                                lat: number;
-                                lon: number;
-                            } | null;
-                            /** @description How far apart */
-                            metres: number;
-                            /** @description Open, so that another can be merged into it */
-                            open: boolean;
-                            /** @description Its first photos, at most four */
-                            photos: string[];
-                            /** @description How alike */
-                            score: number;
-                            /** @description Reporter's words */
-                            text: string | null;
-                            /** @description Words in common, percent */
-                            words: number;
-                        }[];
-                        /** @description Cursor of the next page; null on the last */
-                        next: string | null;
-                    };
                 };
             };
         };
@@ -5996,44 +5846,6 @@ export interface operations {
                     photos?: string[];
                     /** @description What was done */
                     result: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["get_cases_id_view"];
-                };
-            };
-        };
-    };
-    post_cases_id_merge: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A repeated request with the same key gets the first answer again */
-                "Idempotency-Key"?: string;
-                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
-                "If-Match"?: string;
-                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
-                "X-Expect-Account"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description The case that goes on; open, and not merged itself */
-                    into: string;
-                    /** @description Why they are one matter */
-                    reason?: string | null;
                 };
             };
         };
@@ -6719,42 +6531,6 @@ export interface operations {
             };
         };
     };
-    post_cases_id_unmerge: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A repeated request with the same key gets the first answer again */
-                "Idempotency-Key"?: string;
-                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
-                "If-Match"?: string;
-                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
-                "X-Expect-Account"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Why they are not */
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["get_cases_id_view"];
-                };
-            };
-        };
-    };
     post_cases_id_whistle: {
         parameters: {
             query?: never;
@@ -6830,98 +6606,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_cases_id_view"];
-                };
-            };
-        };
-    };
-    post_cases_alike: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
-                "If-Match"?: string;
-                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
-                "X-Expect-Account"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Where, in words */
-                    address?: string | null;
-                    /** @description Where, WGS 84 */
-                    at: {
-                        lat: number;
-                        lon: number;
-                    };
-                    /** @description Category, when chosen */
-                    category?: string | null;
-                    /** @description What happened, as far as it is written */
-                    text?: string | null;
-                };
-            };
-        };
-        responses: {
-            /** @description A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            /** @description The case, as everybody may know it; with title and id for whoever reads it */
-                            about: {
-                                /** @description Approximate place: the grid or community */
-                                area_name: string | null;
-                                /** @description Category */
-                                category: {
-                                    /** @description Id */
-                                    id: string;
-                                    /** @description English name */
-                                    name_en: string | null;
-                                    /** @description Chinese name */
-                                    name_zh: string | null;
-                                } | null;
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it was closed, rejected or merged
-                                 */
-                                closed_at: number | null;
-                                /** @description Number people say */
-                                code: string;
-                                /** @description Case; null for whoever may not read it */
-                                id: string | null;
-                                /**
-                                 * @description Outcome of a closed case
-                                 * @enum {string|null}
-                                 */
-                                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                                /** @description Text and photos are public */
-                                released: boolean;
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it was reported
-                                 */
-                                reported_at: number;
-                                /**
-                                 * @description State
-                                 * @enum {string}
-                                 */
-                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                                /** @description First words: when released, or for staff */
-                                title: string | null;
-                            };
-                            /** @description How far; to the cell of the public map for whoever does not read the case */
-                            metres: number;
-                            /** @description How alike, in tens; all shown are likely enough */
-                            score: number;
-                        }[];
-                        /** @description Cursor of the next page; null on the last */
-                        next: string | null;
-                    };
                 };
             };
         };
@@ -7235,7 +6919,7 @@ export interface operations {
                              * @description State
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                             /** @description Text of the case */
                             text: string | null;
                             /** @description The source's words for the kind of matter */
@@ -7304,7 +6988,7 @@ export interface operations {
                              * @description State; null: a cluster
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                         }[];
                     };
                 };
@@ -7315,7 +6999,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only cases of this state in the groups; the counts are of all */
-                state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
             };
             header?: never;
             path?: never;
@@ -7338,7 +7022,7 @@ export interface operations {
                              * @description State
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
                         }[];
                         /** @description Calls to the caller's organisations that wait for an answer, first due first; at most 200. Counted above */
                         called: {
@@ -7465,7 +7149,7 @@ export interface operations {
                                  * @description State
                                  * @enum {string}
                                  */
-                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
                                 /** @description The clock is stopped; due_at is the date of the answer or the review */
                                 stopped: boolean;
                                 /** @description Organisations called that have neither answered nor been overruled */
@@ -7631,54 +7315,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_categories_view"];
-                };
-            };
-        };
-    };
-    post_categories_suggest: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
-                "If-Match"?: string;
-                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
-                "X-Expect-Account"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description What happened, in the reporter's words */
-                    text: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description At most three, the likeliest first; empty: say it by hand */
-                        items: {
-                            /** @description Category: a leaf in use */
-                            id: string;
-                            /** @description Its English name */
-                            name_en: string | null;
-                            /** @description Its Chinese name */
-                            name_zh: string | null;
-                            /** @description How likely, in a hundred; 0: not known, only its name stands in the text */
-                            percent: number;
-                            /** @description Words of the text that speak for it */
-                            words: string[];
-                        }[];
-                        /** @description Closed cases that were learnt from; 0: nothing has been learnt yet, names alone speak */
-                        learnt: number;
-                    };
                 };
             };
         };
@@ -8175,6 +7811,101 @@ export interface operations {
             };
         };
     };
+    get_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Where they stand */
+                state?: "waiting" | "delivered" | "given_up";
+                /** @description Of one subscription */
+                target?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Status last answered; 0: none */
+                            answer: number;
+                            /** @description How it goes: webhook */
+                            channel: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was written
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was delivered or given up
+                             */
+                            ended_at: number | null;
+                            /** @description Delivery; a receiver sees it in webhook-id */
+                            id: string;
+                            /** @description What it tells of, such as case.dispatch */
+                            kind: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When it is tried next, while it waits
+                             */
+                            next_at: number | null;
+                            /** @description Case */
+                            object: string | null;
+                            /** @description What went wrong last */
+                            problem: string | null;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "waiting" | "delivered" | "given_up";
+                            /** @description Subscription */
+                            target: string;
+                            /** @description Attempts */
+                            tries: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_deliveries_id_again: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_demo: {
         parameters: {
             query?: never;
@@ -8291,7 +8022,7 @@ export interface operations {
             };
         };
     };
-    get_follows: {
+    get_hook_sources: {
         parameters: {
             query?: never;
             header?: never;
@@ -8307,7 +8038,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["get_follows_view"][];
+                        items: components["schemas"]["get_hook_sources_view"][];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
                     };
@@ -8315,45 +8046,23 @@ export interface operations {
             };
         };
     };
-    get_follows_code: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["get_follows_view"];
-                };
-            };
-        };
-    };
-    post_follows_code: {
+    post_hook_sources: {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeated request with the same key gets the first answer again */
-                "Idempotency-Key"?: string;
                 /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
                 "If-Match"?: string;
                 /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
                 "X-Expect-Account"?: string;
             };
-            path: {
-                code: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_hook_sources_view"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -8361,12 +8070,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_follows_view"];
+                    "application/json": {
+                        /** @description Of reports that the mapping gives none */
+                        category: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description When ended
+                         */
+                        closed_at: number | null;
+                        /**
+                         * Format: unix-ms
+                         * @description When made
+                         */
+                        created_at: number;
+                        /** @description Id; it posts to /api/v1/hooks/ID */
+                        id: string;
+                        /** @description Which member is what, as in an import */
+                        mapping: unknown;
+                        /** @description Which system */
+                        name: string;
+                        /** @description Reports it may make in an hour */
+                        per_hour: number;
+                        /** @description What it signs with: shown this once */
+                        secret: string;
+                        /**
+                         * Format: unix-ms
+                         * @description Last report
+                         */
+                        used_at: number | null;
+                        /** @description Reports taken */
+                        uses: number;
+                        /** @description Version, for If-Match */
+                        version: number;
+                    };
                 };
             };
         };
     };
-    delete_follows_code: {
+    put_hook_sources_id: {
         parameters: {
             query?: never;
             header?: {
@@ -8376,7 +8117,38 @@ export interface operations {
                 "X-Expect-Account"?: string;
             };
             path: {
-                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_hook_sources_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_hook_sources_view"];
+                };
+            };
+        };
+    };
+    post_hook_sources_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
             };
             cookie?: never;
         };
@@ -8388,6 +8160,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    post_hooks_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Its number */
+                        code: string;
+                        /** @description false: this report was taken before, and nothing was changed */
+                        created: boolean;
+                        /** @description Case */
+                        id: string;
+                    };
+                };
             };
         };
     };
@@ -9422,76 +9232,6 @@ export interface operations {
                         closed_at: number | null;
                         /** @description Number people say */
                         code: string;
-                        /** @description The case into which this one was merged */
-                        merged_into: {
-                            /** @description The case */
-                            about: {
-                                /** @description Approximate place: the grid or community */
-                                area_name: string | null;
-                                /** @description Category */
-                                category: {
-                                    /** @description Id */
-                                    id: string;
-                                    /** @description English name */
-                                    name_en: string | null;
-                                    /** @description Chinese name */
-                                    name_zh: string | null;
-                                } | null;
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it was closed, rejected or merged
-                                 */
-                                closed_at: number | null;
-                                /** @description Number people say */
-                                code: string;
-                                /** @description Case; null for whoever may not read it */
-                                id: string | null;
-                                /**
-                                 * @description Outcome of a closed case
-                                 * @enum {string|null}
-                                 */
-                                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                                /** @description Text and photos are public */
-                                released: boolean;
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it was reported
-                                 */
-                                reported_at: number;
-                                /**
-                                 * @description State
-                                 * @enum {string}
-                                 */
-                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                                /** @description First words: when released, or for staff */
-                                title: string | null;
-                            };
-                            /** @description Its seven steps with their dates */
-                            steps: {
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it was done
-                                 */
-                                at: number | null;
-                                /** @description By whom */
-                                by: string | null;
-                                /**
-                                 * Format: unix-ms
-                                 * @description When it is due
-                                 */
-                                due_at: number | null;
-                                /**
-                                 * @description Done, under way, or to do
-                                 * @enum {string|null}
-                                 */
-                                state: "done" | "now" | "ahead" | null;
-                                /**
-                                 * @description Step of the loop
-                                 * @enum {string|null}
-                                 */
-                                step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
-                            }[];
-                        } | null;
                         /**
                          * @description Outcome of a closed case
                          * @enum {string|null}
@@ -9518,7 +9258,7 @@ export interface operations {
                          * @description State
                          * @enum {string}
                          */
-                        state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                        state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
                         /** @description The seven steps with their dates */
                         steps: {
                             /**
@@ -9548,119 +9288,6 @@ export interface operations {
                         text: string | null;
                         /** @description First words, when released */
                         title: string | null;
-                    };
-                };
-            };
-        };
-    };
-    get_public_map: {
-        parameters: {
-            query?: {
-                /** @description Box on the map: west,south,east,north */
-                bbox?: string;
-                /** @description Category and everything below it */
-                category?: string;
-                /** @description How many clusters the map has room for side by side, 24 when not said */
-                columns?: number;
-                /** @description Only those with public text and photos */
-                released?: boolean;
-                /** @description Open or closed; both when not said */
-                standing?: "open" | "closed";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description There are older ones within the period that are not shown */
-                        capped: boolean;
-                        /** @description Clusters, not single cases */
-                        clustered: boolean;
-                        /** @description Cases that fit */
-                        count: number;
-                        /** @description The newest of them in words, at most 50 */
-                        list: {
-                            /** @description Approximate place: the grid or community */
-                            area_name: string | null;
-                            /** @description Category */
-                            category: {
-                                /** @description Id */
-                                id: string;
-                                /** @description English name */
-                                name_en: string | null;
-                                /** @description Chinese name */
-                                name_zh: string | null;
-                            } | null;
-                            /**
-                             * Format: unix-ms
-                             * @description When it was closed, rejected or merged
-                             */
-                            closed_at: number | null;
-                            /** @description Number people say */
-                            code: string;
-                            /** @description Case; null for whoever may not read it */
-                            id: string | null;
-                            /**
-                             * @description Outcome of a closed case
-                             * @enum {string|null}
-                             */
-                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                            /** @description Text and photos are public */
-                            released: boolean;
-                            /**
-                             * Format: unix-ms
-                             * @description When it was reported
-                             */
-                            reported_at: number;
-                            /**
-                             * @description State
-                             * @enum {string}
-                             */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                            /** @description First words: when released, or for staff */
-                            title: string | null;
-                        }[];
-                        /** @description Single cases, or clusters when there are more than 300 */
-                        pins: {
-                            /** @description Category */
-                            category: string | null;
-                            /** @description Number of the case; null: a cluster */
-                            code: string | null;
-                            /** @description Cases it stands for */
-                            count: number;
-                            /** @description Latitude, approximate */
-                            lat: number;
-                            /** @description Longitude, approximate */
-                            lon: number;
-                            /**
-                             * @description Outcome of a closed case
-                             * @enum {string|null}
-                             */
-                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                            /**
-                             * Format: unix-ms
-                             * @description When it was reported
-                             */
-                            reported_at: number | null;
-                            /**
-                             * @description State; null: a cluster
-                             * @enum {string|null}
-                             */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
-                        }[];
-                        /**
-                         * Format: unix-ms
-                         * @description Reports from then on are shown
-                         */
-                        since: number;
                     };
                 };
             };
@@ -10946,6 +10573,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_webhooks_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_webhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In this area and below it */
+                    area?: string | null;
+                    /** @description Of this category or one below it */
+                    category?: string | null;
+                    /** @description Robots speak English */
+                    english?: boolean | null;
+                    /** @description Actions that are told; empty: all */
+                    events?: string[];
+                    /**
+                     * @description json: signed; or a robot's
+                     * @enum {string}
+                     */
+                    format: "json" | "wecom" | "dingtalk" | "feishu";
+                    /** @description What it is for */
+                    name: string;
+                    /** @description With this organisation or one below it */
+                    org?: string | null;
+                    /** @description Of robots that sign: DingTalk's SEC…, Feishu's; signed JSON gets one of ours */
+                    secret?: string | null;
+                    /** @description Tell the first words of the case too; they may hold what is personal */
+                    titles?: boolean | null;
+                    /** @description Where it goes; https, of a public address */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In this area and below it */
+                        area: string | null;
+                        /** @description Of this category or one below it */
+                        category: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description When ended
+                         */
+                        closed_at: number | null;
+                        /**
+                         * Format: unix-ms
+                         * @description When made
+                         */
+                        created_at: number;
+                        /** @description Robots speak English */
+                        english: boolean;
+                        /** @description Actions that are told; empty: all */
+                        events: string[];
+                        /**
+                         * @description json: signed; or a robot's
+                         * @enum {string}
+                         */
+                        format: "json" | "wecom" | "dingtalk" | "feishu";
+                        /** @description Id */
+                        id: string;
+                        /** @description What it is for */
+                        name: string;
+                        /** @description With this organisation or one below it */
+                        org: string | null;
+                        /** @description Of signed JSON: what it is signed with, shown this once */
+                        secret: string | null;
+                        /** @description Where it goes, without what is secret of it */
+                        target_shown: string;
+                        /** @description First words of the case are told too */
+                        titles: boolean;
+                        /** @description Version, for If-Match */
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    put_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In this area and below it */
+                    area?: string | null;
+                    /** @description Of this category or one below it */
+                    category?: string | null;
+                    /** @description Robots speak English */
+                    english?: boolean | null;
+                    /** @description Actions that are told; empty: all */
+                    events?: string[];
+                    /** @description What it is for */
+                    name: string;
+                    /** @description With this organisation or one below it */
+                    org?: string | null;
+                    /** @description Of robots that sign: DingTalk's SEC…, Feishu's; signed JSON gets one of ours */
+                    secret?: string | null;
+                    /** @description Tell the first words of the case too; they may hold what is personal */
+                    titles?: boolean | null;
+                    /** @description Where it goes; https, of a public address */
+                    url?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_webhooks_view"];
+                };
+            };
+        };
+    };
+    post_webhooks_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_webhooks_id_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_feeds_cases_atom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
                 };
             };
         };

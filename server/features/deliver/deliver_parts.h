@@ -1,0 +1,46 @@
+/* The deliver feature's own parts. Private. */
+#ifndef LINLI_DELIVER_PARTS_H
+#define LINLI_DELIVER_PARTS_H
+
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "deliver.h"
+
+#define DELIVER_BATCH      16
+#define DELIVER_LOOK_EVERY (2 * MS_SECOND)
+#define DELIVER_PATIENCE   (10 * MS_SECOND)   /* for one parcel */
+#define DELIVER_WAIT_MOST  MS_HOUR
+#define DELIVER_CHANNELS   4
+
+enum delivery_state { DELIVERY_NONE, DELIVERY_WAITING, DELIVERY_DONE, DELIVERY_DEAD };
+
+struct deliver_state {
+    struct arena                 *arena;
+    struct app                   *app;
+    const struct deliver_channel *channels[DELIVER_CHANNELS];
+    pthread_mutex_t               lock;
+    pthread_cond_t                work;
+    bool                          woken, started;
+    atomic_bool                   stopping;
+    pthread_t                     worker;
+};
+
+extern const struct field delivery_fields[];
+
+/* Sends them all at once and waits for the last; parcels[i].problem tells. stopping ends it early. */
+void parcels_send(struct parcel *const *parcels, size_t n, struct arena *a, const atomic_bool *stopping);
+
+/* False for this machine, private, link-local, shared, multicast and other addresses that are nobody's on the public net. */
+bool address_is_public(const struct sockaddr *a);
+
+/* One look: sends what is due. *done: how many. */
+MUST err deliver_round(struct app *app, struct arena *a, int *done);
+
+/* When a delivery that failed so often is tried again; 0: never. */
+ms deliver_next(const struct app *app, int64_t tries, ms now);
+
+extern const struct route deliver_routes[];
+
+#endif
