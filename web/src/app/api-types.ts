@@ -498,6 +498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that may be of the same matter as this one, for merging; at most five */
+        get: operations["get_cases_id_alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/ask": {
         parameters: {
             query?: never;
@@ -662,6 +679,23 @@ export interface paths {
         put?: never;
         /** Report a case as handled */
         post: operations["post_cases_id_handled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a case into the one that goes on */
+        post: operations["post_cases_id_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -974,6 +1008,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the merging: the case is as it was before */
+        post: operations["post_cases_id_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/whistle": {
         parameters: {
             query?: never;
@@ -1002,6 +1053,23 @@ export interface paths {
         put?: never;
         /** Withdraw a case, as the reporter */
         post: operations["post_cases_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cases already known that a report not sent yet may be about; at most five */
+        post: operations["post_cases_alike"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1174,6 +1242,23 @@ export interface paths {
         put?: never;
         /** Close a category for new cases */
         post: operations["post_categories_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Up to three categories a text most likely belongs to, with the words that speak for them */
+        post: operations["post_categories_suggest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1451,6 +1536,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller follows, the latest first; at most 200 */
+        get: operations["get_follows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follows/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a case that the caller follows stands (signed in, or by X-Case-Secret) */
+        get: operations["get_follows_code"];
+        put?: never;
+        /** Follow a case; without an account the answer holds a secret. A merged one stands for the case it was merged into */
+        post: operations["post_follows_code"];
+        /** Follow a case no longer */
+        delete: operations["delete_follows_code"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1931,6 +2052,23 @@ export interface paths {
         };
         /** What everybody may know of a case */
         get: operations["get_public_cases_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports as everybody may see them: category, state, dates, approximate place; at most the newest 20,000 */
+        get: operations["get_public_map"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2947,7 +3085,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
                 /** @description Fields it cannot do without */
                 needs: string[];
                 /** @description The main one now */
@@ -2970,7 +3108,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
                 /** @description Why not, in English */
                 why_en: string | null;
                 /** @description Why not, in Chinese */
@@ -3101,7 +3239,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -3119,7 +3257,7 @@ export interface components {
                  * @description State before
                  * @enum {string|null}
                  */
-                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
                 /** @description For staff only */
                 internal: boolean;
                 /** @description Organisation it went to, or that had it */
@@ -3136,10 +3274,126 @@ export interface components {
                  * @description State after
                  * @enum {string|null}
                  */
-                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
             }[];
+            /** @description How many follow it, reporters of merged cases among them; for staff */
+            followers: number;
+            /** @description The caller follows it */
+            following: boolean;
             /** @description Id */
             id: string;
+            /** @description Cases merged into this one; for staff */
+            merged: {
+                /** @description Approximate place: the grid or community */
+                area_name: string | null;
+                /** @description Category */
+                category: {
+                    /** @description Id */
+                    id: string;
+                    /** @description English name */
+                    name_en: string | null;
+                    /** @description Chinese name */
+                    name_zh: string | null;
+                } | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was closed, rejected or merged
+                 */
+                closed_at: number | null;
+                /** @description Number people say */
+                code: string;
+                /** @description Case; null for whoever may not read it */
+                id: string | null;
+                /**
+                 * @description Outcome of a closed case
+                 * @enum {string|null}
+                 */
+                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                /** @description Text and photos are public */
+                released: boolean;
+                /**
+                 * Format: unix-ms
+                 * @description When it was reported
+                 */
+                reported_at: number;
+                /**
+                 * @description State
+                 * @enum {string}
+                 */
+                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                /** @description First words: when released, or for staff */
+                title: string | null;
+            }[];
+            /** @description The case into which this one was merged */
+            merged_into: {
+                /** @description The case */
+                about: {
+                    /** @description Approximate place: the grid or community */
+                    area_name: string | null;
+                    /** @description Category */
+                    category: {
+                        /** @description Id */
+                        id: string;
+                        /** @description English name */
+                        name_en: string | null;
+                        /** @description Chinese name */
+                        name_zh: string | null;
+                    } | null;
+                    /**
+                     * Format: unix-ms
+                     * @description When it was closed, rejected or merged
+                     */
+                    closed_at: number | null;
+                    /** @description Number people say */
+                    code: string;
+                    /** @description Case; null for whoever may not read it */
+                    id: string | null;
+                    /**
+                     * @description Outcome of a closed case
+                     * @enum {string|null}
+                     */
+                    outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                    /** @description Text and photos are public */
+                    released: boolean;
+                    /**
+                     * Format: unix-ms
+                     * @description When it was reported
+                     */
+                    reported_at: number;
+                    /**
+                     * @description State
+                     * @enum {string}
+                     */
+                    state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                    /** @description First words: when released, or for staff */
+                    title: string | null;
+                };
+                /** @description Its seven steps with their dates */
+                steps: {
+                    /**
+                     * Format: unix-ms
+                     * @description When it was done
+                     */
+                    at: number | null;
+                    /** @description By whom */
+                    by: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description When it is due
+                     */
+                    due_at: number | null;
+                    /**
+                     * @description Done, under way, or to do
+                     * @enum {string|null}
+                     */
+                    state: "done" | "now" | "ahead" | null;
+                    /**
+                     * @description Step of the loop
+                     * @enum {string|null}
+                     */
+                    step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
+                }[];
+            } | null;
             /** @description The caller reported it */
             mine: boolean;
             /** @description Organisation that has it */
@@ -3239,7 +3493,7 @@ export interface components {
              * @description State
              * @enum {string}
              */
-            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
             /** @description The seven steps */
             steps: {
                 /**
@@ -3410,6 +3664,71 @@ export interface components {
             valid_to: number | null;
             /** @description Version, for If-Match */
             version: number;
+        };
+        get_follows_view: {
+            /** @description The case, as everybody may know it */
+            about: {
+                /** @description Approximate place: the grid or community */
+                area_name: string | null;
+                /** @description Category */
+                category: {
+                    /** @description Id */
+                    id: string;
+                    /** @description English name */
+                    name_en: string | null;
+                    /** @description Chinese name */
+                    name_zh: string | null;
+                } | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was closed, rejected or merged
+                 */
+                closed_at: number | null;
+                /** @description Number people say */
+                code: string;
+                /** @description Case; null for whoever may not read it */
+                id: string | null;
+                /**
+                 * @description Outcome of a closed case
+                 * @enum {string|null}
+                 */
+                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                /** @description Text and photos are public */
+                released: boolean;
+                /**
+                 * Format: unix-ms
+                 * @description When it was reported
+                 */
+                reported_at: number;
+                /**
+                 * @description State
+                 * @enum {string}
+                 */
+                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                /** @description First words: when released, or for staff */
+                title: string | null;
+            };
+            /**
+             * @description The last step that everybody may know of
+             * @enum {string|null}
+             */
+            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
+            /**
+             * Format: unix-ms
+             * @description When it was done
+             */
+            last_at: number | null;
+            /** @description The caller reported that one */
+            reporter: boolean;
+            /** @description For X-Case-Secret; only in the answer to following without an account */
+            secret: string | null;
+            /**
+             * Format: unix-ms
+             * @description From when
+             */
+            since: number;
+            /** @description Number of the case that was merged into this one, by which the caller came to follow it */
+            via: string | null;
         };
         get_healthz_view: {
             /** @description ok, or why not */
@@ -3931,7 +4250,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -3949,7 +4268,7 @@ export interface components {
                  * @description State before
                  * @enum {string|null}
                  */
-                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
+                from_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
                 /** @description For staff only */
                 internal: boolean;
                 /** @description Organisation it went to, or that had it */
@@ -3966,8 +4285,78 @@ export interface components {
                  * @description State after
                  * @enum {string|null}
                  */
-                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
+                to_state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
             }[];
+            /** @description The case into which this one was merged: where it goes on */
+            merged_into: {
+                /** @description The case */
+                about: {
+                    /** @description Approximate place: the grid or community */
+                    area_name: string | null;
+                    /** @description Category */
+                    category: {
+                        /** @description Id */
+                        id: string;
+                        /** @description English name */
+                        name_en: string | null;
+                        /** @description Chinese name */
+                        name_zh: string | null;
+                    } | null;
+                    /**
+                     * Format: unix-ms
+                     * @description When it was closed, rejected or merged
+                     */
+                    closed_at: number | null;
+                    /** @description Number people say */
+                    code: string;
+                    /** @description Case; null for whoever may not read it */
+                    id: string | null;
+                    /**
+                     * @description Outcome of a closed case
+                     * @enum {string|null}
+                     */
+                    outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                    /** @description Text and photos are public */
+                    released: boolean;
+                    /**
+                     * Format: unix-ms
+                     * @description When it was reported
+                     */
+                    reported_at: number;
+                    /**
+                     * @description State
+                     * @enum {string}
+                     */
+                    state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                    /** @description First words: when released, or for staff */
+                    title: string | null;
+                };
+                /** @description Its seven steps with their dates */
+                steps: {
+                    /**
+                     * Format: unix-ms
+                     * @description When it was done
+                     */
+                    at: number | null;
+                    /** @description By whom */
+                    by: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description When it is due
+                     */
+                    due_at: number | null;
+                    /**
+                     * @description Done, under way, or to do
+                     * @enum {string|null}
+                     */
+                    state: "done" | "now" | "ahead" | null;
+                    /**
+                     * @description Step of the loop
+                     * @enum {string|null}
+                     */
+                    step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
+                }[];
+            } | null;
             /**
              * @description Outcome of a closed case
              * @enum {string|null}
@@ -4011,7 +4400,7 @@ export interface components {
              * @description State
              * @enum {string}
              */
-            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
             /** @description The seven steps */
             steps: {
                 /**
@@ -5294,7 +5683,7 @@ export interface operations {
                              * @description State
                              * @enum {string}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
                             /** @description The clock is stopped; due_at is the date of the answer or the review */
                             stopped: boolean;
                             /** @description Organisations called that have neither answered nor been overruled */
@@ -5493,6 +5882,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    get_cases_id_alike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description The case */
+                            about: {
+                                /** @description Approximate place: the grid or community */
+                                area_name: string | null;
+                                /** @description Category */
+                                category: {
+                                    /** @description Id */
+                                    id: string;
+                                    /** @description English name */
+                                    name_en: string | null;
+                                    /** @description Chinese name */
+                                    name_zh: string | null;
+                                } | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was closed, rejected or merged
+                                 */
+                                closed_at: number | null;
+                                /** @description Number people say */
+                                code: string;
+                                /** @description Case; null for whoever may not read it */
+                                id: string | null;
+                                /**
+                                 * @description Outcome of a closed case
+                                 * @enum {string|null}
+                                 */
+                                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                                /** @description Text and photos are public */
+                                released: boolean;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was reported
+                                 */
+                                reported_at: number;
+                                /**
+                                 * @description State
+                                 * @enum {string}
+                                 */
+                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                                /** @description First words: when released, or for staff */
+                                title: string | null;
+                            };
+                            /** @description Place in words */
+                            address: string | null;
+                            /** @description Milliseconds between the reports */
+                            apart: number;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /** @description How far apart */
+                            metres: number;
+                            /** @description Open, so that another can be merged into it */
+                            open: boolean;
+                            /** @description Its first photos, at most four */
+                            photos: string[];
+                            /** @description How alike */
+                            score: number;
+                            /** @description Reporter's words */
+                            text: string | null;
+                            /** @description Words in common, percent */
+                            words: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -5846,6 +6325,44 @@ export interface operations {
                     photos?: string[];
                     /** @description What was done */
                     result: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The case that goes on; open, and not merged itself */
+                    into: string;
+                    /** @description Why they are one matter */
+                    reason?: string | null;
                 };
             };
         };
@@ -6531,6 +7048,42 @@ export interface operations {
             };
         };
     };
+    post_cases_id_unmerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why they are not */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_whistle: {
         parameters: {
             query?: never;
@@ -6606,6 +7159,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_alike: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where, in words */
+                    address?: string | null;
+                    /** @description Where, WGS 84 */
+                    at: {
+                        lat: number;
+                        lon: number;
+                    };
+                    /** @description Category, when chosen */
+                    category?: string | null;
+                    /** @description What happened, as far as it is written */
+                    text?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description The case, as everybody may know it; with title and id for whoever reads it */
+                            about: {
+                                /** @description Approximate place: the grid or community */
+                                area_name: string | null;
+                                /** @description Category */
+                                category: {
+                                    /** @description Id */
+                                    id: string;
+                                    /** @description English name */
+                                    name_en: string | null;
+                                    /** @description Chinese name */
+                                    name_zh: string | null;
+                                } | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was closed, rejected or merged
+                                 */
+                                closed_at: number | null;
+                                /** @description Number people say */
+                                code: string;
+                                /** @description Case; null for whoever may not read it */
+                                id: string | null;
+                                /**
+                                 * @description Outcome of a closed case
+                                 * @enum {string|null}
+                                 */
+                                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                                /** @description Text and photos are public */
+                                released: boolean;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was reported
+                                 */
+                                reported_at: number;
+                                /**
+                                 * @description State
+                                 * @enum {string}
+                                 */
+                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                                /** @description First words: when released, or for staff */
+                                title: string | null;
+                            };
+                            /** @description How far; to the cell of the public map for whoever does not read the case */
+                            metres: number;
+                            /** @description How alike, in tens; all shown are likely enough */
+                            score: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -6919,7 +7564,7 @@ export interface operations {
                              * @description State
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
                             /** @description Text of the case */
                             text: string | null;
                             /** @description The source's words for the kind of matter */
@@ -6988,7 +7633,7 @@ export interface operations {
                              * @description State; null: a cluster
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
                         }[];
                     };
                 };
@@ -6999,7 +7644,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only cases of this state in the groups; the counts are of all */
-                state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+                state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
             };
             header?: never;
             path?: never;
@@ -7022,7 +7667,7 @@ export interface operations {
                              * @description State
                              * @enum {string|null}
                              */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | null;
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
                         }[];
                         /** @description Calls to the caller's organisations that wait for an answer, first due first; at most 200. Counted above */
                         called: {
@@ -7149,7 +7794,7 @@ export interface operations {
                                  * @description State
                                  * @enum {string}
                                  */
-                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
                                 /** @description The clock is stopped; due_at is the date of the answer or the review */
                                 stopped: boolean;
                                 /** @description Organisations called that have neither answered nor been overruled */
@@ -7315,6 +7960,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_categories_view"];
+                };
+            };
+        };
+    };
+    post_categories_suggest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What happened, in the reporter's words */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description At most three, the likeliest first; empty: say it by hand */
+                        items: {
+                            /** @description Category: a leaf in use */
+                            id: string;
+                            /** @description Its English name */
+                            name_en: string | null;
+                            /** @description Its Chinese name */
+                            name_zh: string | null;
+                            /** @description How likely, in a hundred; 0: not known, only its name stands in the text */
+                            percent: number;
+                            /** @description Words of the text that speak for it */
+                            words: string[];
+                        }[];
+                        /** @description Closed cases that were learnt from; 0: nothing has been learnt yet, names alone speak */
+                        learnt: number;
+                    };
                 };
             };
         };
@@ -8019,6 +8712,106 @@ export interface operations {
                 content: {
                     "image/jpeg": string;
                 };
+            };
+        };
+    };
+    get_follows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_follows_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_follows_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_follows_view"];
+                };
+            };
+        };
+    };
+    post_follows_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_follows_view"];
+                };
+            };
+        };
+    };
+    delete_follows_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -9232,6 +10025,76 @@ export interface operations {
                         closed_at: number | null;
                         /** @description Number people say */
                         code: string;
+                        /** @description The case into which this one was merged */
+                        merged_into: {
+                            /** @description The case */
+                            about: {
+                                /** @description Approximate place: the grid or community */
+                                area_name: string | null;
+                                /** @description Category */
+                                category: {
+                                    /** @description Id */
+                                    id: string;
+                                    /** @description English name */
+                                    name_en: string | null;
+                                    /** @description Chinese name */
+                                    name_zh: string | null;
+                                } | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was closed, rejected or merged
+                                 */
+                                closed_at: number | null;
+                                /** @description Number people say */
+                                code: string;
+                                /** @description Case; null for whoever may not read it */
+                                id: string | null;
+                                /**
+                                 * @description Outcome of a closed case
+                                 * @enum {string|null}
+                                 */
+                                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                                /** @description Text and photos are public */
+                                released: boolean;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was reported
+                                 */
+                                reported_at: number;
+                                /**
+                                 * @description State
+                                 * @enum {string}
+                                 */
+                                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                                /** @description First words: when released, or for staff */
+                                title: string | null;
+                            };
+                            /** @description Its seven steps with their dates */
+                            steps: {
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it was done
+                                 */
+                                at: number | null;
+                                /** @description By whom */
+                                by: string | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When it is due
+                                 */
+                                due_at: number | null;
+                                /**
+                                 * @description Done, under way, or to do
+                                 * @enum {string|null}
+                                 */
+                                state: "done" | "now" | "ahead" | null;
+                                /**
+                                 * @description Step of the loop
+                                 * @enum {string|null}
+                                 */
+                                step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
+                            }[];
+                        } | null;
                         /**
                          * @description Outcome of a closed case
                          * @enum {string|null}
@@ -9258,7 +10121,7 @@ export interface operations {
                          * @description State
                          * @enum {string}
                          */
-                        state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended";
+                        state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
                         /** @description The seven steps with their dates */
                         steps: {
                             /**
@@ -9288,6 +10151,119 @@ export interface operations {
                         text: string | null;
                         /** @description First words, when released */
                         title: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_public_map: {
+        parameters: {
+            query?: {
+                /** @description Box on the map: west,south,east,north */
+                bbox?: string;
+                /** @description Category and everything below it */
+                category?: string;
+                /** @description How many clusters the map has room for side by side, 24 when not said */
+                columns?: number;
+                /** @description Only those with public text and photos */
+                released?: boolean;
+                /** @description Open or closed; both when not said */
+                standing?: "open" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description There are older ones within the period that are not shown */
+                        capped: boolean;
+                        /** @description Clusters, not single cases */
+                        clustered: boolean;
+                        /** @description Cases that fit */
+                        count: number;
+                        /** @description The newest of them in words, at most 50 */
+                        list: {
+                            /** @description Approximate place: the grid or community */
+                            area_name: string | null;
+                            /** @description Category */
+                            category: {
+                                /** @description Id */
+                                id: string;
+                                /** @description English name */
+                                name_en: string | null;
+                                /** @description Chinese name */
+                                name_zh: string | null;
+                            } | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was closed, rejected or merged
+                             */
+                            closed_at: number | null;
+                            /** @description Number people say */
+                            code: string;
+                            /** @description Case; null for whoever may not read it */
+                            id: string | null;
+                            /**
+                             * @description Outcome of a closed case
+                             * @enum {string|null}
+                             */
+                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                            /** @description Text and photos are public */
+                            released: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was reported
+                             */
+                            reported_at: number;
+                            /**
+                             * @description State
+                             * @enum {string}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                            /** @description First words: when released, or for staff */
+                            title: string | null;
+                        }[];
+                        /** @description Single cases, or clusters when there are more than 300 */
+                        pins: {
+                            /** @description Category */
+                            category: string | null;
+                            /** @description Number of the case; null: a cluster */
+                            code: string | null;
+                            /** @description Cases it stands for */
+                            count: number;
+                            /** @description Latitude, approximate */
+                            lat: number;
+                            /** @description Longitude, approximate */
+                            lon: number;
+                            /**
+                             * @description Outcome of a closed case
+                             * @enum {string|null}
+                             */
+                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was reported
+                             */
+                            reported_at: number | null;
+                            /**
+                             * @description State; null: a cluster
+                             * @enum {string|null}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                        }[];
+                        /**
+                         * Format: unix-ms
+                         * @description Reports from then on are shown
+                         */
+                        since: number;
                     };
                 };
             };
