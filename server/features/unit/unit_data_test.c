@@ -14,6 +14,7 @@
 #include <csv.h>
 
 #include "../../db/test_db.h"
+#include "../search/search.h"
 #include "unit_geo.h"
 #include "unit_import.h"
 #include "unit_inside.h"
@@ -67,6 +68,7 @@ static int teardown(void **state)
 {
     (void)state;
     unit_feature.stop(&app);
+    search_feature.stop(&app);   /* units answer searches */
     test_db_close(&t);
     arena_free(arena);
     return 0;

@@ -11,6 +11,7 @@
 
 #include "../../base/id.h"
 #include "../../db/test_db.h"
+#include "../search/search.h"
 #include "unit_cover.h"
 #include "unit_import.h"
 
@@ -40,6 +41,7 @@ static int teardown(void **state)
 {
     (void)state;
     unit_feature.stop(&app);
+    search_feature.stop(&app);   /* units answer searches */
     test_db_close(&t);
     arena_free(arena);
     return 0;
