@@ -13,6 +13,7 @@
 #include "id.h"
 #include "permission.h"
 #include "rate.h"
+#include "worker.h"
 
 static struct arena *arena;
 
@@ -364,10 +365,54 @@ static void rate_fills_evenly(void **state)
     rate_end(r);
 }
 
+struct rounds { atomic_int left, looks; };
+
+/* Two at a time. */
+static err take_two(void *arg, struct arena *a, int *done)
+{
+    struct rounds *r = arg;
+    (void)a;
+    atomic_fetch_add(&r->looks, 1);
+    *done = r->left < 2 ? r->left : 2;
+    atomic_fetch_sub(&r->left, *done);
+    return OK;
+}
+
+static void wait_until_none(const struct rounds *r)
+{
+    ms began = clock_monotonic();
+    while (r->left > 0 && clock_monotonic() - began < 10 * MS_SECOND)
+        usleep(1000);
+    assert_int_equal(r->left, 0);
+}
+
+static void workers_work_while_there_is_some(void **state)
+{
+    (void)state;
+    struct rounds  r = { 5, 0 };
+    struct worker *w = worker_new(arena, &(struct worker_plan){ take_two, &r, 2, MS_HOUR, 0 });
+    worker_wake(w);                             /* before it began: nothing is missed */
+    assert_false(failed(worker_begin(w)));
+    wait_until_none(&r);
+    r.left = 1;
+    worker_wake(w);
+    wait_until_none(&r);
+    worker_end(w);
+    assert_true(atomic_load(worker_stopping(w)));
+    assert_int_equal(r.looks, 4);               /* 2, 2, 1 of five; then one: a look each, no more */
+
+    struct worker *looks = worker_new(arena, &(struct worker_plan){ take_two, &r, 2, 5, 0 });
+    r.left = 3;
+    assert_false(failed(worker_begin(looks)));  /* nobody wakes it: it looks by itself */
+    wait_until_none(&r);
+    worker_end(looks);
+    worker_end(worker_new(arena, &(struct worker_plan){ take_two, &r, 2, 5, 0 }));   /* one that never began */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rate_fills_evenly),
+        cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some),
         cmocka_unit_test(arena_rewinds), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
         cmocka_unit_test(times_round_trip), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),

@@ -1,7 +1,5 @@
 /* deliver.c: the outbox to other systems and the worker that empties it. */
 #include <curl/curl.h>
-#include <errno.h>
-#include <time.h>
 
 #include "deliver_parts.h"
 #include "../job/job.h"
@@ -13,7 +11,9 @@
 DB_SQL(delivery_insert,
        "INSERT INTO delivery (tenant_id, id, channel, target_id, kind, object_id, body, state, created_at, next_at) "
        "VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8)")
-DB_SQL(delivery_due_now, "SELECT " COLUMNS " FROM delivery WHERE tenant_id = $1 AND state = 1 AND next_at <= $2 ORDER BY next_at, id LIMIT $3")
+DB_SQL(delivery_due_now,
+       "SELECT " COLUMNS " FROM delivery WHERE tenant_id = $1 AND channel = $2 AND state = 1 AND next_at <= $3 "
+       "ORDER BY next_at, id LIMIT $4")
 DB_SQL(delivery_result,
        "UPDATE delivery SET state = $3, tries = $4, next_at = $5, ended_at = $6, answer = $7, problem = $8 WHERE tenant_id = $1 AND id = $2 AND state = 1")
 DB_SQL(delivery_old, "DELETE FROM delivery WHERE tenant_id = $1 AND id < $2 AND state <> 1")
@@ -30,35 +30,44 @@ const struct field delivery_fields[] = {
 
 /* ---- writing ---- */
 
-static void wake(void *state)
+static struct deliver_line *line_of(const struct app *app, const char *channel)
 {
-    struct deliver_state *s = state;
-    pthread_mutex_lock(&s->lock);
-    s->woken = true;
-    pthread_cond_signal(&s->work);
-    pthread_mutex_unlock(&s->lock);
+    for (size_t i = 0; app->deliver && i < DELIVER_CHANNELS; i++)
+        if (app->deliver->lines[i].channel && strcmp(app->deliver->lines[i].channel->name, channel) == 0)
+            return &app->deliver->lines[i];
+    return NULL;
 }
 
 err deliver_put(struct db_conn *c, struct app *app, const char *channel, int64_t target, struct str kind, int64_t object, struct str body,
                 ms now, int64_t *id)
 {
-    int64_t new_id = id_new();
+    int64_t              new_id = id_new();
     TRY(db_exec(c, &delivery_insert,
                 DB_ARGS(I64(app->tenant), I64(new_id), TEXT(str_of(channel)), I64(target), TEXT(kind), REF(object), TEXT(body), TIME(now)), NULL));
-    if (app->deliver)
-        db_after_commit(c, wake, app->deliver);
+    struct deliver_line *line = line_of(app, channel);
+    if (line)
+        db_after_commit(c, worker_wake, line->worker);
     if (id)
         *id = new_id;
     return OK;
 }
 
+static err round_of(void *arg, struct arena *a, int *done)
+{
+    return deliver_round(arg, a, done);
+}
+
 void deliver_channel_add(struct app *app, const struct deliver_channel *channel)
 {
-    for (size_t i = 0; i < DELIVER_CHANNELS; i++)
-        if (!app->deliver->channels[i]) {
-            app->deliver->channels[i] = channel;
-            return;
-        }
+    for (size_t i = 0; i < DELIVER_CHANNELS; i++) {
+        struct deliver_line *line = &app->deliver->lines[i];
+        if (line->channel)
+            continue;
+        *line = (struct deliver_line){ app, channel, NULL };
+        line->worker = worker_new(app->deliver->arena, &(struct worker_plan){ .round = round_of, .arg = line, .batch = DELIVER_BATCH,
+                                                                              .look_every = DELIVER_LOOK_EVERY });
+        return;
+    }
     log_event(LOG_ERROR, "deliver_channels", "problem", "there is no room for another", NULL);
 }
 
@@ -75,31 +84,23 @@ ms deliver_next(const struct app *app, int64_t tries, ms now)
 /* ---- a round ---- */
 
 struct round {
-    struct app     *app;
-    struct arena   *arena;
-    ms              now;
-    struct list     rows;
-    struct parcel   parcels[DELIVER_BATCH];
-    bool            nobody[DELIVER_BATCH];
+    struct app                 *app;
+    const struct deliver_line  *line;
+    struct arena               *arena;
+    ms                          now;
+    struct list                 rows;
+    struct parcel               parcels[DELIVER_BATCH];
+    bool                        nobody[DELIVER_BATCH];
 };
-
-static const struct deliver_channel *channel_of(const struct round *r, const struct delivery *d)
-{
-    for (size_t i = 0; i < DELIVER_CHANNELS; i++)
-        if (r->app->deliver->channels[i] && str_is(d->channel, r->app->deliver->channels[i]->name))
-            return r->app->deliver->channels[i];
-    return NULL;
-}
 
 static err prepare(struct db_conn *c, void *arg)
 {
     struct round *r = arg;
-    TRY(db_all(c, r->arena, &delivery_due_now, DB_ARGS(I64(r->app->tenant), TIME(r->now), I64(DELIVER_BATCH)), delivery_fields,
-               sizeof(struct delivery), DELIVER_BATCH, &r->rows));
+    TRY(db_all(c, r->arena, &delivery_due_now, DB_ARGS(I64(r->app->tenant), TEXT(str_of(r->line->channel->name)), TIME(r->now), I64(DELIVER_BATCH)),
+               delivery_fields, sizeof(struct delivery), DELIVER_BATCH, &r->rows));
     const struct delivery *all = r->rows.at;
     for (size_t i = 0; i < r->rows.len; i++) {
-        const struct deliver_channel *channel = channel_of(r, &all[i]);
-        err e = channel ? channel->prepare(c, r->arena, r->app, &all[i], r->now, &r->parcels[i]) : FAIL(ERR_NOT_FOUND);
+        err e = r->line->channel->prepare(c, r->arena, r->app, &all[i], r->now, &r->parcels[i]);
         r->nobody[i] = e.code == ERR_NOT_FOUND;
         if (r->nobody[i])
             r->parcels[i].problem = "there is nobody to send it to any more";
@@ -117,12 +118,10 @@ static void send_all(struct round *r)
     for (size_t i = 0; i < r->rows.len; i++)
         if (!r->nobody[i])
             some[n++] = &r->parcels[i];
-    parcels_send(some, n, r->arena, &r->app->deliver->stopping);
-    for (size_t i = 0; i < r->rows.len; i++) {
-        const struct deliver_channel *channel = channel_of(r, &all[i]);
-        if (!r->nobody[i] && !r->parcels[i].problem && channel->judge)
-            channel->judge(r->arena, &all[i], &r->parcels[i]);
-    }
+    parcels_send(some, n, r->arena, worker_stopping(r->line->worker));
+    for (size_t i = 0; i < r->rows.len; i++)
+        if (!r->nobody[i] && !r->parcels[i].problem && r->line->channel->judge)
+            r->line->channel->judge(r->arena, &all[i], &r->parcels[i]);
 }
 
 static err note(struct db_conn *c, const struct round *r, const struct delivery *d, const struct parcel *p, bool nobody)
@@ -146,70 +145,28 @@ static err note_all(struct db_conn *c, void *arg)
     return OK;
 }
 
-err deliver_round(struct app *app, struct arena *a, int *done)
+err deliver_round(const struct deliver_line *line, struct arena *a, int *done)
 {
     struct round *r = ARENA_NEW(a, struct round);
-    *r = (struct round){ .app = app, .arena = a, .now = clock_now() };
+    *r = (struct round){ .app = line->app, .line = line, .arena = a, .now = clock_now() };
     *done = 0;
-    TRY(db_read(app->db, prepare, r));
+    TRY(db_read(r->app->db, prepare, r));
     if (!r->rows.len)
         return OK;
     send_all(r);
     /* What was under way when the program stops is sent again at the next start: receivers tell a repetition by its id. */
-    if (atomic_load(&app->deliver->stopping))
+    if (atomic_load(worker_stopping(line->worker)))
         return OK;
     *done = (int)r->rows.len;
-    return db_write(app->db, note_all, r);
-}
-
-/* ---- the worker ---- */
-
-static bool wait_for_work(struct deliver_state *s)
-{
-    ms              at = clock_now() + DELIVER_LOOK_EVERY;
-    struct timespec until = { at / 1000, (at % 1000) * 1000000 };
-    int             why = 0;
-    pthread_mutex_lock(&s->lock);
-    while (!s->woken && !s->stopping && why != ETIMEDOUT)
-        why = pthread_cond_timedwait(&s->work, &s->lock, &until);
-    s->woken = false;
-    pthread_mutex_unlock(&s->lock);
-    return !s->stopping;
-}
-
-static void *work(void *arg)
-{
-    struct deliver_state *s = arg;
-    struct arena         *a = arena_new(0);
-    while (wait_for_work(s)) {
-        int done = DELIVER_BATCH;
-        while (!s->stopping && done == DELIVER_BATCH) {
-            if (failed(deliver_round(s->app, a, &done)))
-                break;   /* the database is in trouble: the rows stay, the next look tries again */
-            arena_reset(a);
-        }
-    }
-    arena_free(a);
-    return NULL;
+    return db_write(r->app->db, note_all, r);
 }
 
 /* ---- clean-up ---- */
 
-struct sweep { struct app *app; int64_t removed; };
-
-static err delete_old(struct db_conn *c, void *arg)
-{
-    struct sweep *s = arg;
-    ms            now = clock_now(), before = now - setting_i64(s->app, "retention.delivery_days", now) * MS_DAY;
-    return db_exec(c, &delivery_old, DB_ARGS(I64(s->app->tenant), I64(id_at(before))), &s->removed);
-}
-
 static err sweep(struct job *j, struct str *result)
 {
-    struct sweep s = { .app = j->app };
-    TRY(db_write(j->app->db, delete_old, &s));
-    *result = str_fmt(j->arena, "{\"deliveries\":%lld}", (long long)s.removed);
-    return OK;
+    ms now = clock_now();
+    return job_delete_old(j, &delivery_old, now - setting_i64(j->app, "retention.delivery_days", now) * MS_DAY, "deliveries", result);
 }
 
 static const struct job_kind sweep_kind = { "deliver.sweep", sweep };
@@ -221,9 +178,6 @@ static err start(struct app *app)
     struct arena         *a = arena_new(0);
     struct deliver_state *s = ARENA_NEW(a, struct deliver_state);
     s->arena = a;
-    s->app = app;
-    pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->work, NULL);
     app->deliver = s;
     job_every(app, &sweep_kind, MS_DAY);
     return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? OK : FAIL(ERR_INTERNAL);
@@ -231,10 +185,9 @@ static err start(struct app *app)
 
 static err begin_work(struct app *app)
 {
-    struct deliver_state *s = app->deliver;
-    if (pthread_create(&s->worker, NULL, work, s) != 0)
-        return FAIL(ERR_INTERNAL);
-    s->started = true;
+    for (size_t i = 0; i < DELIVER_CHANNELS; i++)
+        if (app->deliver->lines[i].channel)
+            TRY(worker_begin(app->deliver->lines[i].worker));
     return OK;
 }
 
@@ -243,15 +196,10 @@ static void stop(struct app *app)
     struct deliver_state *s = app->deliver;
     if (!s)
         return;
-    pthread_mutex_lock(&s->lock);
-    atomic_store(&s->stopping, true);
-    pthread_cond_signal(&s->work);
-    pthread_mutex_unlock(&s->lock);
-    if (s->started)
-        pthread_join(s->worker, NULL);
+    for (size_t i = 0; i < DELIVER_CHANNELS; i++)
+        if (s->lines[i].channel)
+            worker_end(s->lines[i].worker);
     app->deliver = NULL;
-    pthread_cond_destroy(&s->work);
-    pthread_mutex_destroy(&s->lock);
     curl_global_cleanup();
     arena_free(s->arena);
 }

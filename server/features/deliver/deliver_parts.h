@@ -3,10 +3,9 @@
 #define LINLI_DELIVER_PARTS_H
 
 #include <netinet/in.h>
-#include <pthread.h>
-#include <stdatomic.h>
 
 #include "deliver.h"
+#include "../../base/worker.h"
 
 #define DELIVER_BATCH      16
 #define DELIVER_LOOK_EVERY (2 * MS_SECOND)
@@ -16,15 +15,16 @@
 
 enum delivery_state { DELIVERY_NONE, DELIVERY_WAITING, DELIVERY_DONE, DELIVERY_DEAD };
 
-struct deliver_state {
-    struct arena                 *arena;
+/* A channel and its own worker, so that a slow mail server does not keep the others waiting. */
+struct deliver_line {
     struct app                   *app;
-    const struct deliver_channel *channels[DELIVER_CHANNELS];
-    pthread_mutex_t               lock;
-    pthread_cond_t                work;
-    bool                          woken, started;
-    atomic_bool                   stopping;
-    pthread_t                     worker;
+    const struct deliver_channel *channel;   /* NULL: free */
+    struct worker                *worker;
+};
+
+struct deliver_state {
+    struct arena        *arena;
+    struct deliver_line  lines[DELIVER_CHANNELS];
 };
 
 extern const struct field delivery_fields[];
@@ -35,8 +35,8 @@ void parcels_send(struct parcel *const *parcels, size_t n, struct arena *a, cons
 /* False for this machine, private, link-local, shared, multicast and other addresses that are nobody's on the public net. */
 bool address_is_public(const struct sockaddr *a);
 
-/* One look: sends what is due. *done: how many. */
-MUST err deliver_round(struct app *app, struct arena *a, int *done);
+/* One look: sends what is due of a channel. *done: how many. */
+MUST err deliver_round(const struct deliver_line *line, struct arena *a, int *done);
 
 /* When a delivery that failed so often is tried again; 0: never. */
 ms deliver_next(const struct app *app, int64_t tries, ms now);

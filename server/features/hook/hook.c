@@ -2,9 +2,20 @@
 #include <pthread.h>
 
 #include "hook_parts.h"
+#include "../audit/audit.h"
 #include "../../base/rate.h"
 
 #define SOURCES 256
+
+err hook_close(struct req *r, const struct db_sql *sql, const char *kind, struct str detail)
+{
+    int64_t changed;
+    TRY(db_exec(r->db, sql, DB_ARGS(I64(r->tenant), I64(r->path[0]), TIME(r->now)), &changed));
+    if (!changed)
+        return FAIL(ERR_WRONG_STATE);
+    TRY(audit_record(r, str_fmt(r->arena, "%s.close", kind).ptr, kind, r->path[0], detail));
+    return reply_none(r);
+}
 
 static err start(struct app *app)
 {

@@ -48,6 +48,9 @@ struct str hook_plain(struct arena *a, struct str s);
 /* Feishu's body with time and signature put in. */
 struct str hook_feishu_signed(struct arena *a, struct str body, struct str secret, ms now);
 
+/* Ends the row of the path's id, with its audit row: ERR_WRONG_STATE when it was ended before. hook.c */
+MUST err hook_close(struct req *r, const struct db_sql *sql, const char *kind, struct str detail);
+
 /* ---- subscriptions: subscription.c ---- */
 
 MUST err hook_load(struct app *app);

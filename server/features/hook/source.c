@@ -152,13 +152,8 @@ static err change_source(struct req *r)
 static err close_source(struct req *r)
 {
     struct source_view s;
-    int64_t            changed;
     TRY(load(r, r->path[0], &s));
-    TRY(db_exec(r->db, &source_close, DB_ARGS(I64(r->tenant), I64(s.id), TIME(r->now)), &changed));
-    if (!changed)
-        return FAIL(ERR_WRONG_STATE);
-    TRY(audit_record(r, "hook_source.close", "hook_source", s.id, detail(r, &s)));
-    return reply_none(r);
+    return hook_close(r, &source_close, "hook_source", detail(r, &s));
 }
 
 #define SOURCES(method_, path_, handler_, tx_) \

@@ -470,14 +470,9 @@ static err change_subscription(struct req *r)
 static err close_subscription(struct req *r)
 {
     struct subscription s;
-    int64_t             changed;
     TRY(load(r, r->path[0], &s));
-    TRY(db_exec(r->db, &subscription_close, DB_ARGS(I64(r->tenant), I64(s.id), TIME(r->now)), &changed));
-    if (!changed)
-        return FAIL(ERR_WRONG_STATE);
     db_after_commit(r->db, reload, r->app);
-    TRY(audit_record(r, "webhook.close", "webhook", s.id, detail(r, &s)));
-    return reply_none(r);
+    return hook_close(r, &subscription_close, "webhook", detail(r, &s));
 }
 
 static err test_subscription(struct req *r)

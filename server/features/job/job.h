@@ -30,6 +30,9 @@ void job_register(struct app *app, const struct job_kind *kind);
 /* Registers a kind that the program itself begins, once in each period, however many processes serve; for sweeps and clean-ups. */
 void job_every(struct app *app, const struct job_kind *kind, ms period);
 
+/* For a clean-up: runs DELETE … WHERE tenant_id = $1 AND id < $2 with the first id of that time; the result is {"word": rows}. */
+MUST err job_delete_old(struct job *j, const struct db_sql *sql, ms before, const char *word, struct str *result);
+
 /* Makes a job row inside the request's write; a worker begins it after the commit. Files for it lie in job_folder(…, id) beforehand. */
 MUST err job_add(struct req *r, const char *kind, int64_t id, struct str params);
 struct str job_folder(struct app *app, struct arena *a, int64_t id);     /* made when missing */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "job_parts.h"
+#include "../../base/id.h"
 
 DB_SQL(job_old_delete, "DELETE FROM job WHERE tenant_id = $1 AND state IN (3, 4, 5) AND finished_at < $2")
 DB_SQL(job_state_now, "SELECT state FROM job WHERE tenant_id = $1 AND id = $2")
@@ -20,6 +21,22 @@ static err delete_old(struct db_conn *c, void *arg)
 {
     struct sweep *s = arg;
     return db_exec(c, &job_old_delete, DB_ARGS(I64(s->app->tenant), TIME(s->now - JOB_KEPT)), &s->jobs);
+}
+
+struct deleting { const struct db_sql *sql; int64_t tenant, before, removed; };
+
+static err run_delete(struct db_conn *c, void *arg)
+{
+    struct deleting *d = arg;
+    return db_exec(c, d->sql, DB_ARGS(I64(d->tenant), I64(d->before)), &d->removed);
+}
+
+err job_delete_old(struct job *j, const struct db_sql *sql, ms before, const char *word, struct str *result)
+{
+    struct deleting d = { sql, j->app->tenant, id_at(before), 0 };
+    TRY(db_write(j->app->db, run_delete, &d));
+    *result = str_fmt(j->arena, "{\"%s\":%lld}", word, (long long)d.removed);
+    return OK;
 }
 
 static err ask_state(struct db_conn *c, void *arg)

@@ -2,10 +2,8 @@
 #ifndef LINLI_NOTIFY_PARTS_H
 #define LINLI_NOTIFY_PARTS_H
 
-#include <pthread.h>
-#include <stdatomic.h>
-
 #include "notify.h"
+#include "../../base/worker.h"
 
 #define NOTIFY_BATCH      256
 #define NOTIFY_LOOK_EVERY (3 * MS_SECOND)   /* also without being woken: retries, rows of other processes */
@@ -15,13 +13,8 @@
 #define NOTIFY_WAIT_MOST  MS_HOUR
 
 struct notify_state {
-    struct arena   *arena;
-    struct app     *app;
-    pthread_mutex_t lock;
-    pthread_cond_t  work;
-    bool            woken, started;
-    atomic_bool     stopping;
-    pthread_t       worker;
+    struct arena  *arena;
+    struct worker *worker;
     struct { const char *name; notify_audience persons; } audiences[4];
 };
 /* NULL when nobody registered it. */

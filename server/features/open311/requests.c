@@ -163,15 +163,22 @@ static err read_query(struct req *r, const struct requests_query *q, struct case
     return read_span(r, q, out);
 }
 
+/* What every call here begins with: the filters, then the door. */
+static err begin(struct req *r, struct requests_query *q, struct door *door)
+{
+    struct given given;
+    *q = (struct requests_query){ 0 };
+    TRY(open311_fields(r, requests_query_fields, r->query_text, q, &given));
+    return open311_read(r, door, q->jurisdiction_id);
+}
+
 err open311_requests(struct req *r)
 {
-    struct requests_query   q = { 0 };
+    struct requests_query   q;
     struct case_known_query query;
-    struct given            given;
     struct door             door;
     struct list             found;
-    TRY(open311_fields(r, requests_query_fields, r->query_text, &q, &given));
-    TRY(open311_read(r, &door, q.jurisdiction_id));
+    TRY(begin(r, &q, &door));
     TRY(read_query(r, &q, &query));
     TRY(case_known_find(r->db, r->arena, r->app, &query, &found));
     return reply_requests(r, door.format, found, q.extensions);
@@ -186,12 +193,10 @@ static err find_one(struct req *r, struct str code, struct list *found)
 
 err open311_request(struct req *r)
 {
-    struct requests_query q = { 0 };
-    struct given          given;
+    struct requests_query q;
     struct door           door;
     struct list           found;
-    TRY(open311_fields(r, requests_query_fields, r->query_text, &q, &given));
-    TRY(open311_read(r, &door, q.jurisdiction_id));
+    TRY(begin(r, &q, &door));
     TRY(find_one(r, door.name, &found));
     return reply_requests(r, door.format, found, q.extensions);
 }
@@ -199,12 +204,10 @@ err open311_request(struct req *r)
 /* Every report gets its number at once; whoever takes that for a token is answered all the same. */
 err open311_token(struct req *r)
 {
-    struct requests_query q = { 0 };
-    struct given          given;
+    struct requests_query q;
     struct door           door;
     struct list           found;
-    TRY(open311_fields(r, requests_query_fields, r->query_text, &q, &given));
-    TRY(open311_read(r, &door, q.jurisdiction_id));
+    TRY(begin(r, &q, &door));
     TRY(find_one(r, door.name, &found));
     struct doc *d = doc_begin(r->arena, door.format);
     doc_list(d, "service_requests");
@@ -251,13 +254,11 @@ static void update(struct req *r, struct doc *d, const struct case_known_step *s
 
 err open311_updates(struct req *r)
 {
-    struct requests_query   q = { 0 };
+    struct requests_query   q;
     struct case_known_query span;
-    struct given            given;
     struct door             door;
     struct list             steps;
-    TRY(open311_fields(r, requests_query_fields, r->query_text, &q, &given));
-    TRY(open311_read(r, &door, q.jurisdiction_id));
+    TRY(begin(r, &q, &door));
     TRY(read_span(r, &q, &span));
     if (!span.to)
         span.to = r->now + MS_MINUTE;
