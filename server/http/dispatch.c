@@ -11,6 +11,7 @@
 #define KEY_LONGEST   200
 #define TOKEN_LONGEST 200
 #define AGENT_LONGEST 400
+#define WORK_LONGEST  200
 #define HOST_LONGEST  300
 #define WEBHOOK_LONGEST 1000   /* several signatures may stand in one header, so that keys can be changed */
 #define BODY_SMALL    ((size_t)64 * 1024)
@@ -103,6 +104,7 @@ static void fill_request(struct exchange *x)
     r->bearer = bearer_token(h->value[H_AUTHORIZATION]);
     r->cookie = r->bearer.ptr ? STR_NONE : cookie_value(h->value[H_COOKIE]);
     r->case_secret = visible(h->value[H_SECRET], TOKEN_LONGEST);
+    r->work = visible(h->value[H_WORK], WORK_LONGEST);
     r->idempotency_key = visible(h->value[H_IDEMPOTENCY_KEY], KEY_LONGEST);
     r->host = visible(h->value[H_HOST], HOST_LONGEST);
     for (int i = 0; i < 3; i++)

@@ -30,6 +30,7 @@ static const struct {
     KNOWN("Origin", H_ORIGIN),
     KNOWN("X-Request-Id", H_REQUEST_ID),
     KNOWN("X-Case-Secret", H_SECRET),
+    KNOWN("X-Work", H_WORK),
     KNOWN("Sec-Fetch-Site", H_SEC_FETCH_SITE),
     KNOWN("Transfer-Encoding", H_TRANSFER_ENCODING),
     KNOWN("User-Agent", H_USER_AGENT),

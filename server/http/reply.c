@@ -160,9 +160,9 @@ void reply_problem(struct req *r, err e)
         write_fault(&j, r, &r->faults.at[i]);
     jsonw_list_end(&j);
     jsonw_close(&j);
-    /* Of what the handler wanted to send only the advice when to come back still holds. */
+    /* Of what the handler wanted to send only the advice how and when to come back still holds. */
     for (struct reply_line *l = r->reply->lines; l; l = l->next)
-        if (strcmp(l->name, "Retry-After") == 0)
+        if (strcmp(l->name, "Retry-After") == 0 || strcmp(l->name, "X-Work-Challenge") == 0)
             kept = l;
     if (kept)
         kept->next = NULL;

@@ -67,6 +67,7 @@ struct req {
     struct str    cookie;              /* session cookie's value */
     struct str    bearer;              /* API token */
     struct str    case_secret;         /* X-Case-Secret header: a reporter's secret, never in a URL */
+    struct str    work;                /* X-Work header: a challenge and its answer (case_flood.h) */
     struct str    host;                /* Host header, as the client wrote it */
     struct str    query_text;          /* ROUTE_FOREIGN: what stands behind '?', as sent */
     struct str    webhook[3];          /* webhook-id, webhook-timestamp, webhook-signature; STR_NONE when not given */

@@ -1,5 +1,6 @@
 /* The closed loop over HTTP: different people carry a case from the report to the rating; what is not allowed says why. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -577,6 +578,29 @@ describe('lists', () => {
     const rows = ok(await d.secretary.get('/cases', { query: { state: 'open', limit: 200 } })).items.filter((i) => i.at)
     assert.deepEqual(pins.items.map((p) => p.id).sort(), rows.map((i) => i.id).sort())
     assert.deepEqual([pins.clustered, pins.capped], [false, false])
+  })
+
+  it('while reports flood in, each without an account asks for a little computing, bound to its key', async () => {
+    await set('case.reports_before_work', 1)
+    await set('case.work_bits', 8)
+    const report = (text, key, headers) => anonymous.post('/cases', { text, at: inGrid(1) }, { key, headers })
+    const key = '0123456789abcdef0123456789abcdef'
+    const other = 'f'.repeat(32)
+    await until(async () => (await report('路灯不亮')).body?.code === 'work_needed')
+    const asked = await report('路灯不亮', key)
+    assert.equal(asked.status, 429)
+    const challenge = asked.headers.get('x-work-challenge')
+    const fits = (key, n) => createHash('sha256').update(`${challenge}:${key}:${n}`).digest()[0] === 0
+    /* One number in 256 fits a key; this one must not fit the other's too. */
+    const work = () => {
+      for (let n = 0; ; n++) if (fits(key, n) && !fits(other, n)) return { 'X-Work': `${challenge}:${n}` }
+    }
+    const { code } = ok(await report('路灯不亮', key, work()), 201)
+    assert.equal(ok(await report('路灯不亮', key), 201).code, code, 'a repetition needs no work again')
+    assert.equal((await report('别的事', other, work())).body.code, 'work_needed', 'work done for another key')
+    assert.equal((await report('别的事', other, { 'X-Work': `${challenge}:0:x` })).body.code, 'work_needed')
+    ok(await d.resident.post('/cases', { text: '登录的不受影响', at: inGrid(1) }), 201)
+    await set('case.reports_before_work', 100000)
   })
 
   it('anonymous reports are limited by address', async () => {

@@ -51,8 +51,10 @@ struct chain case_area_chain(const struct unit_snapshot *u, struct arena *a, int
 struct ids   case_category_subtree(const struct case_snapshot *s, struct arena *a, int64_t id);
 
 /* Takes one from the caller's hourly allowance (anonymous reports, tracking); ERR_TOO_MANY when it is used up. */
-enum case_rate { RATE_REPORT, RATE_TRACK, RATE_FOLLOW, RATE_COUNT };
+enum case_rate { RATE_REPORT, RATE_TRACK, RATE_FOLLOW, RATE_FLOOD, RATE_COUNT };
 MUST err case_rate(struct req *r, enum case_rate what);
+/* False when more anonymous reports come in, from all addresses together, than the setting allows without work. Takes one. */
+bool     case_calm(struct req *r);
 
 /* ---- where a case goes: case_place.c ---- */
 

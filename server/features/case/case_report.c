@@ -1,5 +1,6 @@
 /* case_report.c: a report comes in: anonymous, signed in, on behalf, by a grid worker, on the spot. */
 #include "case_clock.h"
+#include "case_flood.h"
 #include "../file/file.h"
 #include "../../base/id.h"
 
@@ -48,7 +49,10 @@ static err may_report(struct req *r, const struct case_report_in *in, struct uni
         TRY(req_allow(r, PERM_CASE_ON_BEHALF, area));
     if (in->on_the_spot)
         TRY(req_allow(r, PERM_CASE_ON_THE_SPOT, area));
-    return r->caller.account || in->source ? OK : case_rate(r, RATE_REPORT);
+    if (r->caller.account || in->source)
+        return OK;
+    TRY(case_rate(r, RATE_REPORT));
+    return case_flood_check(r);
 }
 
 static bool is_staff(const struct req *r)

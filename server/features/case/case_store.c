@@ -226,10 +226,17 @@ int64_t case_category_named(struct app *app, struct str name)
 
 err case_rate(struct req *r, enum case_rate what)
 {
-    static const char *const keys[RATE_COUNT] = { "case.anonymous_reports_per_hour", "case.track_per_hour", "case.track_per_hour" };
-    if (rate_take(r->app->cases->rates[what], r->remote, setting_i64(r->app, keys[what], r->now), clock_monotonic()))
+    static const char *const keys[RATE_COUNT] = { "case.anonymous_reports_per_hour", "case.track_per_hour", "case.track_per_hour",
+                                                  "case.reports_before_work" };
+    struct str who = what == RATE_FLOOD ? STR("all") : r->remote;
+    if (rate_take(r->app->cases->rates[what], who, setting_i64(r->app, keys[what], r->now), clock_monotonic()))
         return OK;
     return FAIL(ERR_TOO_MANY);
+}
+
+bool case_calm(struct req *r)
+{
+    return !failed(case_rate(r, RATE_FLOOD));
 }
 
 /* ---- listeners ---- */

@@ -88,3 +88,19 @@ it('puts ids into nested places without touching the item', () => {
   expect(withPhotos(one)).toEqual({ text: '积水', on_the_spot: { result: '扫了', after_photos: ['3'] } })
   expect(one.body).toEqual({ text: '积水', on_the_spot: { result: '扫了' } })
 })
+
+it('does the computing a flooded server asks for, once, and sends the same again', async () => {
+  const asks = () => json(429, { code: 'work_needed' }, { 'X-Work-Challenge': '1000.8.0123' })
+  const { asked, how } = server([asks(), json(201, { id: '9' })])
+  expect((await deliver(item({ photos: [], account: '' }), how)).outcome).toEqual({ kind: 'ok', result: { id: '9' } })
+  const done = header(asked[1]!.init, 'X-Work')!
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(done.replace(/:(\d+)$/, ':the-key:$1'))))
+  expect(done.startsWith('1000.8.0123:')).toBe(true)
+  expect(hash[0]).toBe(0)
+  expect(asked[1]!.init.body).toBe(asked[0]!.init.body)
+
+  const again = server([asks(), asks()])
+  expect((await deliver(item({ photos: [], account: '' }), again.how)).outcome.kind).toBe('unreached')
+  const unreadable = server([json(429, { code: 'work_needed' }, { 'X-Work-Challenge': '1000.99.0123' })])
+  expect((await deliver(item({ photos: [], account: '' }), unreadable.how)).outcome.kind).toBe('unreached')
+})

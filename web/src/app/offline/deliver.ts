@@ -1,6 +1,7 @@
 /* One try to send one item: its photos, each once, then itself. No Vue: the service worker uses it too. */
 import { ApiError, readProblem } from '../problem'
 import type { Fault, Item, Outcome } from './queue'
+import { work } from './work'
 
 export interface Delivery {
   /** Photo n of the item. */
@@ -38,7 +39,8 @@ async function read(response: Response): Promise<Record<string, unknown>> {
   if (!response.ok) {
     const problem = await readProblem(response)
     const wait = Number(response.headers.get('Retry-After'))
-    throw Object.assign(problem, Number.isFinite(wait) && wait > 0 ? { wait: wait * 1000 } : {})
+    const challenge = response.headers.get('X-Work-Challenge')
+    throw Object.assign(problem, Number.isFinite(wait) && wait > 0 ? { wait: wait * 1000 } : {}, challenge ? { challenge } : {})
   }
   /* An answer cut off in the middle is no answer: the key lets us ask again. */
   try {
@@ -87,6 +89,18 @@ function outcomeOf(cause: unknown, now: number): Outcome {
   return { kind: 'refused', fault: faultOf(cause, now) }
 }
 
+/* Asked for a little computing, it does so once and sends again; asked anew, the item waits like any other that came at a bad time. */
+async function sendIt(send: (headers: Record<string, string>) => Promise<Response>, headers: Record<string, string>): Promise<Record<string, unknown>> {
+  try {
+    return await read(await send(headers))
+  } catch (cause) {
+    const challenge = (cause as { challenge?: string }).challenge
+    const done = challenge ? await work(challenge, headers['Idempotency-Key']!) : null
+    if (!done) throw cause
+    return read(await send({ ...headers, 'X-Work': done }))
+  }
+}
+
 /** The item as it stands afterwards (photos may have arrived though the rest did not), and what became of the try. */
 export async function deliver(item: Item, how: Delivery): Promise<{ item: Item; outcome: Outcome }> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': how.language }
@@ -97,8 +111,9 @@ export async function deliver(item: Item, how: Delivery): Promise<{ item: Item; 
   try {
     now = await upload(item, { ...how, keep: async (kept) => { now = kept; await how.keep(kept) } }, { headers, credentials })
     const send = { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': item.key, ...(how.version === null ? {} : { 'If-Match': `"v${how.version}"` }) }
-    const answer = await ask(item.path, { method: 'POST', credentials, headers: send, body: JSON.stringify(withPhotos(now)) }, SEND_LIMIT, how.fetch ?? fetch)
-    return { item: now, outcome: { kind: 'ok', result: await read(answer) } }
+    const body = JSON.stringify(withPhotos(now))
+    const result = await sendIt((said) => ask(item.path, { method: 'POST', credentials, headers: said, body }, SEND_LIMIT, how.fetch ?? fetch), send)
+    return { item: now, outcome: { kind: 'ok', result } }
   } catch (cause) {
     return { item: now, outcome: outcomeOf(cause, Date.now()) }
   }
