@@ -102,6 +102,17 @@ static const struct case_act acts[ACT_COUNT] = {
     [ACT_UNMERGE] = { "unmerge", "撤销并案", "Undo the merging", IN(CASE_MERGED), CASE_REPORTED, PERM_CASE_ACCEPT, BY_AREA, NEED_REASON,
                       OPENS, false },
     [ACT_ABSORB] = { "absorb", "并入另一件", "Another was merged in", OPEN_STATES, CASE_NONE, PERM_CASE_ACCEPT, BY_PROGRAM, 0, 0, false },
+    /* What follows closing: the reporter is asked, and who was scored may object. */
+    [ACT_CALL_BACK] = { "call_back", "回访", "Call back", IN(CASE_CLOSED), CASE_NONE, PERM_CASE_CALL_BACK, BY_AREA, NEED_REACHED,
+                        CALLS | TELLS, false },
+    [ACT_APPEAL] = { "appeal", "申诉", "Appeal", IN(CASE_REJECTED), CASE_REPORTED, PERM_UNSET, BY_REPORTER, NEED_REASON,
+                     OPENS | COUNTS_APPEAL | TELLS, false },
+    [ACT_APPEAL_SCORE] = { "appeal_score", "申诉评价", "Appeal against the score", IN(CASE_CLOSED), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
+                           NEED_GROUND | NEED_REASON, APPEALS | STAFF_ONLY, false },
+    [ACT_UPHOLD_APPEAL] = { "uphold_appeal", "申诉成立", "Uphold the appeal", IN(CASE_CLOSED), CASE_NONE, PERM_CASE_APPEAL, BY_ABOVE, 0,
+                            DECIDES | STAFF_ONLY, true },
+    [ACT_REFUSE_APPEAL] = { "refuse_appeal", "申诉不成立", "Refuse the appeal", IN(CASE_CLOSED), CASE_NONE, PERM_CASE_APPEAL, BY_ABOVE,
+                            NEED_REASON, DECIDES | STAFF_ONLY, false },
     [ACT_PART] = { "part", "另一件撤出并案", "Another was taken out", ANY_STATE, CASE_NONE, PERM_CASE_ACCEPT, BY_PROGRAM, 0, 0, false },
 };
 
@@ -125,12 +136,19 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "route", "release", "on_the_spot", "import_closed", "contact", "whistle", "task_receive",
                                           "task_answer", "task_return", "task_overrule", "extend", "grant_extension", "suspend",
                                           "grant_suspension", "refuse", "resume", "review", "merge", "unmerge", "absorb",
-                                          "part", NULL };
+                                          "part", "call_back", "appeal", "appeal_score", "uphold_appeal", "refuse_appeal", NULL };
+const char *const case_call_words[] = { NULL, "waiting", "answered", "unreachable", "refused", NULL };
+const char *const case_reached_words[] = { NULL, "answered", "not_reached", "refused", NULL };
+const char *const case_contacted_words[] = { NULL, "yes", "no", NULL };
+const char *const case_rated_words[] = { NULL, "reporter", "call_back", NULL };
+const char *const case_appeal_words[] = { NULL, "waiting", "upheld", "refused", NULL };
+const char *const case_ground_words[] = { NULL, "beyond_powers", "unreachable", "not_theirs", "rating", "other", NULL };
 const char *const case_asked_words[] = { NULL, "extension", "suspension", NULL };
 const char *const case_step_words[] = { NULL, "report", "accept", "dispatch", "handle", "verify", "close", "rate", NULL };
 const char *const case_step_state_words[] = { NULL, "done", "now", "ahead", NULL };
 const char *const case_need_words[NEED_COUNT] = { "reason", "question", "text", "org", "result", "outcome", "solved", "after_photos",
-                                                  "released", "why", "orgs", "ask", "answer", "days", "review_at", "into" };
+                                                  "released", "why", "orgs", "ask", "answer", "days", "review_at", "into", "reached",
+                                                  "ground" };
 
 const struct case_state_info *case_state_info(enum case_state s)
 {
@@ -187,6 +205,44 @@ static enum err_code check_request(const struct case_row *c, const struct case_a
     return (act->effects & GRANTS) && c->asked_by && c->asked_by == who->person ? ERR_SELF : ERR_NONE;
 }
 
+/* Whoever had a part in a case does not ask how it was handled. */
+static enum err_code check_call(const struct case_row *c, const struct case_asker *who)
+{
+    if (c->call_back != CALL_WAITING)
+        return ERR_NO_CALL_BACK;
+    return who->handled_before || who->verified_before || who->reporter ? ERR_OWN_PART : ERR_NONE;
+}
+
+/* … nor decides whether it counts. */
+static enum err_code check_decision(const struct case_row *c, const struct case_asker *who)
+{
+    if (c->appeal != APPEAL_WAITING)
+        return ERR_NO_APPEAL;
+    return who->handled_before || who->reporter || c->appeal_by == who->person ? ERR_OWN_PART : ERR_NONE;
+}
+
+static enum err_code check_appeal(const struct case_row *c, const struct case_asker *who, bool of_score)
+{
+    ms said = c->rated_at > c->closed_at ? c->rated_at : c->closed_at;
+    if (of_score && !c->org_id && !c->handler_id)
+        return ERR_NO_APPEAL;   /* nobody was scored */
+    if (of_score ? c->appeal : c->appeals)
+        return ERR_APPEALED;
+    return who->now > said + who->appeal_days * MS_DAY ? ERR_APPEAL_LATE : ERR_NONE;
+}
+
+static enum err_code check_after(const struct case_row *c, const struct case_asker *who, enum case_action a)
+{
+    unsigned effects = case_act(a)->effects;
+    if (effects & CALLS)
+        return check_call(c, who);
+    if (effects & DECIDES)
+        return check_decision(c, who);
+    if (effects & (APPEALS | COUNTS_APPEAL))
+        return check_appeal(c, who, effects & APPEALS);
+    return a == ACT_REJECT && who->rejected_before ? ERR_OWN_PART : ERR_NONE;
+}
+
 enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a)
 {
     const struct case_act *act = case_act(a);
@@ -196,13 +252,14 @@ enum err_code case_check(const struct case_row *c, const struct case_asker *who,
         return ERR_SAME_PERSON;
     if ((act->effects & IN_TIME) && who->now > c->closed_at + who->reopen_days * MS_DAY)
         return ERR_REOPEN_LATE;
-    if ((act->effects & ONCE) && c->solved)
+    if ((act->effects & ONCE) && c->solved && c->rated_by != RATED_IN_CALL)
         return ERR_CONFLICT;
     if ((act->effects & SETTLED) && c->tasks_open)
         return ERR_TASKS_OPEN;
     if (a == ACT_CONTACT && !c->has_contact)
         return ERR_NOT_FOUND;
-    return check_request(c, who, a);
+    enum err_code after = check_after(c, who, a);
+    return after != ERR_NONE ? after : check_request(c, who, a);
 }
 
 const char *case_block_text(enum err_code why, bool chinese)
@@ -215,6 +272,7 @@ const char *case_block_text(enum err_code why, bool chinese)
         { ERR_REOPEN_LATE, "已超过可以重新办理的期限，可以另行上报", "The time for reopening is over; report it anew" },
         { ERR_CONFLICT, "已经评价过", "It has been rated already" },
         { ERR_NOT_FOUND, "上报人没有留下联系方式", "The reporter left no contact" },
+        { ERR_OWN_PART, "您经办过这件事，须由另一人来办", "You had a part in this case: somebody else does this" },
         { ERR_SELF, "这是您自己的申请，须由他人批准", "This is your own request: somebody else approves it" },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -237,6 +295,66 @@ static void apply_people(struct case_row *c, const struct case_move *m, unsigned
         c->handler_id = m->account;
 }
 
+/* What was said of how it was handled. The reporter's own word replaces what was told in a call-back, never the other way round: a case
+ * they rated is not called back. */
+static void apply_said(struct case_row *c, const struct case_move *m, enum case_rated by)
+{
+    c->solved = m->solved;
+    c->stars = m->stars;
+    if (m->contacted || by == RATED_IN_CALL)
+        c->contacted = m->contacted;
+    c->rated_by = by;
+    c->rated_at = m->at;
+}
+
+static void end_call(struct case_row *c, enum case_call how)
+{
+    c->call_back = how;
+    c->call_back_at = c->caller_id = c->caller_until = 0;
+}
+
+static void apply_call(struct case_row *c, const struct case_move *m)
+{
+    c->call_tries++;
+    if (m->reached == REACHED_ANSWERED)
+        apply_said(c, m, RATED_IN_CALL);
+    end_call(c, m->reached == REACHED_ANSWERED  ? CALL_ANSWERED
+                : m->reached == REACHED_REFUSED ? CALL_REFUSED
+                : m->call_back_at               ? CALL_WAITING
+                                                : CALL_UNREACHABLE);
+    c->call_back_at = m->reached == REACHED_NOT ? m->call_back_at : 0;
+}
+
+/* Nothing has been said yet of what is closed now, or open again. */
+static void apply_anew(struct case_row *c, ms call_back_at)
+{
+    c->solved = c->stars = c->contacted = c->rated_by = c->rated_at = c->call_tries = 0;
+    c->appeal = c->appeal_ground = c->appeal_at = c->appeal_by = 0;
+    end_call(c, call_back_at ? CALL_WAITING : CALL_NONE);
+    c->call_back_at = call_back_at;
+}
+
+static void apply_after(struct case_row *c, const struct case_move *m, unsigned effects)
+{
+    if (effects & (CLOSES | REOPENS))
+        apply_anew(c, effects & CLOSES ? m->call_back_at : 0);
+    if (effects & RATES) {
+        apply_said(c, m, RATED_BY_REPORTER);
+        end_call(c, CALL_ANSWERED);
+    }
+    if (effects & CALLS)
+        apply_call(c, m);
+    if (effects & APPEALS) {
+        c->appeal = APPEAL_WAITING;
+        c->appeal_ground = m->ground;
+        c->appeal_at = m->at;
+        c->appeal_by = m->person;
+    }
+    if (effects & DECIDES)
+        c->appeal = m->action == ACT_UPHOLD_APPEAL ? APPEAL_UPHELD : APPEAL_REFUSED;
+    c->appeals += (effects & COUNTS_APPEAL) != 0;
+}
+
 static void apply_end(struct case_row *c, const struct case_move *m, unsigned effects)
 {
     if (effects & CLOSES) {
@@ -246,15 +364,10 @@ static void apply_end(struct case_row *c, const struct case_move *m, unsigned ef
     if (effects & REOPENS) {
         c->closed_at = 0;
         c->outcome = OUTCOME_NONE;
-        c->solved = c->stars = 0;
         c->reopens++;
     }
     if (effects & OPENS)
         c->closed_at = 0;
-    if (effects & RATES) {
-        c->solved = m->solved;
-        c->stars = m->stars;
-    }
     if (effects & RELEASES)
         c->released = m->released;
     c->tasks += m->tasks;
@@ -271,13 +384,14 @@ err case_move(struct case_row *c, const struct case_move *m, struct case_event *
     enum case_state from = (enum case_state)c->state, to = m->to ? m->to : act->to;
     apply_people(c, m, act->effects);
     apply_end(c, m, act->effects);
+    apply_after(c, m, act->effects);
     if (to != CASE_NONE)
         c->state = to;
     c->updated_at = m->at;
     c->version++;
     *e = (struct case_event){ .seq = c->version, .at = m->at, .action = m->action, .from_state = from, .to_state = c->state,
                               .account_id = m->account, .org_id = act->effects & (SETS_ORG | NAMES_ORG) ? m->org : c->org_id,
-                              .internal = m->internal || (act->effects & STAFF_ONLY), .text = m->text, .data = m->data };
+                              .internal = m->internal || (act->effects & STAFF_ONLY) || m->reached > REACHED_ANSWERED, .text = m->text, .data = m->data };
     return OK;
 }
 
@@ -288,8 +402,15 @@ static const unsigned char completes[ACT_COUNT] = {
     [ACT_REPORT] = STEP_REPORT + 1,     [ACT_ACCEPT] = STEP_ACCEPT + 1,       [ACT_REJECT] = STEP_ACCEPT + 1,
     [ACT_DISPATCH] = STEP_DISPATCH + 1, [ACT_REDISPATCH] = STEP_DISPATCH + 1, [ACT_HANDLE_SELF] = STEP_DISPATCH + 1,
     [ACT_HANDLED] = STEP_HANDLE + 1,    [ACT_PASS] = STEP_VERIFY + 1,         [ACT_RATE] = STEP_RATE + 1,
+    [ACT_CALL_BACK] = STEP_RATE + 1,
     [ACT_ON_THE_SPOT] = STEP_HANDLE + 1, [ACT_IMPORT_CLOSED] = STEP_HANDLE + 1,
 };
+
+/* -1: none. A reporter who was not reached has said nothing. */
+static int completed_by(const struct case_event *e)
+{
+    return e->action == ACT_CALL_BACK && e->internal ? -1 : completes[e->action] - 1;
+}
 
 void case_path(const struct case_row *c, const struct case_event *events, size_t n, struct case_step out[STEP_COUNT])
 {
@@ -299,7 +420,7 @@ void case_path(const struct case_row *c, const struct case_event *events, size_t
     /* Events come in order, so the last one that completed a step stands; one that leads back undoes what it leads back to. */
     for (size_t i = 0; i < n; i++) {
         const struct case_event *e = &events[i];
-        int                      step = completes[e->action] - 1;
+        int                      step = completed_by(e);
         if (step >= 0)
             out[step] = (struct case_step){ .step = step + 1, .state = STEP_DONE, .at = e->at, .by = e->actor, .org_id = e->org_id };
         if (e->to_state == CASE_CLOSED && e->from_state != CASE_CLOSED)

@@ -89,8 +89,25 @@ enum case_action {
     ACT_UNMERGE,
     ACT_ABSORB,
     ACT_PART,
+    ACT_CALL_BACK,
+    ACT_APPEAL,
+    ACT_APPEAL_SCORE,
+    ACT_UPHOLD_APPEAL,
+    ACT_REFUSE_APPEAL,
     ACT_COUNT
 };
+
+/* Whether the reporter is to be called back after closing, and how it ended. Stored. A rating by the reporter counts as answered. */
+enum case_call { CALL_NONE, CALL_WAITING, CALL_ANSWERED, CALL_UNREACHABLE, CALL_REFUSED, CALL_COUNT };
+/* How one try ended. Stored. */
+enum case_reached { REACHED_NONE, REACHED_ANSWERED, REACHED_NOT, REACHED_REFUSED, REACHED_COUNT };
+/* Contacted within the limit, says the reporter. Stored. */
+enum case_contacted { CONTACTED_UNKNOWN, CONTACTED_YES, CONTACTED_NO };
+/* Whose words solved, stars and contacted are; the reporter's own go before what was told in a call-back. Stored. */
+enum case_rated { RATED_NOT, RATED_BY_REPORTER, RATED_IN_CALL };
+/* Appeal against being scored. Upheld: the case is left out of scores and still counted. Stored. */
+enum case_appeal { APPEAL_NONE, APPEAL_WAITING, APPEAL_UPHELD, APPEAL_REFUSED, APPEAL_COUNT };
+enum case_ground { GROUND_NONE, GROUND_BEYOND_POWERS, GROUND_UNREACHABLE, GROUND_NOT_THEIRS, GROUND_RATING, GROUND_OTHER, GROUND_COUNT };
 
 /* 1 urgent, 2 ordinary, 3 minor. */
 enum { SEVERITY_URGENT = 1, SEVERITY_ORDINARY = 2, SEVERITY_MINOR = 3 };
@@ -102,6 +119,12 @@ extern const char *const case_state_words[];
 extern const char *const case_outcome_words[];
 extern const char *const case_source_words[];
 extern const char *const case_action_words[];
+extern const char *const case_call_words[];        /* none waiting … as the enum; [0] is NULL */
+extern const char *const case_reached_words[];
+extern const char *const case_contacted_words[];   /* NULL yes no */
+extern const char *const case_rated_words[];
+extern const char *const case_appeal_words[];
+extern const char *const case_ground_words[];
 
 /* Names for people; static text. */
 const char *case_state_name(enum case_state s, bool chinese);
@@ -246,6 +269,18 @@ struct case_told {
     int64_t          category_id, area_id, org_id, severity;
     ms               reported_at, due_at;
     bool             internal;
+    /* The case after the step. */
+    ms               at;                             /* of the step */
+    int64_t          account;                        /* who made it; 0: the reporter by secret, or the program */
+    enum case_source source;
+    ms               closed_at;                      /* 0: open */
+    int64_t          reworks, returns, reopens, extensions, tasks;
+    int64_t          solved, stars;                  /* the words that count: 1 yes, 2 partly, 3 no; 1 to 5; 0: not said */
+    enum case_rated  rated_by;
+    enum case_contacted contacted;
+    enum case_call   call_back;
+    enum case_appeal appeal;
+    int64_t          appeals;                        /* by the reporter, against a rejection */
 };
 /* Calls fn for each step that is made by a request. At most four listeners; registered at start. What fn fails with fails the step. */
 typedef err (*case_listener)(struct req *r, const struct case_told *t);
@@ -260,7 +295,10 @@ struct case_demo_step {
     int64_t           org;            /* dispatch, redispatch; whistle: the one called; steps of its task: whose it is */
     struct str        text;           /* reason, question, result, comment, word: by action */
     enum case_outcome outcome;        /* pass */
-    int               solved, stars;  /* rate */
+    int               solved, stars;  /* rate, call_back */
+    enum case_contacted contacted;
+    enum case_reached reached;        /* call_back */
+    enum case_ground  ground;         /* appeal_score */
     bool              internal;       /* comment */
     struct str        spoke_to;       /* task_answer: whom they spoke to; text is what was done, by the time of the step */
 };

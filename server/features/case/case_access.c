@@ -31,20 +31,50 @@ bool case_may_read(struct req *r, const struct case_row *c)
     return case_is_reporter(r, c) || case_staff_reads(r, c);
 }
 
+int64_t case_level_above(const struct unit_snapshot *u, const struct case_row *c)
+{
+    struct unit_ref org = { UNIT_ORG, c->org_id };
+    int64_t         home = c->org_id ? unit_area_of(u, org) : 0, level = unit_above_of_kind(u, c->area_id, "community");
+    /* An organisation of a street or of the district answers at that level. */
+    if (home && unit_within(u, (struct unit_ref){ UNIT_AREA, level ? level : c->area_id }, (struct unit_ref){ UNIT_AREA, home }))
+        level = home;
+    int64_t above = unit_parent(u, (struct unit_ref){ UNIT_AREA, level ? level : c->area_id });
+    return above ? above : unit_root(u);
+}
+
+static bool at_above(struct req *r, enum perm perm, const struct case_row *c)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    struct unit_ref             above = { UNIT_AREA, case_level_above(u, c) };
+    unit_release(u);
+    return above.id && req_may(r, perm, above);
+}
+
 bool case_permitted(struct req *r, const struct case_row *c, enum case_action a, bool reporter)
 {
     const struct case_act *act = case_act(a);
     return (reporter && (act->who & BY_REPORTER)) || ((act->who & BY_AREA) && at_area(r, act->perm, c)) ||
            ((act->who & BY_ORG) && at_org(r, act->perm, c)) || ((act->who & BY_CALLED) && case_called(r, act->perm, c)) ||
-           ((act->who & BY_APPROVER) && at_area(r, PERM_CASE_EXTEND, c));
+           ((act->who & BY_APPROVER) && at_area(r, PERM_CASE_EXTEND, c)) || ((act->who & BY_ABOVE) && at_above(r, act->perm, c));
+}
+
+/* What somebody did before keeps them from verifying, calling back, deciding an appeal and rejecting again. */
+static bool part_matters(const struct case_row *c)
+{
+    return c->state == CASE_HANDLED || c->call_back == CALL_WAITING || c->appeal == APPEAL_WAITING || (c->appeals && !c->closed_at);
 }
 
 err case_asker(struct req *r, const struct case_row *c, bool reporter, struct case_asker *out)
 {
     *out = (struct case_asker){ .account = r->caller.account, .person = r->caller.person, .reporter = reporter, .now = r->now,
-                                .reopen_days = setting_i64(r->app, "case.reopen_days", r->now) };
-    if (c->state == CASE_HANDLED && r->caller.person)
-        TRY(case_handled_by(r->db, r->tenant, c->id, r->caller.person, &out->handled_before));
+                                .reopen_days = setting_i64(r->app, "case.reopen_days", r->now),
+                                .appeal_days = setting_i64(r->app, "case.appeal_days", r->now) };
+    struct case_part part = { 0 };
+    if (r->caller.person && part_matters(c))
+        TRY(case_part_by(r->db, r->tenant, c->id, r->caller.person, &part));
+    out->handled_before = part.handled;
+    out->verified_before = part.verified;
+    out->rejected_before = part.rejected && c->appeals;
     return OK;
 }
 

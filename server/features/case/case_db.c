@@ -7,7 +7,8 @@
     "near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc IS NOT NULL, secret_hash IS NOT NULL, entered_by, " \
     "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version, clock_from, "      \
     "clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, asked, asked_at, asked_by, asked_value, extensions, " \
-    "remind_at, reminded, tasks, tasks_open, merged_into"
+    "remind_at, reminded, tasks, tasks_open, merged_into, call_back, call_back_at, call_tries, caller_id, caller_until, contacted, rated_by, " \
+    "rated_at, appeal, appeal_ground, appeal_at, appeal_by, appeals"
 
 DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
@@ -34,6 +35,11 @@ DB_SQL(case_update_clock,
 DB_SQL(case_update_quiet,
        "UPDATE cases SET solved = $4, stars = $5, released = $6, updated_at = $7, version = $8, tasks = $9, tasks_open = $10 "
        "WHERE tenant_id = $1 AND id = $2 AND version = $3")
+/* What closing, rating, calling back and appeals change beside the step itself. */
+DB_SQL(case_update_after,
+       "UPDATE cases SET solved = $3, stars = $4, call_back = $5, call_back_at = $6, call_tries = $7, caller_id = $8, caller_until = $9, "
+       "contacted = $10, rated_by = $11, rated_at = $12, appeal = $13, appeal_ground = $14, appeal_at = $15, appeal_by = $16, appeals = $17 "
+       "WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_update_place,
        "UPDATE cases SET address = $3, lon_e7 = $4, lat_e7 = $5, area_id = $6, shape_id = $7, near_border = $8, find_text = $9 "
        "WHERE tenant_id = $1 AND id = $2")
@@ -48,9 +54,11 @@ DB_SQL(case_events,
        "WHERE e.tenant_id = $1 AND e.case_id = $2 AND e.seq > $3 ORDER BY e.seq")
 DB_SQL(case_photo_insert, "INSERT INTO case_photo (tenant_id, case_id, file_id, seq, stage) VALUES ($1, $2, $3, $4, $5)")
 DB_SQL(case_photo_all, "SELECT file_id, stage, seq FROM case_photo WHERE tenant_id = $1 AND case_id = $2 ORDER BY seq, file_id")
-DB_SQL(case_handled_count,
-       "SELECT count(*) FROM case_event e JOIN account a ON a.tenant_id = e.tenant_id AND a.id = e.account_id "
-       "WHERE e.tenant_id = $1 AND e.case_id = $2 AND a.person_id = $3 AND e.action IN (11, 20)")
+/* 5 reject; 11 handled, 20 on the spot; 12 pass, 13 fail, 25 answer to a whistle. */
+DB_SQL(case_part_of,
+       "SELECT count(*) FILTER (WHERE e.action IN (11, 20)), count(*) FILTER (WHERE e.action IN (12, 13, 25)), "
+       "count(*) FILTER (WHERE e.action = 5) FROM case_event e JOIN account a ON a.tenant_id = e.tenant_id AND a.id = e.account_id "
+       "WHERE e.tenant_id = $1 AND e.case_id = $2 AND a.person_id = $3 AND e.action IN (5, 11, 12, 13, 20, 25)")
 
 #define ROW_ID(m)   FIELD_ID(struct case_row, m, 0, "")
 #define ROW_I64(m)  FIELD_I64(struct case_row, m, 0, 0, 0, "")
@@ -66,6 +74,9 @@ static const struct field row_fields[] = {
     ROW_TIME(clock_from), ROW_I64(clock_amount), ROW_I64(clock_unit), ROW_I64(calendar),    ROW_I64(provisional), ROW_I64(left_amount),
     ROW_I64(left_unit),   ROW_I64(asked),        ROW_TIME(asked_at),  ROW_ID(asked_by),     ROW_I64(asked_value), ROW_I64(extensions),
     ROW_TIME(remind_at),  ROW_I64(reminded),    ROW_I64(tasks),        ROW_I64(tasks_open),  ROW_ID(merged_into),
+    ROW_I64(call_back),   ROW_TIME(call_back_at), ROW_I64(call_tries), ROW_ID(caller_id),   ROW_TIME(caller_until), ROW_I64(contacted),
+    ROW_I64(rated_by),    ROW_TIME(rated_at),    ROW_I64(appeal),     ROW_I64(appeal_ground), ROW_TIME(appeal_at), ROW_ID(appeal_by),
+    ROW_I64(appeals),
     FIELD_END
 };
 
@@ -146,6 +157,15 @@ err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_row *r,
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }
 
+err case_save_after(struct db_conn *c, int64_t tenant, const struct case_row *r)
+{
+    return db_exec(c, &case_update_after,
+                   DB_ARGS(I64(tenant), I64(r->id), I64(r->solved), I64(r->stars), I64(r->call_back), TIME(r->call_back_at), I64(r->call_tries),
+                           REF(r->caller_id), TIME(r->caller_until), I64(r->contacted), I64(r->rated_by), TIME(r->rated_at), I64(r->appeal),
+                           I64(r->appeal_ground), TIME(r->appeal_at), REF(r->appeal_by), I64(r->appeals)),
+                   NULL);
+}
+
 err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *r)
 {
     int64_t changed = 0;
@@ -210,12 +230,14 @@ err case_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, 
     return db_all(c, a, &case_photo_all, DB_ARGS(I64(tenant), I64(id)), photo_fields, sizeof(struct case_photo), 0, out);
 }
 
-err case_handled_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, bool *out)
+err case_part_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, struct case_part *out)
 {
-    int64_t n = 0;
-    TRY(db_number(c, &case_handled_count, DB_ARGS(I64(tenant), I64(id), I64(person)), &n));
-    *out = n > 0;
-    return OK;
+    struct db_rows rows;
+    *out = (struct case_part){ 0 };
+    TRY(db_query(c, &case_part_of, DB_ARGS(I64(tenant), I64(id), I64(person)), &rows));
+    if (db_next(&rows))
+        *out = (struct case_part){ db_i64(&rows, 0) > 0, db_i64(&rows, 1) > 0, db_i64(&rows, 2) > 0 };
+    return db_done(&rows);
 }
 
 err case_new_code(struct db_conn *c, struct arena *a, const struct app *app, ms t, struct str *code)

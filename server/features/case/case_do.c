@@ -156,6 +156,8 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
         TRY(case_save_quiet(r->db, r->tenant, row, was));
     else
         TRY(case_save(r->db, r->tenant, row, was));
+    if (act->effects & (CLOSES | REOPENS | OPENS | RATES | CALLS | COUNTS_APPEAL | APPEALS | DECIDES))
+        TRY(case_save_after(r->db, r->tenant, row));
     TRY(case_put_event(r->db, r->tenant, row->id, &e));
     if (called && (act->effects & CLOSES))
         TRY(case_tasks_stop(r->db, r->tenant, row->id, r->now, r->caller.account));

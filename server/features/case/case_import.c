@@ -187,6 +187,7 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
     m.sealed.find_text = case_find_text(a, m.row.code, m.row.text, m.row.address);
     TRY(case_insert_made(c, app->tenant, &m));
     TRY(case_save(c, app->tenant, &m.row, m.row.version));   /* what a new row begins without: tasks and their like */
+    TRY(case_save_after(c, app->tenant, &m.row));
     return case_task_put_story(c, app->tenant, *id, &tasks);
 }
 

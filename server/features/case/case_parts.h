@@ -91,6 +91,8 @@ MUST err case_put(struct db_conn *c, int64_t tenant, const struct case_row *row,
 MUST err case_save(struct db_conn *c, int64_t tenant, const struct case_row *row, int64_t was);
 /* The same for a step that leaves state, due time and organisation alone. */
 MUST err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_row *row, int64_t was);
+/* What was said after closing, the call-back that waits, appeals. Beside one of the two above, which see to the version. */
+MUST err case_save_after(struct db_conn *c, int64_t tenant, const struct case_row *row);
 /* The clock alone, without a step of the story: reminders, a new calendar. */
 MUST err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *row);
 MUST err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *row, struct str find_text);
@@ -100,8 +102,9 @@ MUST err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t f
 MUST err case_story(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, int64_t after, struct list *out);
 struct case_photo { int64_t id, stage, seq; };
 MUST err case_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct list *out);
-/* Whether the person reported this case as handled before, under whatever account. */
-MUST err case_handled_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, bool *out);
+/* Whether the person, under whatever account, reported this case as handled; verified it or answered a call to it; rejected it. */
+struct case_part { bool handled, verified, rejected; };
+MUST err case_part_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, struct case_part *out);
 /* A new code of the day, and an id. */
 MUST err case_new_code(struct db_conn *c, struct arena *a, const struct app *app, ms t, struct str *code);
 
@@ -113,6 +116,8 @@ bool case_staff_reads(struct req *r, const struct case_row *c);
 bool case_may_read(struct req *r, const struct case_row *c);
 /* Whether the caller's rights cover the action (leaving the state aside). reporter: proved to be it. */
 bool case_permitted(struct req *r, const struct case_row *c, enum case_action a, bool reporter);
+/* The area one level above the one that answers for the case: above its community, or above the area of the organisation that has it. */
+int64_t  case_level_above(const struct unit_snapshot *u, const struct case_row *c);
 MUST err case_asker(struct req *r, const struct case_row *c, bool reporter, struct case_asker *out);
 /* Loads a case the caller may see; ERR_NOT_FOUND otherwise. */
 MUST err case_open(struct req *r, int64_t id, struct case_row *out);

@@ -30,6 +30,16 @@ struct case_row {
     ms         remind_at;
     int64_t    reminded;
     int64_t    merged_into;
+    /* after closing: case_call.c, case_appeal.c */
+    int64_t    call_back;                           /* enum case_call */
+    ms         call_back_at;
+    int64_t    call_tries, caller_id;
+    ms         caller_until;
+    int64_t    contacted, rated_by;
+    ms         rated_at;
+    int64_t    appeal, appeal_ground;
+    ms         appeal_at;
+    int64_t    appeal_by, appeals;
 };
 
 /* What was asked of whoever approves. Stored. */
@@ -55,7 +65,8 @@ enum case_who {
     BY_PROGRAM = 16,    /* part of another action, never asked for by itself */
     BY_TASK = 1 << 8,   /* … at the organisation called by whistle, on its own task */
     BY_CALLED = 1 << 9, /* … at an organisation called by whistle */
-    BY_APPROVER = 1 << 10 /* case.extend held at the case's area or above it, whatever the permission */
+    BY_APPROVER = 1 << 10, /* case.extend held at the case's area or above it, whatever the permission */
+    BY_ABOVE = 1 << 14     /* … at the level above the one that answers for it */
 };
 
 /* The seven steps of the national loop. */
@@ -78,9 +89,10 @@ const struct case_state_info *case_state_info(enum case_state s);
 enum case_need {
     NEED_REASON = 1, NEED_QUESTION = 2, NEED_TEXT = 4, NEED_ORG = 8, NEED_RESULT = 16, NEED_OUTCOME = 32,
     NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512, NEED_ORGS = 1024, NEED_ASK = 2048, NEED_ANSWER = 4096,
-    NEED_DAYS = 1 << 13, NEED_REVIEW_AT = 1 << 14, NEED_INTO = 1 << 15
+    NEED_DAYS = 1 << 13, NEED_REVIEW_AT = 1 << 14, NEED_INTO = 1 << 15,
+    NEED_REACHED = 1 << 16, NEED_GROUND = 1 << 17
 };
-enum { NEED_COUNT = 16 };
+enum { NEED_COUNT = 18 };
 extern const char *const case_need_words[NEED_COUNT];   /* by bit */
 
 enum case_effect {
@@ -97,7 +109,11 @@ enum case_effect {
     ASKS = 1 << 19,        /* waits for approval; one at a time */
     GRANTS = 1 << 20,      /* only what was asked, and not by whoever asked */
     CLOCKS = 1 << 21,      /* changes the clock, though the state stays */
-    OPENS = 1 << 14        /* open again as it was, which counts as no reopening */
+    OPENS = 1 << 14,       /* open again as it was, which counts as no reopening */
+    CALLS = 1 << 24,       /* only while a call-back waits, and not by whoever had a part in the case */
+    COUNTS_APPEAL = 1 << 25, /* against a rejection: once, and in time */
+    APPEALS = 1 << 26,     /* against being scored: once for each closing, and in time */
+    DECIDES = 1 << 27      /* only while an appeal waits, and not by whoever made it or handled the case */
 };
 
 struct case_act {
@@ -118,13 +134,15 @@ struct case_asker {
     int64_t account, person;
     bool    reporter;           /* is the reporter */
     bool    handled_before;     /* reported this case as handled, under whatever account */
+    bool    verified_before;    /* … or verified it, or answered a call to it */
+    bool    rejected_before;    /* … or rejected it, and the reporter appealed */
     ms      now;
-    int64_t reopen_days;
+    int64_t reopen_days, appeal_days;
 };
 
 /* ERR_NONE when the action is right for the row and the asker, leaving permissions aside: ERR_WRONG_STATE, ERR_SAME_PERSON,
  * ERR_REOPEN_LATE, ERR_CONFLICT (rated already), ERR_NOT_FOUND (no contact was left), ERR_TASKS_OPEN, ERR_REQUEST_WAITS, ERR_NO_REQUEST,
- * ERR_NO_LIMIT, ERR_SELF (one's own request). */
+ * ERR_NO_LIMIT, ERR_SELF (one's own request), ERR_NO_CALL_BACK, ERR_OWN_PART, ERR_APPEALED, ERR_APPEAL_LATE, ERR_NO_APPEAL. */
 enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a);
 /* Why it is blocked, for the view. */
 const char *case_block_text(enum err_code why, bool chinese);
@@ -139,6 +157,10 @@ struct case_move {
     struct str        text, data;
     enum case_outcome outcome;
     int               solved, stars;
+    enum case_contacted contacted;
+    enum case_reached reached;
+    enum case_ground  ground;
+    ms                call_back_at;        /* closing: from when the reporter is called back, 0: not at all. Not reached: the next try, 0: given up */
     bool              internal, released;
     int               tasks, tasks_open;   /* by how many the organisations called, and those not settled, change */
     int64_t           value;        /* working days, or a date, by need */

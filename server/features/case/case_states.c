@@ -17,6 +17,10 @@ static void who_text(struct buf *out, const struct case_act *a)
         buf_fmt(out, "`%s` at the organisation called 被吹哨单位", perm_name(a->perm));
         sep = "; ";
     }
+    if (a->who & BY_ABOVE) {
+        buf_fmt(out, "%s`%s` at the level above the one that answers for it 承办层级的上一级", sep, perm_name(a->perm));
+        sep = "; ";
+    }
     if (a->who & BY_REPORTER) {
         buf_fmt(out, "%sthe reporter 上报人", sep);
         sep = "; ";
@@ -62,6 +66,10 @@ static void rule_text(struct buf *out, unsigned effects)
         { SETTLED, "not before every organisation called has answered or was overruled 被吹哨单位均已答复或免予答复" },
         { ASKS, "one request at a time; waits for approval 待批准，一次一项" },
         { GRANTS, "only what was asked, not one's own request 仅批准他人的申请" },
+        { CALLS, "while a call-back waits; not whoever handled, verified or reported it 待回访期间，经办人与上报人不能回访" },
+        { COUNTS_APPEAL, "once, within `case.appeal_days` 限期内一次；再次不予受理须由另一人决定" },
+        { APPEALS, "once for each closing, within `case.appeal_days` of closing or rating 结案或评价后限期内一次" },
+        { DECIDES, "while an appeal waits; not whoever made it or handled the case 待裁定期间，申诉人与处置人不能裁定" },
         { SILENT, "no step in the story, an audit row 不入经过，入审计" },
     };
     const char *sep = "";

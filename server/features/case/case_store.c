@@ -253,9 +253,16 @@ void case_listen(struct app *app, case_listener fn)
 
 err case_tell_listeners(struct req *r, const struct case_row *row, const struct case_event *e)
 {
-    struct case_told t = { row->id, row->code, row->title, (enum case_action)e->action, (enum case_state)e->from_state,
-                           (enum case_state)e->to_state, (enum case_outcome)row->outcome, row->category_id, row->area_id, row->org_id,
-                           row->severity, row->reported_at, row->due_at, e->internal };
+    struct case_told t = {
+        .id = row->id, .code = row->code, .title = row->title, .action = (enum case_action)e->action, .from = (enum case_state)e->from_state,
+        .state = (enum case_state)e->to_state, .outcome = (enum case_outcome)row->outcome, .category_id = row->category_id,
+        .area_id = row->area_id, .org_id = row->org_id, .severity = row->severity, .reported_at = row->reported_at, .due_at = row->due_at,
+        .internal = e->internal, .at = e->at, .account = e->account_id, .source = (enum case_source)row->source,
+        .closed_at = row->closed_at, .reworks = row->reworks, .returns = row->returns, .reopens = row->reopens,
+        .extensions = row->extensions, .tasks = row->tasks, .solved = row->solved, .stars = row->stars,
+        .rated_by = (enum case_rated)row->rated_by, .contacted = (enum case_contacted)row->contacted,
+        .call_back = (enum case_call)row->call_back, .appeal = (enum case_appeal)row->appeal, .appeals = row->appeals,
+    };
     for (size_t i = 0; i < sizeof r->app->cases->listeners / sizeof *r->app->cases->listeners && r->app->cases->listeners[i]; i++)
         TRY(r->app->cases->listeners[i](r, &t));
     return OK;

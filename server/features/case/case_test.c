@@ -72,6 +72,11 @@ static const struct {
     { ACT_UNMERGE, { "", "", "", "", "", "", "", "", "", "reported" } },
     { ACT_ABSORB, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
     { ACT_PART, { ".", ".", ".", ".", ".", ".", ".", ".", ".", "." } },
+    { ACT_CALL_BACK, { "", "", "", "", "", "", ".", "", "", "" } },
+    { ACT_APPEAL, { "", "", "", "", "", "", "", "reported", "", "" } },
+    { ACT_APPEAL_SCORE, { "", "", "", "", "", "", ".", "", "", "" } },
+    { ACT_UPHOLD_APPEAL, { "", "", "", "", "", "", ".", "", "", "" } },
+    { ACT_REFUSE_APPEAL, { "", "", "", "", "", "", ".", "", "", "" } },
 };
 
 static void one_move(enum case_action action, int state, const char *to)
@@ -79,9 +84,12 @@ static void one_move(enum case_action action, int state, const char *to)
     struct case_row   c = { .id = 1, .state = state, .severity = SEVERITY_ORDINARY, .version = 7, .closed_at = case_state_info((enum case_state)state)->open ? 0 : T0,
                             .has_contact = 1, .due_at = T0 };
     c.asked = action == ACT_GRANT_EXTENSION ? ASKED_EXTENSION : action == ACT_GRANT_SUSPENSION || action == ACT_REFUSE ? ASKED_SUSPENSION : 0;
+    c.call_back = action == ACT_CALL_BACK ? CALL_WAITING : CALL_NONE;
+    c.appeal = action == ACT_UPHOLD_APPEAL || action == ACT_REFUSE_APPEAL ? APPEAL_WAITING : APPEAL_NONE;
+    c.handler_id = 4;
     struct case_row   before = c;
     struct case_move  m = { .action = action, .at = T0 + MS_HOUR, .account = 3, .org = 9, .outcome = OUTCOME_RESOLVED };
-    struct case_asker who = { .account = 3, .now = m.at, .reopen_days = 15 };
+    struct case_asker who = { .account = 3, .person = 3, .now = m.at, .reopen_days = 15, .appeal_days = 15 };
     struct case_event e;
     enum err_code     allowed = case_check(&c, &who, action);
     err               moved = case_move(&c, &m, &e);
@@ -215,6 +223,137 @@ static void rules_beside_the_state(void **state)
     assert_int_equal(case_check(&c, &who, ACT_RATE), ERR_CONFLICT);
     assert_int_equal(case_check(&c, &who, ACT_CONTACT), ERR_NOT_FOUND);
     assert_true(strlen(case_block_text(ERR_SAME_PERSON, true)) > 6 && strlen(case_block_text(ERR_REOPEN_LATE, false)) > 6);
+}
+
+/* ---- after closing ---- */
+
+static struct case_row closed_case(ms call_back_at)
+{
+    struct case_row c = { .state = CASE_HANDLED, .severity = SEVERITY_ORDINARY, .org_id = 50, .handler_id = 2, .solved = 1, .appeal = APPEAL_REFUSED };
+    go(&c, (struct case_move){ .action = ACT_PASS, .at = T0, .account = 3, .outcome = OUTCOME_RESOLVED, .call_back_at = call_back_at });
+    return c;
+}
+
+static void called_back(void **state)
+{
+    (void)state;
+    struct case_row   c = closed_case(T0 + MS_DAY);
+    struct case_asker who = { .account = 4, .person = 4, .now = T0 + MS_DAY };
+    struct case_event e;
+    assert_int_equal(c.call_back, CALL_WAITING);
+    assert_int_equal(c.solved, 0);   /* what was said of an earlier closing is not said of this one */
+    assert_int_equal(c.appeal, APPEAL_NONE);
+    assert_int_equal(case_check(&c, &who, ACT_CALL_BACK), ERR_NONE);
+    for (int i = 0; i < 3; i++) {
+        struct case_asker not_them = who;
+        not_them.handled_before = i == 0;
+        not_them.verified_before = i == 1;
+        not_them.reporter = i == 2;
+        assert_int_equal(case_check(&c, &not_them, ACT_CALL_BACK), ERR_OWN_PART);
+    }
+    struct case_move missed = { .action = ACT_CALL_BACK, .at = T0 + MS_DAY, .account = 4, .reached = REACHED_NOT, .call_back_at = T0 + 2 * MS_DAY };
+    assert_false(failed(case_move(&c, &missed, &e)));
+    assert_int_equal(e.internal, 1);   /* a try in vain is no step for the reporter */
+    assert_int_equal(c.call_back, CALL_WAITING);
+    assert_int_equal(c.call_back_at, T0 + 2 * MS_DAY);
+    assert_int_equal(c.call_tries, 1);
+    struct case_row last = c;
+    missed.call_back_at = 0;
+    go(&last, missed);
+    assert_int_equal(last.call_back, CALL_UNREACHABLE);
+    assert_int_equal(last.solved, 0);
+    last = c;
+    go(&last, (struct case_move){ .action = ACT_CALL_BACK, .at = T0, .account = 4, .reached = REACHED_REFUSED });
+    assert_int_equal(last.call_back, CALL_REFUSED);
+    go(&c, (struct case_move){ .action = ACT_CALL_BACK, .at = T0 + 2 * MS_DAY, .account = 4, .reached = REACHED_ANSWERED, .solved = 3, .stars = 2,
+                               .contacted = CONTACTED_NO });
+    assert_int_equal(c.call_back, CALL_ANSWERED);
+    assert_int_equal(c.call_back_at, 0);
+    assert_int_equal(c.solved, 3);
+    assert_int_equal(c.contacted, CONTACTED_NO);
+    assert_int_equal(c.rated_by, RATED_IN_CALL);
+    assert_int_equal(case_check(&c, &who, ACT_CALL_BACK), ERR_NO_CALL_BACK);
+}
+
+/* The reporter's own word replaces what was told in a call-back, once; what they leave out stays as told. */
+static void own_word_counts(void **state)
+{
+    (void)state;
+    struct case_row   c = closed_case(T0 + MS_DAY);
+    struct case_asker who = { .reporter = true, .now = T0 + 3 * MS_DAY };
+    go(&c, (struct case_move){ .action = ACT_CALL_BACK, .at = T0 + MS_DAY, .account = 4, .reached = REACHED_ANSWERED, .solved = 1, .stars = 5,
+                               .contacted = CONTACTED_YES });
+    assert_int_equal(case_check(&c, &who, ACT_RATE), ERR_NONE);
+    go(&c, (struct case_move){ .action = ACT_RATE, .at = T0 + 2 * MS_DAY, .solved = 3, .stars = 1 });
+    assert_int_equal(c.solved, 3);
+    assert_int_equal(c.stars, 1);
+    assert_int_equal(c.contacted, CONTACTED_YES);
+    assert_int_equal(c.rated_by, RATED_BY_REPORTER);
+    assert_int_equal(case_check(&c, &who, ACT_RATE), ERR_CONFLICT);
+    c = closed_case(T0 + MS_DAY);
+    go(&c, (struct case_move){ .action = ACT_RATE, .at = T0 + 1, .solved = 1 });
+    assert_int_equal(c.call_back, CALL_ANSWERED);   /* nobody calls whoever has said it */
+    assert_int_equal(c.call_back_at, 0);
+    go(&c, (struct case_move){ .action = ACT_REOPEN, .at = T0 + 2 });
+    assert_int_equal(c.call_back, CALL_NONE);
+    assert_int_equal(c.rated_by, RATED_NOT);
+    c = closed_case(0);
+    assert_int_equal(c.call_back, CALL_NONE);
+}
+
+static void scores_are_appealed(void **state)
+{
+    (void)state;
+    struct case_row   c = closed_case(0);
+    struct case_asker who = { .account = 5, .person = 5, .now = T0 + 15 * MS_DAY, .appeal_days = 15 };
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL_SCORE), ERR_NONE);
+    who.now++;
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL_SCORE), ERR_APPEAL_LATE);
+    go(&c, (struct case_move){ .action = ACT_RATE, .at = T0 + MS_DAY, .solved = 3 });
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL_SCORE), ERR_NONE);   /* the time runs from the rating */
+    assert_int_equal(case_check(&c, &who, ACT_UPHOLD_APPEAL), ERR_NO_APPEAL);
+    go(&c, (struct case_move){ .action = ACT_APPEAL_SCORE, .at = T0 + 2 * MS_DAY, .person = 5, .ground = GROUND_NOT_THEIRS });
+    assert_int_equal(c.appeal, APPEAL_WAITING);
+    assert_int_equal(c.appeal_ground, GROUND_NOT_THEIRS);
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL_SCORE), ERR_APPEALED);
+    assert_int_equal(case_check(&c, &who, ACT_UPHOLD_APPEAL), ERR_OWN_PART);
+    who.person = 6;
+    assert_int_equal(case_check(&c, &who, ACT_REFUSE_APPEAL), ERR_NONE);
+    who.handled_before = true;
+    assert_int_equal(case_check(&c, &who, ACT_REFUSE_APPEAL), ERR_OWN_PART);
+    struct case_row other = c;
+    go(&other, (struct case_move){ .action = ACT_REFUSE_APPEAL, .at = T0 + 3 * MS_DAY });
+    assert_int_equal(other.appeal, APPEAL_REFUSED);
+    go(&c, (struct case_move){ .action = ACT_UPHOLD_APPEAL, .at = T0 + 3 * MS_DAY });
+    assert_int_equal(c.appeal, APPEAL_UPHELD);
+    assert_int_equal(c.solved, 3);   /* left out of scores, and still what was said */
+    who = (struct case_asker){ .account = 5, .person = 5, .now = T0, .appeal_days = 15 };
+    c = (struct case_row){ .state = CASE_CLOSED, .closed_at = T0, .outcome = OUTCOME_WITHDRAWN };
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL_SCORE), ERR_NO_APPEAL);   /* nobody had it */
+}
+
+static void rejections_are_appealed_once(void **state)
+{
+    (void)state;
+    struct case_row   c = { .state = CASE_REPORTED, .severity = SEVERITY_ORDINARY };
+    struct case_asker who = { .reporter = true, .now = T0 + 15 * MS_DAY, .appeal_days = 15 }, staff = { .account = 3, .person = 3, .now = T0 };
+    go(&c, (struct case_move){ .action = ACT_REJECT, .at = T0, .account = 3 });
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL), ERR_NONE);
+    who.now++;
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL), ERR_APPEAL_LATE);
+    go(&c, (struct case_move){ .action = ACT_APPEAL, .at = T0 + MS_DAY });
+    assert_int_equal(c.state, CASE_REPORTED);
+    assert_int_equal(c.closed_at, 0);
+    assert_int_equal(c.reopens, 0);
+    assert_int_equal(c.appeals, 1);
+    staff.rejected_before = true;
+    assert_int_equal(case_check(&c, &staff, ACT_REJECT), ERR_OWN_PART);
+    assert_int_equal(case_check(&c, &staff, ACT_ACCEPT), ERR_NONE);   /* one may change one's mind */
+    staff.rejected_before = false;
+    assert_int_equal(case_check(&c, &staff, ACT_REJECT), ERR_NONE);
+    go(&c, (struct case_move){ .action = ACT_REJECT, .at = T0 + 2 * MS_DAY, .account = 4 });
+    who.now = T0 + 2 * MS_DAY;
+    assert_int_equal(case_check(&c, &who, ACT_APPEAL), ERR_APPEALED);
 }
 
 /* ---- whistle ---- */
@@ -487,6 +626,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_action_in_every_state), cmocka_unit_test(states_and_actions_fit), cmocka_unit_test(words_are_whole),
         cmocka_unit_test(a_long_story), cmocka_unit_test(a_rejected_case_has_no_outcome), cmocka_unit_test(requests_and_their_approval),
+        cmocka_unit_test(called_back),
+        cmocka_unit_test(own_word_counts),
+        cmocka_unit_test(scores_are_appealed),
+        cmocka_unit_test(rejections_are_appealed_once),
         cmocka_unit_test(not_handled_before_all_are_settled), cmocka_unit_test(every_step_of_a_task_in_every_state),
         cmocka_unit_test(rules_beside_the_state), cmocka_unit_test(the_path_follows_the_story),
         cmocka_unit_test(the_most_specific_rule_wins), cmocka_unit_test(ties_and_closed_organisations), cmocka_unit_test(titles),
