@@ -1,9 +1,8 @@
 /* The cases page as a place to work: views kept and shared, the board, one action on many cases with a report that hides nothing. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder, DESKTOP, PHONE, sideways, startDistrict } from './support/browser.mjs'
-
-const MODES = { normal: {}, elder: { elder: true }, dark: { theme: 'dark' }, contrast: { theme: 'contrast' } }
+import { DESKTOP, PHONE, sideways, startDistrict } from './support/browser.mjs'
+import { inEveryMode } from './support/modes.mjs'
 
 let district
 before(async () => (district = await startDistrict({ cases: 300 })))
@@ -76,7 +75,7 @@ test('the board shows what the list shows, state by state, and is walked by keys
   await dispatcher.open('/desk/cases?view=board')
   const columns = dispatcher.locator('.bcol')
   await columns.last().locator('.n').getByText(/\d/).waitFor()
-  await dispatcher.waitForLoadState('networkidle')
+  await dispatcher.settled()
   assert.equal(await columns.count(), 7)
   const states = ['reported', 'waiting', 'accepted', 'dispatched', 'handling', 'suspended', 'handled']
   for (const [n, state] of states.entries()) {
@@ -178,36 +177,32 @@ test('a reply that a case cannot fill is not sent for it, and says so beforehand
   for (const one of made) assert.equal((await get(secretary, `/cases/${one.id}`)).state, 'reported')
 })
 
-for (const [mode, prefs] of Object.entries(MODES))
-  for (const [size, view] of [['desktop', DESKTOP], ['phone', PHONE]])
-    test(`${mode}, ${size}: views, board, selection, form and report keep the rules of accessibility`, async () => {
-      const page = await district.person({ role: 'community_secretary', view, prefs })
-      await post(page, '/saved', { kind: 'case_view', name: `本周到期 ${mode} ${size}`, query: { due: 'week', sort: 'due' } })
-      const faults = []
-      const look = async (what) => {
-        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze()
-        faults.push(...violations.map(({ id, help, nodes }) => `${what} ${id}: ${help}\n    ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join('\n    ')}`))
-        const over = await sideways(page)
-        if (over > 0) faults.push(`${what} scrolls sideways by ${over} px`)
-        if (process.env.LINLI_PICTURES) await page.screenshot({ path: `${process.env.LINLI_PICTURES}/${what}-${mode}-${size}.png` })
-      }
-      await page.open('/desk/cases?view=board')
-      await page.locator('.bcard').first().waitFor()
-      await page.locator('.bcol').last().locator('.n').getByText(/\d/).waitFor()
-      await look('board')
-      await page.open('/desk/cases?state=reported')
-      await page.getByRole('checkbox', { name: /^选 / }).first().waitFor()
-      await page.getByRole('checkbox', { name: /^选 / }).nth(0).check()
-      await page.getByRole('checkbox', { name: /^选 / }).nth(1).check()
-      await page.locator('.bulk').getByRole('button', { name: '受理', exact: true }).waitFor()
-      await look('table')
-      await page.locator('.bulk').getByRole('button', { name: '请上报人补充' }).click()
-      await page.getByRole('dialog').getByLabel('要问什么').fill('{org}：{address}')
-      await look('form')
-      await page.getByRole('dialog').getByRole('button', { name: /请上报人补充 2 件/ }).click()
-      await page.getByRole('dialog').getByText(/办成 0 件/).waitFor()
-      await look('report')
-      faults.push(...page.faults)
-      assert.deepEqual(faults, [])
-      await page.context().close()
-    })
+for (const [size, view] of [['desktop', DESKTOP], ['phone', PHONE]])
+  test(`${size}, in every mode: views, board, selection, form and report keep the rules of accessibility`, async () => {
+    const page = await district.person({ role: 'community_secretary', view })
+    await post(page, '/saved', { kind: 'case_view', name: `本周到期 ${size}`, query: { due: 'week', sort: 'due' } })
+    const faults = []
+    const look = async (what) => {
+      const keep = process.env.LINLI_PICTURES && ((mode) => page.screenshot({ path: `${process.env.LINLI_PICTURES}/${what}-${mode}-${size}.png` }))
+      faults.push(...(await inEveryMode(page, keep)).map((fault) => `${what} ${fault}`))
+    }
+    await page.open('/desk/cases?view=board')
+    await page.locator('.bcard').first().waitFor()
+    await page.locator('.bcol').last().locator('.n').getByText(/\d/).waitFor()
+    await look('board')
+    await page.open('/desk/cases?state=reported')
+    await page.getByRole('checkbox', { name: /^选 / }).first().waitFor()
+    await page.getByRole('checkbox', { name: /^选 / }).nth(0).check()
+    await page.getByRole('checkbox', { name: /^选 / }).nth(1).check()
+    await page.locator('.bulk').getByRole('button', { name: '受理', exact: true }).waitFor()
+    await look('table')
+    await page.locator('.bulk').getByRole('button', { name: '请上报人补充' }).click()
+    await page.getByRole('dialog').getByLabel('要问什么').fill('{org}：{address}')
+    await look('form')
+    await page.getByRole('dialog').getByRole('button', { name: /请上报人补充 2 件/ }).click()
+    await page.getByRole('dialog').getByText(/办成 0 件/).waitFor()
+    await look('report')
+    faults.push(...page.faults)
+    assert.deepEqual(faults, [])
+    await page.context().close()
+  })

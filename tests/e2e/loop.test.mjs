@@ -127,7 +127,8 @@ test('a report becomes a closed, rated case', async (t) => {
   })
 
   await t.test('the resident sees before and after, and rates', async () => {
-    await resident.reload({ waitUntil: 'networkidle' })
+    await resident.reload()
+    await resident.settled()
     await resident.getByText('修之前，修之后').waitFor()
     assert.equal(await resident.locator('.ba img').count(), 2)
     await resident.getByText('解决了', { exact: true }).click()

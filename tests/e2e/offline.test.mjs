@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { folder, root, run, build, startServer, until } from '../api/support/server.mjs'
-import { AxeBuilder, chromium, executablePath, FLAGS, PHONE, sideways } from './support/browser.mjs'
+import { chromium, executablePath, FLAGS, PHONE } from './support/browser.mjs'
+import { inEveryMode } from './support/modes.mjs'
 import { startWire } from './support/wire.mjs'
 
 const BEFORE = join(root, 'server/features/demo/photos/rubbish-before.jpg')
@@ -307,17 +308,7 @@ test('a step made without a network meets another’s: explained, kept, and done
     await box.waitFor()
     await box.getByText('不能再“核查不过，返工”了').waitFor()
     assert.match(await box.innerText(), /已结案/)
-    for (const prefs of [{}, { elder: true }, { theme: 'dark' }, { theme: 'contrast' }]) {
-      await one.page.evaluate((kept) => {
-        const root = document.documentElement
-        root.dataset.theme = kept.theme ?? 'light'
-        root.classList.toggle('elder', kept.elder === true)
-      }, prefs)
-      await one.page.waitForTimeout(300)
-      const { violations } = await new AxeBuilder({ page: one.page }).analyze()
-      assert.deepEqual(violations.map(({ id, nodes }) => `${JSON.stringify(prefs)} ${id}: ${nodes[0].html.slice(0, 120)}`), [])
-      assert.ok((await sideways(one.page)) <= 0, `${JSON.stringify(prefs)} scrolls sideways`)
-    }
+    assert.deepEqual(await inEveryMode(one.page), [])
     await box.getByRole('button', { name: '改成补充说明' }).click()
     await settled(one.page)
     const story = (await own.get(`/cases/${next.id}`)).body

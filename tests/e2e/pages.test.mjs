@@ -1,9 +1,10 @@
-/* Every page, in normal, elder, dark and high-contrast mode: no accessibility violation, no sideways scrolling, no fault of the page. */
+/* Every page, in normal, elder, dark and high-contrast mode: no accessibility violation, no sideways scrolling, no fault of the page.
+ * A page is loaded once per size and role; that a mode kept in the browser comes back with the page is a test of its own. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { AxeBuilder, DESKTOP, PHONE, sideways, startDistrict } from './support/browser.mjs'
+import { after, before, describe, test } from 'node:test'
+import { DESKTOP, PHONE, startDistrict } from './support/browser.mjs'
+import { inEveryMode, MODES } from './support/modes.mjs'
 
-const MODES = { normal: {}, elder: { elder: true }, dark: { theme: 'dark' }, contrast: { theme: 'contrast' } }
 const PAGES = [
   [null, ['/', '/report', '/follow', '/mine', '/order', '/join', '/nowhere', '/desk/signin']],
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/account', '/desk/nowhere']],
@@ -11,7 +12,6 @@ const PAGES = [
   ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources']],
   ['audit_admin', ['/desk/audit']],
 ]
-
 let district
 before(async () => (district = await startDistrict({ cases: 200 })))
 after(() => district?.end())
@@ -22,28 +22,35 @@ async function aCase(page) {
   return `/desk/cases/${items[0].id}`
 }
 
-const said = ({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 4).map((node) => node.html.slice(0, 160)).join('\n    ')}`
-
-for (const [mode, prefs] of Object.entries(MODES))
-  for (const [size, view] of [['desktop', DESKTOP], ['phone', PHONE]])
-    for (const [role, paths] of PAGES)
-      test(`${mode}, ${size}, ${role ?? 'anybody'}: ${paths.length} pages`, async () => {
-        const page = await district.person({ role, view, prefs })
+describe('every page in every mode', { concurrency: 2 }, () => {
+  for (const [role, paths] of PAGES)
+    for (const [size, view] of [['desktop', DESKTOP], ['phone', PHONE]])
+      test(`${size}, ${role ?? 'anybody'}: ${paths.length} pages`, async () => {
+        const page = await district.person({ role, view })
         const faults = []
         for (const path of paths) {
-          const to = path === 'CASE' ? await aCase(page) : path
-          await page.open(to)
+          await page.open(path === 'CASE' ? await aCase(page) : path)
           await page.locator('main').first().waitFor()
-          const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze()
-          faults.push(...violations.map((violation) => `${path} ${said(violation)}`))
-          const over = await sideways(page)
-          if (over > 0) faults.push(`${path} scrolls sideways by ${over} px`)
-          faults.push(...page.faults.splice(0).map((fault) => `${path} ${fault}`))
+          const here = [...(await inEveryMode(page)), ...page.faults.splice(0)]
+          if (here.length) await page.keep(`${size}-${role}-${paths.indexOf(path)}`)
+          faults.push(...here.map((fault) => `${path} ${fault}`))
         }
-        if (faults.length) await page.keep(`${mode}-${size}-${role}`)
         assert.deepEqual(faults, [])
         await page.context().close()
       })
+})
+
+test('a mode that the browser remembers is there when the page comes', async () => {
+  for (const [mode, prefs] of Object.entries(MODES))
+    for (const path of ['/', '/desk/signin']) {
+      const page = await district.person({ prefs })
+      await page.open(path)
+      const html = page.locator('html')
+      assert.equal(await html.getAttribute('data-theme'), prefs.theme ?? 'light', `${mode} of ${path}`)
+      assert.equal(await html.evaluate((root) => root.classList.contains('elder')), prefs.elder === true, `${mode} of ${path}`)
+      await page.context().close()
+    }
+})
 
 test('both languages: no page of the portal or the desk shows a key instead of a text', async () => {
   const page = await district.person({ role: 'community_secretary', prefs: { language: 'en' } })

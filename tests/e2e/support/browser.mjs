@@ -2,11 +2,13 @@
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { folder, root, run, build, startServer } from '../../api/support/server.mjs'
+import { folder, root, run, build, sleep, startServer } from '../../api/support/server.mjs'
 
 const fromWeb = createRequire(join(root, 'web/package.json'))
 export const { chromium } = fromWeb('playwright-core')
 export const { AxeBuilder } = fromWeb('@axe-core/playwright')
+/** The script that looks for faults of accessibility, to be run in a page. */
+export const axeSource = createRequire(fromWeb.resolve('@axe-core/playwright'))('axe-core').source
 
 export const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
@@ -17,6 +19,22 @@ export const PHONE = { width: 390, height: 844 }
 const pictures = join(root, 'tests/out/e2e')
 
 export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/* When a page has what it asked for: no question is under way, nothing on it says that it is busy, and that stays so for three looks.
+ * Far sooner than playwright's "networkidle", which waits for half a second of silence. */
+function settling(page) {
+  const asked = new Set()
+  page.on('request', (one) => asked.add(one))
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (one) => asked.delete(one))
+  return async () => {
+    const late = Date.now() + 15_000
+    for (let quiet = 0; quiet < 3; await sleep(30)) {
+      const busy = asked.size > 0 || (await page.locator('[aria-busy=true]').count()) > 0
+      quiet = busy ? 0 : quiet + 1
+      if (Date.now() > late) throw new Error(`${page.url()} did not settle: ${[...asked].map((one) => one.url()).join(' ') || 'something on it is busy'}`)
+    }
+  }
+}
 
 /** Makes and serves the demonstration. The same seed makes the same district. */
 export async function startDistrict({ cases = 300 } = {}) {
@@ -44,7 +62,11 @@ export async function startDistrict({ cases = 300 } = {}) {
     page.on('console', (line) => {
       if (line.type() === 'error' && /Content Security Policy|Vue warn/.test(line.text())) page.faults.push(line.text())
     })
-    page.open = (path) => page.goto(server.url + path, { waitUntil: 'networkidle' })
+    page.settled = settling(page)
+    page.open = async (path) => {
+      await page.goto(server.url + path)
+      await page.settled()
+    }
     page.keep = async (name) => {
       mkdirSync(pictures, { recursive: true })
       await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
