@@ -49,12 +49,12 @@ meson_tests() {
   exit $broken
 }
 
-# The journeys of a folder, by node's own test runner.
+# The journeys of a folder, by node's own test runner; further words are flags of it.
 node_tests() {
   local files
   files=("$1"/*.test.mjs)
   if [ ! -e "${files[0]}" ]; then echo "there is no test in $1"; exit 1; fi
-  node --test --test-reporter=spec --test-reporter-destination=stdout \
+  node --test "${@:2}" --test-reporter=spec --test-reporter-destination=stdout \
        --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}" || broken=1
   tally_tap "$tap"
   exit $broken

@@ -319,6 +319,132 @@ test('a step made without a network meets another’s: explained, kept, and done
   await one.close()
 })
 
+/** A case that the community handles, to which the department's organisation is called. */
+async function calledFor(text) {
+  const [handler, secretary] = [await colleague('department_handler'), await colleague('community_secretary')]
+  const { id, version } = await task(text, 2)
+  const seen = await secretary.post(`/cases/${id}/whistle`, { orgs: [handler.me.units[0].id], ask: '请到现场会商' }, { version })
+  assert.equal(seen.status, 200, seen.text)
+  const view = async () => (await handler.get(`/cases/${id}`)).body
+  return { id, handler, view, called: async () => (await view()).called[0] }
+}
+
+test('a call by whistle is reported for and answered without a network', async (t) => {
+  const one = await phone('whistle')
+  const [first, second] = [await calledFor('窨井冒水，请会商'), await calledFor('电井进水，请会商')]
+  await one.enter('department_handler')
+  await until(async () => (await stored(one.page, 'copies')).filter(({ path }) => path.endsWith(`/cases/${first.id}`) || path.endsWith(`/cases/${second.id}`)).length === 2, 60_000)
+  const part = one.page.locator('.called')
+  const press = (name) => part.getByRole('button', { name, exact: true }).click()
+  const submit = () => part.locator('button[type=submit]').click()
+  const answer = async (by) => {
+    await press('答复')
+    await part.getByLabel('联系了谁').fill('物业张经理')
+    await part.getByLabel('做了什么').fill('清了淤')
+    await part.getByLabel('什么时候完成').fill(by)
+    await submit()
+  }
+  await t.test('both steps are shown at once, wait together, and arrive in order', async () => {
+    wire.cut()
+    await one.open('/desk/')
+    await one.page.locator('.w--called').getByText('窨井冒水').waitFor()
+    await one.open(`/desk/cases/${first.id}`)
+    await press('报到')
+    await submit()
+    await part.getByText('待答复', { exact: true }).waitFor()
+    await answer('2030-01-02T10:00')
+    await part.getByText('已答复', { exact: true }).waitFor()
+    await part.getByText(/联系了物业张经理/).waitFor()
+    assert.equal(await one.page.locator('.under-way li').count(), 2)
+    await one.open('/desk/')
+    await one.page.locator('.w--called', { hasText: '窨井冒水' }).getByText('待传').waitFor()
+    const [received] = await items(one.page)
+    assert.equal((await first.called()).state, 'called', 'the server knows of nothing yet')
+    wire.mend()
+    await wakeUp(one.page)
+    await settled(one.page)
+    const task = await first.called()
+    assert.deepEqual([task.state, task.spoke_to, task.done], ['answered', '物业张经理', '清了淤'])
+    assert.equal(task.received_at, received.made, 'received when it was, not when it was told')
+    assert.deepEqual((await first.view()).events.slice(-2).map(({ action }) => action), ['task_receive', 'task_answer'])
+  })
+  await t.test('a colleague was first: explained by how the task stands', async () => {
+    wire.cut()
+    await one.open(`/desk/cases/${second.id}`)
+    await press('报到')
+    await submit()
+    await one.page.locator('.under-way').waitFor()
+    const { id } = await second.called()
+    assert.equal((await second.handler.post(`/cases/${second.id}/tasks/${id}/receive`, {})).status, 200)
+    wire.mend()
+    await wakeUp(one.page)
+    const box = one.page.locator('.refusal')
+    await box.getByText('在您之前有变化').waitFor()
+    await box.getByText('现在是“待答复”').waitFor()
+    await box.getByText('不能再“报到”了').waitFor()
+    await box.getByRole('button', { name: '不要了' }).click()
+    await box.getByRole('button', { name: '确定不要' }).click()
+    await box.waitFor({ state: 'detached' })
+  })
+  await t.test('what the server finds wrong comes back at its field', async () => {
+    await answer('2020-01-02T10:00')
+    await part.locator('.err').first().waitFor()
+    assert.equal(await part.getByLabel('做了什么').inputValue(), '清了淤')
+    await part.getByLabel('什么时候完成').fill('2030-01-02T10:00')
+    await submit()
+    await settled(one.page)
+    assert.equal((await second.called()).state, 'answered')
+  })
+  assert.deepEqual(one.faults, [])
+  await one.close()
+})
+
+/** The service worker's sync event, as the browser fires it when the network is back. */
+async function syncOf(context) {
+  const page = await context.newPage()
+  const cdp = await context.newCDPSession(page)
+  const versions = []
+  cdp.on('ServiceWorker.workerVersionUpdated', (event) => versions.push(...event.versions))
+  await cdp.send('ServiceWorker.enable')
+  const { registrationId } = await until(() => versions.find((one) => one.scriptURL.endsWith('/sw.js') && one.status === 'activated'), 20_000)
+  return {
+    fire: () => cdp.send('ServiceWorker.dispatchSyncEvent', { origin: wire.url, registrationId, tag: 'linli-outbox', lastChance: false }),
+    close: () => page.close(),
+  }
+}
+
+test('what was done offline is sent by the service worker, with no page of ours open', async () => {
+  const one = await phone('sync')
+  await one.enter('grid_worker')
+  const row = await task('栏杆断了，修过')
+  const own = await colleague('grid_worker')
+  await one.open(`/desk/cases/${row.id}`)
+  await one.page.locator('.do button').first().waitFor()
+  wire.cut()
+  await act(one.page, '核查通过')
+  await one.page.locator('.under-way').waitFor()
+  const [kept] = await until(async () => { const all = await items(one.page); return all.length && all })
+  assert.equal(kept.action, 'pass')
+  const sync = await syncOf(one.context)          // an empty page of the browser, none of the application's
+  await one.page.close()
+  assert.deepEqual(one.context.pages().filter((page) => page.url().startsWith(wire.url)), [])
+  await sync.fire()                                 // the network is still away: nothing is lost, nothing happens twice
+  wire.mend()
+  assert.equal((await own.get(`/cases/${row.id}`)).body.state, 'handled')
+  await until(async () => {
+    await sync.fire()
+    return (await own.get(`/cases/${row.id}`)).body.state === 'closed'
+  }, 60_000)
+  assert.deepEqual(one.context.pages().filter((page) => page.url().startsWith(wire.url)), [], 'no page did it')
+  const story = (await own.get(`/cases/${row.id}`)).body.events.map(({ action }) => action)
+  assert.equal(story.filter((action) => action === 'pass').length, 1)
+  one.page = await one.context.newPage()
+  await one.page.goto(`${wire.url}/desk/outbox`)
+  await one.page.locator('[data-standing=done]').getByText('核查通过').waitFor()
+  await sync.close()
+  await one.close()
+})
+
 test('another person on the same device neither sends nor sees what is not theirs', async () => {
   const one = await phone('shared')
   await one.enter('grid_worker')

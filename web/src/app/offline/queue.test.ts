@@ -114,6 +114,7 @@ describe('steps that build upon each other', () => {
     expect(versionOf(item({ after: first.id, version: 3 }), [first])).toBe(8)
     expect(versionOf(item({ after: 'gone', version: 3 }), [first])).toBe(3)
     expect(versionOf(item({ version: null }), [])).toBeNull()
+    expect(versionOf(item({ after: first.id, version: null }), [first])).toBeNull()
   })
   it('a step repeated on the present state no longer looks back', () => {
     expect(again(item({ after: 'x', version: 3 }), 6)).toMatchObject({ after: null, version: 6 })

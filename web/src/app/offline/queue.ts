@@ -43,7 +43,7 @@ export interface Item {
   path: string
   body: Record<string, unknown>
   photos: Photo[]
-  /** Version the person saw (If-Match); null for reports. */
+  /** Version the person saw (If-Match); null for what needs none: reports, and steps on a task of a case. */
   version: number | null
   /** The item of the same lane that this one builds upon: its result gives the version. */
   after: string | null
@@ -160,6 +160,7 @@ export function settle(item: Item, outcome: Outcome, now: number, luck: number):
 
 /** Version to state: what the person saw, or what the step before this one led to. */
 export function versionOf(item: Item, items: readonly Item[]): number | null {
+  if (item.version === null) return null
   const before = item.after ? items.find((one) => one.id === item.after) : undefined
   const version = before?.result?.version
   return typeof version === 'number' ? version : item.version
@@ -189,7 +190,7 @@ export const mended = (item: Item, body: Record<string, unknown>, photos: Photo[
 
 /** What a person typed, longest first: for a note made of a step. */
 export function words(item: Item): string {
-  return ['result', 'reason', 'text', 'question', 'word'].map((name) => item.body[name]).filter((one): one is string => typeof one === 'string' && one.trim() !== '').join('\n')
+  return ['result', 'reason', 'text', 'question', 'word', 'done'].map((name) => item.body[name]).filter((one): one is string => typeof one === 'string' && one.trim() !== '').join('\n')
 }
 
 export interface Sums {

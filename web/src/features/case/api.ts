@@ -2,7 +2,7 @@
 import { http } from '@/app/http'
 import type { Areas } from '@/app/geo'
 import { readKept } from '@/app/offline/copies'
-import type { CaseRow, CaseView, Category, Task, TaskAction } from './types'
+import type { CaseRow, Category } from './types'
 
 let categories: Promise<Category[]> | undefined
 /** All categories in use; asked once, since they change rarely. */
@@ -32,6 +32,3 @@ export const findOrgs = (text: string): Promise<OrgRow[]> =>
 /** Open cases by text, address or number. */
 export const findCases = (text: string): Promise<CaseRow[]> =>
   http.get<{ items: CaseRow[] }>('/cases', { query: { text, state: 'open', limit: 10 } }).then((answer) => answer.items)
-
-export const actOnTask = (one: Pick<CaseView, 'id'>, task: Pick<Task, 'id'>, action: TaskAction, body: object, key: string): Promise<CaseView> =>
-  http.post<CaseView>(`/cases/${one.id}/tasks/${task.id}/${action.slice('task_'.length)}`, body, { key })

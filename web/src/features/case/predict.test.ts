@@ -57,3 +57,18 @@ it('keeps showing what has arrived until the case itself shows it', () => {
 it('closes with the outcome that was chosen', () => {
   expect(predicted(view({ state: 'handled' }), [step('pass', { body: { outcome: 'partly' } })], me)).toMatchObject({ state: 'closed', outcome: 'partly' })
 })
+
+it('a call by whistle: reported for and answered, while the case itself stands where it stood', () => {
+  const called = (id: string, actions: CaseView['called'][number]['actions']): CaseView['called'][number] => ({
+    id, org_name: '路灯所', state: 'called', ask: '来看看', called_at: 1, due_at: 9, received_at: null, spoke_to: null, done: null, done_by: null, ended_at: null, reason: null, actions,
+  })
+  const before = view({ called: [called('7', ['task_receive', 'task_return']), called('8', [])] })
+  const onTask = (action: string, body = {}) => step(`task_${action}`, { path: `/cases/5/tasks/7/${action}`, body, version: null })
+  const received = predicted(before, [onTask('receive')], me)
+  expect(received.called.map(({ state, actions }) => [state, actions])).toEqual([['received', ['task_answer', 'task_return']], ['called', []]])
+  expect([received.state, received.actions, received.due_at]).toEqual([before.state, before.actions, before.due_at])
+  const answered = predicted(before, [onTask('receive'), onTask('answer', { spoke_to: '老王', done: '换了灯', done_by: 500 })], me)
+  expect(answered.called[0]).toMatchObject({ state: 'answered', spoke_to: '老王', done: '换了灯', done_by: 500, received_at: received.called[0]!.received_at! + 1, actions: [] })
+  expect(answered.events[answered.events.length - 1]).toMatchObject({ action: 'task_answer', org_name: '路灯所', text: '换了灯', to_state: null })
+  expect(predicted(before, [onTask('return', { reason: '不归我们' })], me).called[0]).toMatchObject({ state: 'returned', reason: '不归我们' })
+})

@@ -1,7 +1,7 @@
 /* What a case will look like once the steps that are still on their way have arrived: shown at once, marked as such, and gone again
  * when the server refuses. Pure; the server's table of states has the last word (docs/case-states.md). */
 import { open, type Item } from '@/app/offline/queue'
-import type { Action, CaseView } from './types'
+import type { Action, CaseEvent, CaseView, Task, TaskAction } from './types'
 import type { State, StepName } from './words'
 
 interface Effect {
@@ -36,7 +36,7 @@ const AT: Partial<Record<State, StepName>> = { reported: 'accept', accepted: 'di
 const ORDER: readonly StepName[] = ['report', 'accept', 'dispatch', 'handle', 'verify', 'close', 'rate']
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value ? value : null)
-const wordsOf = (body: Item['body']): string | null => text(body.result) ?? text(body.reason) ?? text(body.question) ?? text(body.text) ?? null
+const wordsOf = (body: Item['body']): string | null => text(body.result) ?? text(body.reason) ?? text(body.question) ?? text(body.text) ?? text(body.done) ?? null
 
 function path(steps: CaseView['steps'], state: State): CaseView['steps'] {
   const now = AT[state]
@@ -47,6 +47,21 @@ function path(steps: CaseView['steps'], state: State): CaseView['steps'] {
     return { ...step, state: n < at ? 'done' : n === at ? 'now' : 'ahead', ...(n >= at ? { due_at: null } : {}) }
   })
 }
+
+/* What a step makes of the task it is about; the task has states of its own (docs/case-states.md). */
+const OVER = { actions: [] as TaskAction[] }
+const TASKS: Record<TaskAction, (task: Task, item: Item) => Partial<Task>> = {
+  task_receive: (task, { made }) => ({ state: 'received', received_at: made, actions: task.actions.map((name) => (name === 'task_receive' ? 'task_answer' : name)) }),
+  task_answer: (task, { made, body }) => ({
+    ...OVER, state: 'answered', ended_at: made, received_at: Number(body.received_at ?? task.received_at ?? made), spoke_to: text(body.spoke_to), done: text(body.done), done_by: Number(body.done_by ?? made),
+  }),
+  task_return: (_task, { made, body }) => ({ ...OVER, state: 'returned', ended_at: made, reason: text(body.reason) }),
+  task_overrule: (_task, { made, body }) => ({ ...OVER, state: 'overruled', ended_at: made, reason: text(body.reason) }),
+}
+
+/** The task of a called organisation that a step is about; '' for a step of the case itself. */
+export const taskOf = (item: Pick<Item, 'path'>): string => /\/tasks\/(\d+)\//.exec(item.path)?.[1] ?? ''
+const onTask = (task: Task, item: Item): Task => (task.id === taskOf(item) ? { ...task, ...TASKS[item.action as TaskAction](task, item) } : task)
 
 export interface Person {
   name: string
@@ -65,6 +80,7 @@ export function predict(one: CaseView, item: Item, by: Person): CaseView {
     ...one,
     state: to ?? one.state,
     outcome: action === 'pass' ? ((text(item.body.outcome) as CaseView['outcome']) ?? one.outcome) : to ? null : one.outcome,
+    called: taskOf(item) ? one.called.map((task) => onTask(task, item)) : one.called,
     released: action === 'release' ? item.body.released === true : one.released,
     actions,
     blocked: to ? [] : one.blocked,
@@ -73,8 +89,8 @@ export function predict(one: CaseView, item: Item, by: Person): CaseView {
     clock: to ? null : one.clock,
     closed_at: to === 'closed' ? item.made : to ? null : one.closed_at,
     events: [...one.events, {
-      seq: -item.made, at: item.made, action, from_state: one.state, to_state: to ?? null, actor: by.name, by_reporter: false, by_rule: false,
-      internal: item.body.internal === true, org_name: null, text: wordsOf(item.body), data: null, photos: [],
+      seq: -item.made, at: item.made, action: item.action as CaseEvent['action'], from_state: one.state, to_state: to ?? null, actor: by.name, by_reporter: false, by_rule: false,
+      internal: item.body.internal === true, org_name: one.called.find((task) => task.id === taskOf(item))?.org_name ?? null, text: wordsOf(item.body), data: null, photos: [],
     }],
   }
 }
