@@ -82,6 +82,29 @@ describe('words', () => {
     assert.deepEqual(await cases(d.leader, '新地址'), [one.id])
     assert.deepEqual(await cases(d.secretary, '窨井'), [])
   })
+  it('go with the case from one organisation to the next, and are found by whom it called', async () => {
+    const { id } = await report('公交站牌倒在路边', 1)
+    const act = async (who, action, body = {}) => ok(await who.post(`/cases/${id}/${action}`, body, { version: ok(await d.leader.get(`/cases/${id}`)).version }))
+    const finders = async () => {
+      const found = []
+      for (const name of ['lamps', 'drains', 'secretary']) {
+        assert.deepEqual(await cases(d[name], '站牌'), await listed(d[name], '站牌'), name)
+        if ((await cases(d[name], '站牌')).includes(id)) found.push(name)
+      }
+      return found
+    }
+    assert.deepEqual(await finders(), ['secretary'])
+    await act(d.secretary, 'accept')
+    await act(d.secretary, 'dispatch', { org: d.orgs.lighting })
+    assert.deepEqual(await finders(), ['lamps', 'secretary'])
+    await act(d.lamps, 'return', { reason: '不归我们管' })
+    await act(d.secretary, 'dispatch', { org: d.orgs.drainage })
+    assert.deepEqual(await finders(), ['drains', 'secretary'])
+    await act(d.drains, 'sign')
+    await act(d.secretary, 'whistle', { orgs: [d.orgs.lighting], ask: '请一起看看' })
+    assert.deepEqual(await finders(), ['lamps', 'drains', 'secretary'])
+    assert.match((await server.cli('doctor')).out, /ok\s+search: 0 of [1-9]/)
+  })
 })
 
 describe('what somebody may not see', () => {

@@ -6,9 +6,9 @@
 
 /* ---- words ---- */
 
-/* Characters that carry grammar or courtesy and no matter: a pair with one of them tells nothing. */
+/* Characters that carry grammar or courtesy and no matter: a pair with one of them tells nothing. In the order of their bytes. */
 static const char stop_characters[] =
-    "的了是在我有和就不人都一个上也很到说要去你会着没看好自己这那他她它们与及或但而被把让给对从向为于以之其所等吗呢吧啊呀请望希谢您贵感尊敬领导本此该再又还更最已可能将因如果则即并且";
+    "一上不与且个为之也了于人从他以们会但你其再则到即去又及可向吗吧呀呢和啊因在她好如它对导将尊就己已希并很您感我或所把敬是更最有望本果此没的看着等给而能自被要让该说请谢贵还这那都领";
 
 static const char *const stop_words[] = { "the", "a", "an", "is", "are", "was", "of", "to", "in", "on", "at", "and", "or", "it", "for", "with",
                                           "has", "have", "been", "this", "that", "there", "please", "from", "by", "my", "we", "no", "not" };
@@ -33,9 +33,14 @@ static bool han(const char *p, size_t n)
     return (n == 3 && u[0] >= 0xE3 && u[0] <= 0xE9 && (u[0] > 0xE3 || u[1] >= 0x90)) || n == 4;
 }
 
+static int by_bytes(const void *x, const void *y)
+{
+    return memcmp(x, y, 3);
+}
+
 static bool stop_character(const char *p, size_t n)
 {
-    return n == 3 && memmem(stop_characters, sizeof stop_characters - 1, p, n) != NULL;
+    return n == 3 && bsearch(p, stop_characters, (sizeof stop_characters - 1) / 3, 3, by_bytes) != NULL;
 }
 
 static bool word_byte(char c)

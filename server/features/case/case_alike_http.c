@@ -9,19 +9,22 @@
 #include "../setting/setting.h"
 #include "../../base/id.h"
 
-#define CELL_ROWS  200   /* newest of a cell that are looked at */
+#define CELL_ROWS  100   /* newest of a cell that are looked at */
 #define CELLS_MOST 100
+#define READ_MOST  32    /* likeliest of them, by all but their words, that are read */
 #define SHOWN_MOST 5
 
-/* The expression is that of the index cases_cell: written alike, or the index is not used. */
+/* The expression and the columns are those of the index cases_cell: written alike, or the index is not used, or not alone. */
+DB_SQL(alike_words_of, "SELECT text, address FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(alike_in_cell,
-       "SELECT id FROM cases WHERE tenant_id = $1 AND lon_e7 IS NOT NULL "
+       "SELECT id, lon_e7, lat_e7, category_id FROM cases WHERE tenant_id = $1 AND lon_e7 IS NOT NULL "
        "AND ((lat_e7 + 900000000) / 20000 * 200000 + (lon_e7 + 1800000000) / 20000) = $2 AND id > $3 AND id < $4 ORDER BY id DESC LIMIT $5")
 
 /* ---- what is compared ---- */
 
 struct asked {
     int64_t            lon_e7, lat_e7, category, parent, self;
+    const struct case_snapshot *categories;
     ms                 at;
     struct alike_words words;
     double             metres;   /* the setting */
@@ -37,13 +40,14 @@ struct found {
 
 struct finds { struct found at[SHOWN_MOST]; size_t n; };
 
-static int64_t parent_of(struct req *r, int64_t category)
+/* A case as the index of cells knows it, with the score it would have if its words were those asked with. */
+struct candidate { int64_t id, category; double metres; int score; };
+struct candidates { struct candidate at[READ_MOST]; size_t n; };
+
+static int64_t parent_of(const struct case_snapshot *s, int64_t category)
 {
-    const struct case_snapshot *s = case_hold(r->app);
     const struct case_category *c = case_category_by_id(s, category);
-    int64_t                     parent = c ? c->parent_id : 0;
-    case_release(r->app, s);
-    return parent;
+    return c ? c->parent_id : 0;
 }
 
 static struct str words_text(struct arena *a, struct str text, struct str address)
@@ -52,10 +56,9 @@ static struct str words_text(struct arena *a, struct str text, struct str addres
 }
 
 /* To the nearest point of the cell: what a stranger may know of the distance. */
-static double metres_to_cell(const struct asked *q, const struct case_row *c)
+static double metres_to_cell(const struct asked *q, int64_t lon, int64_t lat)
 {
-    int64_t lon, lat;
-    case_cell_middle(case_cell_at(c->lon_e7, c->lat_e7), &lon, &lat);
+    case_cell_middle(case_cell_at(lon, lat), &lon, &lat);
     int64_t half = CASE_CELL_E7 / 2;
     int64_t x = q->lon_e7 < lon - half ? lon - half : q->lon_e7 > lon + half ? lon + half : q->lon_e7;
     int64_t y = q->lat_e7 < lat - half ? lat - half : q->lat_e7 > lat + half ? lat + half : q->lat_e7;
@@ -84,18 +87,23 @@ static bool counts(const struct case_row *c, const struct asked *q)
     return c->id != q->self && c->merged_into == 0 && c->state != CASE_REJECTED && c->outcome != OUTCOME_WITHDRAWN;
 }
 
-static void compare(struct req *r, const struct asked *q, const struct case_row *c, bool staff_only, struct finds *f)
+static int score_of(const struct asked *q, const struct candidate *c, double words)
+{
+    int64_t           parent = c->category == q->category ? q->parent : parent_of(q->categories, c->category);
+    struct alike_near near = { c->metres, q->metres, llabs(q->at - id_time(c->id)), q->days,
+                               alike_family(q->category, q->parent, c->category, parent), words };
+    return alike_score(&near);
+}
+
+static void compare(struct req *r, const struct asked *q, const struct case_row *c, double words, bool staff_only, struct finds *f)
 {
     struct found one = { .row = *c, .staff = r->caller.account && case_staff_reads(r, c) };
     if (!counts(c, q) || (staff_only && !one.staff))
         return;
-    one.metres = one.staff ? alike_metres(q->lon_e7, q->lat_e7, c->lon_e7, c->lat_e7) : metres_to_cell(q, c);
+    one.metres = one.staff ? alike_metres(q->lon_e7, q->lat_e7, c->lon_e7, c->lat_e7) : metres_to_cell(q, c->lon_e7, c->lat_e7);
     if (one.metres > q->metres)
         return;
-    double            words = alike_words_score(q->words, alike_words(r->arena, words_text(r->arena, c->text, c->address)));
-    struct alike_near near = { one.metres, q->metres, llabs(q->at - c->reported_at), q->days,
-                               alike_family(q->category, q->parent, c->category_id, parent_of(r, c->category_id)), words };
-    one.score = alike_score(&near);
+    one.score = score_of(q, &(struct candidate){ .id = c->id, .category = c->category_id, .metres = one.metres }, words);
     one.words = (int)(words * 100 + 0.5);
     if (one.score >= ALIKE_LIKELY)
         keep(f, &one);
@@ -103,27 +111,39 @@ static void compare(struct req *r, const struct asked *q, const struct case_row 
 
 /* ---- the cells around the place ---- */
 
-static err look_in_cell(struct req *r, const struct asked *q, int64_t cell, bool staff_only, struct finds *f)
+/* Keeps the likeliest; of equals the newest. */
+static void consider(struct candidates *f, struct candidate one)
 {
-    static const struct field id_fields[] = { FIELD_ID(struct case_named, id, 0, ""), FIELD_END };
-    struct list               ids;
-    TRY(db_all(r->db, r->arena, &alike_in_cell,
-               DB_ARGS(I64(r->tenant), I64(cell), I64(id_at(q->at - q->days)), I64(id_at(q->at + q->days)), I64(CELL_ROWS)), id_fields,
-               sizeof(struct case_named), CELL_ROWS, &ids));
-    const struct case_named *all = ids.at;
-    for (size_t i = 0; i < ids.len; i++) {
-        struct case_row c;
-        TRY(case_get(r->db, r->arena, r->tenant, all[i].id, &c));
-        compare(r, q, &c, staff_only, f);
-    }
-    return OK;
+    size_t at = f->n;
+    while (at > 0 && (f->at[at - 1].score < one.score || (f->at[at - 1].score == one.score && f->at[at - 1].id < one.id)))
+        at--;
+    if (at == READ_MOST)
+        return;
+    f->n += f->n < READ_MOST;
+    memmove(f->at + at + 1, f->at + at, (f->n - at - 1) * sizeof one);
+    f->at[at] = one;
 }
 
-static err look(struct req *r, struct asked *q, bool staff_only, struct finds *f)
+/* From the index alone: a thousand rows cost less than the texts of fifty. Whoever may turn out to be staff is taken for a stranger, to whom a
+ * case is never further than to them. */
+static err look_in_cell(struct req *r, const struct asked *q, int64_t cell, bool staff_only, struct candidates *f)
 {
-    q->metres = (double)setting_i64(r->app, "case.alike_metres", r->now);
-    q->days = setting_i64(r->app, "case.alike_days", r->now) * MS_DAY;
-    q->parent = parent_of(r, q->category);
+    struct db_rows rows;
+    TRY(db_query(r->db, &alike_in_cell,
+                 DB_ARGS(I64(r->tenant), I64(cell), I64(id_at(q->at - q->days)), I64(id_at(q->at + q->days)), I64(CELL_ROWS)), &rows));
+    while (db_next(&rows)) {
+        int64_t          lon = db_i64(&rows, 1), lat = db_i64(&rows, 2);
+        struct candidate c = { .id = db_i64(&rows, 0), .category = db_i64(&rows, 3) };
+        c.metres = staff_only ? alike_metres(q->lon_e7, q->lat_e7, lon, lat) : metres_to_cell(q, lon, lat);
+        c.score = score_of(q, &c, 1);
+        if (c.score >= ALIKE_LIKELY)
+            consider(f, c);
+    }
+    return db_done(&rows);
+}
+
+static err look_around(struct req *r, const struct asked *q, bool staff_only, struct candidates *f)
+{
     int64_t          high = (int64_t)(q->metres / 111195 * 1e7) + 1;
     double           shrink = alike_metres(q->lon_e7, q->lat_e7, q->lon_e7 + 10000, q->lat_e7) / alike_metres(0, 0, 10000, 0);
     int64_t          wide = (int64_t)((double)high / (shrink > 0.05 ? shrink : 0.05)) + 1;
@@ -133,6 +153,46 @@ static err look(struct req *r, struct asked *q, bool staff_only, struct finds *f
         for (int64_t x = from.x; x <= to.x && looked < CELLS_MOST; x++, looked++)
             TRY(look_in_cell(r, q, case_cell_number((struct case_cell){ x, y }), staff_only, f));
     return OK;
+}
+
+static err words_in_common(struct req *r, const struct asked *q, int64_t id, double *out)
+{
+    struct arena_mark mark = arena_mark(r->arena);
+    struct db_rows    rows;
+    *out = 0;
+    TRY(db_query(r->db, &alike_words_of, DB_ARGS(I64(r->tenant), I64(id)), &rows));
+    if (db_next(&rows))
+        *out = alike_words_score(q->words, alike_words(r->arena, words_text(r->arena, db_text(&rows, 0), db_text(&rows, 1))));
+    arena_rewind(r->arena, mark);
+    return db_done(&rows);
+}
+
+static err read_likeliest(struct req *r, const struct asked *q, const struct candidates *all, bool staff_only, struct finds *f)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        struct case_row c;
+        double          words;
+        TRY(words_in_common(r, q, all->at[i].id, &words));
+        if (score_of(q, &all->at[i], words) < ALIKE_LIKELY)
+            continue;
+        TRY(case_get(r->db, r->arena, r->tenant, all->at[i].id, &c));
+        compare(r, q, &c, words, staff_only, f);
+    }
+    return OK;
+}
+
+static err look(struct req *r, struct asked *q, bool staff_only, struct finds *f)
+{
+    struct candidates all = { .n = 0 };
+    q->metres = (double)setting_i64(r->app, "case.alike_metres", r->now);
+    q->days = setting_i64(r->app, "case.alike_days", r->now) * MS_DAY;
+    q->categories = case_hold(r->app);
+    q->parent = parent_of(q->categories, q->category);
+    err e = look_around(r, q, staff_only, &all);
+    if (!failed(e))
+        e = read_likeliest(r, q, &all, staff_only, f);
+    case_release(r->app, q->categories);
+    return e;
 }
 
 /* ---- before sending ---- */

@@ -39,6 +39,7 @@ static void words(void **state)
     assert_true(alike("Street light out at the corner of Elm", "the STREET LIGHT on Elm is out") > 0.8);
     assert_true(alike("请您看看这个的", "请您看看那个的") < 0.01);                  /* courtesy alone is nothing in common */
     assert_true(alike("ＡＢＣ１２３ 停车", "abc123 停车") > 0.999);             /* full-width forms are folded before */
+    assert_int_equal(alike_words(arena, STR("一的了是在我有和就不人都个上也很到说要去你会着没看且并则如领都请希望谢您贵感尊敬")).n, 0);
     assert_true(alike("", "路灯") < 0.01 && alike("", "") < 0.01 && alike("。，！", "。，！") < 0.01);
 }
 

@@ -43,7 +43,7 @@ DB_SQL(case_update_after,
 DB_SQL(case_update_place,
        "UPDATE cases SET address = $3, lon_e7 = $4, lat_e7 = $5, area_id = $6, shape_id = $7, near_border = $8, find_text = $9 "
        "WHERE tenant_id = $1 AND id = $2")
-DB_SQL(case_words_of, "SELECT find_text, area_id, contact_hash FROM cases WHERE tenant_id = $1 AND id = $2")
+DB_SQL(case_words_of, "SELECT find_text, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_event_insert,
        "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, account_id, org_id, internal, text, data) "
        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
@@ -119,7 +119,7 @@ err case_get_sealed(struct db_conn *c, struct arena *a, int64_t tenant, int64_t 
 
 err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const struct case_sealed *s)
 {
-    search_put(c, tenant, &(struct search_case){ r->id, s->find_text, r->area_id, s->contact_hash });
+    search_put(c, tenant, &(struct search_case){ r->id, s->find_text, r->area_id, r->org_id, s->contact_hash });
     return db_exec(c, &case_insert,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->code), I64(r->source), TEXT(s->source_key), I64(r->state), I64(r->outcome),
                            REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->title), TEXT(s->find_text), TEXT(r->address),
@@ -133,9 +133,33 @@ err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const 
                    NULL);
 }
 
+/* The words of a case move with its place (find_text, r->area_id) and with its organisation (r->org_id, when there is no find_text), unless they
+ * are not in the index yet: then the job that fills it will find the new ones. */
+static err move_words(struct db_conn *c, int64_t tenant, const struct case_row *r, struct str find_text)
+{
+    struct db_rows rows;
+    int64_t        unfilled;
+    TRY(search_filled(c, tenant, &unfilled));
+    if (r->id < unfilled)
+        return OK;
+    TRY(db_query(c, &case_words_of, DB_ARGS(I64(tenant), I64(r->id)), &rows));
+    if (db_next(&rows)) {
+        struct search_case was = { r->id, db_text(&rows, 0), db_i64(&rows, 1), db_i64(&rows, 2), db_blob(&rows, 3) }, next = was;
+        next.folded = find_text.len ? find_text : was.folded;
+        next.area = find_text.len ? r->area_id : was.area;
+        next.org = find_text.len ? was.org : r->org_id;
+        if (was.area != next.area || was.org != next.org || !str_eq(was.folded, next.folded)) {
+            search_remove(c, tenant, &was);
+            search_put(c, tenant, &next);
+        }
+    }
+    return db_done(&rows);
+}
+
 err case_save(struct db_conn *c, int64_t tenant, const struct case_row *r, int64_t was)
 {
     int64_t changed = 0;
+    TRY(move_words(c, tenant, r, STR_NONE));
     TRY(db_exec(c, &case_update,
                 DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->state), I64(r->outcome), REF(r->category_id), I64(r->severity),
                         REF(r->rule_id), REF(r->org_id), REF(r->handler_id), TIME(r->due_at), TIME(r->closed_at), I64(r->updated_at),
@@ -176,31 +200,9 @@ err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *r)
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }
 
-/* The words of a case move with its place, unless they are not in the index yet: then the job that fills it will find the new ones. */
-static err move_words(struct db_conn *c, int64_t tenant, int64_t id, const struct search_case *now)
-{
-    struct db_rows rows;
-    int64_t        unfilled;
-    TRY(search_filled(c, tenant, &unfilled));
-    if (id < unfilled)
-        return OK;
-    TRY(db_query(c, &case_words_of, DB_ARGS(I64(tenant), I64(id)), &rows));
-    struct search_case was = { .id = id }, next = *now;
-    if (db_next(&rows)) {
-        was.folded = db_text(&rows, 0);
-        was.area = db_i64(&rows, 1);
-        next.contact_hash = was.contact_hash = db_blob(&rows, 2);
-        if (was.area != next.area || !str_eq(was.folded, next.folded)) {
-            search_remove(c, tenant, &was);
-            search_put(c, tenant, &next);
-        }
-    }
-    return db_done(&rows);
-}
-
 err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r, struct str find_text)
 {
-    TRY(move_words(c, tenant, r->id, &(struct search_case){ r->id, find_text, r->area_id, STR_NONE }));
+    TRY(move_words(c, tenant, r, find_text));
     return db_exec(c, &case_update_place,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->address), REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id),
                            REF(r->shape_id), I64(r->near_border), TEXT(find_text)),

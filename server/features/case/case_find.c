@@ -3,7 +3,7 @@
  * Each arm of what the caller may see is searched for itself, in one of two ways. By the index: the cases that hold the words, newest first, and of
  * them those that fit the arm; right where the words are rare, or the arm is wide. By the rows: the arm's cases, newest first, and of them those
  * that hold the words; right where the words stand everywhere and the arm is narrow. Which it is shows only in doing, so the index is tried for
- * a stretch, then the rows from where it came to. An arm of few areas goes into the question to the index itself. */
+ * a stretch, then the rows from where it came to. An arm of few areas or few organisations goes into the question to the index itself. */
 #include <stdlib.h>
 
 #include "case_find.h"
@@ -13,21 +13,19 @@
 #include "../../base/jsonw.h"
 
 DB_SQL(case_texts, "SELECT id, find_text FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) ORDER BY id")
-DB_SQL(case_ids_of_orgs,
-       "SELECT id FROM cases WHERE tenant_id = $1 AND org_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) "
-       "AND state IN (SELECT CAST(key AS BIGINT) FROM json_each($3)) AND id BETWEEN $4 AND $5")
 DB_SQL(case_words_before,
-       "SELECT id, find_text, area_id, contact_hash FROM cases WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
+       "SELECT id, find_text, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
 DB_SQL(case_hits,
        "SELECT id, code, title, text, address, state, area_id, reported_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) "
        "FROM json_each($2)) ORDER BY id DESC")
 
 /* How far the index is followed for an arm: a first stretch, each next one four times as long up to a bound, and in all so many of its cases
- * before the arm's rows are taken instead. Where organisations narrow the arm the cases are compared with theirs by number alone, which
- * costs a twentieth of looking at them. */
-struct stretch { size_t first, step_most, most; };
-static const struct stretch reach_cases = { 64, 1024, 2000 }, reach_orgs = { 1024, 16384, 40000 };
-#define ROWS_STEP 1000
+ * before the arm's rows are taken instead. */
+#define INDEX_FIRST 64
+#define INDEX_STEP  1024
+#define INDEX_MOST  2000
+#define ROWS_FIRST  100
+#define ROWS_STEP   1000
 
 /* One page's search. */
 struct find {
@@ -94,42 +92,26 @@ static err add_fitting(struct find *f, const struct picked *rows, size_t n, stru
 
 /* ---- by the index ---- */
 
-static struct search_range range_of(const struct find *f, const struct pick_arm *arm)
+static bool few(const struct pick_set *s)
 {
-    bool oldest = f->p->order == PICK_OLD;
-    return (struct search_range){ .match = f->q->match, .oldest_first = oldest,
-                                  .areas = !arm->areas.any && arm->areas.ids.len <= SEARCH_AREAS_MOST ? arm->areas.ids : (struct ids){ NULL, 0 },
-                                  .below = !oldest && f->p->after ? f->p->after : INT64_MAX, .above = oldest ? f->p->after : 0 };
+    return !s->any && s->ids.len <= SEARCH_UNITS_MOST;
 }
 
-/* Keeps of these cases, in their order, those that the arm's organisations have: the numbers of theirs come from one index alone. */
-static err keep_of_orgs(struct find *f, const struct pick_arm *arm, int64_t *ids, size_t *n)
+/* All that narrows the arm are words of the index: none of the arm's rows holds the words but those it names. */
+static bool index_knows(const struct pick_arm *arm)
 {
-    struct arena  *a = f->r->arena;
-    int64_t        states[CASE_STATE_COUNT], low = ids[0] < ids[*n - 1] ? ids[0] : ids[*n - 1], high = ids[0] + ids[*n - 1] - low;
-    bool          *theirs = ARENA_ARRAY(a, *n, bool);
-    int64_t       *sorted = ARENA_ARRAY(a, *n, int64_t);
-    struct db_rows rows;
-    size_t         kept = 0;
-    for (int s = 0; s < CASE_STATE_COUNT; s++)
-        states[s] = s;
-    memcpy(sorted, ids, *n * sizeof *ids);
-    qsort(sorted, *n, sizeof *sorted, by_id);
-    TRY(db_query(f->r->db, &case_ids_of_orgs,
-                 DB_ARGS(I64(f->r->tenant), TEXT(keys_text(a, arm->orgs.ids.at, sizeof(int64_t), arm->orgs.ids.len)),
-                         TEXT(keys_text(a, states, sizeof *states, CASE_STATE_COUNT)), I64(low), I64(high)), &rows));
-    while (db_next(&rows)) {
-        int64_t        id = db_i64(&rows, 0);
-        const int64_t *at = bsearch(&id, sorted, *n, sizeof *sorted, by_id);
-        if (at)
-            theirs[at - sorted] = true;
-    }
-    TRY(db_done(&rows));
-    for (size_t i = 0; i < *n; i++)
-        if (theirs[(const int64_t *)bsearch(&ids[i], sorted, *n, sizeof *sorted, by_id) - sorted])
-            ids[kept++] = ids[i];
-    *n = kept;
-    return OK;
+    return arm->states.any && arm->categories.any && (arm->areas.any || few(&arm->areas)) && (arm->orgs.any || few(&arm->orgs)) &&
+           !arm->called.len && !arm->source && !arm->reporter && !arm->handler && !arm->due_before && !arm->due_from && !arm->open &&
+           !arm->no_org && !arm->bbox;
+}
+
+static struct search_range range_of(const struct find *f, const struct pick_arm *arm)
+{
+    bool       oldest = f->p->order == PICK_OLD;
+    struct ids all = { NULL, 0 };
+    return (struct search_range){ .match = f->q->match, .oldest_first = oldest, .most = INDEX_FIRST,
+                                  .areas = few(&arm->areas) ? arm->areas.ids : all, .orgs = few(&arm->orgs) ? arm->orgs.ids : all,
+                                  .below = !oldest && f->p->after ? f->p->after : INT64_MAX, .above = oldest ? f->p->after : 0 };
 }
 
 /* One stretch of the index. *ended: it has no more. */
@@ -146,25 +128,19 @@ static err index_step(struct find *f, const struct pick_arm *arm, struct search_
     out->last.id = ids[n - 1];
     range->below = range->oldest_first ? range->below : out->last.id;
     range->above = range->oldest_first ? out->last.id : range->above;
-    if (!arm->orgs.any)
-        TRY(keep_of_orgs(f, arm, ids, &n));
     p.among = (struct ids){ ids, n };
-    if (!n)
-        return OK;
     TRY(case_pick(f->r, &p, rows, &n));
     return add_fitting(f, rows, n, out);
 }
 
-static err by_index(struct find *f, const struct pick_arm *arm, struct found *out, bool *ended)
+static err by_index(struct find *f, const struct pick_arm *arm, size_t most, struct found *out, bool *ended)
 {
-    const struct stretch *reach = arm->orgs.any ? &reach_cases : &reach_orgs;
     struct search_range range = range_of(f, arm);
-    range.most = reach->first;
     *ended = false;
-    for (size_t looked = 0; looked < reach->most && !*ended && out->n < f->wanted; looked += range.most) {
+    for (size_t looked = 0; looked < most && !*ended && out->n < f->wanted; looked += range.most) {
         struct arena_mark mark = arena_mark(f->r->arena);
         range.most = looked ? range.most * 4 : range.most;
-        range.most = range.most > reach->step_most ? reach->step_most : range.most;
+        range.most = range.most > INDEX_STEP ? INDEX_STEP : range.most;
         TRY(index_step(f, arm, &range, out, ended));
         arena_rewind(f->r->arena, mark);
     }
@@ -173,20 +149,26 @@ static err by_index(struct find *f, const struct pick_arm *arm, struct found *ou
 
 /* ---- by the rows ---- */
 
+static int64_t rows_most(const struct find *f)
+{
+    return setting_i64(f->r->app, "case.search_rows", f->r->now);
+}
+
 /* From out->last on, until enough are found or the setting's number of rows has been looked at. */
 static err by_rows(struct find *f, const struct pick_arm *arms, size_t arm_count, struct found *out)
 {
     struct picked *rows = ARENA_ARRAY(f->r->arena, ROWS_STEP + 1, struct picked);
-    struct pick    p = { .arms = arms, .arm_count = arm_count, .order = f->p->order, .most = ROWS_STEP, .after = f->p->after,
+    struct pick    p = { .arms = arms, .arm_count = arm_count, .order = f->p->order, .most = ROWS_FIRST, .after = f->p->after,
                          .after_due = f->p->after_due };
-    int64_t        left = setting_i64(f->r->app, "case.search_rows", f->r->now);
+    int64_t        left = rows_most(f);
     if (out->last.id)
         p.after = out->last.id;
-    for (out->more = true; out->more && left > 0 && out->n < f->wanted; left -= ROWS_STEP) {
+    for (out->more = true; out->more && left > 0 && out->n < f->wanted; p.most = p.most * 4 > ROWS_STEP ? ROWS_STEP : p.most * 4) {
         struct arena_mark mark = arena_mark(f->r->arena);
         size_t            n;
         TRY(case_pick(f->r, &p, rows, &n));
-        out->more = n == ROWS_STEP;
+        out->more = n == p.most;
+        left -= (int64_t)p.most;
         TRY(add_fitting(f, rows, n, out));
         arena_rewind(f->r->arena, mark);
         if (n)
@@ -208,14 +190,16 @@ static bool index_helps(const struct find *f, const struct pick_arm *arm)
 
 static err search_arm(struct find *f, const struct pick_arm *arm, struct found *out)
 {
-    bool ended = false;
+    bool ended = false, helps = index_helps(f, arm), enough = helps && index_knows(arm);
     out->at = ARENA_ARRAY(f->r->arena, f->wanted + 1, struct picked);
-    if (index_helps(f, arm))
-        TRY(by_index(f, arm, out, &ended));
+    if (helps)
+        TRY(by_index(f, arm, enough ? (size_t)rows_most(f) : INDEX_MOST, out, &ended));
     if (ended && f->unfilled)
         out->last.id = f->unfilled;   /* from here on the rows themselves are read */
-    if (out->n < f->wanted && (!ended || f->unfilled))
+    if (out->n < f->wanted && (ended ? f->unfilled != 0 : !enough))
         TRY(by_rows(f, arm, 1, out));
+    else
+        out->more = !ended;
     if (out->n == f->wanted) {
         out->more = true;
         out->last = out->at[out->n - 1];
@@ -303,7 +287,8 @@ static err words_before(struct db_conn *c, struct arena *a, int64_t tenant, int6
     *out = (struct list){ at, 0 };
     TRY(db_query(c, &case_words_before, DB_ARGS(I64(tenant), I64(below), I64((int64_t)most)), &rows));
     while (out->len < most && db_next(&rows))
-        at[out->len++] = (struct search_case){ db_i64(&rows, 0), str_copy(a, db_text(&rows, 1)), db_i64(&rows, 2), str_copy(a, db_blob(&rows, 3)) };
+        at[out->len++] = (struct search_case){ db_i64(&rows, 0), str_copy(a, db_text(&rows, 1)), db_i64(&rows, 2), db_i64(&rows, 3),
+                                                  str_copy(a, db_blob(&rows, 4)) };
     return db_done(&rows);
 }
 

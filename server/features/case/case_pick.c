@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "case_pick.h"
+#include "case_task.h"
 
 /* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
  * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
@@ -29,6 +30,7 @@ static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id
 static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
 static const char *const due_order[] = { " ORDER BY due_at, id LIMIT $4", NULL };
 static const char *const as_they_come[] = { " LIMIT $4", NULL };
+static const char *const task_order[] = { " ORDER BY called_case DESC LIMIT $4", " ORDER BY called_case LIMIT $4", NULL };
 static const char *const counted[] = { " LIMIT $4) c", NULL };
 
 #define RECENT_COLUMNS "id, due_at, state, area_id, org_id, category_id, source, reporter_id, handler_id, lon_e7, lat_e7, closed_at"
@@ -40,6 +42,10 @@ DB_FAMILY(case_oldest,
           "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
 DB_FAMILY(case_by_index, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
 DB_FAMILY(case_among, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(25), fragments, by_id)
+DB_FAMILY(case_by_task,
+          "SELECT id, due_at, state FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
+          "AND t.state = $23 AND t.case_id < $2 AND t.case_id > $3) w CROSS JOIN cases WHERE tenant_id = $1 AND id = called_case",
+          fragments, task_order)
 DB_FAMILY(case_by_due,
           "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $18 AND due_at <= $20 "
           "AND (due_at > $18 OR id > $19)", fragments, due_order)
@@ -187,8 +193,10 @@ static err take(struct run *run, const struct db_family *family, uint32_t mask, 
     bool           by_due = run->p->order == PICK_DUE;
     set_bounds(run);
     TRY(db_query_family(run->r->db, family, mask, tail, run->args, &rows));
-    while (n < run->p->most && db_next(&rows))
-        run->rows[n++] = (struct picked){ db_i64(&rows, 0), by_due && db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2) };
+    while (n < run->p->most && db_next(&rows)) {
+        run->rows[n] = (struct picked){ db_i64(&rows, 0), by_due && db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2) };
+        n += !n || run->rows[n - 1].id != run->rows[n].id;   /* an organisation may have been called twice for one case */
+    }
     TRY(db_done(&rows));
     merge(run, run->rows, n);
     return OK;
@@ -290,6 +298,19 @@ static err by_person(struct run *run, const struct db_family *family, int tail)
                 tail);
 }
 
+/* What organisations were called for, a range of their tasks for each state of one. */
+static err by_task(struct run *run, int tail)
+{
+    static const int64_t states[] = { TASK_CALLED, TASK_RECEIVED, TASK_ANSWERED, TASK_OVERRULED, TASK_STOPPED };
+    for (size_t i = 0; i < run->arm->called.len; i++)
+        for (size_t k = 0; k < sizeof states / sizeof *states; k++) {
+            set_arg(run, 5, (struct db_arg)I64(run->arm->called.at[i]));
+            set_arg(run, 23, (struct db_arg)I64(states[k]));
+            TRY(take(run, &case_by_task, run->mask & ~BIT(IN_CALLED), tail));
+        }
+    return OK;
+}
+
 static err by_time(struct run *run)
 {
     struct taking        index = { &case_by_index, run->p->order == PICK_NEW ? 0 : 1 };
@@ -353,6 +374,8 @@ static err pick_arm(struct run *run)
         return in_due_order(run);
     if (a->reporter || a->handler)
         return by_person(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
+    if (a->called.len)
+        return by_task(run, run->p->order == PICK_NEW ? 0 : 1);
     return by_time(run);
 }
 

@@ -124,8 +124,11 @@ static err add_area_staff(struct demo *d)
 static err add_handlers(struct demo *d)
 {
     int n = 1;
-    for (int b = 0; b < BODY_PROPERTY; b++)
+    /* The first is whom one comes in as: not of the centre, which handles nothing itself. */
+    for (int i = 0; i < BODY_PROPERTY; i++) {
+        int b = (i + BODY_URBAN) % BODY_PROPERTY;
         TRY(add_one(d, "department_handler", NULL, UNIT_ORG, d->body[b], n++, &d->handler[b]));
+    }
     for (int s = 0; s < DEMO_STREETS; s++)
         TRY(add_one(d, "department_handler", NULL, UNIT_ORG, d->property[s], n++, &d->property_handler[s]));
     for (int c = 0; c < DEMO_COMMUNITIES; c++)

@@ -36,6 +36,7 @@ struct search_case {
     int64_t    id;
     struct str folded;         /* number, text and address, folded */
     int64_t    area;           /* deepest area; 0: none */
+    int64_t    org;            /* organisation that has it now; 0: none */
     struct str contact_hash;   /* keyed hash of the reporter's telephone; STR_NONE: none */
 };
 /* Puts a case in, or takes it out with exactly what was put. Inside a write: it happens with the commit of the group. */
@@ -45,12 +46,13 @@ void search_remove(struct db_conn *c, int64_t tenant, const struct search_case *
 /* Ids of cases in the index, in order. */
 struct search_range {
     struct str match;          /* of search_read or search_contact */
-    struct ids areas;          /* only cases whose deepest area is one of these; len 0: anywhere. At most SEARCH_AREAS_MOST */
+    struct ids areas;          /* only cases whose deepest area is one of these; len 0: anywhere. At most SEARCH_UNITS_MOST */
+    struct ids orgs;           /* only cases that one of these organisations has; len 0: whoever has them. At most SEARCH_UNITS_MOST */
     int64_t    below, above;   /* exclusive bounds of the id */
     bool       oldest_first;
     size_t     most;
 };
-#define SEARCH_AREAS_MOST 100
+#define SEARCH_UNITS_MOST 500   /* each costs some 20 µs of every question, whether it has cases or not */
 MUST err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_range *in, int64_t *ids, size_t *n);
 /* A match for exactly this telephone. */
 struct str search_contact(struct arena *a, struct str contact_hash);

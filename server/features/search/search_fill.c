@@ -64,12 +64,13 @@ const struct job_kind search_fill_kind = { "search.fill", fill };
 #define CHECK_EACH 50
 #define CHECK_MOST (8192 * MS_DAY)   /* back to here, at twice the distance each time */
 
-/* Every case is found by its number, whose two halves are words of it alone, or nearly. */
+/* Every case is found by its number, whose two halves are words of it alone, or nearly, where it is and with whoever has it. */
 static err is_found(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_case *in, bool *found)
 {
     struct str          rest = in->folded, number = str_cut(&rest, ' ');
     struct search_query q = search_read(a, str_fmt(a, "%.*s ", STR_ARG(number)));
-    struct search_range range = { .match = q.match, .below = in->id + 1, .above = in->id - 1, .most = 1 };
+    struct search_range range = { .match = q.match, .areas = { &in->area, in->area != 0 }, .orgs = { &in->org, in->org != 0 },
+                                  .below = in->id + 1, .above = in->id - 1, .most = 1 };
     int64_t             id;
     size_t              n;
     TRY(search_find(c, a, tenant, &range, &id, &n));

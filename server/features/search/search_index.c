@@ -7,6 +7,7 @@
 /* Words of our own, behind signs of the private-use area that no text's word can begin with. */
 #define AREA_SIGN    "\xEE\x80\x80"
 #define CONTACT_SIGN "\xEE\x80\x81"
+#define ORG_SIGN     "\xEE\x80\x82"
 
 DB_SQL2(search_put_case,
         "INSERT INTO search_case (tenant_id, rowid, words) VALUES ($1, $2, $3)",
@@ -35,6 +36,8 @@ static struct str all_words(struct arena *a, const struct search_case *in)
     buf_str(&b, search_words(a, in->folded));
     if (in->area)
         buf_fmt(&b, " " AREA_SIGN "%lld", (long long)in->area);
+    if (in->org)
+        buf_fmt(&b, " " ORG_SIGN "%lld", (long long)in->org);
     if (in->contact_hash.len >= 12)
         buf_fmt(&b, " " CONTACT_SIGN "%.24s", str_hex(a, in->contact_hash.ptr, 12).ptr);
     return buf_view(&b);
@@ -77,15 +80,19 @@ err search_put_now(struct db_conn *c, struct arena *a, int64_t tenant, const str
 
 /* ---- finding ---- */
 
-static struct str with_areas(struct arena *a, struct str match, struct ids areas)
+static void add_units(struct buf *b, const char *sign, struct ids units)
+{
+    for (size_t i = 0; i < units.len; i++)
+        buf_fmt(b, "%s\"%s%lld\"", i ? " OR " : "(", sign, (long long)units.at[i]);
+    buf_z(b, units.len ? ") AND " : "");
+}
+
+static struct str with_units(struct arena *a, const struct search_range *in)
 {
     struct buf b = buf_new(a, 0);
-    if (!areas.len)
-        return match;
-    for (size_t i = 0; i < areas.len; i++)
-        buf_fmt(&b, "%s\"" AREA_SIGN "%lld\"", i ? " OR " : "(", (long long)areas.at[i]);
-    buf_z(&b, ") AND ");
-    buf_str(&b, match);
+    add_units(&b, AREA_SIGN, in->areas);
+    add_units(&b, ORG_SIGN, in->orgs);
+    buf_str(&b, in->match);
     return buf_view(&b);
 }
 
@@ -96,7 +103,7 @@ err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct
     if (!in->match.len)
         return OK;
     TRY(db_query(c, in->oldest_first ? &search_oldest : &search_newest,
-                 DB_ARGS(I64(tenant), TEXT(with_areas(a, in->match, in->areas)), I64(in->below), I64(in->above), I64((int64_t)in->most)), &rows));
+                 DB_ARGS(I64(tenant), TEXT(with_units(a, in)), I64(in->below), I64(in->above), I64((int64_t)in->most)), &rows));
     while (*n < in->most && db_next(&rows))
         ids[(*n)++] = db_i64(&rows, 0);
     return db_done(&rows);

@@ -95,14 +95,14 @@ static void what_is_found_holds_every_word(void **state)
 
 /* ---- the index ---- */
 
-static struct search_case of(int64_t id, const char *text, int64_t area)
+static struct search_case of(int64_t id, const char *text, int64_t area, int64_t org)
 {
-    return (struct search_case){ id, search_fold(arena, str_of(text)), area, STR_NONE };
+    return (struct search_case){ id, search_fold(arena, str_of(text)), area, org, STR_NONE };
 }
 
 static err put_two(struct db_conn *c, void *arg)
 {
-    struct search_case later = of(20, "路灯坏了 lamp", 2), earlier = of(10, "路灯不亮 light", 1);
+    struct search_case later = of(20, "路灯坏了 lamp", 2, 7), earlier = of(10, "路灯不亮 light", 1, 0);
     search_put(c, TENANT, &later);
     search_put(c, TENANT, &earlier);   /* out of order: the end of the group puts that right */
     return arg ? FAIL(ERR_CONFLICT) : OK;
@@ -110,20 +110,20 @@ static err put_two(struct db_conn *c, void *arg)
 
 static err move_one(struct db_conn *c, void *arg)
 {
-    struct search_case was = of(20, "路灯坏了 lamp", 2), now = of(20, "井盖坏了", 1);
+    struct search_case was = of(20, "路灯坏了 lamp", 2, 7), now = of(20, "井盖坏了", 1, 8);
     (void)arg;
     search_remove(c, TENANT, &was);
     search_put(c, TENANT, &now);
     return OK;
 }
 
-struct question { const char *text; int64_t area; bool oldest; int64_t ids[8]; size_t n; };
+struct question { const char *text; int64_t area, org; bool oldest; int64_t ids[8]; size_t n; };
 
 static err ask(struct db_conn *c, void *arg)
 {
     struct question    *q = arg;
-    struct search_range range = { .match = search_read(arena, str_of(q->text)).match, .areas = { &q->area, q->area ? 1 : 0 }, .below = INT64_MAX,
-                                  .oldest_first = q->oldest, .most = 8 };
+    struct search_range range = { .match = search_read(arena, str_of(q->text)).match, .areas = { &q->area, q->area ? 1 : 0 },
+                                  .orgs = { &q->org, q->org ? 1 : 0 }, .below = INT64_MAX, .oldest_first = q->oldest, .most = 8 };
     return search_find(c, arena, TENANT, &range, q->ids, &q->n);
 }
 
@@ -132,6 +132,28 @@ static struct question asked(const char *text, int64_t area, bool oldest)
     struct question q = { .text = text, .area = area, .oldest = oldest };
     assert_ok(db_read(db.db, ask, &q));
     return q;
+}
+
+static struct question asked_of(const char *text, int64_t area, int64_t org)
+{
+    struct question q = { .text = text, .area = area, .org = org };
+    assert_ok(db_read(db.db, ask, &q));
+    return q;
+}
+
+static void the_index_knows_where_a_case_is_and_who_has_it(void **state)
+{
+    (void)state;
+    assert_ok(db_write(db.db, put_two, NULL));
+    assert_int_equal(asked_of("路灯", 0, 7).n, 1);
+    assert_int_equal(asked_of("路灯", 0, 7).ids[0], 20);
+    assert_int_equal(asked_of("路灯", 2, 7).n, 1);
+    assert_int_equal(asked_of("路灯", 1, 7).n, 0);    /* both hold, not one of them */
+    assert_int_equal(asked_of("路灯", 0, 2).n, 0);    /* an area's number is not an organisation's */
+    assert_ok(db_write(db.db, move_one, NULL));
+    assert_int_equal(asked_of("路灯", 0, 7).n, 0);
+    assert_int_equal(asked_of("井盖", 0, 7).n, 0);
+    assert_int_equal(asked_of("井盖", 0, 8).n, 1);
 }
 
 static void the_index_changes_with_the_commit(void **state)
@@ -158,7 +180,7 @@ static void the_index_changes_with_the_commit(void **state)
 static err put_with_telephone(struct db_conn *c, void *arg)
 {
     (void)arg;
-    search_put(c, TENANT, &(struct search_case){ 30, STR("积水"), 0, STR("0123456789abcdef") });
+    search_put(c, TENANT, &(struct search_case){ .id = 30, .folded = STR("积水"), .contact_hash = STR("0123456789abcdef") });
     return OK;
 }
 
@@ -193,6 +215,7 @@ int main(void)
         T(questions_become_matches),
         T(what_is_found_holds_every_word),
         T(the_index_changes_with_the_commit),
+        T(the_index_knows_where_a_case_is_and_who_has_it),
         T(a_telephone_is_found_by_its_hash_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,16 +10,17 @@ extern const struct feature suggest_feature;
 
 struct suggest_sample { struct str text; int64_t label; };
 
-/* A linear model over letters and pairs of letters, each label with a weight for each. Immutable once made. */
+/* A linear model over letters and pairs of letters, each label with a weight for each: support vector machines, one label against the others.
+ * Immutable once made. */
 struct suggest_model;
 
 struct suggest_limits {
     size_t labels;    /* at most so many labels, the most frequent ones (0: 200) */
     size_t each;      /* a label needs so many samples (0: 10) */
-    int    epochs;    /* passes over the samples (0: 12) */
+    int    passes;    /* over the samples, at most (0: 20) */
 };
 /* Learns from samples in the order given; the same samples give the same model. NULL when fewer than two labels have enough samples. The texts
- * need not outlive the call. scratch holds what training needs: some 12 bytes for each kind of pair and label. */
+ * need not outlive the call. scratch holds what training needs: some 4 bytes for each kind of pair and label. */
 struct suggest_model *suggest_learn(struct arena *scratch, const struct suggest_sample *samples, size_t n, const struct suggest_limits *limits);
 void                  suggest_forget(struct suggest_model *m);
 

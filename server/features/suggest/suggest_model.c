@@ -1,8 +1,9 @@
 /* suggest_model.c: learning and guessing. Pure but for the file: no SQL, no clock.
  *
- * Softmax regression by stochastic gradients (AdaGrad) over the letters and pairs of letters that stand in at least two texts, each counted once
- * a text, weighed by its rarity, the whole of a text made one long. A part of the samples is kept out first: on it the temperature is found
- * that makes the confidences mean what they say; then all are learnt from. */
+ * A support vector machine for each label (squared hinge, dual coordinate descent: Hsieh and others 2008) over the letters and pairs of letters
+ * that stand in at least two texts, weighed by their rarity and by the logarithm of how often they stand in the text, the whole of a text made one
+ * long. Its margins, divided by a temperature, go through a softmax. A part of the samples is kept out first: on it the temperature is found that
+ * makes the confidences mean what they say; then all are learnt from. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 
 /* ---- features ---- */
 
-struct part { uint32_t bucket; uint16_t from, to; };   /* to, from: bytes of the folded text */
+struct part { uint32_t bucket; uint16_t from, to, times; };   /* to, from: bytes of the folded text; times it stands there */
 
 static uint32_t bucket_of(const unsigned char *p, size_t n)
 {
@@ -69,7 +70,7 @@ static size_t parts_of(struct str text, struct part *out)
             memcpy(gram + len, text.ptr + at[k], size[k]);
             len += size[k];
             if (count < PARTS_MOST)
-                out[count++] = (struct part){ bucket_of(gram, len), at[i], (uint16_t)(at[k] + size[k]) };
+                out[count++] = (struct part){ bucket_of(gram, len), at[i], (uint16_t)(at[k] + size[k]), 1 };
         }
     }
     return count;
@@ -81,13 +82,15 @@ static int by_bucket(const void *x, const void *y)
     return a->bucket != b->bucket ? (a->bucket > b->bucket ? 1 : -1) : (a->from > b->from) - (a->from < b->from);
 }
 
-/* Each bucket once, at its first place. */
+/* Each bucket once, at its first place, with how often it stands in the text. */
 static size_t distinct(struct part *parts, size_t n)
 {
     size_t kept = 0;
     qsort(parts, n, sizeof *parts, by_bucket);
     for (size_t i = 0; i < n; i++)
-        if (!kept || parts[kept - 1].bucket != parts[i].bucket)
+        if (kept && parts[kept - 1].bucket == parts[i].bucket)
+            parts[kept - 1].times++;
+        else
             parts[kept++] = parts[i];
     return kept;
 }
@@ -114,7 +117,7 @@ struct learning {
     float         *idf;       /* by row */
     struct sample *samples;
     size_t         n;
-    float         *w, *sum;   /* rows × labels, and what AdaGrad remembers */
+    float         *w;         /* rows × labels */
     float         *bias;
 };
 
@@ -178,8 +181,9 @@ static size_t terms_of(const uint32_t *rows, const float *idf, const struct part
         uint32_t row = rows[parts[i].bucket];
         if (!row)
             continue;
-        out[count++] = (struct term){ row - 1, idf[row - 1] };
-        norm += idf[row - 1] * idf[row - 1];
+        out[count] = (struct term){ row - 1, idf[row - 1] * (1 + logf(parts[i].times)) };
+        norm += out[count].value * out[count].value;
+        count++;
     }
     for (size_t i = 0; i < count; i++)
         out[i].value /= sqrtf(norm);
@@ -219,8 +223,10 @@ static void read_samples(struct learning *l, const struct suggest_sample *in, si
 
 /* ---- learning ---- */
 
-#define RATE 0.6f
-#define HELD_OUT 8   /* every eighth sample */
+#define SLACK     0.5f   /* 1 / 2C */
+#define ENOUGH    0.01f  /* no sample is further from its place: the label is learnt */
+#define REST      3      /* passes that a sample sits out which lies well on its side */
+#define HELD_OUT  8      /* every eighth sample */
 
 static void scores(const float *w, const float *bias, size_t labels, const struct term *terms, size_t n, double *out)
 {
@@ -244,46 +250,80 @@ static void softmax(double *z, size_t n, double temperature)
         z[k] /= sum;
 }
 
-static void step(struct learning *l, const struct sample *s, double *p)
+/* One label against all others. */
+struct one { float *w, *alpha, bias; uint8_t *rest; };
+
+/* Moves one sample's multiplier to where the dual is least, and the weights with it; how far it was from there. */
+static float step(struct one *o, const struct sample *s, float *alpha, float side)
 {
-    size_t labels = l->label_count;
-    scores(l->w, l->bias, labels, s->terms, s->n, p);
-    softmax(p, labels, 1);
-    p[s->label] -= 1;
-    for (size_t k = 0; k < labels; k++)
-        l->bias[k] -= 0.02f * (float)p[k];
-    for (size_t i = 0; i < s->n; i++) {
-        float *w = l->w + s->terms[i].row * labels, *sum = l->sum + s->terms[i].row * labels, x = s->terms[i].value;
-        for (size_t k = 0; k < labels; k++) {
-            float g = (float)p[k] * x;
-            sum[k] += g * g;
-            w[k] -= RATE * g / sqrtf(sum[k] + 1e-4f);
+    float at = o->bias;
+    for (size_t i = 0; i < s->n; i++)
+        at += o->w[s->terms[i].row] * s->terms[i].value;
+    float slope = side * at - 1 + SLACK * *alpha;
+    if (*alpha <= 0 && slope >= 0)
+        return 0;
+    float next = *alpha - slope / ((s->n ? 2 : 1) + SLACK), move;   /* a sample is one long, and so is the bias */
+    next = next > 0 ? next : 0;
+    move = (next - *alpha) * side;
+    *alpha = next;
+    o->bias += move;
+    for (size_t i = 0; i < s->n; i++)
+        o->w[s->terms[i].row] += move * s->terms[i].value;
+    return fabsf(slope);
+}
+
+/* In another order for each pass, the same every time. */
+static void shuffle(uint32_t *order, size_t n, uint32_t *seed)
+{
+    for (size_t i = n; i-- > 1;) {
+        *seed = *seed * 1664525u + 1013904223u;
+        size_t   k = (size_t)(((uint64_t)*seed * (i + 1)) >> 32);
+        uint32_t was = order[i];
+        order[i] = order[k];
+        order[k] = was;
+    }
+}
+
+static void learn_one(const struct learning *l, struct one *o, int label, int passes, uint32_t *order, size_t n)
+{
+    uint32_t seed = 12345;
+    float    furthest = 1;
+    for (int pass = 0; pass < passes && furthest > ENOUGH; pass++) {
+        furthest = 0;
+        shuffle(order, n, &seed);
+        for (size_t i = 0; i < n; i++) {
+            uint32_t k = order[i];
+            if (o->rest[k] && o->rest[k]--)
+                continue;
+            float off = step(o, &l->samples[k], &o->alpha[k], l->samples[k].label == label ? 1 : -1);
+            furthest = off > furthest ? off : furthest;
+            o->rest[k] = off > 0 || o->alpha[k] > 0 ? 0 : REST;
         }
     }
 }
 
-/* The samples in an order of its own for each pass, the same every time. keep_out: not every eighth one. */
-static void learn(struct learning *l, int epochs, bool keep_out)
+/* keep_out: not from every eighth sample. */
+static void learn(struct learning *l, int passes, bool keep_out)
 {
-    uint32_t *order = ARENA_ARRAY(l->arena, l->n + 1, uint32_t), seed = 12345;
-    double   *p = ARENA_ARRAY(l->arena, l->label_count, double);
-    memset(l->w, 0, l->row_count * l->label_count * sizeof *l->w);
-    memset(l->sum, 0, l->row_count * l->label_count * sizeof *l->sum);
-    memset(l->bias, 0, l->label_count * sizeof *l->bias);
-    for (uint32_t i = 0; i < l->n; i++)
-        order[i] = i;
-    for (int e = 0; e < epochs; e++) {
-        for (size_t i = l->n; i-- > 1;) {
-            seed = seed * 1664525u + 1013904223u;
-            size_t   k = (size_t)(((uint64_t)seed * (i + 1)) >> 32);
-            uint32_t was = order[i];
-            order[i] = order[k];
-            order[k] = was;
-        }
-        for (size_t i = 0; i < l->n; i++)
-            if (!keep_out || order[i] % HELD_OUT)
-                step(l, &l->samples[order[i]], p);
+    struct arena_mark mark = arena_mark(l->arena);
+    uint32_t         *order = ARENA_ARRAY(l->arena, l->n + 1, uint32_t);
+    struct one        o = { .w = ARENA_ARRAY(l->arena, l->row_count + 1, float), .alpha = ARENA_ARRAY(l->arena, l->n + 1, float),
+                            .rest = ARENA_ARRAY(l->arena, l->n + 1, uint8_t) };
+    for (size_t k = 0; k < l->label_count; k++) {
+        size_t n = 0;
+        for (uint32_t i = 0; i < l->n; i++)
+            if (!keep_out || i % HELD_OUT)
+                order[n++] = i;
+        memset(o.w, 0, l->row_count * sizeof *o.w);
+        memset(o.alpha, 0, l->n * sizeof *o.alpha);
+        memset(o.rest, 0, l->n);
+        o.bias = 0;
+        learn_one(l, &o, (int)k, passes, order, n);
+        for (size_t row = 0; row < l->row_count; row++)
+            l->w[row * l->label_count + k] = o.w[row];
+        l->bias[k] = o.bias;
     }
+    arena_rewind(l->arena, mark);
 }
 
 /* How surprised the model is by what was kept out, at a temperature. */
@@ -301,7 +341,7 @@ static double surprise(const struct learning *l, double temperature, double *p)
 static double find_temperature(const struct learning *l)
 {
     double *p = ARENA_ARRAY(l->arena, l->label_count, double), best = 1, least = surprise(l, 1, p);
-    for (double t = 0.2; t < 5; t *= 1.05) {
+    for (double t = 0.02; t < 5; t *= 1.05) {
         double s = surprise(l, t, p);
         if (s < least) {
             least = s;
@@ -358,17 +398,16 @@ static struct suggest_model *pack(const struct learning *l, double temperature)
 struct suggest_model *suggest_learn(struct arena *scratch, const struct suggest_sample *samples, size_t n, const struct suggest_limits *limits)
 {
     struct learning l = { .arena = scratch };
-    int             epochs = limits->epochs ? limits->epochs : 12;
+    int             passes = limits->passes ? limits->passes : 20;
     choose_labels(&l, samples, n, limits);
     if (l.label_count < 2)
         return NULL;
     read_samples(&l, samples, n);
     l.w = ARENA_ARRAY(scratch, l.row_count * l.label_count + 1, float);
-    l.sum = ARENA_ARRAY(scratch, l.row_count * l.label_count + 1, float);
     l.bias = ARENA_ARRAY(scratch, l.label_count, float);
-    learn(&l, epochs, true);
+    learn(&l, passes, true);
     double temperature = find_temperature(&l);
-    learn(&l, epochs, false);
+    learn(&l, passes, false);
     return pack(&l, temperature);
 }
 

@@ -4,7 +4,7 @@
 
 #include "suggest.h"
 
-#define MODEL_MAGIC UINT64_C(0x4C4C53474D303031)   /* changes with the layout, the features or the folding */
+#define MODEL_MAGIC UINT64_C(0x4C4C53474D303032)   /* changes with the layout, the features or the folding */
 
 /* The beginning of a model's file; all numbers as this machine has them: a model is learnt anew in a minute. */
 struct model_head {

@@ -38,12 +38,14 @@ static err read_cases(struct reading *g)
     return OK;
 }
 
-/* The model's file tells when it was last learnt. */
+/* The model's file tells when it was last learnt; one of an older layout is there, but no model. */
 static bool is_young(struct job *j, ms now)
 {
-    struct stat st;
-    ms          days = setting_i64(j->app, "suggest.days", now);
-    return stat(suggest_path(j->app, j->arena).ptr, &st) == 0 && now < (ms)st.st_mtim.tv_sec * 1000 + days * MS_DAY - MS_HOUR;
+    struct stat                 st;
+    ms                          days = setting_i64(j->app, "suggest.days", now);
+    const struct suggest_model *m = suggest_hold(j->app);
+    suggest_release(j->app, m);
+    return m && stat(suggest_path(j->app, j->arena).ptr, &st) == 0 && now < (ms)st.st_mtim.tv_sec * 1000 + days * MS_DAY - MS_HOUR;
 }
 
 static err learn(struct job *j, struct reading *g, struct str *result)
