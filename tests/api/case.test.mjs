@@ -94,11 +94,11 @@ describe('the whole loop', () => {
     assert.equal(passed.outcome, 'resolved')
 
     const end = ok(await anonymous.get(`/track/${one.code}`, secretOf(one)))
-    assert.deepEqual(end.can, { reply: false, rate: true, reopen: true, withdraw: false })
+    assert.deepEqual(end.can, { reply: false, rate: true, reopen: true, withdraw: false, appeal: false })
     assert.deepEqual(end.steps.map((s) => s.state), ['done', 'done', 'done', 'done', 'done', 'done', 'now'])
     assert.ok(end.events.every((e) => e.actor === null && e.data === null), 'no names of staff')
     const rated = ok(await anonymous.post(`/track/${one.code}/rate`, { solved: 'yes', stars: 5, word: '很快' }, secretOf(one)))
-    assert.deepEqual(rated.rating, { solved: 'yes', stars: 5, word: '很快' })
+    assert.deepEqual(rated.rating, { solved: 'yes', stars: 5, contacted: null, by: 'reporter', word: '很快' })
     const whole = ok(await d.secretary.get(`/cases/${one.id}`))
     assert.deepEqual(steps(whole), ['report', 'ask', 'reply', 'accept', 'dispatch', 'sign', 'handled', 'pass', 'rate'])
     assert.deepEqual(whole.events.map((e) => e.actor), [null, 'secretary_a', null, 'secretary_a', 'dispatcher_east', 'handler_lamps',
@@ -320,10 +320,12 @@ describe('the wrong moment', () => {
       rate: { solved: 'yes' }, reopen: { reason: '重' }, withdraw: { reason: '撤' }, reply: { text: '补' }, extend: { reason: '等配件', days: 1 },
       suspend: { reason: '等配件', review_at: Date.now() + 86400000 }, grant_extension: {}, grant_suspension: {}, refuse: { reason: '不批' }, resume: { reason: '到货' },
       review: { reason: '还在等', review_at: Date.now() + 86400000 }, route: { category: d.category('路灯异常').id },
+      call_back: { reached: 'refused' }, appeal: { reason: '申' }, appeal_score: { ground: 'rating', reason: '申' }, uphold_appeal: {}, refuse_appeal: { reason: '不' },
     }
     const doer = { accept: d.secretary, ask: d.secretary, reject: d.secretary, dispatch: d.dispatcher, redispatch: d.dispatcher, handle_self: d.dispatcher,
       sign: d.lamps, return: d.lamps, handled: d.lamps, pass: d.gridWorker, fail: d.gridWorker, route: d.dispatcher,
-      extend: d.lamps, suspend: d.lamps, grant_extension: d.dispatcher, grant_suspension: d.dispatcher, refuse: d.dispatcher, resume: d.dispatcher, review: d.dispatcher }
+      extend: d.lamps, suspend: d.lamps, grant_extension: d.dispatcher, grant_suspension: d.dispatcher, refuse: d.dispatcher, resume: d.dispatcher, review: d.dispatcher,
+      call_back: d.secretary, appeal_score: d.lamps, uphold_appeal: d.leader, refuse_appeal: d.leader }
     let tried = 0
     for (const state of ['reported', 'waiting', 'accepted', 'dispatched', 'handling', 'handled', 'closed', 'rejected', 'suspended']) {
       const one = await carry(await report(d.resident), state)

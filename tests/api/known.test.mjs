@@ -111,7 +111,7 @@ describe('two reports of one matter', () => {
     assert.deepEqual([seen.state, seen.merged_into.about.code, seen.merged_into.about.state], ['merged', first.code, 'handled'])
     assert.equal(seen.merged_into.steps.find((s) => s.step === 'handle').state, 'done')
     assert.equal(seen.merged_into.about.title, null, 'the words of the other reporter are not shown')
-    assert.deepEqual(seen.can, { reply: false, rate: false, reopen: false, withdraw: false })
+    assert.deepEqual(seen.can, { reply: false, rate: false, reopen: false, withdraw: false, appeal: false })
     assert.equal(ok(await anonymous.get(`/public/cases/${second.code}`)).merged_into.about.code, first.code)
     assert.deepEqual(ok(await d.secretary.get(`/cases/${second.id}/alike`)).items.filter((b) => b.about.id === second.id), [])
     assert.ok(ok(await d.secretary.get('/cases', { query: { state: 'merged' } })).items.some((row) => row.id === second.id))

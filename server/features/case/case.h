@@ -299,6 +299,7 @@ struct case_demo_step {
     enum case_contacted contacted;
     enum case_reached reached;        /* call_back */
     enum case_ground  ground;         /* appeal_score */
+    ms                call_back_at;   /* pass: from when the reporter is called back; call_back, not reached: the next try. 0: not */
     bool              internal;       /* comment */
     struct str        spoke_to;       /* task_answer: whom they spoke to; text is what was done, by the time of the step */
 };

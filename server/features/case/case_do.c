@@ -1,6 +1,7 @@
 /* case_do.c: a move becomes rows: the case, its event, the audit row, the notices; all in the request's transaction. */
 #include <stdio.h>
 
+#include "case_call.h"
 #include "case_clock.h"
 #include "case_matter.h"
 #include "case_task.h"
@@ -70,7 +71,7 @@ struct str case_note_words(struct req *r, const struct case_row *row, int64_t or
     return buf_view(&b);
 }
 
-/* "No, it is not solved" goes one level up: to whoever may reopen above the community that closed it. */
+/* One level up: to whoever may reopen above the community that closed it. */
 static err tell_above(struct req *r, const struct case_row *row)
 {
     const struct unit_snapshot *u = unit_hold(r->app);
@@ -90,7 +91,7 @@ static err tell_holder(struct req *r, const struct case_row *row, const struct c
         [ACT_ROUTE] = "case.accepted",      [ACT_DISPATCH] = "case.dispatched",  [ACT_REDISPATCH] = "case.dispatched",
         [ACT_RETURN] = "case.returned",     [ACT_HANDLED] = "case.handled",      [ACT_FAIL] = "case.failed",
         [ACT_REOPEN] = "case.reopened",     [ACT_WITHDRAW] = "case.withdrawn",   [ACT_RESUME] = "case.resumed",
-        [ACT_UNMERGE] = "case.unmerged",
+        [ACT_UNMERGE] = "case.unmerged",    [ACT_APPEAL] = "case.appealed",
     };
     const struct case_state_info *info = case_state_info((enum case_state)row->state);
     enum perm                     perm = e->action == ACT_WITHDRAW ? PERM_CASE_ACCEPT : info->perm;
@@ -117,6 +118,29 @@ static err tell_request(struct req *r, const struct case_row *row, const struct 
                        kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
 }
 
+/* An appeal against being scored goes to the level above, the decision back to whoever made it and theirs. */
+static err tell_appeal(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, row->area_id };
+    struct str      words = case_note_words(r, row, row->org_id);
+    if (e->action == ACT_APPEAL_SCORE) {
+        const struct unit_snapshot *u = unit_hold(r->app);
+        struct unit_ref             above = { UNIT_AREA, case_level_above(u, row) };
+        unit_release(u);
+        return notify_unit(r, above, PERM_CASE_APPEAL, "case.appeal_waits", "case", row->id, words);
+    }
+    return notify_unit(r, holder, PERM_CASE_HANDLE, e->action == ACT_UPHOLD_APPEAL ? "case.appeal_upheld" : "case.appeal_refused", "case", row->id,
+                       words);
+}
+
+/* "No, it is not solved", of the reporter's own accord or in a call-back: the level above hears, and whoever had it, who may appeal. */
+static err tell_no(struct req *r, const struct case_row *row)
+{
+    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, row->area_id };
+    TRY(tell_above(r, row));
+    return notify_unit(r, holder, PERM_CASE_HANDLE, "case.yours_not_solved", "case", row->id, case_note_words(r, row, row->org_id));
+}
+
 /* A signed-in reporter hears of what concerns them unless they did it. */
 static err tell_reporter(struct req *r, const struct case_row *row, const struct case_event *e)
 {
@@ -136,8 +160,10 @@ err case_tell(struct req *r, const struct case_row *row, const struct case_event
     TRY(tell_reporter(r, row, e));
     TRY(tell_request(r, row, e));
     TRY(case_follow_tell(r, row, e));
-    if (e->action == ACT_RATE && row->solved == 3)
-        return tell_above(r, row);
+    if (case_act((enum case_action)e->action)->effects & (APPEALS | DECIDES))
+        return tell_appeal(r, row, e);
+    if (e->action == ACT_RATE || (e->action == ACT_CALL_BACK && !e->internal))
+        return row->solved == 3 ? tell_no(r, row) : OK;
     return e->from_state != e->to_state || e->action == ACT_REDISPATCH ? tell_holder(r, row, e) : OK;
 }
 

@@ -257,7 +257,7 @@ err case_follow_tell(struct req *r, const struct case_row *c, const struct case_
     static const char *const kinds[ACT_COUNT] = {
         [ACT_ACCEPT] = "case.follow_accepted", [ACT_REJECT] = "case.follow_rejected", [ACT_DISPATCH] = "case.follow_dispatched",
         [ACT_HANDLED] = "case.follow_handled", [ACT_PASS] = "case.follow_closed",     [ACT_WITHDRAW] = "case.follow_closed",
-        [ACT_REOPEN] = "case.follow_reopened",
+        [ACT_REOPEN] = "case.follow_reopened", [ACT_APPEAL] = "case.follow_reopened",
     };
     return kinds[e->action] ? tell(r, c, AUDIENCE, kinds[e->action], STR_NONE) : OK;
 }

@@ -1,4 +1,5 @@
 /* case_http.c: what can be done with a case over HTTP, and the route table. Rules: case.c. Reporting: case_report.c. Lists: case_list.c. */
+#include "case_call.h"
 #include "case_clock.h"
 #include "case_find.h"
 #include "case_list.h"
@@ -13,7 +14,7 @@ struct input {
     struct str  reason, question, text, result, word, why, address;
     int64_t     org, category, severity, area, stars, days;
     ms          review_at;
-    int         outcome, solved;
+    int         outcome, solved, contacted;
     bool        internal, released;
     struct geo  at;
     struct ids  photos;
@@ -42,6 +43,7 @@ static const struct field pass_fields[] = { FIELD_WORD(struct input, outcome, ca
                                             ADDS(text, "What was found"), FIELD_END };
 static const struct field rate_fields[] = { FIELD_WORD(struct input, solved, solved_words, REQUIRED, "Is the problem solved?"),
                                             FIELD_I64(struct input, stars, 1, 5, 0, "How was it handled, 1 to 5"),
+                                            FIELD_WORD(struct input, contacted, case_contacted_words, 0, "Did whoever handled it contact you in time?"),
                                             ADDS(word, "In words"), FIELD_END };
 static const struct field comment_fields[] = { SAYS(text, "Comment"), FIELD_BOOL(struct input, internal, 0, "For staff only"), PHOTOS,
                                                FIELD_END };
@@ -76,7 +78,8 @@ static struct str data_of(struct req *r, enum case_action a, const struct input 
     if (a == ACT_PASS)
         return str_fmt(r->arena, "{\"outcome\":\"%s\"}", case_outcome_words[in->outcome]);
     if (a == ACT_RATE)
-        return str_fmt(r->arena, "{\"solved\":\"%s\",\"stars\":%lld}", solved_words[in->solved], (long long)in->stars);
+        return str_fmt(r->arena, in->contacted ? "{\"solved\":\"%s\",\"stars\":%lld,\"contacted\":\"%s\"}" : "{\"solved\":\"%s\",\"stars\":%lld}",
+                       solved_words[in->solved], (long long)in->stars, in->contacted ? case_contacted_words[in->contacted] : "");
     if (a == ACT_EXTEND)
         return str_fmt(r->arena, "{\"days\":%lld}", (long long)in->days);
     return a == ACT_RELEASE ? (in->released ? STR("{\"released\":true}") : STR("{\"released\":false}")) : STR_NONE;
@@ -161,7 +164,7 @@ static err act(struct req *r, struct case_row *c, enum case_action a, bool repor
     static const struct input none;
     const struct input       *in = r->route->body ? r->body : &none;
     struct case_move          m = { .action = a, .text = said(in), .data = data_of(r, a, in), .solved = in->solved,
-                                    .stars = (int)in->stars, .internal = in->internal, .released = in->released };
+                                    .stars = (int)in->stars, .contacted = (enum case_contacted)in->contacted, .internal = in->internal, .released = in->released };
     m.outcome = a == ACT_WITHDRAW ? OUTCOME_WITHDRAWN : (enum case_outcome)in->outcome;
     TRY(may_do(r, c, a, reporter));
     TRY(case_ready(r, c, a, reporter));
@@ -170,6 +173,8 @@ static err act(struct req *r, struct case_row *c, enum case_action a, bool repor
     TRY(clock_input(r, c, a, in, &m));
     if (case_act(a)->effects & GRANTS)
         m.data = granted(r, c, a);
+    if (a == ACT_PASS)
+        TRY(case_call_plan(r, c, m.outcome, &m.call_back_at));
     if (in->category && a == ACT_ACCEPT)
         TRY(category_in_use(r, in->category));
     if (case_act(a)->effects & SETS_ORG)
@@ -459,4 +464,4 @@ static const struct route case_routes[] = {
     ROUTE_END
 };
 
-const struct feature case_feature = { .name = "case", .routes = case_routes, .more_routes = { case_task_routes }, .start = case_start, .stop = case_stop };
+const struct feature case_feature = { .name = "case", .routes = case_routes, .more_routes = { case_task_routes, case_call_routes, case_appeal_routes }, .start = case_start, .stop = case_stop };

@@ -1,4 +1,5 @@
 /* case_import.c: cases that come from elsewhere with a story of their own: imports and the demonstration. */
+#include "case_call.h"
 #include "case_clock.h"
 #include "case_task.h"
 #include "../../base/id.h"
@@ -135,7 +136,34 @@ static struct str step_data(struct arena *a, const struct case_demo_step *s)
         return str_fmt(a, "{\"outcome\":\"%s\"}", case_outcome_words[s->outcome]);
     if (s->action == ACT_RATE)
         return str_fmt(a, "{\"solved\":\"%s\",\"stars\":%d}", solved[s->solved & 3], s->stars);
+    if (s->action == ACT_CALL_BACK)
+        return case_call_data(a, &(struct case_try){ .reached = s->reached, .contacted = s->contacted, .solved = s->solved, .stars = s->stars });
+    if (s->action == ACT_APPEAL_SCORE)
+        return str_fmt(a, "{\"ground\":\"%s\"}", case_ground_words[s->ground]);
     return STR_NONE;
+}
+
+/* The calls of a story, each beside its step: the first step is the report. */
+static err demo_tries(struct db_conn *c, int64_t tenant, int64_t id, const struct case_demo *in)
+{
+    for (size_t i = 0; i < in->step_count; i++) {
+        const struct case_demo_step *s = &in->steps[i];
+        struct case_try t = { (int64_t)i + 2, s->at, s->reached, s->contacted, s->solved, s->stars, s->text, STR_NONE };
+        if (s->action == ACT_CALL_BACK)
+            TRY(case_try_put(c, tenant, id, &t, s->account));
+    }
+    return OK;
+}
+
+DB_SQL(case_person_of_account, "SELECT person_id FROM account WHERE tenant_id = $1 AND id = $2")
+
+/* Whoever made the appeal that stands, who does not decide it. */
+static err demo_appellant(struct db_conn *c, int64_t tenant, const struct case_demo *in, struct case_row *row)
+{
+    for (size_t i = 0; i < in->step_count; i++)
+        if (in->steps[i].action == ACT_APPEAL_SCORE)
+            TRY(db_number(c, &case_person_of_account, DB_ARGS(I64(tenant), I64(in->steps[i].account)), &row->appeal_by));
+    return OK;
 }
 
 static err demo_moves(struct app *app, struct arena *a, const struct case_demo *in, const struct case_way *way, struct case_made *m,
@@ -148,7 +176,8 @@ static err demo_moves(struct app *app, struct arena *a, const struct case_demo *
         const struct case_demo_step *s = &in->steps[i];
         struct case_move             move = { .action = s->action, .at = s->at, .account = s->account, .org = s->org, .text = s->text,
                                               .data = step_data(a, s), .outcome = s->action == ACT_WITHDRAW ? OUTCOME_WITHDRAWN : s->outcome,
-                                              .solved = s->solved, .stars = s->stars, .internal = s->internal };
+                                              .solved = s->solved, .stars = s->stars, .internal = s->internal, .contacted = s->contacted,
+                                              .reached = s->reached, .ground = s->ground, .call_back_at = s->call_back_at };
         if (s->at < last)
             return FAIL(ERR_PERIOD);
         if ((case_act(s->action)->effects & SETS_ORG) && s->org == way->org && way->rule) {
@@ -187,7 +216,9 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
     m.sealed.find_text = case_find_text(a, m.row.code, m.row.text, m.row.address);
     TRY(case_insert_made(c, app->tenant, &m));
     TRY(case_save(c, app->tenant, &m.row, m.row.version));   /* what a new row begins without: tasks and their like */
+    TRY(demo_appellant(c, app->tenant, in, &m.row));
     TRY(case_save_after(c, app->tenant, &m.row));
+    TRY(demo_tries(c, app->tenant, *id, in));
     return case_task_put_story(c, app->tenant, *id, &tasks);
 }
 

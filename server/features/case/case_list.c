@@ -1,5 +1,6 @@
 /* case_list.c: lists, counts, map and My work over HTTP. Which rows: case_pick.c. */
 #include "case_list.h"
+#include "case_call.h"
 #include "case_find.h"
 #include "case_pick.h"
 #include "case_task.h"
@@ -10,7 +11,7 @@
     "c.id, c.code, c.title, c.state, c.outcome, c.category_id, c.severity, c.area_id, c.org_id, c.address, c.lon_e7, c.lat_e7, " \
     "c.source, c.reported_at, c.due_at, c.updated_at, c.reworks, c.version, c.reporter_id, c.handler_id, c.closed_at, c.solved, " \
     "c.tasks_open, "                                                                                                              \
-    "c.asked, c.asked_by, c.provisional, c.left_unit, "                                                                          \
+    "c.asked, c.asked_by, c.provisional, c.left_unit, c.call_back, c.rated_by, c.rated_at, c.appeal, c.appeal_by, c.appeals, "                                                                          \
     "(SELECT min(p.file_id) FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)"
 DB_SQL(case_rows_of, "SELECT " LIST_COLUMNS " FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
 DB_SQL(case_pins, "SELECT id, lon_e7, lat_e7, state, due_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM "
@@ -95,7 +96,8 @@ static const struct field list_row_fields[] = {
     L_ID(c.id), L_STR(c.code), L_STR(c.title), L_I64(c.state), L_I64(c.outcome), L_ID(c.category_id), L_I64(c.severity), L_ID(c.area_id),
     L_ID(c.org_id), L_STR(c.address), L_I64(c.lon_e7), L_I64(c.lat_e7), L_I64(c.source), L_TIME(c.reported_at), L_TIME(c.due_at),
     L_TIME(c.updated_at), L_I64(c.reworks), L_I64(c.version), L_ID(c.reporter_id), L_ID(c.handler_id), L_TIME(c.closed_at), L_I64(c.solved),
-    L_I64(c.tasks_open), L_I64(c.asked), L_ID(c.asked_by), L_I64(c.provisional), L_I64(c.left_unit), L_ID(photo), FIELD_END
+    L_I64(c.tasks_open), L_I64(c.asked), L_ID(c.asked_by), L_I64(c.provisional), L_I64(c.left_unit), L_I64(c.call_back), L_I64(c.rated_by), L_TIME(c.rated_at),
+    L_I64(c.appeal), L_ID(c.appeal_by), L_I64(c.appeals), L_ID(photo), FIELD_END
 };
 
 /* The main thing the caller may do, as the rules and rights have it; at most one. */
@@ -564,13 +566,14 @@ err case_map(struct req *r)
 #define WORK_MOST  1000   /* looked at; beyond this the counts say so */
 #define GROUP_MOST 50
 
-struct work_counts { int64_t overdue, today, week, all, waiting_for_others; bool capped; };
+struct work_counts { int64_t overdue, today, week, all, waiting_for_others, call_backs; bool capped; };
 static const struct field work_count_fields[] = {
     FIELD_I64(struct work_counts, overdue, 0, 0, REQUIRED, "Past their time"),
     FIELD_I64(struct work_counts, today, 0, 0, REQUIRED, "Due today, still in time"),
     FIELD_I64(struct work_counts, week, 0, 0, REQUIRED, "Due later this week"),
     FIELD_I64(struct work_counts, all, 0, 0, REQUIRED, "All that wait for the caller"),
     FIELD_I64(struct work_counts, waiting_for_others, 0, 0, REQUIRED, "Open cases in sight that wait for somebody else"),
+    FIELD_I64(struct work_counts, call_backs, 0, 0, REQUIRED, "Reporters the caller may call back now; counted up to 1,000, and not among all"),
     FIELD_BOOL(struct work_counts, capped, REQUIRED, "There are more than were counted"),
     FIELD_END
 };
@@ -721,10 +724,14 @@ err case_work(struct req *r)
     struct pick      p = { .order = PICK_DUE, .most = WORK_MOST };
     struct picked   *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
     struct work_view v = { 0 };
+    struct case_calls calls;
     size_t           n;
     p.arms = work_arms(r, &p.arm_count);
     TRY(case_pick(r, &p, rows, &n));
     TRY(case_requests(r, rows, &n, WORK_MOST));
+    TRY(case_appeals(r, rows, &n, WORK_MOST));
+    TRY(case_calls_count(r, &calls));
+    v.counts.call_backs = calls.waiting;
     v.counts_ = &v.counts;
     v.counts.capped = n == WORK_MOST;
     count_work(r, rows, n, &v);

@@ -73,7 +73,7 @@ struct run {
 
 /* ---- sets ---- */
 
-static struct str set_text(struct arena *a, struct ids ids)
+struct str case_set_text(struct arena *a, struct ids ids)
 {
     struct buf b = buf_new(a, 0);
     buf_byte(&b, '{');
@@ -96,7 +96,7 @@ static void set_condition(struct run *run, const struct pick_set *s, int fragmen
     if (s->any)
         return;
     run->mask |= BIT(fragment);
-    set_arg(run, n, (struct db_arg)TEXT(set_text(run->r->arena, s->ids)));
+    set_arg(run, n, (struct db_arg)TEXT(case_set_text(run->r->arena, s->ids)));
 }
 
 static void set_number(struct run *run, int64_t value, int fragment, int n)
@@ -357,7 +357,7 @@ static bool empty_set(const struct pick_set *s)
 /* Of the rows named, those that fit. */
 static err among(struct run *run)
 {
-    set_arg(run, 25, (struct db_arg)TEXT(set_text(run->r->arena, run->p->among)));
+    set_arg(run, 25, (struct db_arg)TEXT(case_set_text(run->r->arena, run->p->among)));
     return take(run, &case_among, run->mask, run->p->order == PICK_NEW ? 0 : 1);
 }
 

@@ -41,6 +41,9 @@ struct picked { int64_t id, due_at, state; };   /* due_at PICK_NO_DUE: no limit;
 /* The first `most` rows in order, each once. Fewer: there are no more. */
 MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n);
 
+/* Ids as the keys of a JSON object: how sets go to SQL. */
+struct str case_set_text(struct arena *a, struct ids ids);
+
 /* Adds, to rows in order of their due time, the cases of which the caller may approve what was asked; keeps the order. */
 MUST err case_requests(struct req *r, struct picked *rows, size_t *n, size_t most);
 

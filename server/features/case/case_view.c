@@ -1,4 +1,5 @@
 /* case_view.c: what people see of a case: the full view (staff, signed-in reporters), the reporter's by secret, the public's. */
+#include "case_call.h"
 #include "case_clock.h"
 #include "case_matter.h"
 #include "case_task.h"
@@ -30,11 +31,13 @@ static const struct field routing_fields[] = {
     FIELD_END
 };
 
-struct rating_view { int solved; int64_t stars; struct str word; };
+struct rating_view { int solved; int64_t stars; int contacted, by; struct str word; };
 static const char *const    solved_words[] = { NULL, "yes", "partly", "no", NULL };
 static const struct field rating_fields[] = {
     FIELD_WORD(struct rating_view, solved, solved_words, 0, "Whether the problem is solved, says the reporter"),
     FIELD_I64(struct rating_view, stars, 0, 0, 0, "How it was handled, 1 to 5; 0: not said"),
+    FIELD_WORD(struct rating_view, contacted, case_contacted_words, 0, "Contacted within the limit; null: not said"),
+    FIELD_WORD(struct rating_view, by, case_rated_words, 0, "The reporter's own rating, which goes before what was told in a call-back"),
     FIELD_STR(struct rating_view, word, 0, 0, 0, "In words"),
     FIELD_END
 };
@@ -152,6 +155,8 @@ struct case_view {
     struct str                contact_masked, reporter_name;
     bool                      mine;
     struct rating_view       *rating;
+    struct case_call_view    *call_back;
+    struct case_appeal_view  *appeal;
     struct list               photos, events, actions, blocked, steps, called, merged;
     struct clock_view        *clock;
     struct into_view         *merged_into;
@@ -184,7 +189,9 @@ const struct field case_view_fields[] = {
     FIELD_STR(struct case_view, contact_masked, 0, 0, 0, "Contact with its middle hidden; for staff"),
     FIELD_STR(struct case_view, reporter_name, 0, 0, 0, "Name as given; for staff"),
     FIELD_BOOL(struct case_view, mine, 0, "The caller reported it"),
-    FIELD_OBJECT(struct case_view, rating, rating_fields, struct rating_view, 0, "The reporter's rating"),
+    FIELD_OBJECT(struct case_view, rating, rating_fields, struct rating_view, 0, "What the reporter said of it: the words that count"),
+    FIELD_OBJECT(struct case_view, call_back, case_call_view_fields, struct case_call_view, 0, "Calling the reporter back after closing; for staff"),
+    FIELD_OBJECT(struct case_view, appeal, case_appeal_view_fields, struct case_appeal_view, 0, "Appeal against being scored; for staff"),
     FIELD_LIST(struct case_view, photos, photo_view_fields, struct photo_view, 0, 0, 0, "Photos"),
     FIELD_LIST(struct case_view, events, event_view_fields, struct event_view, 0, 0, 0, "The story, oldest first"),
     FIELD_LIST(struct case_view, actions, action_fields, struct action_view, 0, 0, 0, "What the caller may do now"),
@@ -208,12 +215,13 @@ const struct field case_view_fields[] = {
     FIELD_END
 };
 
-struct can_view { bool reply, rate, reopen, withdraw; };
+struct can_view { bool reply, rate, reopen, withdraw, appeal; };
 static const struct field can_fields[] = {
     FIELD_BOOL(struct can_view, reply, 0, "A question waits for an answer"),
     FIELD_BOOL(struct can_view, rate, 0, "It can be rated"),
     FIELD_BOOL(struct can_view, reopen, 0, "It can be reopened"),
     FIELD_BOOL(struct can_view, withdraw, 0, "It can be withdrawn"),
+    FIELD_BOOL(struct can_view, appeal, 0, "The rejection can be appealed against"),
     FIELD_END
 };
 
@@ -225,7 +233,7 @@ struct case_track {
     struct rating_view       *rating;
     struct can_view          *can;
     struct into_view         *merged_into;
-    ms                        reported_at, due_at, closed_at, reopen_until;
+    ms                        reported_at, due_at, closed_at, reopen_until, appeal_until;
     int64_t                   version;
 };
 const struct field case_track_fields[] = {
@@ -247,6 +255,7 @@ const struct field case_track_fields[] = {
     FIELD_TIME(struct case_track, due_at, 0, "When the present step is due"),
     FIELD_TIME(struct case_track, closed_at, 0, "When it was closed or rejected"),
     FIELD_TIME(struct case_track, reopen_until, 0, "Until when it can be reopened"),
+    FIELD_TIME(struct case_track, appeal_until, 0, "Until when a rejection can be appealed against"),
     FIELD_I64(struct case_track, version, 0, 0, REQUIRED, "Version, for If-Match"),
     FIELD_END
 };
@@ -409,9 +418,9 @@ static struct rating_view *rating_view(const struct seen *s)
     if (!s->c->solved)
         return NULL;
     struct rating_view *v = ARENA_NEW(s->r->arena, struct rating_view);
-    *v = (struct rating_view){ (int)s->c->solved, s->c->stars, STR_NONE };
+    *v = (struct rating_view){ (int)s->c->solved, s->c->stars, (int)s->c->contacted, (int)s->c->rated_by, STR_NONE };
     for (size_t i = 0; i < s->event_count; i++)
-        if (s->events[i].action == ACT_RATE)
+        if (s->events[i].action == (s->c->rated_by == RATED_IN_CALL ? ACT_CALL_BACK : ACT_RATE) && !s->events[i].internal)
             v->word = s->events[i].text;
     return v;
 }
@@ -444,7 +453,7 @@ static err actions_of(const struct seen *s, struct list *actions, struct list *b
         enum err_code why = case_check(s->c, &who, (enum case_action)a);
         if (why == ERR_NONE)
             yes[actions->len++] = (struct action_view){ a, act->primary, need_names(s->r->arena, act->needs) };
-        else if (why != ERR_NOT_FOUND && why != ERR_NO_REQUEST && why != ERR_NO_LIMIT)   /* where nothing is, nothing is in the way */
+        else if (why != ERR_NOT_FOUND && why != ERR_NO_REQUEST && why != ERR_NO_LIMIT && why != ERR_NO_CALL_BACK && why != ERR_NO_APPEAL)   /* where nothing is, nothing is in the way */
             no[blocked->len++] = (struct block_view){ a, str_of(case_block_text(why, true)), str_of(case_block_text(why, false)) };
     }
     return OK;
@@ -588,6 +597,8 @@ static err fill_view(const struct seen *s, struct case_view *v)
         v->reporter_name = s->c->reporter_name;
         v->contact_masked = contact_masked(s);
         TRY(case_task_views(s->r, s->c, &v->called));
+        TRY(case_call_view_of(s->r, s->c, &v->call_back));
+        v->appeal = case_appeal_view_of(s->r->arena, s->c, s->events, s->event_count);
         TRY(others_of(s, v));
     }
     TRY(case_following(s->r, s->c->id, &v->following));
@@ -636,7 +647,8 @@ err case_reply_track(struct req *r, const struct case_row *c)
     TRY(look(&s));
     TRY(case_asker(r, c, true, &who));
     hold(&s);
-    struct can_view   may = { can(&s, &who, ACT_REPLY), can(&s, &who, ACT_RATE), can(&s, &who, ACT_REOPEN), can(&s, &who, ACT_WITHDRAW) };
+    struct can_view   may = { can(&s, &who, ACT_REPLY), can(&s, &who, ACT_RATE), can(&s, &who, ACT_REOPEN), can(&s, &who, ACT_WITHDRAW),
+                              can(&s, &who, ACT_APPEAL) };
     struct case_track v = { .code = c->code, .title = c->title, .text = c->text, .address = c->address,
                             .area_name = area_name(&s, c->area_id), .state = (int)c->state, .outcome = (int)c->outcome,
                             .category = category_ref(&s), .steps = step_views(&s), .events = event_views(&s), .photos = photo_views(&s),
@@ -644,6 +656,8 @@ err case_reply_track(struct req *r, const struct case_row *c)
                             .closed_at = c->closed_at, .version = c->version };
     if (c->state == CASE_CLOSED)
         v.reopen_until = c->closed_at + who.reopen_days * MS_DAY;
+    if (may.appeal)
+        v.appeal_until = c->closed_at + who.appeal_days * MS_DAY;
     err e = into_view(&s, &v.merged_into);
     release(&s);
     TRY(e);

@@ -8,7 +8,7 @@
 
 extern const struct embedded demo_photos[];
 
-enum { STEPS_MOST = 24, PHOTO_PAIRS = 6 };
+enum { STEPS_MOST = 36, PHOTO_PAIRS = 6 };
 
 /* The body that handles a matter in a cell, and the account that acts for it. */
 static int64_t body_at(const struct demo *d, enum demo_body body, int cell)
@@ -210,15 +210,64 @@ static void tell_check(struct story *s)
     p->text = STR("到现场看过，与处置结果一致。");
 }
 
-static void tell_rating(struct story *s, enum case_outcome outcome)
+/* Whoever handled it finds the rating or the scoring wrong; the level above has decided, or will. */
+static void tell_score_appeal(struct story *s)
 {
-    if (s->facts.source == SOURCE_GRID_WORKER || s->facts.source == SOURCE_ON_BEHALF || !demo_chance(&s->d->random, 45))
+    static const enum case_ground grounds[] = { GROUND_RATING, GROUND_BEYOND_POWERS, GROUND_UNREACHABLE };
+    int                           n = demo_below(&s->d->random, 3);
+    struct case_demo_step        *a = tell(s, ACT_APPEAL_SCORE, handler_at(s->d, s->matter->body, s->cell), 2 * MS_HOUR, 4 * MS_DAY);
+    a->ground = grounds[n];
+    a->text = str_of(demo_score_words[n]);
+    if (demo_chance(&s->d->random, 30))
         return;
-    struct case_demo_step *r = tell(s, ACT_RATE, s->facts.account, 1 * MS_HOUR, 3 * MS_DAY);
-    bool                   good = outcome == OUTCOME_RESOLVED && demo_chance(&s->d->random, 92);
+    bool upheld = demo_chance(&s->d->random, 55);
+    tell(s, upheld ? ACT_UPHOLD_APPEAL : ACT_REFUSE_APPEAL, s->d->leader, 4 * MS_HOUR, 3 * MS_DAY)->text = str_of(demo_decide_words[upheld ? 0 : 1]);
+}
+
+/* What a reporter says of it, by themselves or when called back. */
+static void tell_said(struct story *s, struct case_demo_step *r, enum case_outcome outcome)
+{
+    bool good = outcome == OUTCOME_RESOLVED && demo_chance(&s->d->random, 92);
     r->solved = good ? 1 : 2 + demo_below(&s->d->random, 2);
     r->stars = good ? 4 + demo_below(&s->d->random, 2) : 1 + demo_below(&s->d->random, 3);
+    r->contacted = demo_chance(&s->d->random, 88) ? CONTACTED_YES : CONTACTED_NO;
     r->text = str_of(demo_rate_words[good ? demo_below(&s->d->random, 3) : 3 + demo_below(&s->d->random, 2)]);
+    if (!good && demo_chance(&s->d->random, 20))
+        tell_score_appeal(s);
+}
+
+/* Who left a telephone is called back a day later: most answer, some cannot be reached, a few still wait. */
+static void tell_call_back(struct story *s, struct case_demo_step *pass)
+{
+    int64_t caller = demo_chance(&s->d->random, 50) ? s->d->secretary[s->community] : s->d->dispatcher[s->street];
+    int     n = demo_below(&s->d->random, 100), missed = n < 60 ? 0 : n < 88 ? 1 : 3;
+    pass->call_back_at = pass->at + MS_DAY;
+    s->at = pass->call_back_at > s->d->now ? s->at : pass->call_back_at;
+    if (pass->call_back_at > s->d->now - MS_DAY || n >= 96)
+        return;
+    for (int i = 1; i <= missed; i++) {
+        struct case_demo_step *m = tell(s, ACT_CALL_BACK, caller, 1 * MS_HOUR, 6 * MS_HOUR);
+        m->reached = REACHED_NOT;
+        m->call_back_at = i < 3 ? s->at + 4 * MS_HOUR : 0;
+        s->at += 4 * MS_HOUR;
+    }
+    if (missed == 3)
+        return;
+    struct case_demo_step *c = tell(s, ACT_CALL_BACK, caller, 1 * MS_HOUR, 8 * MS_HOUR);
+    c->reached = n >= 84 && n < 88 ? REACHED_REFUSED : REACHED_ANSWERED;
+    if (c->reached == REACHED_ANSWERED)
+        tell_said(s, c, pass->outcome);
+}
+
+/* The last step is the closing. */
+static void tell_after(struct story *s)
+{
+    struct case_demo_step *pass = &s->steps[s->count - 1];
+    enum case_source       source = s->facts.source;
+    if (source != SOURCE_GRID_WORKER && source != SOURCE_ON_BEHALF && demo_chance(&s->d->random, 45))
+        tell_said(s, tell(s, ACT_RATE, s->facts.account, 1 * MS_HOUR, 3 * MS_DAY), pass->outcome);
+    else if (s->facts.contact.ptr)
+        tell_call_back(s, pass);
 }
 
 /* How far along the way a state lies; the story stops there. */
@@ -249,8 +298,21 @@ static void tell_loop(struct story *s, enum case_state goal)
         tell_handled(s);
     if (far >= 5) {
         tell_check(s);
-        tell_rating(s, s->steps[s->count - 1].outcome);
+        tell_after(s);
     }
+}
+
+/* Not accepted; some reporters appeal, and then somebody else looks at it. */
+static void tell_rejection(struct story *s)
+{
+    say(s, tell(s, ACT_REJECT, s->d->secretary[s->community], 20 * MS_MINUTE, 5 * MS_HOUR), demo_reject_words, 4);
+    if (!demo_chance(&s->d->random, 25))
+        return;
+    say(s, tell(s, ACT_APPEAL, s->facts.account, 2 * MS_HOUR, 3 * MS_DAY), demo_appeal_words, 3);
+    if (demo_chance(&s->d->random, 50))
+        tell_loop(s, CASE_CLOSED);
+    else if (demo_chance(&s->d->random, 70))
+        say(s, tell(s, ACT_REJECT, s->d->dispatcher[s->street], 2 * MS_HOUR, 20 * MS_HOUR), demo_reject_words, 4);
 }
 
 static void tell_story(struct story *s, const struct plan *p)
@@ -258,7 +320,7 @@ static void tell_story(struct story *s, const struct plan *p)
     if (p->withdrawn)
         say(s, tell(s, ACT_WITHDRAW, s->facts.account, 10 * MS_MINUTE, 6 * MS_HOUR), demo_withdraw_words, 3);
     else if (p->state == CASE_REJECTED)
-        say(s, tell(s, ACT_REJECT, s->d->secretary[s->community], 20 * MS_MINUTE, 5 * MS_HOUR), demo_reject_words, 4);
+        tell_rejection(s);
     else if (p->state == CASE_WAITING)
         say(s, tell(s, ACT_ASK, s->d->secretary[s->community], 20 * MS_MINUTE, 5 * MS_HOUR), demo_ask_words, 4);
     else if (p->state != CASE_REPORTED)

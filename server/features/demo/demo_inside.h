@@ -76,6 +76,7 @@ extern const char *const        demo_street_names[DEMO_STREETS], *const demo_com
 extern const char *const        demo_compound_names[DEMO_COMMUNITIES * 2], *const demo_road_names[12];
 extern const char *const        demo_reject_words[4], *const demo_ask_words[4], *const demo_reply_words[4], *const demo_fail_words[4];
 extern const char *const        demo_rate_words[6], *const demo_comment_words[6], *const demo_withdraw_words[3];
+extern const char *const        demo_appeal_words[3], *const demo_score_words[3], *const demo_decide_words[2];
 extern const char *const        demo_call_words[2], *const demo_answer_words[2];   /* the power and the telephone company, called by whistle */
 /* An invented name, two or three characters. */
 struct str demo_name(struct demo *d);

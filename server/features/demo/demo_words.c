@@ -152,6 +152,9 @@ const char *const demo_rate_words[6] = { "当天就来人了，谢谢。", "处�
 const char *const demo_comment_words[6] = {
     "已电话联系上报人，约好明天上午现场看。", "已拉警示带，放锥桶。", "材料明天到，到后即换。", "物业说需要开单元门，已约好时间。", "已与隔壁社区说明，交界处一起处理。", "下雨暂停施工，雨停继续。",
 };
+const char *const demo_appeal_words[3] = { "这段路一直是街道在管，请再看一看。", "别处同样的事都受理了，为什么这里不行？", "照片里看得很清楚，就在小区门口的公共部分。" };
+const char *const demo_score_words[3] = { "当天已到场处置，照片在经过里；上报人说的是另一处。", "须由产权单位改造，我单位没有这项职权，已发函告知。", "多次联系上报人约时间，都没有接通。" };
+const char *const demo_decide_words[2] = { "查过经过和照片，情况属实。", "到场时间晚于时限，照常计入。" };
 const char *const demo_withdraw_words[3] = { "已经好了，不用来了。", "是我看错了位置。", "邻居之间已经说好了。" };
 
 struct str demo_name(struct demo *d)

@@ -39,13 +39,14 @@ export interface Track {
   steps: TrackStep[]
   events?: TrackEvent[]
   photos: TrackPhoto[]
-  rating?: { solved: 'yes' | 'partly' | 'no' | null; stars: number; word: string | null } | null
-  can?: { reply: boolean; rate: boolean; reopen: boolean; withdraw: boolean } | null
+  rating?: { solved: 'yes' | 'partly' | 'no' | null; stars: number; by?: 'reporter' | 'call_back' | null; word: string | null } | null
+  can?: { reply: boolean; rate: boolean; reopen: boolean; withdraw: boolean; appeal: boolean } | null
   merged_into?: Into | null
   reported_at: number
   due_at?: number | null
   closed_at: number | null
   reopen_until?: number | null
+  appeal_until?: number | null
   version?: number
 }
 
@@ -61,7 +62,7 @@ type Own = Track & { actions: { action: string }[] }
 
 function fromOwn(own: Own): Track {
   const may = (action: string) => own.actions.some((one) => one.action === action)
-  return { ...own, can: { reply: may('reply'), rate: may('rate'), reopen: may('reopen'), withdraw: may('withdraw') } }
+  return { ...own, can: { reply: may('reply'), rate: may('rate'), reopen: may('reopen'), withdraw: may('withdraw'), appeal: may('appeal') } }
 }
 
 const track = (code: string) => `/track/${encodeURIComponent(code)}`
@@ -72,7 +73,7 @@ export async function loadTrack(way: Way): Promise<Track> {
   return http.get<Track>(`/public/cases/${encodeURIComponent(way.code)}`)
 }
 
-/** reply, rate, reopen, withdraw; answers the case as it stands afterwards. */
+/** reply, rate, reopen, withdraw, appeal; answers the case as it stands afterwards. */
 export async function actOn(way: Way, action: string, body: object, version: number, key: string): Promise<Track> {
   if (way.id) return fromOwn(await http.post<Own>(`/cases/${way.id}/${action}`, body, { version, key }))
   return http.post<Track>(`${track(way.code)}/${action}`, body, { secret: way.secret, version, key })

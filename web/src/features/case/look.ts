@@ -2,8 +2,9 @@
 import type { Shape } from '@/app/shapes'
 import { remaining, urgency, when } from '@/app/time'
 import type { Pin } from '@/app/geo'
+import { said } from './said'
 import { t } from './strings'
-import type { Action, CaseEvent, CaseRow, ClockUnit, Task, TaskAction } from './types'
+import type { Action, CallTry, CaseEvent, CaseRow, ClockUnit, Task, TaskAction } from './types'
 import { standing, stateShape } from './words'
 
 /** Late and due show before the state's own shape: it is what needs a hand. */
@@ -40,10 +41,12 @@ const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
   handled: 'done', pass: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
   dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up', rate: 'done',
   merge: 'up', absorb: 'up', unmerge: 'back', part: 'back',
+  call_back: 'done', appeal: 'up', appeal_score: 'up', uphold_appeal: 'done', refuse_appeal: 'no',
   extend: 'due', grant_extension: 'done', suspend: 'back', grant_suspension: 'back', refuse: 'no', resume: 'run', review: 'wait', whistle: 'sign', task_receive: 'run', task_answer: 'done', task_return: 'back', task_overrule: 'no',
 }
-export const eventShape = (event: CaseEvent): Shape => EVENT_SHAPE[event.action] ?? 'wait'
+export const eventShape = (event: CaseEvent): Shape => (event.action === 'call_back' && event.data?.reached !== 'answered' ? 'no' : (EVENT_SHAPE[event.action] ?? 'wait'))
 export function eventWords(event: CaseEvent): string {
+  if (event.action === 'call_back' && event.data) return `${t('did_call_back')}：${said(event.data as unknown as CallTry)}`
   const called = (event.data?.orgs as string[] | undefined)?.join('、')
   return t(`did_${event.action}`, { org: event.action === 'whistle' ? (called ?? t('other_orgs')) : (event.org_name ?? ''), other: String(event.data?.code ?? '') })
 }

@@ -7,6 +7,7 @@ export type Action =
   | 'accept' | 'reject' | 'ask' | 'reply' | 'dispatch' | 'redispatch' | 'handle_self' | 'sign' | 'return' | 'handled' | 'pass' | 'fail'
   | 'rate' | 'reopen' | 'withdraw' | 'comment' | 'route' | 'release' | 'contact' | 'whistle'
   | 'extend' | 'grant_extension' | 'suspend' | 'grant_suspension' | 'refuse' | 'resume' | 'review' | 'merge' | 'unmerge'
+  | 'call_back' | 'appeal' | 'appeal_score' | 'uphold_appeal' | 'refuse_appeal'
 
 export type TaskAction = 'task_receive' | 'task_answer' | 'task_return' | 'task_overrule'
 export type TaskState = 'called' | 'received' | 'answered' | 'returned' | 'overruled' | 'stopped'
@@ -61,6 +62,29 @@ export interface Clock {
   days: number
   review_at: number | null
   extensions: number
+}
+
+export type Solved = 'yes' | 'partly' | 'no'
+
+/** One try to call a reporter back. */
+export interface CallTry {
+  at: number
+  by: string | null
+  reached: 'answered' | 'not_reached' | 'refused'
+  contacted: 'yes' | 'no' | null
+  solved: Solved | null
+  stars: number
+  word: string | null
+}
+
+export type Ground = 'beyond_powers' | 'unreachable' | 'not_theirs' | 'rating' | 'other'
+
+/** Closed cases whose reporters the caller may call back now. */
+export interface CallQueue {
+  items: { id: string; code: string; title: string; area_name: string | null; org_name: string | null; category: CategoryRef | null; outcome: Outcome | null; closed_at: number | null; from: number; tries: number; mine: boolean }[]
+  waiting: number
+  capped: boolean
+  pause_hours: number
 }
 
 /** A case in a list. */
@@ -128,7 +152,9 @@ export interface CaseView {
   contact_masked: string | null
   reporter_name: string | null
   mine: boolean
-  rating: { solved: 'yes' | 'partly' | 'no' | null; stars: number; word: string | null } | null
+  rating: { solved: Solved | null; stars: number; contacted: 'yes' | 'no' | null; by: 'reporter' | 'call_back' | null; word: string | null } | null
+  call_back: { state: 'waiting' | 'answered' | 'unreachable' | 'refused'; from: number | null; tries: number; most: number; items: CallTry[] } | null
+  appeal: { state: 'waiting' | 'upheld' | 'refused'; ground: Ground | null; at: number; by: string | null; reason: string | null; decided_at: number | null; decided_by: string | null; answer: string | null } | null
   photos: { id: string; stage: string | null; seq: number }[]
   events: CaseEvent[]
   actions: { action: Action; primary: boolean; needs: string[] }[]
@@ -152,7 +178,7 @@ export interface CaseView {
 }
 
 export interface Work {
-  counts: { overdue: number; today: number; week: number; all: number; waiting_for_others: number }
+  counts: { overdue: number; today: number; week: number; all: number; waiting_for_others: number; call_backs: number }
   by_state: { state: State; count: number }[]
   groups: { due: 'overdue' | 'today' | 'week' | 'later'; count: number; items: CaseRow[] }[]
   called: CalledWork[]

@@ -10,6 +10,7 @@ export const t = strings({
     sent: '已经收到', sent_text: '请记下编号 {code}。这台手机会记住它；换一台设备查看，请保存链接。', copy: '复制链接', copied: '链接已复制', only_public: '这里只显示大家都能看到的内容。打开上报时给您的链接，可以看全部、评价或撤回。', not_found: '没有查到这件事', not_found_text: '编号或链接可能抄错了，请再看一眼。',
     after: '处置后', photo_alt: '第 {n} 张照片', you: '您', thanks: '谢谢您的评价', kept: '已交上去',
     act_report: '上报', act_accept: '已受理', act_reject: '不予受理', act_ask: '请您补充', act_reply: '补充情况', act_dispatch: '派给', act_redispatch: '改派给', act_sign: '已签收', act_return: '退回重派', act_handled: '处置完成', act_pass: '核查通过', act_fail: '核查未过，返工', act_rate: '评价', act_reopen: '重新办理', act_withdraw: '撤回', act_comment: '说明', act_route: '更正类别或位置', act_on_the_spot: '当场处置', act_grant_extension: '延长了办理时限', act_grant_suspension: '暂缓办理', act_resume: '恢复办理', act_other: '更新',
+    contacted: '办的人在时限内联系过您吗？（可不答）', contacted_yes: '联系过', contacted_no: '没有', told: '回访时您说的', act_call_back: '电话回访', act_appeal: '申诉', appeal: '对不予受理申诉', appeal_why: '为什么应该受理', appeal_hint: '只能申诉一次，由另一人重新看。', appeal_send: '提出申诉', next_appeal: '这件事没有受理，原因在下面；您可以申诉一次',
     act_merge: '并案', act_unmerge: '撤出并案', act_absorb: '另一件上报并入', act_part: '另一件撤出并案', merged: '这件事和 {code} 是同一件，已并在一起办理。下面是它的进展。', merged_open: '看那一件',
   },
   en: {
@@ -21,6 +22,7 @@ export const t = strings({
     sent: 'Received', sent_text: 'Please note the number {code}. This device remembers it; to see it elsewhere, keep the link.', copy: 'Copy link', copied: 'Link copied', only_public: 'This is what everybody may see. Open the link you were given to see all, to rate or to withdraw.', not_found: 'Not found', not_found_text: 'The number or link may be mistyped; please look again.',
     after: 'After handling', photo_alt: 'Photo {n}', you: 'You', thanks: 'Thank you', kept: 'Sent',
     act_report: 'Reported', act_accept: 'Accepted', act_reject: 'Rejected', act_ask: 'Question to you', act_reply: 'Reply', act_dispatch: 'Sent to', act_redispatch: 'Sent on to', act_sign: 'Signed for', act_return: 'Returned', act_handled: 'Handled', act_pass: 'Verified', act_fail: 'Sent back for rework', act_rate: 'Rated', act_reopen: 'Reopened', act_withdraw: 'Withdrawn', act_comment: 'Note', act_route: 'Category or place corrected', act_on_the_spot: 'Handled on the spot', act_grant_extension: 'More time was granted', act_grant_suspension: 'Put off for a while', act_resume: 'Taken up again', act_other: 'Update',
+    contacted: 'Did whoever handled it contact you in time? (optional)', contacted_yes: 'Yes', contacted_no: 'No', told: 'What you said when called', act_call_back: 'You were called', act_appeal: 'Appeal', appeal: 'Appeal against this', appeal_why: 'Why it should be accepted', appeal_hint: 'You can appeal once; somebody else looks at it.', appeal_send: 'Appeal', next_appeal: 'It was not accepted; the reason is below. You may appeal once',
     act_merge: 'Merged', act_unmerge: 'Taken out of the merging', act_absorb: 'Another report was merged in', act_part: 'Another report was taken out', merged: 'This is the same matter as {code}; they go on as one. Its progress is below.', merged_open: 'See that one',
   },
 })
