@@ -8,6 +8,7 @@ import { inEveryMode, MODES } from './support/modes.mjs'
 const PAGES = [
   [null, ['/', '/report', '/follow', '/mine', '/order', '/join', '/nowhere', '/desk/signin']],
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/account', '/desk/nowhere']],
+  ['street_dispatcher', ['/desk/call-backs']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
   ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources']],
   ['audit_admin', ['/desk/audit']],
@@ -54,7 +55,7 @@ test('a mode that the browser remembers is there when the page comes', async () 
 
 test('both languages: no page of the portal or the desk shows a key instead of a text', async () => {
   const page = await district.person({ role: 'community_secretary', prefs: { language: 'en' } })
-  for (const path of ['/', '/report', '/desk', '/desk/cases', '/desk/report', await aCase(page)]) {
+  for (const path of ['/', '/report', '/desk', '/desk/cases', '/desk/report', '/desk/call-backs', await aCase(page)]) {
     await page.open(path)
     const text = await page.locator('body').innerText()
     assert.doesNotMatch(text, /\b[a-z]+_[a-z_]+\b/, `${path} shows a key`)

@@ -156,14 +156,16 @@ static err do_call(struct req *r)
     "WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.action IN (11, 12, 13, 20, 25) AND a.person_id = $2)"
 #define IN_AREAS " AND c.area_id IN (SELECT CAST(key AS BIGINT) FROM json_each($5))"
 #define IN_ORDER " ORDER BY c.call_back_at, c.id LIMIT $4"
+/* A sum is in no index: the areas drive, which is right when few wait in them. */
+#define SORTED   " ORDER BY c.call_back_at + 0, c.id LIMIT $4"
 #define QUEUED                                                                                                                           \
     "SELECT c.id, c.code, c.title, c.area_id, c.org_id, c.category_id, c.outcome, c.closed_at, c.call_back_at, c.call_tries, "           \
     "CASE WHEN c.caller_id = $2 AND c.caller_until > $3 THEN 1 ELSE 0 END"
 DB_SQL(case_calls_all, QUEUED WAITING IN_ORDER)
-DB_SQL(case_calls_in, QUEUED WAITING IN_AREAS IN_ORDER)
+DB_SQL(case_calls_many_in, QUEUED WAITING IN_AREAS IN_ORDER)
+DB_SQL(case_calls_few_in, QUEUED WAITING IN_AREAS SORTED)
 DB_SQL(case_calls_count_all, "SELECT count(*) FROM (SELECT c.id" WAITING " LIMIT $4) w")
 DB_SQL(case_calls_count_in, "SELECT count(*) FROM (SELECT c.id" WAITING IN_AREAS " LIMIT $4) w")
-DB_SQL(case_call_let_go, "UPDATE cases SET caller_id = NULL, caller_until = NULL WHERE tenant_id = $1 AND caller_id = $2 AND call_back = 1")
 DB_SQL(case_call_hold, "UPDATE cases SET caller_id = $3, caller_until = $4 WHERE tenant_id = $1 AND id = $2")
 
 /* Where the caller calls: everywhere, nowhere, or in these areas. */
@@ -247,13 +249,15 @@ static const struct field queue_fields[] = {
     FIELD_END
 };
 
-static err queue_rows(struct req *r, const struct where *w, size_t most, struct list *out)
+/* The longest waiting first. Where many wait in the caller's areas the order of time soon finds them; where few do, they are sorted. */
+static err queue_rows(struct req *r, const struct case_calls *n, size_t most, struct list *out)
 {
+    struct where w = where_of(r);
     *out = (struct list){ NULL, 0 };
-    if (!w->some)
+    if (!n->waiting)
         return OK;
-    return db_all(r->db, r->arena, w->all ? &case_calls_all : &case_calls_in,
-                  DB_ARGS(I64(r->tenant), I64(r->caller.person), TIME(r->now), I64((int64_t)most), TEXT(w->areas)), queued_columns,
+    return db_all(r->db, r->arena, w.all ? &case_calls_all : n->capped ? &case_calls_many_in : &case_calls_few_in,
+                  DB_ARGS(I64(r->tenant), I64(r->caller.person), TIME(r->now), I64((int64_t)most), TEXT(w.areas)), queued_columns,
                   sizeof(struct queued), most, out);
 }
 
@@ -277,12 +281,11 @@ static struct queued_view queued_view(struct req *r, const struct unit_snapshot 
 
 static err get_queue(struct req *r)
 {
-    struct where      w = where_of(r);
     struct queue_view v = { 0 };
     struct case_calls all;
     struct list       rows;
-    TRY(queue_rows(r, &w, QUEUE_MOST, &rows));
     TRY(case_calls_count(r, &all));
+    TRY(queue_rows(r, &all, QUEUE_MOST, &rows));
     const struct queued        *q = rows.at;
     const struct unit_snapshot *u = unit_hold(r->app);
     const struct case_snapshot *s = case_hold(r->app);
@@ -332,19 +335,34 @@ static int64_t choose(const struct next_in *in, const struct list *rows)
     return first;
 }
 
+static err hold(struct req *r, int64_t id, int64_t person, ms until)
+{
+    return db_exec(r->db, &case_call_hold, DB_ARGS(I64(r->tenant), I64(id), REF(person), TIME(until)), NULL);
+}
+
+/* What they had before them and pass over is free for others at once; what lies too far behind to be seen here, when its time is over. */
+static err let_go(struct req *r, const struct list *rows, int64_t but)
+{
+    const struct queued *q = rows->at;
+    for (size_t i = 0; i < rows->len; i++)
+        if (q[i].mine && q[i].id != but)
+            TRY(hold(r, q[i].id, 0, 0));
+    return OK;
+}
+
 static err next(struct req *r)
 {
     const struct next_in *in = r->body;
-    struct where          w = where_of(r);
     struct next_view      v = { 0 };
+    struct case_calls     all;
     struct list           rows;
-    TRY(queue_rows(r, &w, QUEUE_MOST + SKIP_MOST, &rows));
+    TRY(case_calls_count(r, &all));
+    TRY(queue_rows(r, &all, QUEUE_MOST + SKIP_MOST, &rows));
     v.id = choose(in, &rows);
-    TRY(db_exec(r->db, &case_call_let_go, DB_ARGS(I64(r->tenant), I64(r->caller.person)), NULL));
-    if (v.id) {
-        v.until = r->now + HOLD_TIME;
-        TRY(db_exec(r->db, &case_call_hold, DB_ARGS(I64(r->tenant), I64(v.id), I64(r->caller.person), TIME(v.until)), NULL));
-    }
+    v.until = v.id ? r->now + HOLD_TIME : 0;
+    TRY(let_go(r, &rows, v.id));
+    if (v.id)
+        TRY(hold(r, v.id, r->caller.person, v.until));
     return reply_view(r, next_view_fields, &v, 0);
 }
 

@@ -211,10 +211,10 @@ static void tell_check(struct story *s)
 }
 
 /* Whoever handled it finds the rating or the scoring wrong; the level above has decided, or will. */
-static void tell_score_appeal(struct story *s)
+static void tell_score_appeal(struct story *s, bool contacted)
 {
     static const enum case_ground grounds[] = { GROUND_RATING, GROUND_BEYOND_POWERS, GROUND_UNREACHABLE };
-    int                           n = demo_below(&s->d->random, 3);
+    int                           n = contacted ? demo_below(&s->d->random, 2) : 2;
     struct case_demo_step        *a = tell(s, ACT_APPEAL_SCORE, handler_at(s->d, s->matter->body, s->cell), 2 * MS_HOUR, 4 * MS_DAY);
     a->ground = grounds[n];
     a->text = str_of(demo_score_words[n]);
@@ -233,17 +233,17 @@ static void tell_said(struct story *s, struct case_demo_step *r, enum case_outco
     r->contacted = demo_chance(&s->d->random, 88) ? CONTACTED_YES : CONTACTED_NO;
     r->text = str_of(demo_rate_words[good ? demo_below(&s->d->random, 3) : 3 + demo_below(&s->d->random, 2)]);
     if (!good && demo_chance(&s->d->random, 20))
-        tell_score_appeal(s);
+        tell_score_appeal(s, r->contacted == CONTACTED_YES);
 }
 
 /* Who left a telephone is called back a day later: most answer, some cannot be reached, a few still wait. */
 static void tell_call_back(struct story *s, struct case_demo_step *pass)
 {
     int64_t caller = demo_chance(&s->d->random, 50) ? s->d->secretary[s->community] : s->d->dispatcher[s->street];
-    int     n = demo_below(&s->d->random, 100), missed = n < 60 ? 0 : n < 88 ? 1 : 3;
+    int     n = demo_below(&s->d->random, 100), missed = n < 56 ? 0 : n < 80 ? 1 : n < 87 ? 3 : n % 2;   /* from 87 on it still waits */
     pass->call_back_at = pass->at + MS_DAY;
     s->at = pass->call_back_at > s->d->now ? s->at : pass->call_back_at;
-    if (pass->call_back_at > s->d->now - MS_DAY || n >= 96)
+    if (pass->call_back_at > s->d->now - MS_DAY)
         return;
     for (int i = 1; i <= missed; i++) {
         struct case_demo_step *m = tell(s, ACT_CALL_BACK, caller, 1 * MS_HOUR, 6 * MS_HOUR);
@@ -251,10 +251,10 @@ static void tell_call_back(struct story *s, struct case_demo_step *pass)
         m->call_back_at = i < 3 ? s->at + 4 * MS_HOUR : 0;
         s->at += 4 * MS_HOUR;
     }
-    if (missed == 3)
+    if (n >= 80)
         return;
     struct case_demo_step *c = tell(s, ACT_CALL_BACK, caller, 1 * MS_HOUR, 8 * MS_HOUR);
-    c->reached = n >= 84 && n < 88 ? REACHED_REFUSED : REACHED_ANSWERED;
+    c->reached = n >= 76 ? REACHED_REFUSED : REACHED_ANSWERED;
     if (c->reached == REACHED_ANSWERED)
         tell_said(s, c, pass->outcome);
 }
