@@ -412,6 +412,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/call-backs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed cases whose reporters the caller may call back now */
+        get: operations["get_call_backs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/call-backs/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next call-back: others leave it to the caller for a quarter of an hour */
+        post: operations["post_call_backs_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-mappings": {
         parameters: {
             query?: never;
@@ -515,6 +549,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeal against a rejection, as the reporter */
+        post: operations["post_cases_id_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/appeal_score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeal against being scored for a closed case */
+        post: operations["post_cases_id_appeal_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/ask": {
         parameters: {
             query?: never;
@@ -526,6 +594,23 @@ export interface paths {
         put?: never;
         /** Ask the reporter for more */
         post: operations["post_cases_id_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/call_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A call to the reporter of a closed case, and what they said */
+        post: operations["post_cases_id_call_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -764,6 +849,23 @@ export interface paths {
         put?: never;
         /** Refuse the request that waits */
         post: operations["post_cases_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/refuse_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse an appeal with the reason */
+        post: operations["post_cases_id_refuse_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1019,6 +1121,23 @@ export interface paths {
         put?: never;
         /** Undo the merging: the case is as it was before */
         post: operations["post_cases_id_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/uphold_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uphold an appeal: the case is left out of scores */
+        post: operations["post_cases_id_uphold_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2476,6 +2595,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/track/{code}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeal against a rejection by secret */
+        post: operations["post_track_code_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/track/{code}/rate": {
         parameters: {
             query?: never;
@@ -3093,6 +3229,37 @@ export interface components {
             }[];
             /** @description Place in words */
             address: string | null;
+            /** @description Appeal against being scored; for staff */
+            appeal: {
+                /** @description Why so */
+                answer: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was made
+                 */
+                at: number;
+                /** @description Who made it */
+                by: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was decided
+                 */
+                decided_at: number | null;
+                /** @description By whom */
+                decided_by: string | null;
+                /**
+                 * @description What it is about
+                 * @enum {string|null}
+                 */
+                ground: "beyond_powers" | "unreachable" | "not_theirs" | "rating" | "other" | null;
+                /** @description Why */
+                reason: string | null;
+                /**
+                 * @description Waiting; upheld: left out of scores, still counted; refused
+                 * @enum {string}
+                 */
+                state: "waiting" | "upheld" | "refused";
+            } | null;
             /** @description Deepest area */
             area_id: string | null;
             /** @description Its name */
@@ -3114,6 +3281,52 @@ export interface components {
                 /** @description Why not, in Chinese */
                 why_zh: string | null;
             }[];
+            /** @description Calling the reporter back after closing; for staff */
+            call_back: {
+                /**
+                 * Format: unix-ms
+                 * @description While it waits: from when it may be tried
+                 */
+                from: number | null;
+                /** @description The tries since it was closed, oldest first */
+                items: {
+                    /**
+                     * Format: unix-ms
+                     * @description When
+                     */
+                    at: number;
+                    /** @description Who called */
+                    by: string | null;
+                    /**
+                     * @description Were they contacted within the limit
+                     * @enum {string|null}
+                     */
+                    contacted: "yes" | "no" | null;
+                    /**
+                     * @description Whether they answered
+                     * @enum {string}
+                     */
+                    reached: "answered" | "not_reached" | "refused";
+                    /**
+                     * @description Is the problem solved
+                     * @enum {string|null}
+                     */
+                    solved: "yes" | "partly" | "no" | null;
+                    /** @description How satisfied, 1 to 5; 0: not said */
+                    stars: number;
+                    /** @description What they said, or a note */
+                    word: string | null;
+                }[];
+                /** @description After so many the reporter counts as unreachable */
+                most: number;
+                /**
+                 * @description Waiting, answered (or rated by the reporter), unreachable, refused
+                 * @enum {string}
+                 */
+                state: "waiting" | "answered" | "unreachable" | "refused";
+                /** @description Tries since it was closed */
+                tries: number;
+            } | null;
             /** @description Organisations called by whistle, each with its task and answer; for staff */
             called: {
                 /** @description What the caller may do with it now */
@@ -3424,8 +3637,18 @@ export interface components {
                  */
                 stage: "report" | "before" | "after" | "other" | null;
             }[];
-            /** @description The reporter's rating */
+            /** @description What the reporter said of it: the words that count */
             rating: {
+                /**
+                 * @description The reporter's own rating, which goes before what was told in a call-back
+                 * @enum {string|null}
+                 */
+                by: "reporter" | "call_back" | null;
+                /**
+                 * @description Contacted within the limit; null: not said
+                 * @enum {string|null}
+                 */
+                contacted: "yes" | "no" | null;
                 /**
                  * @description Whether the problem is solved, says the reporter
                  * @enum {string|null}
@@ -4210,10 +4433,17 @@ export interface components {
         get_track_code_view: {
             /** @description Place in words */
             address: string | null;
+            /**
+             * Format: unix-ms
+             * @description Until when a rejection can be appealed against
+             */
+            appeal_until: number | null;
             /** @description Area */
             area_name: string | null;
             /** @description What the reporter may do now */
             can: {
+                /** @description The rejection can be appealed against */
+                appeal: boolean;
                 /** @description It can be rated */
                 rate: boolean;
                 /** @description It can be reopened */
@@ -4377,6 +4607,16 @@ export interface components {
             /** @description The rating */
             rating: {
                 /**
+                 * @description The reporter's own rating, which goes before what was told in a call-back
+                 * @enum {string|null}
+                 */
+                by: "reporter" | "call_back" | null;
+                /**
+                 * @description Contacted within the limit; null: not said
+                 * @enum {string|null}
+                 */
+                contacted: "yes" | "no" | null;
+                /**
                  * @description Whether the problem is solved, says the reporter
                  * @enum {string|null}
                  */
@@ -4496,6 +4736,11 @@ export interface components {
             text?: string | null;
         };
         post_cases_id_rate_view: {
+            /**
+             * @description Did whoever handled it contact you in time?
+             * @enum {string|null}
+             */
+            contacted?: "yes" | "no" | null;
             /**
              * @description Is the problem solved?
              * @enum {string}
@@ -5536,6 +5781,114 @@ export interface operations {
             };
         };
     };
+    get_call_backs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description There are more than were counted */
+                        capped: boolean;
+                        /** @description The longest waiting first; at most 50 */
+                        items: {
+                            /** @description Area */
+                            area_name: string | null;
+                            /** @description Category */
+                            category: {
+                                /** @description Id */
+                                id: string;
+                                /** @description English name */
+                                name_en: string | null;
+                                /** @description Chinese name */
+                                name_zh: string | null;
+                            } | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was closed
+                             */
+                            closed_at: number | null;
+                            /** @description Number people say */
+                            code: string;
+                            /**
+                             * Format: unix-ms
+                             * @description From when it may be tried
+                             */
+                            from: number;
+                            /** @description Case */
+                            id: string;
+                            /** @description The caller has it before them: others leave it to them for a quarter of an hour */
+                            mine: boolean;
+                            /** @description Organisation that had it */
+                            org_name: string | null;
+                            /**
+                             * @description How it ended
+                             * @enum {string|null}
+                             */
+                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                            /** @description First words */
+                            title: string | null;
+                            /** @description Tries so far */
+                            tries: number;
+                        }[];
+                        /** @description After a try in vain the next one waits so many hours */
+                        pause_hours: number;
+                        /** @description How many wait, counted up to 1,000 */
+                        waiting: number;
+                    };
+                };
+            };
+        };
+    };
+    post_call_backs_next: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Cases to pass over for now */
+                    skip?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The case; null: none waits */
+                        id: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description Until when others leave it to the caller
+                         */
+                        until: number | null;
+                    };
+                };
+            };
+        };
+    };
     get_case_mappings: {
         parameters: {
             query?: never;
@@ -5976,6 +6329,85 @@ export interface operations {
             };
         };
     };
+    post_cases_id_appeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_appeal_score: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it is about: beyond powers, the reporter was unreachable, not theirs, the rating, other
+                     * @enum {string}
+                     */
+                    ground: "beyond_powers" | "unreachable" | "not_theirs" | "rating" | "other";
+                    /** @description Evidence, uploaded before by POST /files; for staff only */
+                    photos?: string[];
+                    /** @description Why it should not count */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_ask: {
         parameters: {
             query?: never;
@@ -5997,6 +6429,59 @@ export interface operations {
                 "application/json": {
                     /** @description What the reporter is asked */
                     question: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_call_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Were they contacted within the limit? Left open: they do not know
+                     * @enum {string|null}
+                     */
+                    contacted?: "yes" | "no" | null;
+                    /**
+                     * @description Answered; not reached: tried again later; refused: does not want to answer
+                     * @enum {string}
+                     */
+                    reached: "answered" | "not_reached" | "refused";
+                    /**
+                     * @description Is the problem solved? Needed when they answered
+                     * @enum {string|null}
+                     */
+                    solved?: "yes" | "partly" | "no" | null;
+                    /** @description How satisfied they are, 1 to 5 */
+                    stars?: number | null;
+                    /** @description What they said, or a note for the next try */
+                    word?: string | null;
                 };
             };
         };
@@ -6491,6 +6976,42 @@ export interface operations {
         };
     };
     post_cases_id_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_refuse_appeal: {
         parameters: {
             query?: never;
             header?: {
@@ -7069,6 +7590,42 @@ export interface operations {
                 "application/json": {
                     /** @description Why they are not */
                     reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_uphold_appeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A word with it */
+                    reason?: string | null;
                 };
             };
         };
@@ -7705,6 +8262,8 @@ export interface operations {
                         counts: {
                             /** @description All that wait for the caller */
                             all: number;
+                            /** @description Reporters the caller may call back now; counted up to 1,000, and not among all */
+                            call_backs: number;
                             /** @description There are more than were counted */
                             capped: boolean;
                             /** @description Past their time */
@@ -11403,6 +11962,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    post_track_code_appeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {
