@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "case_call.h"
 #include "case_task.h"
 
 static struct arena *arena;
@@ -299,6 +300,21 @@ static void own_word_counts(void **state)
     assert_int_equal(c.rated_by, RATED_NOT);
     c = closed_case(0);
     assert_int_equal(c.call_back, CALL_NONE);
+}
+
+/* Every n-th, whatever the ids have in common; the same whenever it is asked. */
+static void a_share_is_called(void **state)
+{
+    (void)state;
+    int chosen = 0;
+    for (int64_t i = 0; i < 9000; i++) {
+        int64_t id = (int64_t)((uint64_t)(T0 + i * 1000) << 22);   /* of quiet seconds: their last bits are alike */
+        assert_true(case_call_chosen(id, 1));
+        assert_false(case_call_chosen(id, 0));
+        assert_int_equal(case_call_chosen(id, 3), case_call_chosen(id, 3));
+        chosen += case_call_chosen(id, 3);
+    }
+    assert_in_range(chosen, 2800, 3200);
 }
 
 static void scores_are_appealed(void **state)
@@ -628,6 +644,7 @@ int main(void)
         cmocka_unit_test(a_long_story), cmocka_unit_test(a_rejected_case_has_no_outcome), cmocka_unit_test(requests_and_their_approval),
         cmocka_unit_test(called_back),
         cmocka_unit_test(own_word_counts),
+        cmocka_unit_test(a_share_is_called),
         cmocka_unit_test(scores_are_appealed),
         cmocka_unit_test(rejections_are_appealed_once),
         cmocka_unit_test(not_handled_before_all_are_settled), cmocka_unit_test(every_step_of_a_task_in_every_state),

@@ -4,7 +4,7 @@ import { strings } from '@/app/i18n'
 export const t = strings({
   zh: {
     title: '回访', waiting: '还有 {n} 件待回访', waiting_more: '待回访超过 {n} 件', none: '现在没有要回访的', none_text: '结案后，留了电话、自己还没有评价的上报人，到时间会排在这里。您经办过的事项由别人回访。',
-    all_skipped: '剩下的都先跳过了', again: '从头再看', asked: '反映了什么', did: '办了什么', found: '核查结论', nothing_did: '没有写处置结果', tries: '打过的电话', try_n: '第 {n} 次，最多 {most} 次',
+    all_skipped: '剩下的都先跳过了', again: '从头再看', asked: '反映了什么', did: '办了什么', found: '核查结论', nothing_did: '没有写处置结果', tries: '打过的电话', try_n: '这是第 {n} 次打，最多 {most} 次。',
     open_case: '看整件事', skip: '先跳过', next_up: '接下来', closed_at: '{when} 结案', tried: '打过 {n} 次', call: '打电话问', hold: '这件事已为您留着，一刻钟内别人不会重复打。',
     hello: '“您好，您{when}反映的“{what}”，想听听您的意见。”', reached: '打通了吗', r_answered: '接通了', r_not_reached: '没打通', r_refused: '不愿回答', contacted: '承办单位在时限内联系过您吗', c_yes: '联系过', c_no: '没有联系', c_unknown: '说不清',
     solved: '问题解决了吗', s_yes: '解决了', s_partly: '部分解决', s_no: '没有解决', stars: '满意吗', star_1: '很不满意', star_2: '不满意', star_3: '一般', star_4: '满意', star_5: '很满意',
@@ -15,7 +15,7 @@ export const t = strings({
   },
   en: {
     title: 'Call-backs', waiting: '{n} call-back waits|{n} call-backs wait', waiting_more: 'more than {n} wait', none: 'Nobody to call back now', none_text: 'Once a case is closed, reporters who left a telephone and have not rated it themselves come here when it is time. What you had a part in, somebody else calls about.',
-    all_skipped: 'The others were skipped for now', again: 'From the beginning', asked: 'What was reported', did: 'What was done', found: 'What was verified', nothing_did: 'No result was written', tries: 'Calls so far', try_n: 'call {n}, {most} at most',
+    all_skipped: 'The others were skipped for now', again: 'From the beginning', asked: 'What was reported', did: 'What was done', found: 'What was verified', nothing_did: 'No result was written', tries: 'Calls so far', try_n: 'This is call {n} of {most} at most.',
     open_case: 'See the whole case', skip: 'Skip for now', next_up: 'Next', closed_at: 'closed {when}', tried: 'tried once|tried {n} times', call: 'Call and ask', hold: 'This one is kept for you: nobody else calls within a quarter of an hour.',
     hello: '“Good day. {when} you told us: “{what}”. May we ask how it went?”', reached: 'Did you reach them?', r_answered: 'Yes', r_not_reached: 'Not reached', r_refused: 'Would not answer', contacted: 'Did whoever handled it contact you in time?', c_yes: 'Yes', c_no: 'No', c_unknown: 'Not sure',
     solved: 'Is the problem solved?', s_yes: 'Solved', s_partly: 'Partly', s_no: 'Not solved', stars: 'How satisfied?', star_1: 'Very unsatisfied', star_2: 'Unsatisfied', star_3: 'So-so', star_4: 'Satisfied', star_5: 'Very satisfied',

@@ -39,12 +39,15 @@ export function pinOf(row: CaseRow, now: number, label?: string): Pin[] {
 
 const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
   handled: 'done', pass: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
-  dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up', rate: 'done',
+  dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up',
   merge: 'up', absorb: 'up', unmerge: 'back', part: 'back',
-  call_back: 'done', appeal: 'up', appeal_score: 'up', uphold_appeal: 'done', refuse_appeal: 'no',
+  appeal: 'up', appeal_score: 'up', uphold_appeal: 'done', refuse_appeal: 'no',
   extend: 'due', grant_extension: 'done', suspend: 'back', grant_suspension: 'back', refuse: 'no', resume: 'run', review: 'wait', whistle: 'sign', task_receive: 'run', task_answer: 'done', task_return: 'back', task_overrule: 'no',
 }
-export const eventShape = (event: CaseEvent): Shape => (event.action === 'call_back' && event.data?.reached !== 'answered' ? 'no' : (EVENT_SHAPE[event.action] ?? 'wait'))
+/* What was said shows by its shape: solved, partly, not; so does a call that reached nobody. */
+const SAID: Record<string, Shape> = { yes: 'done', partly: 'part', no: 'no' }
+export const eventShape = (event: CaseEvent): Shape =>
+  event.action === 'call_back' || event.action === 'rate' ? (SAID[String(event.data?.solved)] ?? (event.action === 'rate' ? 'done' : 'wait')) : (EVENT_SHAPE[event.action] ?? 'wait')
 export function eventWords(event: CaseEvent): string {
   if (event.action === 'call_back' && event.data) return `${t('did_call_back')}：${said(event.data as unknown as CallTry)}`
   const called = (event.data?.orgs as string[] | undefined)?.join('、')
