@@ -177,6 +177,73 @@ test('a reply that a case cannot fill is not sent for it, and says so beforehand
   for (const one of made) assert.equal((await get(secretary, `/cases/${one.id}`)).state, 'reported')
 })
 
+test('table, board and map show the same cases for the same filters, and keep them when one changes to another', async () => {
+  const dispatcher = await district.person({ role: 'street_dispatcher' })
+  const [area] = (await get(dispatcher, '/areas/tree')).items.filter((one) => one.kind === 'community')
+  for (const filters of ['state=handling', `area=${area.id}&state=handled,dispatched`, 'due=overdue&state=handling,handled', 'source=resident&state=accepted', `q=${encodeURIComponent('灯')}&state=closed`]) {
+    const asked = new URLSearchParams(filters)
+    if (asked.has('q')) asked.set('text', asked.get('q')), asked.delete('q')
+    const { count } = await get(dispatcher, `/cases/count?${asked}`)
+    await dispatcher.open(`/desk/cases?${filters.replaceAll(',', '&state=')}`)
+    await dispatcher.locator('.page-h .sub').getByText(`${count} 件`, { exact: true }).waitFor()
+    const rows = dispatcher.locator('.table tbody tr')
+    assert.equal(await rows.count(), Math.max(1, Math.min(20, count)), `${filters}: rows, or the line that says there are none`)
+    const titles = count ? await dispatcher.locator('.table tbody td.ti a').allInnerTexts() : []
+
+    await dispatcher.getByRole('button', { name: '板', exact: true }).click()
+    await dispatcher.waitForURL(/view=board/)
+    await dispatcher.locator('.bcol').first().waitFor()
+    await dispatcher.settled()
+    const columns = await dispatcher.locator('.bcol h2 .n').allInnerTexts()
+    assert.equal(columns.reduce((sum, n) => sum + Number(n), 0), count, `${filters}: the board`)
+    if (count <= 10) assert.deepEqual((await dispatcher.locator('.bcard .ti').allInnerTexts()).sort(), [...titles].sort(), filters)
+
+    const map = dispatcher.waitForResponse((answer) => answer.url().includes('/api/v1/cases/map?'))
+    await dispatcher.getByRole('button', { name: '图', exact: true }).click()
+    const { items } = await (await map).json()
+    const placed = (await get(dispatcher, `/cases?limit=200&${asked}`)).items.filter(({ at }) => at).length
+    assert.equal(items.reduce((sum, pin) => sum + (pin.count ?? 1), 0), placed, `${filters}: the map`)
+    const kept = new URL(dispatcher.url()).searchParams
+    for (const [name, value] of new URLSearchParams(filters)) assert.equal(kept.getAll(name).join(','), value, `${name} is kept`)
+  }
+  assert.deepEqual(dispatcher.faults, [])
+})
+
+test('a list on paper is its table: no buttons, no menus, a head on every page, nothing cut off', async () => {
+  const dispatcher = await district.person({ role: 'street_dispatcher' })
+  await dispatcher.open('/desk/cases?sort=due')
+  await dispatcher.emulateMedia({ media: 'print' })
+  await dispatcher.setViewportSize({ width: 718, height: 1000 })   // A4 upright, less its margins
+  assert.deepEqual(await dispatcher.evaluate(() => [...document.querySelectorAll('button, .btn, nav, .fbar, input')].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 90))), [])
+  assert.equal(await dispatcher.locator('thead').evaluate((head) => getComputedStyle(head).display), 'table-header-group')
+  assert.equal(await dispatcher.locator('.table tbody tr').count(), 20)
+  assert.ok((await sideways(dispatcher)) <= 0)
+  if (process.env.LINLI_PICTURES) await dispatcher.screenshot({ path: `${process.env.LINLI_PICTURES}/print.png`, fullPage: true })
+})
+
+test('one case is answered with a kept reply, filled with what the case has', async () => {
+  const secretary = await district.person({ role: 'community_secretary' })
+  const [one] = await reports(secretary, '一件用模板', 1)
+  await post(secretary, '/saved', { kind: 'reply', name: '问楼层', text: '{code}：灯在几楼？' })
+  await post(secretary, '/saved', { kind: 'reply', name: '问单位', text: '{org}想知道：灯在几楼？' })
+  await secretary.open(`/desk/cases/${one.id}`)
+  await secretary.locator('.do').getByRole('button', { name: '请上报人补充' }).click()
+  const form = secretary.locator('.act-form')
+  const use = async (name) => {
+    await form.getByRole('button', { name: '用模板' }).click()
+    await secretary.getByRole('menuitem', { name }).click()
+  }
+  await use('问单位')
+  await form.getByText('没有承办单位').waitFor()
+  await use('问楼层')
+  assert.equal(await form.getByLabel('要问什么').inputValue(), `${one.code}：灯在几楼？`)
+  assert.equal(await form.getByText('没有承办单位').count(), 0)
+  assert.equal(await form.getByRole('button', { name: '存为模板' }).count(), 0, 'it is one already')
+  await form.locator('button[type=submit]').click()
+  await secretary.locator('.meta').getByText('待补充').waitFor()
+  assert.deepEqual(secretary.faults, [])
+})
+
 for (const [size, view] of [['desktop', DESKTOP], ['phone', PHONE]])
   test(`${size}, in every mode: views, board, selection, form and report keep the rules of accessibility`, async () => {
     const page = await district.person({ role: 'community_secretary', view })

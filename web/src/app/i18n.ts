@@ -35,7 +35,8 @@ export function fill(text: string, params: Params | undefined, lang: Language): 
 export function strings<Z extends Texts>(texts: { zh: Z; en: { [K in keyof Z]: string } }) {
   return (key: keyof Z & string, params?: Params): string => {
     const lang = current.value
-    const text = (lang === 'en' ? texts.en : texts.zh)[key]
+    /* A word that a newer server has and this page does not know shows as it is: better than no page. */
+    const text = (lang === 'en' ? texts.en : texts.zh)[key] ?? key
     return fill(text, params, lang)
   }
 }

@@ -1,7 +1,9 @@
 /* One action on many cases: each by its own request, a few at a time, and each with an end that is told. Nothing is skipped in silence. */
 import { newKey } from '@/app/http'
+import { language } from '@/app/i18n'
 import { ApiError } from '@/app/problem'
 import type { Action, CaseView } from './types'
+import { categoryName } from './words'
 
 export type Field = 'reason' | 'question' | 'text' | 'result' | 'org' | 'outcome' | 'internal'
 
@@ -27,6 +29,12 @@ export function common(cases: readonly CaseView[]): { action: Action; needs: str
 export const PLACEHOLDERS = ['code', 'title', 'address', 'area', 'category', 'org'] as const
 export type Placeholder = (typeof PLACEHOLDERS)[number]
 export type Words = Record<Placeholder, string>
+
+/** What a case has for each placeholder. */
+export const wordsOf = (one: CaseView): Words => ({
+  code: one.code, title: one.title, address: one.address || one.area_name || '', area: one.area_name ?? '', org: one.org_name ?? '',
+  category: one.category ? categoryName(one.category, language.value) : '',
+})
 
 /** A reply's text for one case; or the placeholders this case has nothing for: a letter with holes is not sent. */
 export function filled(text: string, words: Words): { text: string; lacking: Placeholder[] } {
