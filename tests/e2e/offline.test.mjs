@@ -107,12 +107,12 @@ const found = async (client, text) => (await client.get('/cases', { query: { tex
 
 /** A new case in the grid worker's grid, moved by the secretary as far as asked; with a photo. */
 const STEPS = [['accept', {}], ['handle_self', {}], ['handled', { result: '已经修好。' }]]
-async function task(text, steps = STEPS.length) {
+async function task(text, steps = STEPS.length, east = 0) {
   const [worker, secretary] = [await colleague('grid_worker'), await colleague('community_secretary')]
   const area = (await worker.get(`/areas/${worker.me.units[0].id}`)).body
   const file = await worker.post('/files', readFileSync(BEFORE), { type: 'image/jpeg' })
   assert.equal(file.status, 201, file.text)
-  const { body, status, text: said } = await worker.post('/cases', { text, at: area.at, photos: [file.body.id] })
+  const { body, status, text: said } = await worker.post('/cases', { text, at: { ...area.at, lon: area.at.lon + east }, photos: [file.body.id] })
   assert.equal(status, 201, said)
   for (const [action, fields] of STEPS.slice(0, steps)) {
     const { version } = (await secretary.get(`/cases/${body.id}`)).body
@@ -192,7 +192,7 @@ test('today’s tasks, their cases, photos and maps are there without a network,
     await one.open('/desk/')
     await one.page.getByText('没有网络，照常用').waitFor()
     await one.page.getByText(/\d\d:\d\d 时的内容/).first().waitFor()
-    assert.equal(await one.page.locator('article.w').count(), rows.length)
+    assert.equal(await one.page.locator('article.task').count(), rows.length)
     const kept = await stored(one.page, 'copies')
     const withPhoto = kept.find(({ path, body }) => /\/cases\/\d+$/.test(path) && body.photos.length && body.at)
     assert.ok(withPhoto, 'one of the cases has a photo and a place')
@@ -442,6 +442,67 @@ test('what was done offline is sent by the service worker, with no page of ours 
   await one.page.goto(`${wire.url}/desk/outbox`)
   await one.page.locator('[data-standing=done]').getByText('核查通过').waitFor()
   await sync.close()
+  await one.close()
+})
+
+test('the day on foot: what this phone holds, refused things first, and the tasks from where one stands', async (t) => {
+  const one = await phone('today')
+  await one.enter('grid_worker')
+  const made = [await task('西头的井盖', 3, -0.0004), await task('东头的路灯', 3, 0.0004), await task('中间的水管', 3)]
+  const [row] = made
+  const position = { lon: made[1].at.lon + 0.00137, lat: made[1].at.lat + 0.00029 }
+  await one.open('/desk/')
+  await one.page.locator('.task', { hasText: row.title }).waitFor()
+  await t.test('the position orders the list and is neither sent nor kept', async () => {
+    const sent = []
+    one.page.on('request', (asked) => sent.push(asked.url() + (asked.postData() ?? '')))
+    await one.page.evaluate(({ lon, lat }) => {
+      Object.defineProperty(navigator, 'geolocation', { configurable: true, value: { getCurrentPosition: (good) => good({ coords: { longitude: lon, latitude: lat } }) } })
+    }, position)
+    await one.page.getByRole('button', { name: '从我这里排' }).click()
+    await one.page.getByText(/^约 /).waitFor()
+    const { groups } = await one.api('/cases/work')
+    const urgent = groups.filter(({ due }) => due === 'overdue' || due === 'today').flatMap((group) => group.items)
+    const listed = groups.flatMap((group) => group.items).slice(0, Math.max(urgent.length, 12)).filter(({ at }) => at)
+    const far = ({ at }) => Math.hypot((at.lon - position.lon) * Math.cos(position.lat * Math.PI / 180), at.lat - position.lat)
+    const nearest = listed.sort((a, b) => far(a) - far(b))[0]
+    assert.equal(await one.page.locator('.task h3').first().innerText(), nearest.title)
+    await one.page.locator('.m-me').waitFor({ state: 'attached' })
+    const kept = JSON.stringify([sent, await stored(one.page, 'copies'), await stored(one.page, 'items'), await one.page.evaluate(() => ({ ...localStorage }))])
+    for (const part of Object.values(position)) assert.ok(!kept.includes(String(part).slice(0, 9)), `${part} left the page`)
+    await one.open('/desk/')
+    await one.page.getByRole('button', { name: '从我这里排' }).waitFor()
+  })
+  await t.test('refused first, with its reason and the one way on', async () => {
+    const other = made[1]
+    for (const id of [row.id, other.id]) {
+      await one.open(`/desk/cases/${id}`)
+      await one.page.locator('.do button').first().waitFor()
+    }
+    wire.cut()
+    for (const id of [row.id, other.id]) {
+      await one.open(`/desk/cases/${id}`)
+      await act(one.page, '核查通过')
+      await one.page.locator('.under-way').waitFor()
+    }
+    const dispatcher = await colleague('street_dispatcher')
+    const done = await dispatcher.post(`/cases/${row.id}/pass`, { outcome: 'partly' }, { version: row.version })
+    assert.equal(done.status, 200, done.text)
+    await one.open('/desk/')
+    const here = one.page.locator('.out--here li')
+    await here.nth(1).getByText(/等网络/).waitFor()
+    await one.page.locator('.task', { hasText: row.title }).getByText('待传').waitFor()
+    wire.mend()
+    await wakeUp(one.page)
+    await settled(one.page)
+    await one.page.locator('.out--here [data-standing=done]').waitFor()
+    assert.deepEqual(await here.evaluateAll((all) => all.map((li) => li.dataset.standing)), ['failed', 'done'])
+    await here.first().getByText('没传上：在您之前有变化').waitFor()
+    assert.deepEqual(await inEveryMode(one.page), [])
+    await here.first().getByRole('link', { name: '看一看' }).click()
+    await one.page.locator('.refusal').getByText('已结案').first().waitFor()
+  })
+  assert.deepEqual(one.faults, [])
   await one.close()
 })
 

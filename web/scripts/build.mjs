@@ -10,7 +10,7 @@ import { reach } from './reach.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 /* What a grid worker needs in a place without a network; other pages are kept once they have been opened. */
-const CARRIED = ['SignInPage', 'AccountPage', 'WorkPage', 'CasePage', 'ReportPage', 'OutboxPage', 'MapView', 'leaflet-src', 'leaflet', 'Bell']
+const CARRIED = ['SignInPage', 'AccountPage', 'WorkHome', 'WorkPage', 'TodayPage', 'CasePage', 'ReportPage', 'OutboxPage', 'MapView', 'leaflet-src', 'leaflet', 'Bell']
 
 rmSync(dist, { recursive: true, force: true })
 const made = {}

@@ -1,7 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', component: () => import('./WorkPage.vue') },
+  { path: '/', component: () => import('./WorkHome.vue') },
   { path: '/cases', component: () => import('./CasesPage.vue'), meta: { may: ['case.read'] } },
   { path: '/cases/:id(\\d+)', component: () => import('./CasePage.vue') },
   { path: '/call-backs', component: () => import('./CallBacksPage.vue'), meta: { may: ['case.call_back'] } },
