@@ -309,9 +309,10 @@ const struct field case_task_work_fields[] = {
     FIELD_END
 };
 
+/* CROSS keeps SQLite, which may know nothing yet of how few tasks there are, from going through all cases. */
 DB_SQL(case_task_waiting,
        "SELECT t.id, t.case_id, t.org_id, t.state, t.ask, t.due_at, c.code, c.title FROM case_task t "
-       "JOIN cases c ON c.tenant_id = t.tenant_id AND c.id = t.case_id WHERE t.tenant_id = $1 "
+       "CROSS JOIN cases c WHERE t.tenant_id = $1 AND c.tenant_id = t.tenant_id AND c.id = t.case_id "
        "AND t.org_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND t.state IN (1, 2) ORDER BY t.due_at NULLS LAST, t.id LIMIT $3")
 
 /* The keys of a JSON object: every organisation at which the caller handles. */
