@@ -43,6 +43,9 @@ describe('words', () => {
     assert.deepEqual(await listed(d.leader, '路灯', { sort: 'old' }), all.toReversed())
     assert.deepEqual(await listed(d.leader, '路灯', { sort: 'due' }), all.toReversed())
     assert.equal(ok(await d.leader.get('/cases/count?text=' + encodeURIComponent('路灯'))).count, 4)
+    const pins = ok(await d.leader.get('/cases/map?text=' + encodeURIComponent('路灯'))).items
+    assert.deepEqual(pins.map(({ id }) => id).sort(), all.toSorted(), 'the map shows what the list shows')
+    assert.deepEqual(ok(await d.leader.get('/cases/map?text=' + encodeURIComponent('没有这样的词语'))).items, [])
   })
   it('may be part of a longer one, a single letter, in the address, in English, unfinished, or several', async () => {
     for (const [text, want] of [

@@ -438,20 +438,25 @@ const struct field case_count_fields[] = {
     FIELD_END
 };
 
+/* The rows asked for, by words of the text too; more: not everything was looked at. */
+static err pick_asked(struct req *r, struct pick *p, const struct case_query *q, struct picked *rows, size_t *n, bool *more)
+{
+    struct picked last;
+    *more = false;
+    return q->text.ptr ? case_find(r, p, q->text, rows, n, &last, more) : case_pick(r, p, rows, n);
+}
+
 static err count(struct req *r, const struct case_query *q, struct count_view *out)
 {
     struct pick_arm *arms;
     struct pick      p = { .most = COUNT_MOST + 1 };
-    struct picked   *rows = ARENA_ARRAY(r->arena, COUNT_MOST + 1, struct picked), last;
+    struct picked   *rows = ARENA_ARRAY(r->arena, COUNT_MOST + 1, struct picked);
     size_t           n;
-    bool             more = false;
+    bool             more;
     TRY(arms_of(r, q, &arms, &p.arm_count));
     p.arms = arms;
     p.order = q->due ? PICK_DUE : PICK_NEW;
-    if (q->text.ptr)
-        TRY(case_find(r, &p, q->text, rows, &n, &last, &more));
-    else
-        TRY(case_pick(r, &p, rows, &n));
+    TRY(pick_asked(r, &p, q, rows, &n, &more));
     *out = (struct count_view){ n > COUNT_MOST ? COUNT_MOST : (int64_t)n, n > COUNT_MOST || more };
     return OK;
 }
@@ -545,12 +550,13 @@ err case_map(struct req *r)
     struct map_view  v = { 0 };
     size_t           n, count_ = 0;
     double           box[4] = { 0 };
+    bool             more;
     TRY(arms_of(r, r->query, &arms, &p.arm_count));
     p.arms = arms;
-    TRY(case_pick(r, &p, rows, &n));
+    TRY(pick_asked(r, &p, r->query, rows, &n, &more));
     for (size_t i = 0; i < n; i += PINS_MOST)
         TRY(add_pins(r, rows + i, n - i < PINS_MOST ? n - i : PINS_MOST, pins, &count_));
-    v.capped = n == CLUSTERS_MOST;
+    v.capped = n == CLUSTERS_MOST || more;
     v.clustered = count_ > PINS_MOST;
     v.items = (struct list){ pins, count_ };
     if (v.clustered) {
