@@ -5,7 +5,7 @@
 
 #include "../../../base/buf.h"
 #include "../../../base/log.h"
-#include "../import/csv_reader.h"
+#include "../../../base/csv_reader.h"
 #include "sheet.h"
 
 struct sheet {

@@ -3,7 +3,7 @@
 #define LINLI_CASE_IMPORT_MAPPING_H
 
 #include "../case.h"
-#include "csv_reader.h"
+#include "../../../base/csv_reader.h"
 #include "local_time.h"
 
 enum mapping_elsewhere { ELSEWHERE_NONE, ELSEWHERE_REFUSE, ELSEWHERE_ROOT };

@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "../../../base/buf.h"
+#include "buf.h"
 #include "csv_reader.h"
 
 #define CHUNK ((size_t)64 * 1024)

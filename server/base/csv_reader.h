@@ -1,9 +1,9 @@
 /* csv_reader: rows of a CSV file of any size, plain or gzip, in little memory. Quoted line feeds, CRLF, a byte order mark: as people's
  * programs write them. Every limit is stated, because the file comes from anywhere. */
-#ifndef LINLI_CASE_IMPORT_CSV_READER_H
-#define LINLI_CASE_IMPORT_CSV_READER_H
+#ifndef LINLI_BASE_CSV_READER_H
+#define LINLI_BASE_CSV_READER_H
 
-#include "../../../base/err.h"
+#include "err.h"
 
 #define CSV_COLUMNS_MOST 1000
 #define CSV_ROW_MOST     ((size_t)1024 * 1024)   /* bytes of one row */
