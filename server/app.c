@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "features/account/account.h"
+#include "features/alliance/alliance.h"
 #include "features/audit/audit.h"
 #include "features/case/case.h"
 #include "features/case/export/export.h"
@@ -32,6 +33,7 @@ static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &case_export_feature,
+    &alliance_feature,
     &open311_feature, &deliver_feature, &hook_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };

@@ -257,6 +257,24 @@ struct strs case_mapping_columns(struct arena *a, struct str mapping);
 MUST err    case_mapping_apply(struct app *app, struct arena *a, struct str mapping, struct strs columns, struct strs values,
                                struct case_taken *out, struct faults *faults);
 
+/* ---- joint work: case_together.c ---- */
+
+/* An organisation was called to a case by whistle. */
+struct case_call {
+    int64_t case_id, org_id;
+    int64_t holder;      /* organisation that has the case; 0: its area handles it itself */
+    ms      at;
+    bool    answered;
+    bool    open;        /* neither answered nor returned, and nobody went on without it */
+    bool    handled;     /* the case was reported as handled, or closed after somebody's work */
+};
+/* The calls made in [from, to), in order of cases and organisations; list of struct case_call. */
+MUST err case_calls(struct db_conn *c, struct arena *a, int64_t tenant, ms from, ms to, struct list *out);
+
+/* Answers with those of the cases that the caller may see, newest first, and how many there are beside. */
+extern const struct field case_among_fields[];
+MUST err case_reply_among(struct req *r, struct ids cases);
+
 /* ---- listeners ---- */
 
 /* A step that has just been stored, in its transaction. */

@@ -156,8 +156,7 @@ static struct str ids_text(struct arena *a, const struct picked *rows, size_t n)
     return buf_view(&b);
 }
 
-/* The views of picked rows, in the order in which they were picked. */
-static err views_of(struct req *r, const struct picked *rows, size_t n, struct list *out)
+err case_list_views(struct req *r, const struct picked *rows, size_t n, struct list *out)
 {
     struct list      found;
     struct row_view *at = ARENA_ARRAY(r->arena, n + 1, struct row_view);
@@ -317,7 +316,7 @@ static err rows_of(struct req *r, struct pick *p, const struct case_query *q, si
         n = *more ? limit : n;
         *last = n ? rows[n - 1] : *last;
     }
-    return views_of(r, rows, n, items);
+    return case_list_views(r, rows, n, items);
 }
 
 static void put_feature(struct jsonw *j, const struct row_view *row)
@@ -407,7 +406,7 @@ static err by_code(struct req *r, struct str code, bool *done)
     *done = !failed(e) && case_may_read(r, &c);
     if (!*done)
         return e.code == ERR_NOT_FOUND ? OK : e;
-    TRY(views_of(r, &(struct picked){ .id = c.id }, 1, &v.items));
+    TRY(case_list_views(r, &(struct picked){ .id = c.id }, 1, &v.items));
     return reply_cases(r, &v);
 }
 
@@ -706,7 +705,7 @@ static err group_work(struct req *r, const struct picked *rows, size_t n, struct
         struct work_group *group = &groups[v->groups.len++];
         group->due = g;
         group->count = (int64_t)all;
-        TRY(views_of(r, some, all < GROUP_MOST ? all : GROUP_MOST, &group->items));
+        TRY(case_list_views(r, some, all < GROUP_MOST ? all : GROUP_MOST, &group->items));
     }
     return OK;
 }

@@ -3,6 +3,7 @@
 #define LINLI_CASE_LIST_H
 
 #include "case_parts.h"
+#include "case_pick.h"
 
 struct case_query {
     struct strs state;
@@ -35,6 +36,9 @@ struct row_view {
     struct strs               actions;
     int64_t                   version;
 };
+
+/* The views of picked rows, in the order in which they were picked; list of struct row_view. */
+MUST err case_list_views(struct req *r, const struct picked *rows, size_t n, struct list *out);
 
 /* How far a walk through a list has come; all zero: at its beginning. */
 struct case_list_at { int64_t id; ms due_at; bool end; };

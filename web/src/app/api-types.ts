@@ -102,6 +102,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alliances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alliances, in the order of the tree of areas */
+        get: operations["get_alliances"];
+        put?: never;
+        /** Found an alliance, at its area or with the organisation that leads */
+        post: operations["post_alliances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alliance: members and their history, charter, linked levels */
+        get: operations["get_alliances_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an alliance (If-Match) */
+        patch: operations["patch_alliances_id"];
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/charters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new version of the charter; those before are kept */
+        post: operations["post_alliances_id_charters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an alliance, and all its memberships; its history stays */
+        post: operations["post_alliances_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation joins */
+        post: operations["post_alliances_id_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/members/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A member leaves; its history stays */
+        post: operations["post_alliances_id_members_id_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/members/{id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another role for a member; with lead, whoever led steps down */
+        post: operations["post_alliances_id_members_id_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/members/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Members from a CSV sheet: all rows or none; with dry_run a preview that changes nothing */
+        post: operations["post_alliances_id_members_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of alliances and roles of members, as the settings have them */
+        get: operations["get_alliances_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -1850,6 +2005,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works with whom: organisations, and what joins them within a period */
+        get: operations["get_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/network/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind a figure of the network: those the caller may see */
+        get: operations["get_network_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -2156,6 +2345,40 @@ export interface paths {
         put?: never;
         /** Add a kind of post */
         post: operations["post_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/alliances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alliances that are shown to residents */
+        get: operations["get_public_alliances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/alliances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public alliance: its public members, its charter, how much was done together */
+        get: operations["get_public_alliances_id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3078,6 +3301,177 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        get_alliances_id_view: {
+            /** @description Area it is for */
+            area_id: string;
+            /** @description Its name */
+            area_name: string | null;
+            /** @description Brand it works under */
+            brand: string | null;
+            /** @description Versions of the charter, newest first */
+            charters: {
+                /**
+                 * Format: unix-ms
+                 * @description In force from
+                 */
+                from: number;
+                /** @description This version holds now */
+                in_force: boolean;
+                /** @description Its words */
+                text: string;
+            }[];
+            /** @description Alliances linked to it from below */
+            children: {
+                /** @description Area it is for */
+                area_id: string;
+                /** @description Its name */
+                area_name: string | null;
+                /** @description Brand it works under */
+                brand: string | null;
+                /** @description Id */
+                id: string;
+                /** @description Kind; see setting alliance.kinds */
+                kind: string;
+                /** @description Organisation that leads */
+                lead_id: string | null;
+                /** @description Its name */
+                lead_name: string | null;
+                /**
+                 * @description Level, by the depth of its area
+                 * @enum {string}
+                 */
+                level: "district" | "street" | "community";
+                /** @description Organisations that are in now */
+                members: number;
+                /** @description Name */
+                name: string;
+                /** @description Alliance of a higher level it is linked to */
+                parent_id: string | null;
+                /** @description Shown to residents */
+                public: boolean;
+                /**
+                 * Format: unix-ms
+                 * @description Founded
+                 */
+                valid_from: number;
+                /**
+                 * Format: unix-ms
+                 * @description Ended; null: at work
+                 */
+                valid_to: number | null;
+                /** @description Grows with each change */
+                version: number;
+            }[];
+            /** @description Why it ended */
+            end_reason: string | null;
+            /** @description Id */
+            id: string;
+            /** @description Kind; see setting alliance.kinds */
+            kind: string;
+            /** @description Organisation that leads */
+            lead_id: string | null;
+            /** @description Its name */
+            lead_name: string | null;
+            /**
+             * @description Level, by the depth of its area
+             * @enum {string}
+             */
+            level: "district" | "street" | "community";
+            /** @description The caller manages it */
+            may_manage: boolean;
+            /** @description Who is in, the lead first; then who was */
+            members: {
+                /**
+                 * @description How it ended: role: it took another, left, alliance: with the alliance
+                 * @enum {string|null}
+                 */
+                ended: "role" | "left" | "alliance" | null;
+                /** @description Id of this stretch of membership */
+                id: string;
+                /** @description The organisation is still in use */
+                in_use: boolean;
+                /**
+                 * Format: unix-ms
+                 * @description In this role since
+                 */
+                joined_at: number;
+                /**
+                 * Format: unix-ms
+                 * @description Until; null: now
+                 */
+                left_at: number | null;
+                /** @description Organisation */
+                org_id: string;
+                /** @description Its kind */
+                org_kind: string;
+                /** @description Its name */
+                org_name: string;
+                /** @description Why it left */
+                reason: string | null;
+                /** @description Role; see setting alliance.roles */
+                role: string;
+            }[];
+            /** @description Name */
+            name: string;
+            /** @description The alliance above */
+            parent: {
+                /** @description Area it is for */
+                area_id: string;
+                /** @description Its name */
+                area_name: string | null;
+                /** @description Brand it works under */
+                brand: string | null;
+                /** @description Id */
+                id: string;
+                /** @description Kind; see setting alliance.kinds */
+                kind: string;
+                /** @description Organisation that leads */
+                lead_id: string | null;
+                /** @description Its name */
+                lead_name: string | null;
+                /**
+                 * @description Level, by the depth of its area
+                 * @enum {string}
+                 */
+                level: "district" | "street" | "community";
+                /** @description Organisations that are in now */
+                members: number;
+                /** @description Name */
+                name: string;
+                /** @description Alliance of a higher level it is linked to */
+                parent_id: string | null;
+                /** @description Shown to residents */
+                public: boolean;
+                /**
+                 * Format: unix-ms
+                 * @description Founded
+                 */
+                valid_from: number;
+                /**
+                 * Format: unix-ms
+                 * @description Ended; null: at work
+                 */
+                valid_to: number | null;
+                /** @description Grows with each change */
+                version: number;
+            } | null;
+            /** @description Alliance of a higher level it is linked to */
+            parent_id: string | null;
+            /** @description Shown to residents */
+            public: boolean;
+            /**
+             * Format: unix-ms
+             * @description Founded
+             */
+            valid_from: number;
+            /**
+             * Format: unix-ms
+             * @description Ended; null: at work
+             */
+            valid_to: number | null;
+            /** @description Grows with each change */
+            version: number;
+        };
         get_api_keys_view: {
             /** @description Whom to ask about it */
             contact: string | null;
@@ -3744,6 +4138,89 @@ export interface components {
             }[];
             /** @description Reporter's words */
             text: string | null;
+            /** @description First words */
+            title: string | null;
+            /**
+             * Format: unix-ms
+             * @description Last step
+             */
+            updated_at: number | null;
+            /** @description Version, for If-Match */
+            version: number;
+        };
+        get_cases_view: {
+            /** @description The main thing the caller may do now */
+            actions: string[];
+            /** @description Place in words */
+            address: string | null;
+            /** @description Deepest area */
+            area_id: string | null;
+            /** @description Its name */
+            area_name: string | null;
+            /**
+             * @description Request that waits for approval
+             * @enum {string|null}
+             */
+            asked: "extension" | "suspension" | null;
+            /** @description Place, WGS 84 */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /** @description Category */
+            category: {
+                /** @description Id */
+                id: string;
+                /** @description English name */
+                name_en: string | null;
+                /** @description Chinese name */
+                name_zh: string | null;
+            } | null;
+            /** @description Number people say */
+            code: string;
+            /**
+             * Format: unix-ms
+             * @description When the present step is due
+             */
+            due_at: number | null;
+            /** @description Id */
+            id: string;
+            /** @description Organisation that has it */
+            org_id: string | null;
+            /** @description Its name */
+            org_name: string | null;
+            /**
+             * @description Outcome of a closed case
+             * @enum {string|null}
+             */
+            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+            /** @description First photo */
+            photo: string | null;
+            /** @description The due time reaches beyond the years the calendar covers */
+            provisional: boolean;
+            /**
+             * Format: unix-ms
+             * @description When it was reported
+             */
+            reported_at: number;
+            /** @description Times it failed verification */
+            reworks: number;
+            /** @description 1 urgent, 2 ordinary, 3 minor */
+            severity: number;
+            /**
+             * @description How it came in
+             * @enum {string|null}
+             */
+            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
+            /**
+             * @description State
+             * @enum {string}
+             */
+            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+            /** @description The clock is stopped; due_at is the date of the answer or the review */
+            stopped: boolean;
+            /** @description Organisations called that have neither answered nor been overruled */
+            tasks_open: number;
             /** @description First words */
             title: string | null;
             /**
@@ -4710,6 +5187,15 @@ export interface components {
             /** @description Version, for If-Match */
             version: number;
         };
+        post_alliances_id_close_view: {
+            /**
+             * Format: unix-ms
+             * @description When; empty: now
+             */
+            at?: number | null;
+            /** @description Why */
+            reason: string;
+        };
         post_api_keys_view: {
             /** @description Whom to ask about it */
             contact?: string | null;
@@ -4983,6 +5469,497 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_alliances: {
+        parameters: {
+            query?: {
+                /** @description Only those for this area or one below it */
+                area?: string;
+                /** @description Those that have ended as well */
+                ended?: boolean;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description Only of this level */
+                level?: "district" | "street" | "community";
+                /** @description Only those this organisation is in now */
+                org?: string;
+                /** @description Part of the name or the brand */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Area it is for */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string | null;
+                            /** @description Brand it works under */
+                            brand: string | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description Kind; see setting alliance.kinds */
+                            kind: string;
+                            /** @description Organisation that leads */
+                            lead_id: string | null;
+                            /** @description Its name */
+                            lead_name: string | null;
+                            /**
+                             * @description Level, by the depth of its area
+                             * @enum {string}
+                             */
+                            level: "district" | "street" | "community";
+                            /** @description Organisations that are in now */
+                            members: number;
+                            /** @description Name */
+                            name: string;
+                            /** @description Alliance of a higher level it is linked to */
+                            parent_id: string | null;
+                            /** @description Shown to residents */
+                            public: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description Founded
+                             */
+                            valid_from: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Ended; null: at work
+                             */
+                            valid_to: number | null;
+                            /** @description Grows with each change */
+                            version: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_alliances: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area it is for; its depth is the level */
+                    area_id: string;
+                    /** @description Brand it works under */
+                    brand?: string | null;
+                    /** @description Charter, in force from the foundation on */
+                    charter?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Founded; not after its first member joined. Empty: now
+                     */
+                    from?: number | null;
+                    /** @description Kind; see setting alliance.kinds */
+                    kind: string;
+                    /** @description Organisation that leads; it becomes a member */
+                    lead_id: string;
+                    /** @description Name */
+                    name: string;
+                    /** @description Alliance of a larger area it is linked to */
+                    parent_id?: string | null;
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    get_alliances_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    patch_alliances_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area it is for; its depth is the level */
+                    area_id?: string | null;
+                    /** @description Brand it works under */
+                    brand?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Founded; not after its first member joined. Empty: now
+                     */
+                    from?: number | null;
+                    /** @description Kind; see setting alliance.kinds */
+                    kind?: string | null;
+                    /** @description Name */
+                    name?: string | null;
+                    /** @description Alliance of a larger area it is linked to */
+                    parent_id?: string | null;
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    post_alliances_id_charters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description In force from, later than every version before; empty: now
+                     */
+                    from?: number | null;
+                    /** @description The whole text of the new version */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    post_alliances_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_alliances_id_close_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    post_alliances_id_members: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description Since; not in the future. Empty: now
+                     */
+                    joined_at?: number | null;
+                    /** @description Organisation */
+                    org_id: string;
+                    /** @description Role; see setting alliance.roles. Empty: member. lead: whoever led becomes a member */
+                    role?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    post_alliances_id_members_id_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_alliances_id_close_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    post_alliances_id_members_id_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description From; not in the future. Empty: now
+                     */
+                    at?: number | null;
+                    /** @description With lead: the role of whoever led. Empty: member */
+                    former?: string | null;
+                    /** @description Role from then on */
+                    role: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_view"];
+                };
+            };
+        };
+    };
+    post_alliances_id_members_import: {
+        parameters: {
+            query?: {
+                /** @description Only show what would happen */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows with a fault; with one, nobody joins */
+                        bad: number;
+                        /** @description They have joined */
+                        done: boolean;
+                        /** @description Rows that join */
+                        good: number;
+                        /** @description The rows as they are understood */
+                        rows: {
+                            /** @description Why it would be refused; empty: it would be taken */
+                            errors: {
+                                /** @description Stable name of the fault */
+                                code: string;
+                                /** @description What it is about */
+                                field: string;
+                                /** @description In the caller's language */
+                                message: string;
+                            }[];
+                            /**
+                             * Format: unix-ms
+                             * @description Since
+                             */
+                            joined_at: number | null;
+                            /** @description Organisation as written */
+                            name: string | null;
+                            /** @description Organisation found */
+                            org_id: string | null;
+                            /** @description Its name */
+                            org_name: string | null;
+                            /** @description Role */
+                            role: string | null;
+                            /** @description Number of the row, 1 below the header */
+                            row: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    get_alliances_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Kinds of alliances */
+                        kinds: {
+                            /** @description Stable name */
+                            code: string;
+                            /** @description English name */
+                            en: string;
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                        /** @description Roles of members */
+                        roles: {
+                            /** @description Stable name */
+                            code: string;
+                            /** @description English name */
+                            en: string;
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                    };
+                };
             };
         };
     };
@@ -5968,89 +6945,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @description Cases */
-                        items: {
-                            /** @description The main thing the caller may do now */
-                            actions: string[];
-                            /** @description Place in words */
-                            address: string | null;
-                            /** @description Deepest area */
-                            area_id: string | null;
-                            /** @description Its name */
-                            area_name: string | null;
-                            /**
-                             * @description Request that waits for approval
-                             * @enum {string|null}
-                             */
-                            asked: "extension" | "suspension" | null;
-                            /** @description Place, WGS 84 */
-                            at: {
-                                lat: number;
-                                lon: number;
-                            } | null;
-                            /** @description Category */
-                            category: {
-                                /** @description Id */
-                                id: string;
-                                /** @description English name */
-                                name_en: string | null;
-                                /** @description Chinese name */
-                                name_zh: string | null;
-                            } | null;
-                            /** @description Number people say */
-                            code: string;
-                            /**
-                             * Format: unix-ms
-                             * @description When the present step is due
-                             */
-                            due_at: number | null;
-                            /** @description Id */
-                            id: string;
-                            /** @description Organisation that has it */
-                            org_id: string | null;
-                            /** @description Its name */
-                            org_name: string | null;
-                            /**
-                             * @description Outcome of a closed case
-                             * @enum {string|null}
-                             */
-                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
-                            /** @description First photo */
-                            photo: string | null;
-                            /** @description The due time reaches beyond the years the calendar covers */
-                            provisional: boolean;
-                            /**
-                             * Format: unix-ms
-                             * @description When it was reported
-                             */
-                            reported_at: number;
-                            /** @description Times it failed verification */
-                            reworks: number;
-                            /** @description 1 urgent, 2 ordinary, 3 minor */
-                            severity: number;
-                            /**
-                             * @description How it came in
-                             * @enum {string|null}
-                             */
-                            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
-                            /**
-                             * @description State
-                             * @enum {string}
-                             */
-                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
-                            /** @description The clock is stopped; due_at is the date of the answer or the review */
-                            stopped: boolean;
-                            /** @description Organisations called that have neither answered nor been overruled */
-                            tasks_open: number;
-                            /** @description First words */
-                            title: string | null;
-                            /**
-                             * Format: unix-ms
-                             * @description Last step
-                             */
-                            updated_at: number | null;
-                            /** @description Version, for If-Match */
-                            version: number;
-                        }[];
+                        items: components["schemas"]["get_cases_view"][];
                         /** @description Cursor of the next page; null: there is none */
                         next: string | null;
                         /**
@@ -9675,6 +10570,128 @@ export interface operations {
             };
         };
     };
+    get_network: {
+        parameters: {
+            query?: {
+                /** @description Only members of this alliance, and only while both were in */
+                alliance?: string;
+                /** @description Only organisations that belong to this area or below it, and whom they worked with */
+                area?: string;
+                /** @description Calls from then on; empty: a year before the end */
+                from?: number;
+                /** @description Calls before then; empty: now */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of these, answered */
+                        answered: number;
+                        /** @description Calls of one to another's case */
+                        calls: number;
+                        /** @description Cases on which at least two of them worked */
+                        cases: number;
+                        /** @description Who works with whom */
+                        edges: {
+                            /** @description Position of one organisation among the nodes */
+                            a: number;
+                            /** @description Alliances both were in at the same time */
+                            alliances: number;
+                            /** @description Of these, answered */
+                            answered: number;
+                            /** @description Of the other; after a */
+                            b: number;
+                            /** @description Times one was called to the other's case */
+                            calls: number;
+                            /** @description Cases on which both worked */
+                            cases: number;
+                        }[];
+                        /**
+                         * Format: unix-ms
+                         * @description Beginning of the period
+                         */
+                        from: number;
+                        /** @description Organisations */
+                        nodes: {
+                            /** @description Area it belongs to */
+                            area_id: string | null;
+                            /** @description Its name */
+                            area_name: string | null;
+                            /** @description Cases on which it worked with another */
+                            cases: number;
+                            /** @description Organisation */
+                            id: string;
+                            /** @description Its kind */
+                            kind: string;
+                            /** @description Its name */
+                            name: string;
+                        }[];
+                        /** @description Of these, still open */
+                        open: number;
+                        /**
+                         * Format: unix-ms
+                         * @description Its end, exclusive
+                         */
+                        to: number;
+                    };
+                };
+            };
+        };
+    };
+    get_network_cases: {
+        parameters: {
+            query?: {
+                /** @description Only members of this alliance, and only while both were in */
+                alliance?: string;
+                /** @description Only organisations that belong to this area or below it, and whom they worked with */
+                area?: string;
+                /** @description Calls from then on; empty: a year before the end */
+                from?: number;
+                /** @description Only where a call is still open */
+                open?: boolean;
+                /** @description Only what this organisation had a part in */
+                org?: string;
+                /** @description Only what it had together with this one */
+                other?: string;
+                /** @description Only those on which both worked: it was handled, or they answered */
+                shared?: boolean;
+                /** @description Calls before then; empty: now */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the newest 1,000: how many the caller may not see */
+                        hidden: number;
+                        /** @description Those the caller may see, newest first, at most 200 */
+                        items: components["schemas"]["get_cases_view"][];
+                        /** @description All there are */
+                        total: number;
+                    };
+                };
+            };
+        };
+    };
     get_notices: {
         parameters: {
             query?: {
@@ -10544,6 +11561,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_posts_view"];
+                };
+            };
+        };
+    };
+    get_public_alliances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Area it is for */
+                            area_name: string | null;
+                            /** @description Brand it works under */
+                            brand: string | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description Kind, English */
+                            kind_en: string;
+                            /** @description Kind, Chinese */
+                            kind_zh: string;
+                            /** @description Who leads; null: an organisation that is not public */
+                            lead_name: string | null;
+                            /**
+                             * @description Level
+                             * @enum {string}
+                             */
+                            level: "district" | "street" | "community";
+                            /** @description Organisations that are in */
+                            members: number;
+                            /** @description Name */
+                            name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Founded
+                             */
+                            valid_from: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_public_alliances_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of these, answered */
+                        answered: number;
+                        /** @description Area it is for */
+                        area_name: string | null;
+                        /** @description Brand it works under */
+                        brand: string | null;
+                        /** @description Calls of one to another's case in that time */
+                        calls: number;
+                        /** @description Cases of the last 365 days on which at least two of them worked */
+                        cases: number;
+                        /** @description The charter in force */
+                        charter: string | null;
+                        /** @description Id */
+                        id: string;
+                        /** @description Kind, English */
+                        kind_en: string;
+                        /** @description Kind, Chinese */
+                        kind_zh: string;
+                        /** @description Who leads; null: an organisation that is not public */
+                        lead_name: string | null;
+                        /**
+                         * @description Level
+                         * @enum {string}
+                         */
+                        level: "district" | "street" | "community";
+                        /** @description Organisations that are in */
+                        members: number;
+                        /** @description Name */
+                        name: string;
+                        /** @description Members that are public, the lead first */
+                        organisations: {
+                            /** @description Its kind */
+                            kind: string;
+                            /** @description Organisation */
+                            name: string;
+                            /** @description Role, English */
+                            role_en: string;
+                            /** @description Role, Chinese */
+                            role_zh: string;
+                        }[];
+                        /**
+                         * Format: unix-ms
+                         * @description Founded
+                         */
+                        valid_from: number;
+                    };
                 };
             };
         };

@@ -1,0 +1,114 @@
+/* alliance.c: levels, choices, memberships: pure. No I/O, no clock, no SQL. */
+#include "alliance_inside.h"
+
+#include <ctype.h>
+#include <jansson.h>
+
+#include "../search/search.h"
+
+const char *const alliance_level_words[] = { NULL, "district", "street", "community", NULL };
+const char *const alliance_end_words[] = { NULL, "role", "left", "alliance", NULL };
+
+enum alliance_level alliance_level_of(int depth)
+{
+    return depth < 0 ? LEVEL_NONE : depth == 0 ? LEVEL_DISTRICT : depth == 1 ? LEVEL_STREET : LEVEL_COMMUNITY;
+}
+
+/* ---- choices ---- */
+
+static struct str member_text(struct arena *a, const json_t *of, const char *name)
+{
+    const json_t *v = json_object_get(of, name);
+    return json_is_string(v) ? str_copy(a, (struct str){ json_string_value(v), json_string_length(v) }) : STR("");
+}
+
+struct list choices_read(struct arena *a, struct str setting)
+{
+    json_t        *list = json_loadb(setting.ptr, setting.len, 0, NULL);
+    size_t         n = json_array_size(list);
+    struct choice *at = ARENA_ARRAY(a, n + 1, struct choice);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *one = json_array_get(list, i);
+        at[i] = (struct choice){ member_text(a, one, "code"), member_text(a, one, "zh"), member_text(a, one, "en") };
+    }
+    json_decref(list);
+    return (struct list){ at, n };
+}
+
+const struct choice *choice_find(const struct list *choices, struct str code)
+{
+    const struct choice *at = choices->at;
+    for (size_t i = 0; i < choices->len; i++)
+        if (code.len && str_eq(at[i].code, code))
+            return &at[i];
+    return NULL;
+}
+
+const struct choice *choice_named(struct arena *a, const struct list *choices, struct str word)
+{
+    const struct choice *at = choices->at;
+    struct str           wanted = search_fold(a, word);
+    for (size_t i = 0; i < choices->len; i++)
+        if (str_eq(at[i].code, wanted) || str_eq(at[i].zh, word) || str_eq(search_fold(a, at[i].en), wanted))
+            return &at[i];
+    return NULL;
+}
+
+/* ---- memberships ---- */
+
+bool periods_overlap(ms from, ms until, ms other_from, ms other_until)
+{
+    return (!until || other_from < until) && (!other_until || from < other_until);
+}
+
+bool member_at(const struct list *rows, int64_t org, ms at)
+{
+    const struct member_row *row = rows->at;
+    for (size_t i = 0; i < rows->len; i++)
+        if (row[i].org_id == org && row[i].joined_at <= at && (!row[i].left_at || at < row[i].left_at))
+            return true;
+    return false;
+}
+
+const struct member_row *member_lead(const struct list *rows)
+{
+    const struct member_row *row = rows->at;
+    for (size_t i = 0; i < rows->len; i++)
+        if (!row[i].left_at && str_is(row[i].role, ALLIANCE_LEAD))
+            return &row[i];
+    return NULL;
+}
+
+const struct member_row *member_by_id(const struct list *rows, int64_t id)
+{
+    const struct member_row *row = rows->at;
+    for (size_t i = 0; i < rows->len; i++)
+        if (row[i].id == id)
+            return &row[i];
+    return NULL;
+}
+
+/* ---- days ---- */
+
+/* A number at *i, and past whatever stands between it and the next. */
+static int number_at(struct str s, size_t *i)
+{
+    int n = 0, digits = 0;
+    for (; *i < s.len && isdigit((unsigned char)s.ptr[*i]) && digits < 4; ++*i, digits++)
+        n = n * 10 + (s.ptr[*i] - '0');
+    while (*i < s.len && !isdigit((unsigned char)s.ptr[*i]))
+        ++*i;
+    return digits ? n : -1;
+}
+
+ms day_read(struct str text, int zone_minutes)
+{
+    size_t             i = 0;
+    int                year = number_at(text, &i), month = number_at(text, &i), day = number_at(text, &i);
+    struct clock_civil c = { .year = year, .month = month, .day = day };
+    if (i != text.len || year < 1900 || month < 1 || month > 12 || day < 1 || day > 31)
+        return 0;
+    ms                 t = clock_from_civil(c, zone_minutes);
+    struct clock_civil back = clock_civil_at(t, zone_minutes);
+    return back.month == month && back.day == day ? t : 0;   /* 31 April is none */
+}
