@@ -31,7 +31,11 @@ const found = async (more, who = d.dispatcher) => fine(await who.post('/alliance
 const seen = async (one, who = d.leader) => fine(await who.get(`/alliances/${one.id}`))
 const join = (one, org_id, more, who = d.dispatcher) => who.post(`/alliances/${one.id}/members`, { org_id, ...more })
 const memberOf = (view, org) => view.members.find((m) => m.org_id === org && !m.left_at)
-const act = (one, member, what, of, who = d.dispatcher) => who.post(`/alliances/${one.id}/members/${member.id}/${what}`, of)
+const steps = {
+  role: (one, member) => `/alliances/${one.id}/members/${member.id}/role`,
+  leave: (one, member) => `/alliances/${one.id}/members/${member.id}/leave`,
+}
+const act = (one, member, what, of, who = d.dispatcher) => who.post(steps[what](one, member), of)
 
 describe('founding', () => {
   test('with area, lead and charter; the level is that of the area', async () => {
