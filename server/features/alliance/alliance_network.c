@@ -234,6 +234,8 @@ void network_build(struct arena *a, const struct list *calls, const struct list 
 {
     struct building b = { .edges.arena = a, .parts.arena = a, .out = out };
     *out = (struct network){ 0 };
+    grow(&b.edges);
+    grow(&b.parts);
     walk(a, calls, f, count_relation, &b);
     count_alliances(&b, memberships, f);
     struct ids ids = who(a, &b.edges, f->members);

@@ -41,7 +41,8 @@ static struct ids orgs_in(struct req *r, int64_t area)
     struct ids                  ids = unit_orgs_in(u, r->arena, area);
     unit_release(u);
     int64_t *at = ARENA_ARRAY(r->arena, ids.len + 1, int64_t);
-    memcpy(at, ids.at, ids.len * sizeof *at);
+    for (size_t i = 0; i < ids.len; i++)
+        at[i] = ids.at[i];
     qsort(at, ids.len, sizeof *at, by_id);
     return (struct ids){ at, ids.len };
 }

@@ -12,6 +12,8 @@ const LAZY = [
   ['/c/:code', 'Case'],
   ['/mine', 'Mine'],
   ['/map', 'Around'],
+  ['/alliances', 'Alliances'],
+  ['/alliances/:id', 'Alliance'],
   ['/order', 'Later'],
   ['/join', 'Later'],
 ] as const
