@@ -62,7 +62,7 @@ struct network {
     struct list edges;                        /* struct network_edge, in order of a and b */
     int64_t     cases, calls, answered, open; /* cases on which at least two worked; calls between two; of these answered, still open */
 };
-/* calls: struct case_call in order of cases; memberships: struct member_row of all alliances within the same period, in order of alliances. Two organisations are joined
+/* calls: struct case_whistle in order of cases; memberships: struct member_row of all alliances within the same period, in order of alliances. Two organisations are joined
  * by a call of one to the other's case, by a case on which both worked (whoever has it and handled it, whoever was called and answered), and
  * by an alliance both were in at the same time. */
 void network_build(struct arena *a, const struct list *calls, const struct list *memberships, const struct network_filter *f,

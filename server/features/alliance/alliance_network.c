@@ -42,7 +42,7 @@ static void add_worker(int64_t *at, size_t *n, int64_t org)
 }
 
 /* All pairs of those who worked on the case: whoever has it and handled it, whoever was called and answered. */
-static void tell_shared(const struct case_call *call, size_t n, int64_t *workers, const struct network_filter *f, on_relation fn, void *arg)
+static void tell_shared(const struct case_whistle *call, size_t n, int64_t *workers, const struct network_filter *f, on_relation fn, void *arg)
 {
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
@@ -57,7 +57,7 @@ static void tell_shared(const struct case_call *call, size_t n, int64_t *workers
                 fn(arg, &(struct relation){ .case_id = call[0].case_id, .org = workers[i], .other = workers[k], .shared = true });
 }
 
-static void tell_calls(const struct case_call *call, size_t n, const struct network_filter *f, on_relation fn, void *arg)
+static void tell_calls(const struct case_whistle *call, size_t n, const struct network_filter *f, on_relation fn, void *arg)
 {
     for (size_t i = 0; i < n; i++)
         if (call[i].holder && call[i].holder != call[i].org_id && counts(f, call[i].holder, call[i].org_id, call[i].at))
@@ -66,7 +66,7 @@ static void tell_calls(const struct case_call *call, size_t n, const struct netw
 
 static void walk(struct arena *a, const struct list *calls, const struct network_filter *f, on_relation fn, void *arg)
 {
-    const struct case_call *at = calls->at;
+    const struct case_whistle *at = calls->at;
     int64_t                *workers = ARENA_ARRAY(a, calls->len + 1, int64_t);
     for (size_t i = 0, n; i < calls->len; i += n) {
         for (n = 1; i + n < calls->len && at[i + n].case_id == at[i].case_id; n++)

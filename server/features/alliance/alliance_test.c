@@ -76,7 +76,7 @@ static void days_are_read_as_people_write_them(void **state)
 /* ---- the network ---- */
 
 /* Case 100: of 1, handled; 2 and 3 were called, 2 answered, 3 is open. Case 101: of nobody; 2 and 3 answered. Case 102: of 1, not handled; 2 answered. */
-static struct case_call calls[] = {
+static struct case_whistle calls[] = {
     { 100, 2, 1, 50, true, false, true },  { 100, 3, 1, 51, false, true, true }, { 101, 2, 0, 60, true, false, false },
     { 101, 3, 0, 61, true, false, false }, { 102, 2, 1, 70, true, false, false },
 };
@@ -181,9 +181,9 @@ static void a_large_network_loses_nothing(void **state)
 {
     (void)state;
     enum { ORGS = 300, CALLS = 20000 };
-    struct case_call *many = ARENA_ARRAY(arena, CALLS, struct case_call);
+    struct case_whistle *many = ARENA_ARRAY(arena, CALLS, struct case_whistle);
     for (int i = 0; i < CALLS; i++)
-        many[i] = (struct case_call){ i / 2 + 1, 1000 + i * 7 % ORGS, 1000 + i / 2 * 11 % ORGS, i, true, false, true };
+        many[i] = (struct case_whistle){ i / 2 + 1, 1000 + i * 7 % ORGS, 1000 + i / 2 * 11 % ORGS, i, true, false, true };
     struct list           list = { many, CALLS }, none = { 0 };
     struct network_filter every = { 0 };
     struct network        n;

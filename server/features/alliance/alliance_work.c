@@ -63,7 +63,7 @@ static err read_asked(struct req *r, const struct network_query *q, struct asked
         out->filter.orgs = orgs_in(r, q->area);
         out->filter.by_orgs = true;
     }
-    return case_calls(r->db, r->arena, r->tenant, out->from, out->to, &out->calls);
+    return case_whistles(r->db, r->arena, r->tenant, out->from, out->to, &out->calls);
 }
 
 /* ---- the network ---- */

@@ -260,7 +260,7 @@ MUST err    case_mapping_apply(struct app *app, struct arena *a, struct str mapp
 /* ---- joint work: case_together.c ---- */
 
 /* An organisation was called to a case by whistle. */
-struct case_call {
+struct case_whistle {
     int64_t case_id, org_id;
     int64_t holder;      /* organisation that has the case; 0: its area handles it itself */
     ms      at;
@@ -268,8 +268,8 @@ struct case_call {
     bool    open;        /* neither answered nor returned, and nobody went on without it */
     bool    handled;     /* the case was reported as handled, or closed after somebody's work */
 };
-/* The calls made in [from, to), in order of cases and organisations; list of struct case_call. */
-MUST err case_calls(struct db_conn *c, struct arena *a, int64_t tenant, ms from, ms to, struct list *out);
+/* The calls made in [from, to), in order of cases and organisations; list of struct case_whistle. */
+MUST err case_whistles(struct db_conn *c, struct arena *a, int64_t tenant, ms from, ms to, struct list *out);
 
 /* Answers with those of the cases that the caller may see, newest first, and how many there are beside. */
 extern const struct field case_among_fields[];

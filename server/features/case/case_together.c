@@ -8,7 +8,7 @@
 #define AMONG_MOST 1000   /* of these at most the caller's rights are looked at: the newest */
 #define SHOWN_MOST 200
 
-DB_SQL(case_calls_between,
+DB_SQL(case_whistles_between,
        "SELECT t.case_id, t.org_id, c.org_id, t.called_at, t.state, c.state, c.outcome FROM case_task t "
        "JOIN cases c ON c.tenant_id = t.tenant_id AND c.id = t.case_id WHERE t.tenant_id = $1 AND t.called_at >= $2 AND t.called_at < $3")
 
@@ -26,20 +26,20 @@ static bool was_handled(const struct call_row *row)
 
 static int by_case(const void *x, const void *y)
 {
-    const struct case_call *a = x, *b = y;
+    const struct case_whistle *a = x, *b = y;
     if (a->case_id != b->case_id)
         return a->case_id < b->case_id ? -1 : 1;
     return a->org_id < b->org_id ? -1 : a->org_id > b->org_id;
 }
 
-err case_calls(struct db_conn *c, struct arena *a, int64_t tenant, ms from, ms to, struct list *out)
+err case_whistles(struct db_conn *c, struct arena *a, int64_t tenant, ms from, ms to, struct list *out)
 {
     struct list rows;
-    TRY(db_all(c, a, &case_calls_between, DB_ARGS(I64(tenant), I64(from), I64(to)), call_fields, sizeof(struct call_row), 1000000, &rows));
+    TRY(db_all(c, a, &case_whistles_between, DB_ARGS(I64(tenant), I64(from), I64(to)), call_fields, sizeof(struct call_row), 1000000, &rows));
     const struct call_row *row = rows.at;
-    struct case_call      *at = ARENA_ARRAY(a, rows.len + 1, struct case_call);
+    struct case_whistle      *at = ARENA_ARRAY(a, rows.len + 1, struct case_whistle);
     for (size_t i = 0; i < rows.len; i++)
-        at[i] = (struct case_call){ row[i].case_id, row[i].org_id, row[i].holder, row[i].at, row[i].task == TASK_ANSWERED,
+        at[i] = (struct case_whistle){ row[i].case_id, row[i].org_id, row[i].holder, row[i].at, row[i].task == TASK_ANSWERED,
                                     row[i].task == TASK_CALLED || row[i].task == TASK_RECEIVED, was_handled(&row[i]) };
     qsort(at, rows.len, sizeof *at, by_case);
     *out = (struct list){ at, rows.len };
