@@ -6,8 +6,8 @@ import { DESKTOP, PHONE, startDistrict } from './support/browser.mjs'
 import { inEveryMode, MODES } from './support/modes.mjs'
 
 const PAGES = [
-  [null, ['/', '/report', '/follow', '/mine', '/order', '/join', '/nowhere', '/desk/signin']],
-  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/account', '/desk/nowhere']],
+  [null, ['/', '/alliances', 'PUBLIC_ALLIANCE', '/report', '/follow', '/mine', '/order', '/join', '/nowhere', '/desk/signin']],
+  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/account', '/desk/nowhere']],
   ['street_dispatcher', ['/desk/call-backs']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
   ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources']],
@@ -23,6 +23,14 @@ async function aCase(page) {
   return `/desk/cases/${items[0].id}`
 }
 
+async function anAlliance(page, where) {
+  const { items } = await (await page.context().request.get(`${district.url}/api/v1/public/alliances`)).json()
+  return `${where}/${items.at(-1).id}`
+}
+
+/* Pages of one thing, which the district must tell first. */
+const SOME = { CASE: aCase, ALLIANCE: (page) => anAlliance(page, '/desk/alliances'), PUBLIC_ALLIANCE: (page) => anAlliance(page, '/alliances') }
+
 describe('every page in every mode', { concurrency: 2 }, () => {
   for (const [role, paths] of PAGES)
     for (const [size, view] of [['desktop', DESKTOP], ['phone', PHONE]])
@@ -30,7 +38,7 @@ describe('every page in every mode', { concurrency: 2 }, () => {
         const page = await district.person({ role, view })
         const faults = []
         for (const path of paths) {
-          await page.open(path === 'CASE' ? await aCase(page) : path)
+          await page.open(SOME[path] ? await SOME[path](page) : path)
           await page.locator('main').first().waitFor()
           const here = [...(await inEveryMode(page)), ...page.faults.splice(0)]
           if (here.length) await page.keep(`${size}-${role}-${paths.indexOf(path)}`)

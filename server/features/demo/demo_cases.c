@@ -169,24 +169,38 @@ static void tell_comment(struct story *s, int64_t account)
     c->internal = demo_chance(&s->d->random, 50);
 }
 
+/* What one is called for, and what it answers: the two companies with words of their own, partners with a turn of theirs. */
+static struct str call_words(const struct story *s, int64_t org, int i, int turn)
+{
+    const enum demo_body own[] = { BODY_POWER, BODY_TELECOM };
+    return str_of(org == s->d->body[own[i]] ? demo_call_words[i] : demo_partner_call_words[(turn + i) % 4]);
+}
+
+static struct str answer_words(const struct story *s, int64_t org, int i, int turn)
+{
+    const enum demo_body own[] = { BODY_POWER, BODY_TELECOM };
+    return str_of(org == s->d->body[own[i]] ? demo_answer_words[i] : demo_partner_answer_words[(turn + i) % 4]);
+}
+
 /* The community calls two bodies beside the one that leads. Where the case is still under way, the second has not answered yet. */
 static void tell_whistle(struct story *s, bool settled)
 {
-    static const enum demo_body called[] = { BODY_POWER, BODY_TELECOM };
+    struct demo_called called[2];
+    int                turn = (int)(s->facts.reported_at / MS_MINUTE % 997);
+    demo_called_at(s->d, s->community, turn, body_at(s->d, s->matter->body, s->cell), called);
     for (int i = 0; i < 2; i++) {
         struct case_demo_step *w = tell(s, ACT_WHISTLE, s->d->secretary[s->community], 5 * MS_MINUTE, 40 * MS_MINUTE);
-        w->org = s->d->body[called[i]];
-        w->text = str_of(demo_call_words[i]);
+        w->org = called[i].org;
+        w->text = call_words(s, w->org, i, turn);
     }
     for (int i = 0; i < 2; i++) {
-        int64_t who = s->d->handler[called[i]], org = s->d->body[called[i]];
-        tell(s, ACT_TASK_RECEIVE, who, 20 * MS_MINUTE, 3 * MS_HOUR)->org = org;
+        tell(s, ACT_TASK_RECEIVE, called[i].account, 20 * MS_MINUTE, 3 * MS_HOUR)->org = called[i].org;
         if (i && !settled)
             continue;
-        struct case_demo_step *answer = tell(s, ACT_TASK_ANSWER, who, 1 * MS_HOUR, 8 * MS_HOUR);
-        answer->org = org;
+        struct case_demo_step *answer = tell(s, ACT_TASK_ANSWER, called[i].account, 1 * MS_HOUR, 8 * MS_HOUR);
+        answer->org = called[i].org;
         answer->spoke_to = STR("社区书记和现场住户");
-        answer->text = str_of(demo_answer_words[i]);
+        answer->text = answer_words(s, called[i].org, i, turn);
     }
 }
 

@@ -23,6 +23,13 @@ enum demo_body {
     BODY_COUNT
 };
 
+/* Organisations that others only work with: some of them handle nothing of their own. */
+enum demo_other { OTHER_SCHOOL, OTHER_HOSPITAL, OTHER_MERCHANTS, OTHER_OWNERS, OTHER_VOLUNTEERS, OTHER_BANK, OTHER_SOCIAL_WORK, DEMO_OTHERS };
+enum demo_partner {
+    PARTNER_COMMITTEE, PARTNER_MALL, PARTNER_MANAGER, PARTNER_FOOD, PARTNER_RIDERS, PARTNER_SOFTWARE, PARTNER_COLLEGE, PARTNER_BANK, PARTNER_POLICE,
+    PARTNER_SOCIAL, DEMO_PARTNERS
+};
+
 struct demo_random { uint64_t state; };
 uint64_t demo_random(struct demo_random *r);
 int      demo_below(struct demo_random *r, int n);              /* 0 … n − 1 */
@@ -37,6 +44,7 @@ struct demo {
     ms                 now, since;        /* since: when the district's units began */
     int64_t            district, street[DEMO_STREETS], community[DEMO_COMMUNITIES], cell[DEMO_CELLS];
     int64_t            body[BODY_COUNT], property[DEMO_STREETS], committee[DEMO_COMMUNITIES], office[DEMO_STREETS];
+    int64_t            other[DEMO_OTHERS], partner[DEMO_PARTNERS], partner_handler[DEMO_PARTNERS];
     int64_t            centre_account, leader, dispatcher[DEMO_STREETS], secretary[DEMO_COMMUNITIES], grid_worker[DEMO_CELLS];
     int64_t            handler[BODY_COUNT], property_handler[DEMO_STREETS], committee_handler[DEMO_COMMUNITIES];
     int64_t            resident_account[DEMO_RESIDENTS], resident_person[DEMO_RESIDENTS];
@@ -53,6 +61,14 @@ struct str demo_district_shape(struct arena *a);
 /* demo_people.c: organisations, people, posts, roles. */
 MUST err demo_orgs(struct demo *d);
 MUST err demo_people(struct demo *d);
+
+/* demo_alliances.c: partners of the shopping street, and the alliances they are in. */
+MUST err demo_partners(struct demo *d);
+MUST err demo_partner_people(struct demo *d);
+MUST err demo_alliances(struct demo *d);
+/* Two organisations that a community calls by whistle to a case of `holder`, each with the account that answers; turn: another number, another two. */
+struct demo_called { int64_t org, account; };
+void     demo_called_at(const struct demo *d, int community, int turn, int64_t holder, struct demo_called out[2]);
 
 /* demo_cases.c: rules and cases. */
 MUST err demo_rules(struct demo *d);
@@ -78,6 +94,7 @@ extern const char *const        demo_reject_words[4], *const demo_ask_words[4], 
 extern const char *const        demo_rate_words[6], *const demo_comment_words[6], *const demo_withdraw_words[3];
 extern const char *const        demo_appeal_words[3], *const demo_score_words[3], *const demo_decide_words[2];
 extern const char *const        demo_call_words[2], *const demo_answer_words[2];   /* the power and the telephone company, called by whistle */
+extern const char *const        demo_partner_call_words[4], *const demo_partner_answer_words[4];   /* and partners */
 /* An invented name, two or three characters. */
 struct str demo_name(struct demo *d);
 

@@ -25,10 +25,11 @@ static const struct {
 static const struct {
     const char *name, *kind;
     int         community;
-} others[] = {
-    { "梧桐里小学", "school", 0 },        { "文华社区卫生服务中心", "hospital", 1 }, { "银街商户联合会", "association", 2 },
-    { "和悦家园业主委员会", "owners_committee", 3 }, { "清河志愿服务队", "volunteer_team", 4 }, { "桂香支行", "bank", 5 },
-    { "示范区社会工作部", "working_committee", 8 },
+} others[DEMO_OTHERS] = {
+    [OTHER_SCHOOL] = { "梧桐里小学", "school", 0 },        [OTHER_HOSPITAL] = { "文华社区卫生服务中心", "hospital", 1 },
+    [OTHER_MERCHANTS] = { "银街商户联合会", "association", 2 }, [OTHER_OWNERS] = { "和悦家园业主委员会", "owners_committee", 3 },
+    [OTHER_VOLUNTEERS] = { "清河志愿服务队", "volunteer_team", 4 }, [OTHER_BANK] = { "桂香支行", "bank", 5 },
+    [OTHER_SOCIAL_WORK] = { "示范区社会工作部", "working_committee", 8 },
 };
 
 static err add_org(struct demo *d, int64_t parent, int64_t area, const char *kind, const char *name, int64_t *id)
@@ -64,14 +65,13 @@ static err add_committees(struct demo *d)
 
 err demo_orgs(struct demo *d)
 {
-    int64_t ignored;
     for (int b = 0; b < BODY_PROPERTY; b++)
         TRY(add_org(d, 0, d->district, bodies[b].kind, bodies[b].name, &d->body[b]));
     TRY(add_streets(d));
     TRY(add_committees(d));
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        TRY(add_org(d, 0, d->community[others[i].community], others[i].kind, others[i].name, &ignored));
-    return OK;
+    for (int i = 0; i < DEMO_OTHERS; i++)
+        TRY(add_org(d, 0, d->community[others[i].community], others[i].kind, others[i].name, &d->other[i]));
+    return demo_partners(d);
 }
 
 /* A telephone in a range that is not handed out for calls. */
@@ -148,5 +148,5 @@ err demo_people(struct demo *d)
         struct job_of j = { .sign_in = "resident", .number = i + 1 };
         TRY(add_person(d, &j, &d->resident_account[i], &d->resident_person[i]));
     }
-    return OK;
+    return demo_partner_people(d);
 }

@@ -168,4 +168,6 @@ struct str demo_name(struct demo *d)
 }
 
 const char *const demo_call_words[2] = { "请派人看看附近的电缆会不会受影响，需要停电就定个时间。", "请确认井里的光缆能不能移位，移位前先保护好。" };
+const char *const demo_partner_call_words[4] = { "请派人到现场，一起商量怎么处理。", "这件事要几家一起办，请带上负责人来。", "请帮忙疏导一下，别让大家围在这里。", "请看看你们那边能出什么力。" };
+const char *const demo_partner_answer_words[4] = { "派了两个人到场，配合清理完才走。", "和商户、居民都说好了，晚上八点以后再装卸。", "出了场地和人手，当天就办完了。", "已经和另一家一起看过现场，各管一段。" };
 const char *const demo_answer_words[2] = { "到现场看过，电缆在另一侧，不用停电，可以直接施工。", "光缆已挪到一边并包好，施工当天派人在场。" };
