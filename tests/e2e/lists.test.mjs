@@ -218,6 +218,7 @@ test('a list on paper is its table: no buttons, no menus, a head on every page, 
   assert.equal(await dispatcher.locator('thead').evaluate((head) => getComputedStyle(head).display), 'table-header-group')
   assert.equal(await dispatcher.locator('.table tbody tr').count(), 20)
   assert.ok((await sideways(dispatcher)) <= 0)
+  assert.deepEqual(await dispatcher.locator('.table td').evaluateAll((all) => all.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.innerText)), [])
   if (process.env.LINLI_PICTURES) await dispatcher.screenshot({ path: `${process.env.LINLI_PICTURES}/print.png`, fullPage: true })
 })
 
