@@ -20,6 +20,7 @@
 #include "features/file/file.h"
 #include "features/hook/hook.h"
 #include "features/job/job.h"
+#include "features/mail/mail.h"
 #include "features/notify/notify.h"
 #include "features/saved/saved.h"
 #include "features/open311/open311.h"
@@ -35,6 +36,7 @@ static const struct feature *const features[] = {
     &case_export_feature,
     &alliance_feature,
     &open311_feature, &deliver_feature, &hook_feature,
+    &mail_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)

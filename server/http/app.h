@@ -31,6 +31,7 @@ struct app {
     struct case_public   *public_map;
     struct deliver_state *deliver;
     struct hook_state    *hook;
+    struct mail_state    *mail;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

@@ -195,6 +195,9 @@ static err find_route(struct exchange *x)
     struct match m;
     router_match(x->http->router, &x->path, x->method, &m);
     x->allow = m.allow;
+    /* A page may share its address with a form's door: reading it is not that door's method. */
+    if (m.allow && !m.entry && x->method == GET && !failed(no_route(x)))
+        return OK;
     if (m.allow && !m.entry) {
         if (m.other && m.other->problem) {
             x->problem = m.other->problem;

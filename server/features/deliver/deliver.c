@@ -116,7 +116,7 @@ static void send_all(struct round *r)
     const struct delivery *all = r->rows.at;
     size_t                 n = 0;
     for (size_t i = 0; i < r->rows.len; i++)
-        if (!r->nobody[i])
+        if (!r->parcels[i].problem)
             some[n++] = &r->parcels[i];
     parcels_send(some, n, r->arena, worker_stopping(r->line->worker));
     for (size_t i = 0; i < r->rows.len; i++)
@@ -126,7 +126,7 @@ static void send_all(struct round *r)
 
 static err note(struct db_conn *c, const struct round *r, const struct delivery *d, const struct parcel *p, bool nobody)
 {
-    ms  now = clock_now(), next = nobody ? 0 : deliver_next(r->app, d->tries + 1, now);
+    ms  now = clock_now(), next = nobody || p->final ? 0 : deliver_next(r->app, d->tries + 1, now);
     int state = !p->problem ? DELIVERY_DONE : next ? DELIVERY_WAITING : DELIVERY_DEAD;
     if (state == DELIVERY_DEAD)
         log_event(LOG_WARN, "delivery_given_up", "channel", str_z(r->arena, d->channel), "kind", str_z(r->arena, d->kind), "problem", p->problem, NULL);

@@ -10,6 +10,8 @@
 #define DELIVER_BATCH      16
 #define DELIVER_LOOK_EVERY (2 * MS_SECOND)
 #define DELIVER_PATIENCE   (10 * MS_SECOND)   /* for one parcel */
+#define MAIL_PATIENCE      (60 * MS_SECOND)   /* mail servers let strangers wait before they greet them */
+#define MAIL_CONNECTIONS   4L                 /* at once to a mail server: more and many of them refuse */
 #define DELIVER_WAIT_MOST  MS_HOUR
 #define DELIVER_CHANNELS   4
 

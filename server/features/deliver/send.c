@@ -63,8 +63,8 @@ struct sending {
     struct parcel     *parcel;
     CURL              *curl;
     struct curl_slist *headers, *to;
+    curl_mime         *mime;
     struct buf         reply;
-    size_t             sent;
     bool               refused;
 };
 
@@ -87,40 +87,43 @@ static size_t take_reply(char *bytes, size_t size, size_t n, void *arg)
     return size * n;
 }
 
-static size_t give_body(char *to, size_t size, size_t n, void *arg)
+static void add_headers(struct sending *s)
 {
-    struct sending *s = arg;
-    struct str      body = s->parcel->body;
-    size_t          left = body.len - s->sent, some = size * n < left ? size * n : left;
-    memcpy(to, body.ptr + s->sent, some);
-    s->sent += some;
-    return some;
+    for (const char *const *h = s->parcel->headers; h && *h; h++)
+        s->headers = curl_slist_append(s->headers, *h);
+    curl_easy_setopt(s->curl, CURLOPT_HTTPHEADER, s->headers);
 }
 
 static void set_mail(struct sending *s)
 {
-    const struct parcel *p = s->parcel;
-    s->to = curl_slist_append(NULL, p->mail_to);
+    const struct deliver_mail *m = s->parcel->mail;
+    struct curl_blob           authority = { (void *)(uintptr_t)m->authority.ptr, m->authority.len, CURL_BLOB_COPY };
+    s->to = curl_slist_append(NULL, m->to);
+    s->mime = curl_mime_init(s->curl);
+    curl_mimepart *text = curl_mime_addpart(s->mime);
+    curl_mime_data(text, m->text.ptr, m->text.len);
+    curl_mime_type(text, "text/plain; charset=utf-8");
+    curl_mime_encoder(text, "base64");
+    add_headers(s);
     curl_easy_setopt(s->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(s->curl, CURLOPT_MAIL_FROM, p->mail_from);
+    curl_easy_setopt(s->curl, CURLOPT_MIMEPOST, s->mime);
+    curl_easy_setopt(s->curl, CURLOPT_MAIL_FROM, m->from);
     curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, s->to);
-    curl_easy_setopt(s->curl, CURLOPT_USE_SSL, (long)(p->tls ? CURLUSESSL_ALL : CURLUSESSL_TRY));
-    curl_easy_setopt(s->curl, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(s->curl, CURLOPT_READFUNCTION, give_body);
-    curl_easy_setopt(s->curl, CURLOPT_READDATA, s);
-    if (p->user && *p->user) {
-        curl_easy_setopt(s->curl, CURLOPT_USERNAME, p->user);
-        curl_easy_setopt(s->curl, CURLOPT_PASSWORD, p->password);
+    curl_easy_setopt(s->curl, CURLOPT_USE_SSL, (long)(m->starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    curl_easy_setopt(s->curl, CURLOPT_TIMEOUT_MS, (long)MAIL_PATIENCE);
+    if (m->authority.len)
+        curl_easy_setopt(s->curl, CURLOPT_CAINFO_BLOB, &authority);
+    if (*m->user) {
+        curl_easy_setopt(s->curl, CURLOPT_USERNAME, m->user);
+        curl_easy_setopt(s->curl, CURLOPT_PASSWORD, m->password);
     }
 }
 
 static void set_http(struct sending *s)
 {
     const struct parcel *p = s->parcel;
-    for (size_t i = 0; p->headers && p->headers[i]; i++)
-        s->headers = curl_slist_append(s->headers, p->headers[i]);
+    add_headers(s);
     curl_easy_setopt(s->curl, CURLOPT_PROTOCOLS_STR, p->inside ? "http,https" : "https");
-    curl_easy_setopt(s->curl, CURLOPT_HTTPHEADER, s->headers);
     curl_easy_setopt(s->curl, CURLOPT_POSTFIELDS, p->body.ptr);
     curl_easy_setopt(s->curl, CURLOPT_POSTFIELDSIZE, (long)p->body.len);
     curl_easy_setopt(s->curl, CURLOPT_USERAGENT, "Linli/" LINLI_VERSION);
@@ -143,9 +146,7 @@ static bool begin(struct sending *s, struct arena *a)
     curl_easy_setopt(s->curl, CURLOPT_WRITEFUNCTION, take_reply);
     curl_easy_setopt(s->curl, CURLOPT_WRITEDATA, s);
     curl_easy_setopt(s->curl, CURLOPT_PRIVATE, s);
-    if (s->parcel->authority)
-        curl_easy_setopt(s->curl, CURLOPT_CAINFO, s->parcel->authority);
-    if (s->parcel->mail_to)
+    if (s->parcel->mail)
         set_mail(s);
     else
         set_http(s);
@@ -179,10 +180,12 @@ static void end(struct sending *s, CURLcode code)
     curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &p->answer);
     p->reply = s->reply.len ? buf_view(&s->reply) : STR("");
     p->problem = problem_of(s, code);
-    if (!p->problem && !p->mail_to && (p->answer < 200 || p->answer > 299))
+    if (!p->problem && !p->mail && (p->answer < 200 || p->answer > 299))
         p->problem = "answered with an error";
-    if (p->mail_to && p->problem && p->answer >= 400)
+    if (p->mail && code == CURLE_SEND_ERROR && p->answer >= 400) {
         p->problem = "the mail server refused it";
+        p->final = p->answer >= 500;
+    }
 }
 
 static void finish(CURLM *multi, struct sending *s)
@@ -193,6 +196,7 @@ static void finish(CURLM *multi, struct sending *s)
     curl_easy_cleanup(s->curl);
     curl_slist_free_all(s->headers);
     curl_slist_free_all(s->to);
+    curl_mime_free(s->mime);
     s->curl = NULL;
 }
 
@@ -218,6 +222,8 @@ void parcels_send(struct parcel *const *parcels, size_t n, struct arena *a, cons
     for (size_t i = 0; i < n; i++) {
         all[i].parcel = parcels[i];
         parcels[i]->problem = "was not sent";
+        if (multi && parcels[i]->mail)
+            curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, MAIL_CONNECTIONS);
         if (multi && begin(&all[i], a))
             curl_multi_add_handle(multi, all[i].curl);
     }
@@ -232,4 +238,10 @@ void parcels_send(struct parcel *const *parcels, size_t n, struct arena *a, cons
         finish(multi, &all[i]);
     if (multi)
         curl_multi_cleanup(multi);
+}
+
+void deliver_now(struct arena *a, struct parcel *p)
+{
+    const atomic_bool never = false;
+    parcels_send(&p, 1, a, &never);
 }

@@ -20,7 +20,7 @@ static err put(struct req *r, const struct address *to, const char *kind, const 
                 DB_ARGS(I64(r->tenant), I64(id_new()), TEXT(str_of(kind)), TEXT(str_of(object_kind)), I64(object_id),
                         TEXT(notify_address_write(r->arena, to)), TIME(r->now)),
                 NULL));
-    if (r->app->notify)
+    if (r->app->notify && r->app->notify->worker)
         db_after_commit(r->db, worker_wake, r->app->notify->worker);
     return OK;
 }
@@ -65,6 +65,12 @@ err notify_all(struct req *r, const char *audience, int64_t except, const char *
                object_kind, object_id);
 }
 
+void notify_beside_for(struct app *app, notify_beside fn)
+{
+    if (app->notify)
+        app->notify->beside = fn;
+}
+
 /* ---- the worker ---- */
 
 static err round_of(void *arg, struct arena *a, int *done)
@@ -101,12 +107,20 @@ static err begin_work(struct app *app)
     return worker_begin(app->notify->worker);
 }
 
+void notify_halt(struct app *app)
+{
+    if (app->notify && app->notify->worker)
+        worker_end(app->notify->worker);
+    if (app->notify)
+        app->notify->worker = NULL;
+}
+
 static void stop(struct app *app)
 {
     struct notify_state *s = app->notify;
     if (!s)
         return;
-    worker_end(s->worker);
+    notify_halt(app);
     app->notify = NULL;
     arena_free(s->arena);
 }

@@ -21,4 +21,19 @@ void     notify_audience_for(struct app *app, const char *name, notify_audience 
 MUST err notify_all(struct req *r, const char *audience, int64_t except, const char *kind, const char *object_kind, int64_t object_id,
                     struct str params);
 
+/* ---- another channel ---- */
+
+/* What kinds have in common for who chooses what they want to be told of. Numbers are not stored. */
+enum notify_topic { TOPIC_NONE, TOPIC_WORK, TOPIC_DEADLINES, TOPIC_OWN, TOPIC_FOLLOWED, TOPIC_OTHER, TOPIC_COUNT };
+enum notify_topic notify_topic_of(struct str kind);
+/* The kind's sentence with the words of params in it; unknown words are left out. */
+struct str notify_text(struct arena *a, struct str kind, struct str params, enum lang lang);
+
+/* A message to one person, beside their notice: asked by the worker for each, inside its write. One channel; registered at start. */
+struct notify_told { int64_t person; struct str kind, object_kind; int64_t object_id; struct str words; ms at; };
+typedef err (*notify_beside)(struct db_conn *c, struct app *app, const struct notify_told *n);
+void notify_beside_for(struct app *app, notify_beside fn);
+/* For the stop of that channel, which ends before this feature: ends the worker; what is left is spread at the next start. */
+void notify_halt(struct app *app);
+
 #endif

@@ -14,7 +14,8 @@
 
 struct notify_state {
     struct arena  *arena;
-    struct worker *worker;
+    struct worker *worker;    /* NULL once it was halted */
+    notify_beside  beside;
     struct { const char *name; notify_audience persons; } audiences[4];
 };
 /* NULL when nobody registered it. */
@@ -23,8 +24,6 @@ notify_audience notify_audience_named(const struct app *app, struct str name);
 struct notify_kind { const char *name, *zh, *en; };
 /* NULL when the table has no such kind. */
 const struct notify_kind *notify_kind_named(struct str name);
-/* The kind's sentence with the words of params in it; unknown words are left out. */
-struct str notify_text(struct arena *a, struct str kind, struct str params, enum lang lang);
 
 /* ---- outbox ---- */
 

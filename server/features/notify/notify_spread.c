@@ -90,10 +90,12 @@ static err addressees(struct db_conn *c, const struct round *r, const struct add
 
 static err put_notice(struct db_conn *c, const struct round *r, const struct outbox_row *m, int64_t person, struct str words)
 {
-    return db_exec(c, &notice_insert,
-                   DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(person), TEXT(m->kind), TEXT(m->object_kind), I64(m->object_id),
-                           TEXT(words), TIME(m->created_at)),
-                   NULL);
+    notify_beside beside = r->app->notify ? r->app->notify->beside : NULL;
+    TRY(db_exec(c, &notice_insert,
+                DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(person), TEXT(m->kind), TEXT(m->object_kind), I64(m->object_id),
+                        TEXT(words), TIME(m->created_at)),
+                NULL));
+    return beside ? beside(c, r->app, &(struct notify_told){ person, m->kind, m->object_kind, m->object_id, words, m->created_at }) : OK;
 }
 
 static err send_to_audience(struct db_conn *c, const struct round *r, const struct outbox_row *m, const struct address *to)

@@ -20,6 +20,20 @@ const struct notify_kind *notify_kind_named(struct str name)
     return NULL;
 }
 
+/* By how a kind's name begins, the first that fits; so a new kind has a topic without saying so. */
+enum notify_topic notify_topic_of(struct str kind)
+{
+    static const struct { const char *beginning; enum notify_topic topic; } topics[] = {
+        { "case.yours_", TOPIC_OWN },         { "case.comment", TOPIC_OWN },          { "case.follow_", TOPIC_FOLLOWED },
+        { "case.due_", TOPIC_DEADLINES },     { "case.overdue", TOPIC_DEADLINES },    { "case.no_answer", TOPIC_DEADLINES },
+        { "case.review_due", TOPIC_DEADLINES }, { "case.", TOPIC_WORK },
+    };
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+        if (str_starts(kind, topics[i].beginning))
+            return topics[i].topic;
+    return TOPIC_OTHER;
+}
+
 static void put_word(struct buf *b, struct arena *a, const json_t *words, struct str name)
 {
     const char *w = json_string_value(json_object_get(words, str_z(a, name)));
