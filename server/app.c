@@ -17,6 +17,7 @@
 #include "features/case/import/import.h"
 #include "features/clock/clock.h"
 #include "features/deliver/deliver.h"
+#include "features/feed/feed.h"
 #include "features/file/file.h"
 #include "features/hook/hook.h"
 #include "features/job/job.h"
@@ -36,7 +37,7 @@ static const struct feature *const features[] = {
     &case_export_feature,
     &alliance_feature,
     &open311_feature, &deliver_feature, &hook_feature,
-    &mail_feature,
+    &mail_feature, &feed_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)

@@ -32,6 +32,7 @@ struct app {
     struct deliver_state *deliver;
     struct hook_state    *hook;
     struct mail_state    *mail;
+    struct feed_state    *feed;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

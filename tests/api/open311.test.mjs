@@ -51,6 +51,89 @@ before(async () => {
 })
 after(() => server?.stop())
 
+describe('an update from outside', () => {
+  const say = (fields, format = 'json') => anybody.post(`//open311/v2/servicerequestupdates.${format}`, form(fields), { type: FORM })
+  const now = () => new Date().toISOString()
+  let remarks, handles, row, n = 0
+  const update = (more) => ({ api_key: remarks, service_request_id: row.code, update_id: `u-${++n}`, updated_datetime: now(), status: 'IN_PROGRESS', description: '师傅已出发', ...more })
+  const look = async () => ok(await d.leader.get(`/cases/${row.id}`))
+  const make = async (name, updates) => ok(await d.admin.post('/api-keys', { name, per_hour: 10000, updates }), 201)
+
+  before(async () => {
+    remarks = (await make('养护公司', 'remarks')).key
+    handles = (await make('路灯平台', 'handled')).key
+    const [{ service_request_id }] = ok(await post(good({ description: '等待外部进展的路灯' })), 201)
+    row = ok(await d.dispatcher.get('/cases', { query: { text: service_request_id } })).items[0]
+  })
+
+  it('becomes a comment that says who says it, in both formats', async () => {
+    const [{ update_id }] = ok(await say(update({ update_id: 'first' })), 201)
+    const one = await look()
+    const step = one.events.at(-1)
+    assert.equal(update_id, `${row.code}.${step.seq}`)
+    assert.deepEqual([step.action, step.text, step.data.status, step.data.key, step.data.update_id, one.state], ['comment', '养护公司（IN_PROGRESS）：师傅已出发', 'IN_PROGRESS', '养护公司', 'first', 'reported'])
+    const answer = await say(update({ description: '<b>&"' }), 'xml')
+    assert.equal(answer.status, 201, answer.text)
+    assert.match(xml(answer).service_request_updates.request_update[0].update_id, /^\d{6}-\d{4}\.\d+$/)
+    assert.equal((await look()).events.at(-1).text, '养护公司（IN_PROGRESS）：<b>&"')
+  })
+
+  it('is taken once from each key', async () => {
+    const before = (await look()).events.length
+    wrong(await say(update({ update_id: 'first' })), 400, 'update_id')
+    wrong(await say(update({ update_id: 'first' }), 'xml'), 400, 'update_id')
+    assert.equal((await look()).events.length, before)
+    ok(await say(update({ update_id: 'first', api_key: handles })), 201)
+  })
+
+  it('names what is wrong', async () => {
+    for (const [more, status, about] of [
+      [{ api_key: 'nonsense' }, 403, 'api_key'], [{ api_key: '' }, 403, 'api_key'], [{ api_key: key }, 403, 'api_key'],
+      [{ service_request_id: '260512-9999' }, 404, 'service_request_id'], [{ service_request_id: "' OR 1=1" }, 404, 'service_request_id'], [{ service_request_id: '' }, 400, 'service_request_id'],
+      [{ update_id: '' }, 400, 'update_id'], [{ update_id: 'x'.repeat(101) }, 400, 'update_id'], [{ updated_datetime: 'yesterday' }, 400, 'updated_datetime'], [{ updated_datetime: '' }, 400, 'updated_datetime'],
+      [{ updated_datetime: new Date(Date.now() + 3_600_000).toISOString() }, 400, 'updated_datetime'], [{ status: 'DONE' }, 400, 'status'], [{ status: '' }, 400, 'status'],
+      [{ description: '' }, 400, 'description'], [{ description: '长'.repeat(4000) }, 400, 'description'], [{ description: 'a\x00b' }, 400, 'description'], [{ media_url: 'javascript:alert(1)' }, 400, 'media_url'],
+      [{ jurisdiction_id: 'elsewhere.org' }, 201, ''],
+    ]) for (const format of ['json', 'xml']) {
+      const answer = await say(update(more), format)
+      if (status === 201) assert.equal(answer.status, 201, answer.text)
+      else wrong(answer, status, about)
+    }
+  })
+
+  it('closes nothing, whatever it says', async () => {
+    for (const status of ['FIXED', 'CLOSED', 'NO_FURTHER_ACTION', 'DUPLICATE', 'CANCELLED', 'REOPEN']) ok(await say(update({ status, api_key: handles })), 201)
+    const one = await look()
+    assert.deepEqual([one.state, one.events.at(-1).action], ['reported', 'comment'])
+  })
+
+  it('tells that it was handled when its key may, and then somebody here verifies', async () => {
+    let { version } = await look()
+    ok(await d.dispatcher.post(`/cases/${row.id}/accept`, {}, { version }))
+    ok(await d.dispatcher.post(`/cases/${row.id}/dispatch`, { org: d.orgs.lighting }, { version: version + 1 }))
+    ok(await d.lamps.post(`/cases/${row.id}/sign`, {}, { version: version + 2 }))
+    ok(await say(update({ status: 'FIXED', description: '换了灯泡' })), 201)
+    assert.equal((await look()).state, 'handling', 'this key may only remark')
+    ok(await say(update({ status: 'FIXED', description: '换了灯泡', api_key: handles })), 201)
+    const one = await look()
+    assert.deepEqual([one.state, one.events.at(-1).action, one.events.at(-1).text], ['handled', 'handled', '路灯平台（FIXED）：换了灯泡'])
+    ok(await d.dispatcher.post(`/cases/${row.id}/pass`, { outcome: 'resolved' }, { version: one.version }))
+    assert.equal((await look()).state, 'closed')
+    const told = ok(await get('/open311/v2/servicerequestupdates.json', { start_date: new Date(Date.now() - 3_600_000).toISOString() })).filter((u) => u.service_request_id === row.code)
+    assert.deepEqual(told.map((u) => u.status).slice(-2), ['IN_PROGRESS', 'FIXED'])
+  })
+
+  it('ends with its right', async () => {
+    const made = await make('临时', 'remarks')
+    ok(await say(update({ api_key: made.key })), 201)
+    const changed = ok(await d.admin.put(`/api-keys/${made.id}`, { name: '临时', per_hour: 10 }, { version: made.version }))
+    assert.equal(changed.updates, null)
+    wrong(await say(update({ api_key: made.key })), 403, 'api_key')
+    assert.equal((await d.admin.post('/api-keys', { name: 'x', updates: 'close' })).status, 422)
+    wrong(await anybody.post('//open311/v2/servicerequestupdates.json', JSON.stringify(update()), { type: 'application/json' }), 415)
+  })
+})
+
 describe('discovery and services', () => {
   it('tell the same in both formats', async () => {
     const json = ok(await get('/open311/discovery.json'))

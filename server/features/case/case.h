@@ -246,6 +246,28 @@ struct case_taken {
 struct case_receipt { int64_t id; struct str code, secret; bool created; };   /* secret STR_NONE when it was there already */
 MUST err case_take(struct req *r, const struct case_taken *in, struct case_receipt *out);
 
+/* What another system says of a case, inside the request's write; the caller is nobody. It becomes a comment that the reporter reads too; with
+ * `handled`, while the case is being handled and no call is open, the report that it was handled: somebody here verifies and closes it. An
+ * outside system closes nothing. *handled and *seq: what became of it. ERR_NOT_FOUND: no case has this code. */
+struct case_said { struct str code, text, data; bool handled; };
+struct case_heard { int64_t id, seq; bool handled; };
+MUST err case_say(struct req *r, const struct case_said *in, struct case_heard *out);
+
+/* ---- deadlines: case_list.c ---- */
+
+/* When what waits for the caller (My work) is due: cases, and calls to their organisations. Calls have no state, category and area. */
+struct case_deadline {
+    int64_t    id, case_id;      /* id: of the case, or of the call */
+    bool       called;
+    struct str code;
+    int        state;
+    struct str category_zh, category_en, area_name;
+    ms         due_at, updated_at;
+    int64_t    version;
+};
+/* First due first, cases before calls; at most `most` of each. list of struct case_deadline. */
+MUST err case_deadlines(struct req *r, size_t most, struct list *out);
+
 /* ---- records of other systems, by a mapping as of an import: import/record.c ---- */
 
 /* The text of a mapping is one: ERR_BAD_JSON, ERR_INVALID with faults. */

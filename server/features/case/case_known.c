@@ -192,3 +192,16 @@ err case_take(struct req *r, const struct case_taken *in, struct case_receipt *o
     out->secret = secret;
     return OK;
 }
+
+/* ---- updates from elsewhere ---- */
+
+err case_say(struct req *r, const struct case_said *in, struct case_heard *out)
+{
+    struct case_row c;
+    TRY(case_get_code(r->db, r->arena, r->tenant, in->code, &c));
+    bool             handled = in->handled && c.state == CASE_HANDLING && !c.tasks_open;
+    struct case_move m = { .action = handled ? ACT_HANDLED : ACT_COMMENT, .text = in->text, .data = in->data };
+    TRY(case_do(r, &c, &m));
+    *out = (struct case_heard){ c.id, c.version, handled };
+    return OK;
+}

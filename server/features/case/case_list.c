@@ -724,17 +724,22 @@ static err count_others(struct req *r, struct work_view *v)
     return OK;
 }
 
+static err work_rows(struct req *r, struct picked *rows, size_t *n)
+{
+    struct pick p = { .order = PICK_DUE, .most = WORK_MOST };
+    p.arms = work_arms(r, &p.arm_count);
+    TRY(case_pick(r, &p, rows, n));
+    TRY(case_requests(r, rows, n, WORK_MOST));
+    return case_appeals(r, rows, n, WORK_MOST);
+}
+
 err case_work(struct req *r)
 {
-    struct pick      p = { .order = PICK_DUE, .most = WORK_MOST };
     struct picked   *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
     struct work_view v = { 0 };
     struct case_calls calls;
     size_t           n;
-    p.arms = work_arms(r, &p.arm_count);
-    TRY(case_pick(r, &p, rows, &n));
-    TRY(case_requests(r, rows, &n, WORK_MOST));
-    TRY(case_appeals(r, rows, &n, WORK_MOST));
+    TRY(work_rows(r, rows, &n));
     TRY(case_calls_count(r, &calls));
     v.counts.call_backs = calls.waiting;
     v.counts_ = &v.counts;
@@ -745,4 +750,39 @@ err case_work(struct req *r)
     TRY(case_task_work(r, &v.called));
     count_called(r, &v);
     return reply_view(r, case_work_fields, &v, 0);
+}
+
+/* ---- deadlines ---- */
+
+static struct case_deadline deadline_of_case(const struct row_view *v)
+{
+    struct case_category_ref none = { 0, STR_NONE, STR_NONE }, category = v->category ? *v->category : none;
+    return (struct case_deadline){ .id = v->id, .case_id = v->id, .code = v->code, .state = v->state, .category_zh = category.name_zh,
+                                   .category_en = category.name_en, .area_name = v->area_name, .due_at = v->due_at, .updated_at = v->updated_at,
+                                   .version = v->version };
+}
+
+err case_deadlines(struct req *r, size_t most, struct list *out)
+{
+    struct picked *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
+    size_t         n, due = 0;
+    struct list    views, calls;
+    TRY(work_rows(r, rows, &n));
+    for (size_t i = 0; i < n && due < most; i++)   /* those without a limit come last, but for what waits for an approval */
+        if (rows[i].due_at && rows[i].due_at != PICK_NO_DUE)
+            rows[due++] = rows[i];
+    TRY(views_of(r, rows, due, &views));
+    TRY(case_task_work(r, &calls));
+    struct case_deadline   *at = ARENA_ARRAY(r->arena, views.len + calls.len + 1, struct case_deadline);
+    const struct row_view  *view = views.at;
+    const struct task_work *call = calls.at;
+    *out = (struct list){ at, 0 };
+    for (size_t i = 0; i < views.len; i++)
+        if (view[i].due_at)
+            at[out->len++] = deadline_of_case(&view[i]);
+    for (size_t i = 0; i < calls.len && i < most; i++)
+        if (call[i].due_at)
+            at[out->len++] = (struct case_deadline){ .id = call[i].id, .case_id = call[i].case_id, .called = true, .code = call[i].code,
+                                                     .due_at = call[i].due_at, .updated_at = id_time(call[i].id) };
+    return OK;
 }

@@ -12,14 +12,18 @@ const char *const mail_mode_words[] = { NULL, "off", "at_once", "daily", NULL };
 
 /* ---- addresses ---- */
 
+static bool is_alnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 static bool local_fits(struct str s)
 {
     if (!s.len || s.len > 64 || s.ptr[0] == '.' || s.ptr[0] == '-' || s.ptr[s.len - 1] == '.')
         return false;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (!letter && (c == '\0' || !strchr(".!#$%&'*+/=?^_`{|}~-", c)))
+        if (!is_alnum(c) && (c == '\0' || !strchr(".!#$%&'*+/=?^_`{|}~-", c)))
             return false;
         if (c == '.' && s.ptr[i - 1] == '.')
             return false;
@@ -31,11 +35,9 @@ static bool label_fits(struct str s)
 {
     if (!s.len || s.len > 63 || s.ptr[0] == '-' || s.ptr[s.len - 1] == '-')
         return false;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'))
+    for (size_t i = 0; i < s.len; i++)
+        if (!is_alnum(s.ptr[i]) && s.ptr[i] != '-')
             return false;
-    }
     return true;
 }
 

@@ -9,18 +9,19 @@
 #define KEY_LONGEST 100
 #define PER_HOUR    100     /* when nothing is said */
 
-#define COLUMNS "id, name, contact, key_start, per_hour, created_at, expires_at, used_at, uses, revoked_at, version"
+#define COLUMNS "id, name, contact, key_start, per_hour, created_at, expires_at, used_at, uses, revoked_at, version, " \
+    "CASE updates WHEN 1 THEN 'remarks' WHEN 2 THEN 'handled' END AS may_update"
 DB_SQL(api_key_all, "SELECT " COLUMNS " FROM api_key WHERE tenant_id = $1 ORDER BY id DESC")
 DB_SQL(api_key_by_id, "SELECT " COLUMNS " FROM api_key WHERE tenant_id = $1 AND id = $2")
 DB_SQL(api_key_find,
-       "SELECT id, name, per_hour FROM api_key WHERE tenant_id = $1 AND key_hash = $2 AND revoked_at IS NULL "
+       "SELECT id, name, per_hour, updates FROM api_key WHERE tenant_id = $1 AND key_hash = $2 AND revoked_at IS NULL "
        "AND (expires_at IS NULL OR expires_at > $3)")
 DB_SQL(api_key_use, "UPDATE api_key SET used_at = $3, uses = uses + 1 WHERE tenant_id = $1 AND id = $2")
 DB_SQL(api_key_insert,
-       "INSERT INTO api_key (tenant_id, id, name, contact, key_hash, key_start, per_hour, created_at, created_by, expires_at, version) "
-       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)")
+       "INSERT INTO api_key (tenant_id, id, name, contact, key_hash, key_start, per_hour, created_at, created_by, expires_at, updates, version) "
+       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)")
 DB_SQL(api_key_change,
-       "UPDATE api_key SET name = $4, contact = $5, per_hour = $6, expires_at = $7, version = version + 1 "
+       "UPDATE api_key SET name = $4, contact = $5, per_hour = $6, expires_at = $7, updates = $8, version = version + 1 "
        "WHERE tenant_id = $1 AND id = $2 AND version = $3 AND revoked_at IS NULL")
 DB_SQL(api_key_revoke,
        "UPDATE api_key SET revoked_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL")
@@ -35,7 +36,7 @@ err open311_key_check(struct req *r, struct str key, struct api_key *out)
         TRY(db_query(r->db, &api_key_find, DB_ARGS(I64(r->tenant), BLOB(crypto_digest(r->arena, key)), TIME(r->now)), &rows));
         found = db_next(&rows);
         if (found)
-            *out = (struct api_key){ db_i64(&rows, 0), str_copy(r->arena, db_text(&rows, 1)), db_i64(&rows, 2) };
+            *out = (struct api_key){ db_i64(&rows, 0), str_copy(r->arena, db_text(&rows, 1)), db_i64(&rows, 2), (enum key_updates)db_i64(&rows, 3) };
         TRY(db_done(&rows));
     }
     if (!found)
@@ -59,8 +60,10 @@ struct key_view {
     int64_t    uses;
     ms         revoked_at;
     int64_t    version;
+    int        updates;
     struct str key;
 };
+static const char *const update_words[] = { NULL, "remarks", "handled", NULL };
 #define KEY_FIELDS                                                                                                         \
     FIELD_ID(struct key_view, id, REQUIRED, "Id"),                                                                         \
     FIELD_STR(struct key_view, name, 0, 0, REQUIRED, "System that holds it"),                                              \
@@ -72,18 +75,20 @@ struct key_view {
     FIELD_TIME(struct key_view, used_at, 0, "Last report with it"),                                                        \
     FIELD_I64(struct key_view, uses, 0, 0, REQUIRED, "Reports made with it"),                                              \
     FIELD_TIME(struct key_view, revoked_at, 0, "When taken back"),                                                         \
-    FIELD_I64(struct key_view, version, 0, 0, REQUIRED, "Version, for If-Match")
+    FIELD_I64(struct key_view, version, 0, 0, REQUIRED, "Version, for If-Match"),                                                 \
+    FIELD_WORD(struct key_view, updates, update_words, 0, "What it may say of cases: null nothing, remarks, or also that they were handled")
 static const struct field key_fields[] = { KEY_FIELDS, FIELD_END };
 static const struct field key_made_fields[] = {
     KEY_FIELDS, FIELD_STR(struct key_view, key, 0, 0, REQUIRED | SECRET, "The key itself: shown this once"), FIELD_END
 };
 
-struct key_body { struct str name, contact; int64_t per_hour; ms expires_at; };
+struct key_body { struct str name, contact; int64_t per_hour; ms expires_at; int updates; };
 static const struct field key_body_fields[] = {
     FIELD_STR(struct key_body, name, 1, 80, REQUIRED, "System that will hold it"),
     FIELD_STR(struct key_body, contact, 1, 120, 0, "Whom to ask about it"),
     FIELD_I64(struct key_body, per_hour, 1, 100000, 0, "Reports it may make in an hour; 100 when not said"),
     FIELD_TIME(struct key_body, expires_at, 0, "When it ends; null: never"),
+    FIELD_WORD(struct key_body, updates, update_words, 0, "What it may say of cases: null nothing, remarks, or also that they were handled"),
     FIELD_END
 };
 
@@ -100,6 +105,7 @@ static struct str detail(struct req *r, const struct key_view *v)
     jsonw_kv_str(&j, "name", v->name);
     jsonw_kv_str(&j, "key_start", v->key_start);
     jsonw_kv_i64(&j, "per_hour", v->per_hour);
+    jsonw_kv_z(&j, "updates", update_words[v->updates]);
     if (v->expires_at)
         jsonw_kv_i64(&j, "expires_at", v->expires_at);
     jsonw_close(&j);
@@ -124,13 +130,13 @@ static err make_key(struct req *r)
 {
     const struct key_body *in = r->body;
     struct key_view        v = { .id = id_new(), .name = in->name, .contact = in->contact, .per_hour = in->per_hour ? in->per_hour : PER_HOUR,
-                                 .created_at = r->now, .expires_at = in->expires_at, .version = 1 };
+                                 .created_at = r->now, .expires_at = in->expires_at, .updates = in->updates, .version = 1 };
     TRY(check_expiry(r, in->expires_at));
     v.key = str_fmt(r->arena, "o311_%s", crypto_token(r->arena, 24).ptr);
     v.key_start = (struct str){ v.key.ptr, KEY_START };
     TRY(db_exec(r->db, &api_key_insert,
                 DB_ARGS(I64(r->tenant), I64(v.id), TEXT(v.name), TEXT(v.contact), BLOB(crypto_digest(r->arena, v.key)), TEXT(v.key_start),
-                        I64(v.per_hour), TIME(r->now), REF(r->caller.account), TIME(v.expires_at)),
+                        I64(v.per_hour), TIME(r->now), REF(r->caller.account), TIME(v.expires_at), I64(v.updates)),
                 NULL));
     TRY(audit_record(r, "api_key.add", "api_key", v.id, detail(r, &v)));
     return reply_created(r, str_fmt(r->arena, "/api/v1/api-keys/%lld", (long long)v.id), key_made_fields, &v, v.version);
@@ -150,8 +156,10 @@ static err change_key(struct req *r)
     v.contact = in->contact;
     v.per_hour = in->per_hour ? in->per_hour : v.per_hour;
     v.expires_at = in->expires_at;
+    v.updates = in->updates;
     TRY(db_exec(r->db, &api_key_change,
-                DB_ARGS(I64(r->tenant), I64(v.id), I64(v.version), TEXT(v.name), TEXT(v.contact), I64(v.per_hour), TIME(v.expires_at)),
+                DB_ARGS(I64(r->tenant), I64(v.id), I64(v.version), TEXT(v.name), TEXT(v.contact), I64(v.per_hour), TIME(v.expires_at),
+                        I64(v.updates)),
                 &changed));
     if (!changed)
         return FAIL(ERR_STALE_VERSION);

@@ -21,8 +21,8 @@ static err no_such_call(struct req *r)
     { DOOR(GET, path_ ".xml", handler_, TX_READ, "text/xml"), .summary = summary_ ", XML" },                  \
     { DOOR(GET, path_ ".json", handler_, TX_READ, "application/json"), .summary = summary_ ", JSON" }
 #define ONE(path_, handler_, summary_) { DOOR(GET, path_, handler_, TX_READ, "text/xml"), .summary = summary_ }
-#define TAKES(path_, type_, summary_)                                                                                             \
-    { DOOR(POST, path_, open311_post, TX_WRITE, type_), .body_kind = BODY_RAW, .body_max = FORM_MOST,                             \
+#define TAKES(path_, handler_, type_, summary_)                                                                                             \
+    { DOOR(POST, path_, handler_, TX_WRITE, type_), .body_kind = BODY_RAW, .body_max = FORM_MOST,                             \
       .body_type = "application/x-www-form-urlencoded", .summary = summary_ }
 
 static const struct route open311_routes[] = {
@@ -30,11 +30,14 @@ static const struct route open311_routes[] = {
     READS("/open311/v2/services", open311_services, "Open311: services that can be asked for"),
     ONE("/open311/v2/services/*code", open311_definition, "Open311: what a service asks; code.xml or code.json"),
     READS("/open311/v2/requests", open311_requests, "Open311: requests, as everybody may know them"),
-    TAKES("/open311/v2/requests.xml", "text/xml", "Open311: report, with a key; answered in XML"),
-    TAKES("/open311/v2/requests.json", "application/json", "Open311: report, with a key; answered in JSON"),
+    TAKES("/open311/v2/requests.xml", open311_post, "text/xml", "Open311: report, with a key; answered in XML"),
+    TAKES("/open311/v2/requests.json", open311_post, "application/json", "Open311: report, with a key; answered in JSON"),
     ONE("/open311/v2/requests/*id", open311_request, "Open311: one request; id.xml or id.json"),
     ONE("/open311/v2/tokens/*token", open311_token, "Open311: the request of a token; token.xml or token.json"),
     READS("/open311/v2/servicerequestupdates", open311_updates, "Open311 extension: changes of state"),
+    TAKES("/open311/v2/servicerequestupdates.xml", open311_post_update, "text/xml", "Open311 extension: say what became of a case, with a key; XML"),
+    TAKES("/open311/v2/servicerequestupdates.json", open311_post_update, "application/json",
+          "Open311 extension: say what became of a case, with a key; JSON"),
     ONE("/open311/v2/services", no_such_call, "Open311: the format is missing"),
     ONE("/open311/v2/requests", no_such_call, "Open311: the format is missing"),
     ONE("/open311/v2/tokens", no_such_call, "Open311: the format is missing"),

@@ -29,7 +29,8 @@ struct str open311_time(struct req *r, ms t);
 
 /* ---- keys: key.c ---- */
 
-struct api_key { int64_t id; struct str name; int64_t per_hour; };
+enum key_updates { UPDATES_NONE, UPDATES_REMARKS, UPDATES_HANDLED };   /* stored */
+struct api_key { int64_t id; struct str name; int64_t per_hour; enum key_updates updates; };
 /* ERR_NOT_ALLOWED for a key that is unknown, taken back or over. */
 MUST err open311_key_check(struct req *r, struct str key, struct api_key *out);
 /* Marks a use. */
@@ -68,5 +69,6 @@ MUST err open311_token(struct req *r);
 MUST err open311_updates(struct req *r);
 MUST err open311_post(struct req *r);
 MUST err open311_atom(struct req *r);
+MUST err open311_post_update(struct req *r);
 
 #endif
