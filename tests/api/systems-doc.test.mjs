@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createServer } from 'node:http'
 import { after, before, it } from 'node:test'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
+import { mailbox } from './support/mailbox.mjs'
 import { root, run, startServer, until } from './support/server.mjs'
 
 let server, d, env
@@ -39,6 +40,19 @@ it('Open311', async () => {
   assert.equal(text.split(done.service_request_id).length - 1 >= 3, true, 'each of the three tells of it')
   const { items } = ok(await d.leader.get('/cases', { query: { text: done.service_request_id } }))
   assert.equal(ok(await d.leader.get(`/cases/${items[0].id}`)).text, '路灯不亮\n灯杆编号：A-17')
+})
+
+it('updates from outside', async () => {
+  const key = ok(await d.admin.post('/api-keys', { name: '养护公司', updates: 'remarks' }), 201).key
+  const { items } = ok(await d.leader.get('/cases', { query: { text: '路灯不亮' } }))
+  const [tell] = examples('Updates from outside')
+  Object.assign(env, { REQUEST: items[0].code })
+  const api = env.API_KEY
+  env.API_KEY = key
+  const [{ update_id }] = JSON.parse(await shell(tell))
+  env.API_KEY = api
+  assert.match(update_id, new RegExp(`^${items[0].code}\\.\\d+$`))
+  assert.equal(ok(await d.leader.get(`/cases/${items[0].id}`)).events.at(-1).text, '养护公司（IN_PROGRESS）：师傅已出发')
 })
 
 it('webhooks in', async () => {
@@ -78,4 +92,20 @@ it('feeds', async () => {
   const { type, features } = JSON.parse(await shell(map))
   assert.equal(type, 'FeatureCollection')
   assert.ok(features.length >= 2)
+})
+
+it('mail', async () => {
+  const box = await mailbox({ user: 'linli', password: 'word' })
+  ok(await d.admin.put('/settings/site.url', { value: 'https://linli.example.org' }), 204)
+  Object.assign(env, { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(box.port), SMTP_SECURITY: 'none', SMTP_PASSWORD: 'word', MAIL_TO: 'wang@example.org' })
+  const [send] = examples('Mail')
+  assert.match(await shell(send), /"sent":true.*"items":\[\]/s)
+  assert.deepEqual((await box.next('wang@example.org')).to, ['wang@example.org'])
+  await box.close()
+})
+
+it('calendar', async () => {
+  env.FEED = server.url + new URL(ok(await d.leader.post('/calendar-feed'), 201).url).pathname
+  const [read] = examples('Calendar')
+  assert.match(await shell(read), /^BEGIN:VCALENDAR\r\n.*END:VCALENDAR\r\n$/s)
 })

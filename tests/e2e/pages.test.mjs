@@ -6,11 +6,11 @@ import { DESKTOP, PHONE, startDistrict } from './support/browser.mjs'
 import { inEveryMode, MODES } from './support/modes.mjs'
 
 const PAGES = [
-  [null, ['/', '/alliances', 'PUBLIC_ALLIANCE', '/report', '/follow', '/mine', '/order', '/join', '/nowhere', '/desk/signin']],
+  [null, ['/', '/alliances', 'PUBLIC_ALLIANCE', '/report', '/follow', '/mine', '/order', '/join', '/stop/x', '/nowhere', '/desk/signin']],
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/account', '/desk/nowhere']],
   ['street_dispatcher', ['/desk/call-backs']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
-  ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources']],
+  ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources', '/desk/systems?tab=mail']],
   ['audit_admin', ['/desk/audit']],
 ]
 let district

@@ -245,7 +245,7 @@ struct letter mail_confirm_letter(struct arena *a, const struct mail_words *w, s
 {
     bool       zh = w->lang == LANG_ZH;
     struct buf b = buf_new(a, 0);
-    buf_fmt(&b, zh ? "有人要把%.*s的消息发到这个邮箱。确认码：\r\n\r\n    %.*s\r\n\r\n请在 24 小时内填到“我的账号”里：%.*s/desk/account\r\n"
+    buf_fmt(&b, zh ? "有人要把%.*s的消息发到这个邮箱。确认码：\r\n\r\n    %.*s\r\n\r\n请在 24 小时内填到“我的账户”里：%.*s/desk/account\r\n"
                      "如果不是您本人，请忽略这封邮件，不会再有邮件发来。\r\n"
                    : "Somebody wants messages of %.*s sent to this address. The code:\r\n\r\n    %.*s\r\n\r\nEnter it within 24 hours under "
                      "“My account”: %.*s/desk/account\r\nIf that was not you, ignore this mail: no other will come.\r\n",

@@ -57,6 +57,8 @@ static err read_said(struct req *r, struct door *door, struct said *in, struct a
     err e = open311_fields(r, said_fields, r->raw_body, in, &given);
     if (failed(e) && e.code != ERR_INVALID)
         return e;
+    if (!in->service_request_id.len)
+        return FAIL_AT(ERR_REQUIRED, "service_request_id");
     TRY(open311_jurisdiction(r, in->jurisdiction_id));
     TRY(open311_key_check(r, in->api_key, key));
     if (key->updates == UPDATES_NONE)

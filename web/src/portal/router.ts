@@ -14,6 +14,7 @@ const LAZY = [
   ['/map', 'Around'],
   ['/alliances', 'Alliances'],
   ['/alliances/:id', 'Alliance'],
+  ['/stop/:token', 'Stop'],
   ['/order', 'Later'],
   ['/join', 'Later'],
 ] as const
