@@ -567,6 +567,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's deadlines have an address for calendar programs */
+        get: operations["get_calendar_feed"];
+        put?: never;
+        /** Make that address; it is shown once and ends the one before */
+        post: operations["post_calendar_feed"];
+        /** Take that address back */
+        delete: operations["delete_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/call-backs": {
         parameters: {
             query?: never;
@@ -2989,6 +3008,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/feeds/deadlines/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deadlines of whom the secret address belongs to, as iCalendar; TOKEN.ics */
+        get: operations["get_feeds_deadlines_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3154,7 +3190,8 @@ export interface paths {
         /** Open311 extension: changes of state, JSON */
         get: operations["get_open311_v2_servicerequestupdates_json"];
         put?: never;
-        post?: never;
+        /** Open311 extension: say what became of a case, with a key; JSON */
+        post: operations["post_open311_v2_servicerequestupdates_json"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3171,7 +3208,8 @@ export interface paths {
         /** Open311 extension: changes of state, XML */
         get: operations["get_open311_v2_servicerequestupdates_xml"];
         put?: never;
-        post?: never;
+        /** Open311 extension: say what became of a case, with a key; XML */
+        post: operations["post_open311_v2_servicerequestupdates_xml"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3498,6 +3536,11 @@ export interface components {
              * @description When taken back
              */
             revoked_at: number | null;
+            /**
+             * @description What it may say of cases: null nothing, remarks, or also that they were handled
+             * @enum {string|null}
+             */
+            updates: "remarks" | "handled" | null;
             /**
              * Format: unix-ms
              * @description Last report with it
@@ -5208,6 +5251,11 @@ export interface components {
             name: string;
             /** @description Reports it may make in an hour; 100 when not said */
             per_hour?: number | null;
+            /**
+             * @description What it may say of cases: null nothing, remarks, or also that they were handled
+             * @enum {string|null}
+             */
+            updates?: "remarks" | "handled" | null;
         };
         post_areas_shape_check_view: {
             /** @description wgs84 (default), cgcs2000, gcj02 or bd09 */
@@ -6040,6 +6088,11 @@ export interface operations {
                          */
                         revoked_at: number | null;
                         /**
+                         * @description What it may say of cases: null nothing, remarks, or also that they were handled
+                         * @enum {string|null}
+                         */
+                        updates: "remarks" | "handled" | null;
+                        /**
                          * Format: unix-ms
                          * @description Last report with it
                          */
@@ -6755,6 +6808,106 @@ export interface operations {
                         rows: number;
                     };
                 };
+            };
+        };
+    };
+    get_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: unix-ms
+                         * @description When made
+                         */
+                        created_at: number | null;
+                        /** @description There is an address */
+                        made: boolean;
+                        /** @description First characters of what is secret in it */
+                        start: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description Last read, to the hour
+                         */
+                        used_at: number | null;
+                    };
+                };
+            };
+        };
+    };
+    post_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: unix-ms
+                         * @description When made
+                         */
+                        created_at: number | null;
+                        /** @description There is an address */
+                        made: boolean;
+                        /** @description First characters of what is secret in it */
+                        start: string | null;
+                        /** @description The address: shown this once */
+                        url: string;
+                        /**
+                         * Format: unix-ms
+                         * @description Last read, to the hour
+                         */
+                        used_at: number | null;
+                    };
+                };
+            };
+        };
+    };
+    delete_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -13519,6 +13672,28 @@ export interface operations {
             };
         };
     };
+    get_feeds_deadlines_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
     get_healthz: {
         parameters: {
             query?: never;
@@ -13781,6 +13956,35 @@ export interface operations {
             };
         };
     };
+    post_open311_v2_servicerequestupdates_json: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
     get_open311_v2_servicerequestupdates_xml: {
         parameters: {
             query?: never;
@@ -13789,6 +13993,35 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+        };
+    };
+    post_open311_v2_servicerequestupdates_xml: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
         responses: {
             /** @description Bytes */
             200: {
