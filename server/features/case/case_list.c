@@ -771,7 +771,7 @@ err case_deadlines(struct req *r, size_t most, struct list *out)
     for (size_t i = 0; i < n && due < most; i++)   /* those without a limit come last, but for what waits for an approval */
         if (rows[i].due_at && rows[i].due_at != PICK_NO_DUE)
             rows[due++] = rows[i];
-    TRY(views_of(r, rows, due, &views));
+    TRY(case_list_views(r, rows, due, &views));
     TRY(case_task_work(r, &calls));
     struct case_deadline   *at = ARENA_ARRAY(r->arena, views.len + calls.len + 1, struct case_deadline);
     const struct row_view  *view = views.at;
