@@ -1739,7 +1739,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was sent to other systems, newest first */
+        /** What was sent to other systems and by mail, newest first */
         get: operations["get_deliveries"];
         put?: never;
         post?: never;
@@ -2018,6 +2018,95 @@ export interface paths {
         get: operations["get_jobs_id_result"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own messages by mail */
+        get: operations["get_mail"];
+        /** Which messages come by mail, and when */
+        put: operations["put_mail"];
+        post?: never;
+        /** Take one's address away */
+        delete: operations["delete_mail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an address; a code is sent there */
+        put: operations["put_mail_address"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm one's address by the code */
+        post: operations["post_mail_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server by which mail leaves */
+        get: operations["get_mail_server"];
+        /** Set the server by which mail leaves */
+        put: operations["put_mail_server"];
+        post?: never;
+        /** Send no more mail */
+        delete: operations["delete_mail_server"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/server/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test mail now and say what the server answered */
+        post: operations["post_mail_server_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3335,6 +3424,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stop/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unsubscribe from mail by the link in it; one click, RFC 8058 */
+        post: operations["post_stop_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4547,6 +4653,86 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
             /** @description Steps in all; 0: not known */
             total: number;
+        };
+        get_mail_server_view: {
+            /** @description Certificates trusted instead of the system's, PEM */
+            authority: string | null;
+            /** @description A server is set */
+            configured: boolean;
+            /** @description A password is kept; it is never shown */
+            has_password: boolean;
+            /** @description Name or address */
+            host: string | null;
+            /** @description Port */
+            port: number;
+            /**
+             * @description none: a server on this machine alone; starttls; tls: from the first byte
+             * @enum {string|null}
+             */
+            security: "none" | "starttls" | "tls" | null;
+            /** @description Address it is sent from */
+            sender: string | null;
+            /** @description Name beside it; null: the district's */
+            sender_name: string | null;
+            /** @description The setting site.url: without it no mail is sent, because its links would lead nowhere */
+            site: string | null;
+            /** @description Signs in as */
+            user: string | null;
+            /** @description Version, for If-Match; 0: none is set */
+            version: number;
+        };
+        get_mail_view: {
+            /** @description Address; null: none */
+            address: string | null;
+            /** @description This system can send mail */
+            available: boolean;
+            /**
+             * Format: unix-ms
+             * @description A code was sent and is good until
+             */
+            code_until: number | null;
+            /** @description It was confirmed; nothing is sent before */
+            confirmed: boolean;
+            /** @description Hour of the day of what comes once a day */
+            daily_hour: number;
+            /**
+             * @description Time limits
+             * @enum {string|null}
+             */
+            deadlines: "off" | "at_once" | "daily" | null;
+            /**
+             * @description What you follow
+             * @enum {string|null}
+             */
+            followed: "off" | "at_once" | "daily" | null;
+            /**
+             * @description Anything else
+             * @enum {string|null}
+             */
+            other: "off" | "at_once" | "daily" | null;
+            /**
+             * @description What you reported
+             * @enum {string|null}
+             */
+            own: "off" | "at_once" | "daily" | null;
+            /** @description There are quiet hours */
+            quiet: boolean;
+            /** @description From this hour */
+            quiet_from: number;
+            /** @description To this hour */
+            quiet_to: number;
+            /**
+             * Format: unix-ms
+             * @description Stopped by the link in a mail
+             */
+            stopped_at: number | null;
+            /** @description Version, for If-Match; 0: no address */
+            version: number;
+            /**
+             * @description What waits for you
+             * @enum {string|null}
+             */
+            work: "off" | "at_once" | "daily" | null;
         };
         get_orgs_id_view: {
             /** @description Area it belongs to */
@@ -10116,6 +10302,8 @@ export interface operations {
             query?: {
                 /** @description Cursor of the page before */
                 after?: string;
+                /** @description webhook or mail; both when not said */
+                channel?: string;
                 /** @description At most so many (50) */
                 limit?: number;
                 /** @description Where they stand */
@@ -10137,9 +10325,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            /** @description Status last answered; 0: none */
+                            /** @description Status last answered, of HTTP or SMTP; 0: none */
                             answer: number;
-                            /** @description How it goes: webhook */
+                            /** @description How it goes: webhook, mail */
                             channel: string;
                             /**
                              * Format: unix-ms
@@ -10169,7 +10357,7 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "waiting" | "delivered" | "given_up";
-                            /** @description Subscription */
+                            /** @description Subscription; of a mail the person */
                             target: string;
                             /** @description Attempts */
                             tries: number;
@@ -10719,6 +10907,307 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    get_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_mail_view"];
+                };
+            };
+        };
+    };
+    put_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Hour of the day of what comes once a day */
+                    daily_hour: number;
+                    /**
+                     * @description Time limits
+                     * @enum {string}
+                     */
+                    deadlines: "off" | "at_once" | "daily";
+                    /**
+                     * @description What you follow
+                     * @enum {string}
+                     */
+                    followed: "off" | "at_once" | "daily";
+                    /**
+                     * @description Anything else
+                     * @enum {string}
+                     */
+                    other: "off" | "at_once" | "daily";
+                    /**
+                     * @description What you reported
+                     * @enum {string}
+                     */
+                    own: "off" | "at_once" | "daily";
+                    /** @description No mail in the quiet hours */
+                    quiet: boolean;
+                    /** @description From this hour */
+                    quiet_from?: number | null;
+                    /** @description To this hour */
+                    quiet_to?: number | null;
+                    /**
+                     * @description What waits for you
+                     * @enum {string}
+                     */
+                    work: "off" | "at_once" | "daily";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_mail_view"];
+                };
+            };
+        };
+    };
+    delete_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    put_mail_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Address; a code is sent there */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_mail_view"];
+                };
+            };
+        };
+    };
+    post_mail_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_mail_view"];
+                };
+            };
+        };
+    };
+    get_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_mail_server_view"];
+                };
+            };
+        };
+    };
+    put_mail_server: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Certificates trusted instead of the system's, PEM */
+                    authority?: string | null;
+                    /** @description Name or address */
+                    host: string;
+                    /** @description Left out it stays, as long as server, port, encryption and user do */
+                    password?: string | null;
+                    /** @description Port: usually 587 with starttls, 465 with tls */
+                    port: number;
+                    /**
+                     * @description none (a server on this machine alone), starttls, tls
+                     * @enum {string}
+                     */
+                    security: "none" | "starttls" | "tls";
+                    /** @description Address it is sent from */
+                    sender: string;
+                    /** @description Name beside it; null: the district's */
+                    sender_name?: string | null;
+                    /** @description Signs in as; null: without signing in */
+                    user?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_mail_server_view"];
+                };
+            };
+        };
+    };
+    delete_mail_server: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_mail_server_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Address the test goes to */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What the server answered last; 0: nothing */
+                        answer: number;
+                        /** @description Why not */
+                        problem: string | null;
+                        /** @description The server took it */
+                        sent: boolean;
+                    };
                 };
             };
         };
@@ -14175,6 +14664,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["get_healthz_view"];
                 };
+            };
+        };
+    };
+    post_stop_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
