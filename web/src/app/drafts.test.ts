@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { effectScope, nextTick, ref } from 'vue'
-import { useDraft, type Draft } from './drafts'
+import { effectScope, nextTick, ref, shallowRef } from 'vue'
+import { putBackPhotos, useDraft, type Draft } from './drafts'
+import type { Photo } from './photos'
 
 beforeEach(() => {
   localStorage.clear()
@@ -55,4 +56,13 @@ it('takes no notice of broken or old drafts', () => {
   localStorage.setItem('linli.draft.b', JSON.stringify({ at: Date.now() - 31 * 86_400_000, value: { text: 'old' } }))
   expect(form('a').draft.restored).toBe(false)
   expect(form('b').draft.restored).toBe(false)
+})
+
+it('keeps a photo that was taken while the earlier draft was still being read', async () => {
+  const photos = shallowRef<Photo[]>([])
+  const reading = putBackPhotos('report', photos)
+  const taken = { id: 1, name: 'a.jpg', blob: new Blob(['a']), url: '' } as unknown as Photo
+  photos.value = [taken]
+  await reading
+  expect(photos.value).toEqual([taken])
 })

@@ -2,6 +2,7 @@
  * Text goes to localStorage, photos to IndexedDB. */
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { asBlob, asBytes, database } from './offline/store'
+import { asPhoto, type Photo } from './photos'
 
 const PREFIX = 'linli.draft.'
 const WAIT = 400
@@ -97,7 +98,7 @@ export async function keepPhotos(key: string, photos: readonly KeptPhoto[]): Pro
   await (await database()).put('photos', { key, at: Date.now(), photos: copies })
 }
 
-export async function keptPhotos(key: string): Promise<KeptPhoto[]> {
+async function keptPhotos(key: string): Promise<KeptPhoto[]> {
   const kept = await (await database()).get('photos', key)
   if (!kept || Date.now() - kept.at > KEEP) return []
   return kept.photos.map((one) => ({ name: one.name, blob: asBlob(one) }))
@@ -109,4 +110,10 @@ export async function dropPhotos(key: string): Promise<void> {
   } catch {
     // no IndexedDB: nothing was kept
   }
+}
+
+/** Puts the photos of an earlier draft back, before those that were taken while it was being read. */
+export async function putBackPhotos(key: string, photos: Ref<Photo[]>): Promise<void> {
+  const kept = await keptPhotos(key).catch(() => [])
+  photos.value = [...kept.map((one) => asPhoto(one.blob, one.name)), ...photos.value]
 }
