@@ -16,7 +16,7 @@ const changed = {
     clock_from: 'c.clock_from - p.shift', remind_at: `CASE WHEN ${recent} THEN c.remind_at - p.shift END`,
     closed_at: `CASE WHEN ${recent} THEN c.closed_at - p.shift ELSE c.reported_at - p.shift + 259200000 END`,
   },
-  case_event: { case_id: 'p.new_id', at: 'c.at - p.shift' },
+  case_event: { case_id: 'p.new_id', at: 'c.at - p.shift', due_at: 'c.due_at - p.shift' },
 }
 
 const columns = (file, table) => execFileSync('sqlite3', ['-readonly', file, `SELECT name FROM pragma_table_info('${table}')`], { encoding: 'utf8' }).trim().split('\n')
@@ -44,7 +44,10 @@ export function fill(file, copies) {
       INSERT INTO search_case (search_case) VALUES ('delete-all');
       DELETE FROM search_fill;
       INSERT INTO search_fill (tenant_id, below, done, total) SELECT tenant_id, max(id) + 1, 0, count(*) FROM cases GROUP BY tenant_id;
-      DELETE FROM job WHERE kind = 'search.fill';
+      -- Nor are they counted: the job that keeps the figures takes them all.
+      DELETE FROM insight_count; DELETE FROM insight_category; DELETE FROM insight_mark; DELETE FROM insight_case; DELETE FROM insight_fill;
+      INSERT INTO insight_fill (tenant_id, above, done, total) SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id;
+      DELETE FROM job WHERE kind IN ('search.fill', 'insight.keep');
       COMMIT;
       PRAGMA journal_mode = WAL;`,
   })

@@ -20,6 +20,7 @@
 #include "features/feed/feed.h"
 #include "features/file/file.h"
 #include "features/hook/hook.h"
+#include "features/insight/insight.h"
 #include "features/job/job.h"
 #include "features/mail/mail.h"
 #include "features/notify/notify.h"
@@ -38,6 +39,7 @@ static const struct feature *const features[] = {
     &alliance_feature,
     &open311_feature, &deliver_feature, &hook_feature,
     &mail_feature, &feed_feature,
+    &insight_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };
 #define FEATURES (sizeof features / sizeof *features)

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "features/audit/audit.h"
+#include "features/insight/insight.h"
 #include "features/search/search.h"
 
 #define ROOM_LEAST ((unsigned long long)512 * 1024 * 1024)
@@ -103,6 +104,30 @@ static void check_search(struct report *r, struct app *app)
                                                   (long long)w.looked, w.below ? "; older ones are still being put in" : ""));
 }
 
+struct figures {
+    struct app *app;
+    bool        thorough, complete;
+    int64_t     counters, cases, looked;
+};
+
+static err recount(struct db_conn *c, void *arg)
+{
+    struct figures *f = arg;
+    return insight_check(f->app, c, f->thorough, &f->counters, &f->cases, &f->looked, &f->complete);
+}
+
+static void check_figures(struct report *r, struct app *app, bool thorough)
+{
+    struct figures f = { .app = app, .thorough = thorough };
+    err            e = db_read(app->db, recount, &f);
+    if (failed(e))
+        tell(r, false, "figures", str_of(err_text(e.code, false)));
+    else
+        tell(r, f.counters == 0 && f.cases == 0, "figures",
+             str_fmt(r->arena, "%lld counters differ from what they count, %lld of %lld cases looked at from their story%s", (long long)f.counters,
+                     (long long)f.cases, (long long)f.looked, f.complete ? "" : "; older cases are still being counted"));
+}
+
 static int examine(const struct command_line *line, bool thorough)
 {
     struct app *app = command_app(line, APP_FEATURES);
@@ -116,6 +141,7 @@ static int examine(const struct command_line *line, bool thorough)
     check_database(&r, app, thorough);
     check_audit(&r, app);
     check_search(&r, app);
+    check_figures(&r, app, thorough);
     jsonw_list_end(&r.out);
     if (line->json)
         printf("%.*s\n", STR_ARG(buf_view(&r.json)));
@@ -131,8 +157,8 @@ int command_doctor(int argc, char **argv)
         return 2;
     if (line.help) {
         puts("usage: linli doctor [--thorough] [--json] [flags]\n\n"
-             "Looks at the data folder, the database (references, indexes; --thorough reads every page), the audit chain\n"
-             "and the search index.\n"
+             "Looks at the data folder, the database (references, indexes; --thorough reads every page), the audit chain,\n"
+             "the search index and the counters of the figures (--thorough counts every case again).\n"
              "Changes nothing. Exit code 1 when something is wrong.\n");
         config_help();
         return 0;

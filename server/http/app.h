@@ -33,6 +33,7 @@ struct app {
     struct hook_state    *hook;
     struct mail_state    *mail;
     struct feed_state    *feed;
+    struct insight_state *insight;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

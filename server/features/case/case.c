@@ -391,7 +391,8 @@ err case_move(struct case_row *c, const struct case_move *m, struct case_event *
     c->version++;
     *e = (struct case_event){ .seq = c->version, .at = m->at, .action = m->action, .from_state = from, .to_state = c->state,
                               .account_id = m->account, .org_id = act->effects & (SETS_ORG | NAMES_ORG) ? m->org : c->org_id,
-                              .internal = m->internal || (act->effects & STAFF_ONLY) || m->reached > REACHED_ANSWERED, .text = m->text, .data = m->data };
+                              .internal = m->internal || (act->effects & STAFF_ONLY) || m->reached > REACHED_ANSWERED, .text = m->text, .data = m->data,
+                              .due_at = m->due ? m->due : c->due_at };   /* the clock has not turned yet */
     return OK;
 }
 

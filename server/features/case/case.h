@@ -229,6 +229,8 @@ struct case_kind { int64_t id; struct str name_zh, name_en, kind, code, pack, gr
 void case_kinds(struct app *app, struct arena *a, int64_t id, struct list *out);
 /* The category is `above` or lies below it; false for one that is unknown. */
 bool case_category_within(struct app *app, int64_t category, int64_t above);
+/* Names of a category, closed ones too, in the arena; STR_NONE: unknown. */
+void case_category_names(struct app *app, struct arena *a, int64_t id, struct str *zh, struct str *en);
 /* Grows with each change of a category. */
 int64_t case_kinds_version(struct app *app);
 
@@ -325,6 +327,51 @@ struct case_told {
 /* Calls fn for each step that is made by a request. At most four listeners; registered at start. What fn fails with fails the step. */
 typedef err (*case_listener)(struct req *r, const struct case_told *t);
 void case_listen(struct app *app, case_listener fn);
+
+/* ---- what is kept beside the case, step by step ---- */
+
+/* A step as the story holds it. */
+struct case_kept_step {
+    ms               at;
+    enum case_action action;
+    enum case_state  from, to;
+    int64_t          org_id;      /* organisation it went to, or that acted */
+    ms               due_at;      /* when what it ended was due: the limit that ran until then, or the call's; 0: none */
+};
+/* The case as it stands after its last step. */
+struct case_kept {
+    int64_t           id;
+    enum case_state   state;
+    enum case_outcome outcome;
+    int64_t           category_id, area_id, org_id;
+    ms                reported_at, due_at;
+    int64_t           solved, stars, tasks;
+    ms                rated_at;                        /* when the reporter last said how it was handled; 0: not */
+    int64_t           contacted, call_back, appeal;    /* enum case_contacted, case_call, case_appeal */
+};
+/* Called in the transaction of every change: for each step that is stored, whoever makes it, by request, import, demonstration or job, several when
+ * they are stored at once; without a step (n 0) when the due time alone has changed. Storage is the only reason it may fail for. */
+typedef err (*case_keeper)(struct db_conn *c, struct app *app, const struct case_kept *now, const struct case_kept_step *steps, size_t n);
+/* One keeper; registered at start. */
+void case_keep(struct app *app, case_keeper fn);
+
+/* The stories of the `most` cases next above `above`, in order of their ids, up to now. */
+struct case_story_kept { struct case_kept now; struct case_kept_step *steps; size_t n; };
+MUST err case_stories(struct db_conn *c, struct arena *a, int64_t tenant, int64_t above, size_t most, struct list *out);
+
+/* A case in a line for lists of other features, as far as the caller may see it. */
+struct case_line {
+    int64_t    id;
+    struct str code, title;          /* title STR_NONE: the caller may not read it any more */
+    int        state, outcome;
+    struct str area_name, org_name;
+    ms         reported_at, due_at, closed_at;
+};
+extern const struct field case_line_fields[];
+/* In the order of the ids. list of struct case_line. */
+MUST err case_lines(struct req *r, struct ids ids, struct list *out);
+/* Open cases that fell due in [from, to), by their deepest area (areas) or the organisation that has them. Calls fn for each. */
+MUST err case_due_between(struct db_conn *c, int64_t tenant, ms from, ms to, bool by_org, void (*fn)(void *arg, int64_t unit, int64_t n), void *arg);
 
 /* ---- demonstration ---- */
 

@@ -45,8 +45,8 @@ DB_SQL(case_update_place,
        "WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_words_of, "SELECT find_text, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_event_insert,
-       "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, account_id, org_id, internal, text, data) "
-       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+       "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, account_id, org_id, internal, text, data, "
+       "due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
 DB_SQL(case_events,
        "SELECT e.seq, e.at, e.action, e.from_state, e.to_state, e.account_id, e.org_id, e.internal, e.text, e.data, p.name, p.id "
        "FROM case_event e LEFT JOIN account a ON a.tenant_id = e.tenant_id AND a.id = e.account_id "
@@ -190,14 +190,14 @@ err case_save_after(struct db_conn *c, int64_t tenant, const struct case_row *r)
                    NULL);
 }
 
-err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *r)
+err case_save_clock(struct db_conn *c, struct app *app, const struct case_row *r)
 {
     int64_t changed = 0;
     TRY(db_exec(c, &case_update_clock,
-                DB_ARGS(I64(tenant), I64(r->id), I64(r->version), TIME(r->due_at), I64(r->calendar), I64(r->provisional),
+                DB_ARGS(I64(app->tenant), I64(r->id), I64(r->version), TIME(r->due_at), I64(r->calendar), I64(r->provisional),
                         TIME(r->remind_at), I64(r->reminded)),
                 &changed));
-    return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
+    return changed == 1 ? case_tell_keeper(c, app, r, NULL, 0) : FAIL(ERR_STALE_VERSION);
 }
 
 err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r, struct str find_text)
@@ -209,12 +209,19 @@ err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r,
                    NULL);
 }
 
-err case_put_event(struct db_conn *c, int64_t tenant, int64_t id, const struct case_event *e)
+static err put_event(struct db_conn *c, int64_t tenant, int64_t id, const struct case_event *e)
 {
     return db_exec(c, &case_event_insert,
                    DB_ARGS(I64(tenant), I64(id), I64(e->seq), I64(e->at), I64(e->action), I64(e->from_state), I64(e->to_state),
-                           REF(e->account_id), REF(e->org_id), I64(e->internal), TEXT(e->text), TEXT(e->data)),
+                           REF(e->account_id), REF(e->org_id), I64(e->internal), TEXT(e->text), TEXT(e->data), TIME(e->due_at)),
                    NULL);
+}
+
+err case_put_events(struct db_conn *c, struct app *app, const struct case_row *row, const struct case_event *e, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        TRY(put_event(c, app->tenant, row->id, &e[i]));
+    return case_tell_keeper(c, app, row, e, n);
 }
 
 err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage)

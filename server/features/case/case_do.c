@@ -184,7 +184,7 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
         TRY(case_save(r->db, r->tenant, row, was));
     if (act->effects & (CLOSES | REOPENS | OPENS | RATES | CALLS | COUNTS_APPEAL | APPEALS | DECIDES))
         TRY(case_save_after(r->db, r->tenant, row));
-    TRY(case_put_event(r->db, r->tenant, row->id, &e));
+    TRY(case_put_events(r->db, r->app, row, &e, 1));
     if (called && (act->effects & CLOSES))
         TRY(case_tasks_stop(r->db, r->tenant, row->id, r->now, r->caller.account));
     TRY(case_audit(r, row, &e));
@@ -212,10 +212,9 @@ err case_do_by_rule(struct req *r, struct case_row *row, const struct case_way *
     if (!n)
         return OK;
     TRY(case_save(r->db, r->tenant, row, was));
-    for (size_t i = 0; i < n; i++) {
-        TRY(case_put_event(r->db, r->tenant, row->id, &events[i]));
+    TRY(case_put_events(r->db, r->app, row, events, n));
+    for (size_t i = 0; i < n; i++)
         TRY(case_audit(r, row, &events[i]));
-    }
     return case_tell(r, row, &events[n - 1]);
 }
 
@@ -230,10 +229,8 @@ void case_seal_contact(struct arena *a, const struct app *app, struct str contac
     made->row.has_contact = 1;
 }
 
-err case_insert_made(struct db_conn *c, int64_t tenant, const struct case_made *m)
+err case_insert_made(struct db_conn *c, struct app *app, const struct case_made *m)
 {
-    TRY(case_put(c, tenant, &m->row, &m->sealed));
-    for (size_t i = 0; i < m->event_count; i++)
-        TRY(case_put_event(c, tenant, m->row.id, &m->events[i]));
-    return OK;
+    TRY(case_put(c, app->tenant, &m->row, &m->sealed));
+    return case_put_events(c, app, &m->row, m->events, m->event_count);
 }

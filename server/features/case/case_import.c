@@ -97,7 +97,7 @@ static err import_new(struct db_conn *c, struct arena *a, struct app *app, const
         case_clock_turn(&m.row, CASE_NONE, &(struct case_move){ .action = ACT_REPORT, .at = now }, &t);
         case_times_release(app, &t);
     }
-    return case_insert_made(c, app->tenant, &m);
+    return case_insert_made(c, app, &m);
 }
 
 err case_import_row(struct db_conn *c, struct arena *a, struct app *app, const struct case_import *in, int64_t account, ms now,
@@ -214,7 +214,7 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
     }
     case_seal_contact(a, app, in->contact, &m);
     m.sealed.find_text = case_find_text(a, m.row.code, m.row.text, m.row.address);
-    TRY(case_insert_made(c, app->tenant, &m));
+    TRY(case_insert_made(c, app, &m));
     TRY(case_save(c, app->tenant, &m.row, m.row.version));   /* what a new row begins without: tasks and their like */
     TRY(demo_appellant(c, app->tenant, in, &m.row));
     TRY(case_save_after(c, app->tenant, &m.row));

@@ -94,9 +94,10 @@ MUST err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_ro
 /* What was said after closing, the call-back that waits, appeals. Beside one of the two above, which see to the version. */
 MUST err case_save_after(struct db_conn *c, int64_t tenant, const struct case_row *row);
 /* The clock alone, without a step of the story: reminders, a new calendar. */
-MUST err case_save_clock(struct db_conn *c, int64_t tenant, const struct case_row *row);
+MUST err case_save_clock(struct db_conn *c, struct app *app, const struct case_row *row);
 MUST err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *row, struct str find_text);
-MUST err case_put_event(struct db_conn *c, int64_t tenant, int64_t id, const struct case_event *e);
+/* Stores steps of the story, the last of which left the row as it is: the one place where steps are stored, and where they are counted. */
+MUST err case_put_events(struct db_conn *c, struct app *app, const struct case_row *row, const struct case_event *e, size_t n);
 MUST err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage);
 /* seq > after, in order, with the actors' names. list of struct case_event. */
 MUST err case_story(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, int64_t after, struct list *out);
@@ -155,7 +156,13 @@ struct case_made {
     size_t             event_count;
 };
 /* Inserts row and events. */
-MUST err case_insert_made(struct db_conn *c, int64_t tenant, const struct case_made *m);
+MUST err case_insert_made(struct db_conn *c, struct app *app, const struct case_made *m);
+/* A set of ids as the keys of a JSON object, which both engines unfold. */
+struct str case_id_set(struct arena *a, struct ids ids);
+/* Whoever registered with case_keep; NULL: nobody. */
+case_keeper case_keeper_of(const struct app *app);
+/* … is told. */
+MUST err case_tell_keeper(struct db_conn *c, struct app *app, const struct case_row *row, const struct case_event *e, size_t n);
 /* Seals a contact into made->sealed. */
 void case_seal_contact(struct arena *a, const struct app *app, struct str contact, struct case_made *made);
 

@@ -66,7 +66,7 @@ static err remind_one(struct req *r, int64_t id)
     TRY(case_get(r->db, r->arena, r->tenant, id, &c));
     TRY(send(r, &c));
     case_clock_reminded(&c, r->now);
-    return case_save_clock(r->db, r->tenant, &c);
+    return case_save_clock(r->db, r->app, &c);
 }
 
 static err remind(struct db_conn *db, void *arg)
@@ -142,7 +142,7 @@ static err again_one(struct db_conn *db, struct again *in, int64_t id)
     bool              changed = case_clock_again(&c, &t);
     case_times_release(in->app, &t);
     in->changed += c.due_at != due;
-    return changed ? case_save_clock(db, in->app->tenant, &c) : OK;
+    return changed ? case_save_clock(db, in->app, &c) : OK;
 }
 
 static err again_batch(struct db_conn *db, void *arg)

@@ -165,7 +165,7 @@ static err attach(struct req *r, int64_t id, const char *field, struct ids photo
 
 static err store(struct req *r, const struct case_report_in *in, const struct case_made *m)
 {
-    TRY(case_insert_made(r->db, r->tenant, m));
+    TRY(case_insert_made(r->db, r->app, m));
     TRY(attach(r, m->row.id, "photos", in->photos, in->photo_claims, 1, in->on_the_spot ? PHOTO_BEFORE : PHOTO_REPORT));
     if (in->on_the_spot)
         TRY(attach(r, m->row.id, "on_the_spot.after_photos", in->on_the_spot->after_photos, in->on_the_spot->after_claims, 2, PHOTO_AFTER));

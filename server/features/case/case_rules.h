@@ -51,6 +51,7 @@ struct case_event {
     ms         at;
     int64_t    action, from_state, to_state, account_id, org_id, internal;
     struct str text, data;
+    ms         due_at;       /* when what it ended was due; 0: no limit. Written, not read with the story */
     struct str actor;        /* name of the account's person; read only */
     int64_t    actor_person; /* read only */
 };
@@ -164,6 +165,7 @@ struct case_move {
     bool              internal, released;
     int               tasks, tasks_open;   /* by how many the organisations called, and those not settled, change */
     int64_t           value;        /* working days, or a date, by need */
+    ms                due;          /* when the call that it settles was due; 0: the step's own limit */
     enum case_state   to;           /* overrides the table's next state (a new route sends a dispatched case back) */
 };
 

@@ -18,6 +18,7 @@ struct case_store {
     struct arena         *arena;
     struct rate          *rates[RATE_COUNT];
     case_listener         listeners[4];
+    case_keeper           keeper;
 };
 
 DB_SQL(case_categories,
@@ -266,6 +267,16 @@ err case_tell_listeners(struct req *r, const struct case_row *row, const struct 
     for (size_t i = 0; i < sizeof r->app->cases->listeners / sizeof *r->app->cases->listeners && r->app->cases->listeners[i]; i++)
         TRY(r->app->cases->listeners[i](r, &t));
     return OK;
+}
+
+void case_keep(struct app *app, case_keeper fn)
+{
+    app->cases->keeper = fn;
+}
+
+case_keeper case_keeper_of(const struct app *app)
+{
+    return app->cases ? app->cases->keeper : NULL;
 }
 
 /* ---- start and stop ---- */

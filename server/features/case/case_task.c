@@ -138,6 +138,7 @@ static err tell_step(struct case_task *t, const struct case_demo_step *s, struct
     }
     t->ended_at = t->done_by = s->at;
     t->ended_by = s->account;
+    m->due = t->due_at;
     if (s->action == ACT_TASK_ANSWER) {
         t->done = s->text;
         t->spoke_to = s->spoke_to;

@@ -185,7 +185,7 @@ static err step_tell(struct req *r, const struct case_row *c, const struct case_
 static err step_do(struct req *r, enum case_action a, struct case_row *c, struct case_task *t, struct str text)
 {
     bool             before = case_task_unsettled((enum task_state)t->state), after = case_task_unsettled(case_task_to(a));
-    struct case_move m = { .action = a, .org = t->org_id, .text = text, .tasks_open = after - before };
+    struct case_move m = { .action = a, .org = t->org_id, .text = text, .tasks_open = after - before, .due = t->due_at };
     t->state = case_task_to(a);
     if (a != ACT_TASK_RECEIVE) {
         t->ended_at = r->now;

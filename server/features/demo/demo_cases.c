@@ -96,11 +96,11 @@ static const struct plan {
     ms              youngest, oldest;   /* before now */
     bool            withdrawn;
 } plans[] = {
-    { CASE_CLOSED, 760, 5 * MS_DAY, 90 * MS_DAY, false },    { CASE_CLOSED, 15, 1 * MS_DAY, 80 * MS_DAY, true },
-    { CASE_REJECTED, 25, 1 * MS_DAY, 85 * MS_DAY, false },   { CASE_REPORTED, 45, 5 * MS_MINUTE, 10 * MS_HOUR, false },
-    { CASE_WAITING, 15, 8 * MS_HOUR, 4 * MS_DAY, false },    { CASE_ACCEPTED, 30, 1 * MS_HOUR, 14 * MS_HOUR, false },
-    { CASE_DISPATCHED, 35, 4 * MS_HOUR, 30 * MS_HOUR, false }, { CASE_HANDLING, 50, 8 * MS_HOUR, 5 * MS_DAY, false },
-    { CASE_HANDLED, 25, 1 * MS_DAY, 6 * MS_DAY, false },
+    { CASE_CLOSED, 830, 2 * MS_DAY, 90 * MS_DAY, false },    { CASE_CLOSED, 10, 1 * MS_DAY, 80 * MS_DAY, true },
+    { CASE_REJECTED, 20, 1 * MS_DAY, 85 * MS_DAY, false },   { CASE_REPORTED, 25, 5 * MS_MINUTE, 16 * MS_HOUR, false },
+    { CASE_WAITING, 15, 8 * MS_HOUR, 4 * MS_DAY, false },    { CASE_ACCEPTED, 25, 1 * MS_HOUR, 24 * MS_HOUR, false },
+    { CASE_DISPATCHED, 22, 4 * MS_HOUR, 44 * MS_HOUR, false }, { CASE_HANDLING, 35, 8 * MS_HOUR, 7 * MS_DAY, false },
+    { CASE_HANDLED, 18, 1 * MS_DAY, 7 * MS_DAY, false },
 };
 
 static const struct plan *choose_plan(struct demo *d)

@@ -1939,6 +1939,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The very cases behind a number, newest day first */
+        get: operations["get_insight_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts of a unit by category */
+        get: operations["get_insight_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each figure is: formula, what is left out, source */
+        get: operations["get_insight_definitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of a unit for a period, beside the period before, and what is open now */
+        get: operations["get_insight_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count every case again from its story; a job that puts right what differs */
+        post: operations["post_insight_recount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measures of a unit by day, week or month */
+        get: operations["get_insight_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same for each area below a unit, or for its organisations; in no order of merit */
+        get: operations["get_insight_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -10784,6 +10903,510 @@ export interface operations {
                         created: boolean;
                         /** @description Case */
                         id: string;
+                    };
+                };
+            };
+        };
+    };
+    get_insight_cases: {
+        parameters: {
+            query: {
+                /** @description Cursor of the next page */
+                after?: string;
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description Rows of a page, 50 when not said */
+                limit?: number;
+                /** @description Measure: the numerator or denominator of a figure, or a count */
+                measure: string;
+                /** @description Last day, included; not given: today */
+                to?: string;
+                /** @description Area or organisation; not given: the first at which the caller reads cases */
+                unit?: string;
+                /** @description Another measure, counted on the same day: only cases that are not in it */
+                without?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Deepest area */
+                            area_name: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was closed, rejected or merged
+                             */
+                            closed_at: number | null;
+                            /** @description Number people say */
+                            code: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When the present step is due
+                             */
+                            due_at: number | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description Organisation that has it */
+                            org_name: string | null;
+                            /**
+                             * @description Outcome of a closed case
+                             * @enum {string|null}
+                             */
+                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was reported
+                             */
+                            reported_at: number;
+                            /**
+                             * @description State
+                             * @enum {string}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                            /** @description First words; null when the caller may not read it any more */
+                            title: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_insight_categories: {
+        parameters: {
+            query?: {
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description Last day, included; not given: today */
+                to?: string;
+                /** @description Area or organisation; not given: the first at which the caller reads cases */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The period before was counted whole */
+                        before_whole: boolean;
+                        /** @description First day that was counted: later than asked for when there are very many cases */
+                        counted_from: string;
+                        /** @description Categories with any, most reported first */
+                        items: {
+                            /** @description Closed */
+                            closed: number;
+                            /** @description Of these, closed on time */
+                            closed_on_time: number;
+                            /** @description Due */
+                            due: number;
+                            /** @description Category; null: not known */
+                            id: string | null;
+                            /** @description English name */
+                            name_en: string | null;
+                            /** @description Chinese name */
+                            name_zh: string | null;
+                            /** @description Reported in the period */
+                            reported: number;
+                            /** @description In the period before */
+                            reported_before: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    get_insight_definitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rates */
+                        figures: {
+                            /** @description 1: more is better, -1: less is, 0: neither */
+                            better: number;
+                            /** @description English name */
+                            en: string;
+                            /** @description What is left out, in English */
+                            left_en: string;
+                            /** @description What is left out, in Chinese */
+                            left_zh: string;
+                            /** @description Measure that is the numerator */
+                            part: string;
+                            /** @description Numerator in English */
+                            part_en: string;
+                            /** @description Numerator in Chinese */
+                            part_zh: string;
+                            /** @description Where the formula comes from, in English */
+                            source_en: string;
+                            /** @description Where the formula comes from, in Chinese */
+                            source_zh: string;
+                            /** @description Measure that is the denominator */
+                            whole: string;
+                            /** @description Denominator in English */
+                            whole_en: string;
+                            /** @description Denominator in Chinese */
+                            whole_zh: string;
+                            /** @description Figure */
+                            word: string;
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                        /** @description Measures */
+                        measures: {
+                            /** @description English name */
+                            en: string;
+                            /** @description Measure */
+                            word: string;
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    get_insight_figures: {
+        parameters: {
+            query?: {
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description Last day, included; not given: today */
+                to?: string;
+                /** @description Area or organisation; not given: the first at which the caller reads cases */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description First day of the period before */
+                        before_from: string;
+                        /** @description Its last day */
+                        before_to: string;
+                        /** @description Open by age: day (reported today), three, week, month, older */
+                        by_age: {
+                            /** @description In the period before; of what is open always 0 */
+                            before: number;
+                            /** @description How many */
+                            count: number;
+                            /** @description Measure, state or age */
+                            word: string;
+                        }[];
+                        /** @description Open by state */
+                        by_state: {
+                            /** @description In the period before; of what is open always 0 */
+                            before: number;
+                            /** @description How many */
+                            count: number;
+                            /** @description Measure, state or age */
+                            word: string;
+                        }[];
+                        /** @description Cases from before the counters; 0: there were none, or all are counted */
+                        cases: number;
+                        /** @description Cases from before the counters that have been counted; the figures are whole when it equals cases */
+                        counted: number;
+                        /** @description Measures, those in no score too */
+                        counts: {
+                            /** @description In the period before; of what is open always 0 */
+                            before: number;
+                            /** @description How many */
+                            count: number;
+                            /** @description Measure, state or age */
+                            word: string;
+                        }[];
+                        /** @description Rates */
+                        figures: {
+                            /** @description Numerator */
+                            part: number;
+                            /** @description Numerator of the period before, as long as this one */
+                            part_before: number;
+                            /** @description Hundredths of a percent; -1: the denominator is 0 */
+                            rate: number;
+                            /** @description Its rate; -1: none */
+                            rate_before: number;
+                            /** @description Denominator */
+                            whole: number;
+                            /** @description Its denominator */
+                            whole_before: number;
+                            /** @description Figure; its formula: GET /insight/definitions */
+                            word: string;
+                        }[];
+                        /** @description First day */
+                        from: string;
+                        /** @description Open now */
+                        open: number;
+                        /** @description Of these, past the limit of the present step */
+                        overdue: number;
+                        /** @description Where the caller reads cases; what lies below is theirs too */
+                        own: {
+                            /** @description Kind of area or organisation */
+                            area_kind: string | null;
+                            /** @description Area or organisation */
+                            id: string;
+                            /**
+                             * @description area or org
+                             * @enum {string}
+                             */
+                            kind: "area" | "org";
+                            /** @description Name */
+                            name: string;
+                        }[];
+                        /** @description Units above it that the caller may look at, the highest first */
+                        path: {
+                            /** @description Kind of area or organisation */
+                            area_kind: string | null;
+                            /** @description Area or organisation */
+                            id: string;
+                            /**
+                             * @description area or org
+                             * @enum {string}
+                             */
+                            kind: "area" | "org";
+                            /** @description Name */
+                            name: string;
+                        }[];
+                        /** @description Combined score, hundredths of a point; -1: none */
+                        score: number;
+                        /** @description Of the period before, with the weights of then; -1: none */
+                        score_before: number;
+                        /** @description Last day */
+                        to: string;
+                        /** @description Today in the district's time zone */
+                        today: string;
+                        /** @description Unit */
+                        unit: {
+                            /** @description Kind of area or organisation */
+                            area_kind: string | null;
+                            /** @description Area or organisation */
+                            id: string;
+                            /**
+                             * @description area or org
+                             * @enum {string}
+                             */
+                            kind: "area" | "org";
+                            /** @description Name */
+                            name: string;
+                        };
+                        /** @description Weights in force on the first day */
+                        weights: {
+                            /** @description Its weight in the combined score */
+                            weight: number;
+                            /** @description Figure */
+                            word: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    post_insight_recount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
+                    };
+                };
+            };
+        };
+    };
+    get_insight_series: {
+        parameters: {
+            query?: {
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description day when nothing is said; weeks begin on Monday */
+                step?: "day" | "week" | "month";
+                /** @description Last day, included; not given: today */
+                to?: string;
+                /** @description Area or organisation; not given: the first at which the caller reads cases */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Cases: asked about contact */
+                            asked: number;
+                            /** @description Cases: beyond powers */
+                            beyond_powers: number;
+                            /** @description Cases: verified */
+                            checked: number;
+                            /** @description Cases: closed */
+                            closed: number;
+                            /** @description Cases: closed on time */
+                            closed_on_time: number;
+                            /** @description Cases: contacted in time */
+                            contacted: number;
+                            /** @description Cases: dispatched */
+                            dispatched: number;
+                            /** @description Cases: due */
+                            due: number;
+                            /** @description Cases: due and closed */
+                            due_closed: number;
+                            /** @description Cases: extended */
+                            extended: number;
+                            /** @description Cases: filed */
+                            filed: number;
+                            /** @description Cases: dispatched for the first time */
+                            first: number;
+                            /** @description Cases: first dispatch right */
+                            first_right: number;
+                            /** @description First day of the step */
+                            from: string;
+                            /** @description Cases: rejected */
+                            rejected: number;
+                            /** @description Cases: reported */
+                            reported: number;
+                            /** @description Cases: resolved */
+                            resolved: number;
+                            /** @description Cases: returned */
+                            returned: number;
+                            /** @description Cases: reworked */
+                            reworked: number;
+                            /** @description Cases: satisfied */
+                            satisfied: number;
+                            /** @description Cases: rated with stars */
+                            starred: number;
+                            /** @description Cases: out of reach */
+                            unreachable: number;
+                            /** @description Cases: appeals upheld */
+                            upheld: number;
+                            /** @description Cases: valid answers */
+                            valid: number;
+                            /** @description Cases: all calls answered in time */
+                            whistle_answered: number;
+                            /** @description Cases: with organisations called */
+                            whistled: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_insight_units: {
+        parameters: {
+            query: {
+                /** @description area: the areas below it; org: the organisations that belong to it or lie below it */
+                by: "area" | "org";
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description Last day, included; not given: today */
+                to?: string;
+                /** @description Area or organisation; not given: the first at which the caller reads cases */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Closed in the period */
+                            closed: number;
+                            /** @description Rates */
+                            figures: {
+                                /** @description Numerator */
+                                part: number;
+                                /** @description Hundredths of a percent; -1: none */
+                                rate: number;
+                                /** @description Denominator */
+                                whole: number;
+                                /** @description Figure */
+                                word: string;
+                            }[];
+                            /** @description Area or organisation */
+                            id: string;
+                            /** @description Kind of area or organisation */
+                            kind: string | null;
+                            /** @description Name */
+                            name: string;
+                            /** @description Open now */
+                            open: number;
+                            /** @description Of these, past the limit of the present step */
+                            overdue: number;
+                            /** @description Reported in the period; of an organisation dispatched to it */
+                            reported: number;
+                            /** @description Combined score, hundredths of a point; -1: none */
+                            score: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
                     };
                 };
             };

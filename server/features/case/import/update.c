@@ -37,5 +37,5 @@ err import_update(struct db_conn *c, struct arena *a, struct app *app, int64_t i
     TRY(case_step(app, a, &row, &move, &e));
     TRY(move.action == ACT_COMMENT ? case_save_quiet(c, app->tenant, &row, was) : case_save(c, app->tenant, &row, was));
     *done = move.action != ACT_COMMENT;
-    return case_put_event(c, app->tenant, id, &e);
+    return case_put_events(c, app, &row, &e, 1);
 }

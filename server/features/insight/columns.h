@@ -1,0 +1,59 @@
+/* The columns of insight_count as pieces of SQL, in the order of enum counter; a unit test holds them to insight.def. Private to this folder. */
+#ifndef LINLI_INSIGHT_COLUMNS_H
+#define LINLI_INSIGHT_COLUMNS_H
+
+#define COLUMN_LIST \
+    "reported, filed, dispatched, returned, first, first_right, due, due_closed, closed_on_time, extended, " \
+    "checked, reworked, closed, rejected, beyond_powers, valid, resolved, starred, satisfied, asked, contacted, " \
+    "unreachable, upheld, whistled, whistle_answered, open_reported, open_due, in_reported, in_waiting, " \
+    "in_accepted, in_dispatched, in_handling, in_handled, in_suspended"
+
+/* Of the measures alone. */
+#define MEASURE_SUMS \
+    "SUM(reported), SUM(filed), SUM(dispatched), SUM(returned), SUM(first), SUM(first_right), SUM(due), " \
+    "SUM(due_closed), SUM(closed_on_time), SUM(extended), SUM(checked), SUM(reworked), SUM(closed), SUM(rejected), " \
+    "SUM(beyond_powers), SUM(valid), SUM(resolved), SUM(starred), SUM(satisfied), SUM(asked), SUM(contacted), " \
+    "SUM(unreachable), SUM(upheld), SUM(whistled), SUM(whistle_answered)"
+
+/* $5 is the first: four stand before, which name the row. */
+#define COLUMN_VALUES \
+    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, " \
+    "$28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38"
+
+#define COLUMN_ADDS \
+    "reported = insight_count.reported + excluded.reported, filed = insight_count.filed + excluded.filed, " \
+    "dispatched = insight_count.dispatched + excluded.dispatched, " \
+    "returned = insight_count.returned + excluded.returned, first = insight_count.first + excluded.first, " \
+    "first_right = insight_count.first_right + excluded.first_right, due = insight_count.due + excluded.due, " \
+    "due_closed = insight_count.due_closed + excluded.due_closed, " \
+    "closed_on_time = insight_count.closed_on_time + excluded.closed_on_time, " \
+    "extended = insight_count.extended + excluded.extended, checked = insight_count.checked + excluded.checked, " \
+    "reworked = insight_count.reworked + excluded.reworked, closed = insight_count.closed + excluded.closed, " \
+    "rejected = insight_count.rejected + excluded.rejected, " \
+    "beyond_powers = insight_count.beyond_powers + excluded.beyond_powers, " \
+    "valid = insight_count.valid + excluded.valid, resolved = insight_count.resolved + excluded.resolved, " \
+    "starred = insight_count.starred + excluded.starred, satisfied = insight_count.satisfied + excluded.satisfied, " \
+    "asked = insight_count.asked + excluded.asked, contacted = insight_count.contacted + excluded.contacted, " \
+    "unreachable = insight_count.unreachable + excluded.unreachable, " \
+    "upheld = insight_count.upheld + excluded.upheld, whistled = insight_count.whistled + excluded.whistled, " \
+    "whistle_answered = insight_count.whistle_answered + excluded.whistle_answered, " \
+    "open_reported = insight_count.open_reported + excluded.open_reported, " \
+    "open_due = insight_count.open_due + excluded.open_due, " \
+    "in_reported = insight_count.in_reported + excluded.in_reported, " \
+    "in_waiting = insight_count.in_waiting + excluded.in_waiting, " \
+    "in_accepted = insight_count.in_accepted + excluded.in_accepted, " \
+    "in_dispatched = insight_count.in_dispatched + excluded.in_dispatched, " \
+    "in_handling = insight_count.in_handling + excluded.in_handling, " \
+    "in_handled = insight_count.in_handled + excluded.in_handled, " \
+    "in_suspended = insight_count.in_suspended + excluded.in_suspended"
+
+/* The measure whose number is $5. */
+#define MEASURE_CASE \
+    "CASE CAST($5 AS BIGINT) WHEN 0 THEN reported WHEN 1 THEN filed WHEN 2 THEN dispatched WHEN 3 THEN returned WHEN 4 THEN first " \
+    "WHEN 5 THEN first_right WHEN 6 THEN due WHEN 7 THEN due_closed WHEN 8 THEN closed_on_time " \
+    "WHEN 9 THEN extended WHEN 10 THEN checked WHEN 11 THEN reworked WHEN 12 THEN closed WHEN 13 THEN rejected " \
+    "WHEN 14 THEN beyond_powers WHEN 15 THEN valid WHEN 16 THEN resolved WHEN 17 THEN starred " \
+    "WHEN 18 THEN satisfied WHEN 19 THEN asked WHEN 20 THEN contacted WHEN 21 THEN unreachable WHEN 22 THEN upheld " \
+    "WHEN 23 THEN whistled WHEN 24 THEN whistle_answered END"
+
+#endif

@@ -1,0 +1,70 @@
+/* Counters in the database. Private to this folder. */
+#ifndef LINLI_INSIGHT_COUNT_H
+#define LINLI_INSIGHT_COUNT_H
+
+#include "facts.h"
+#include "../job/job.h"
+#include "../unit/unit.h"
+
+/* Stored. */
+enum grain { GRAIN_DAY = 1, GRAIN_MONTH };
+/* Areas down to this depth (root 0) have counters by category: further down they are as many as the cases. */
+#define CATEGORY_DEPTH 0
+
+enum category_counter { CATEGORY_reported, CATEGORY_due, CATEGORY_closed_on_time, CATEGORY_closed, CATEGORY_COUNTERS };
+
+/* Order of what is done before a commit: behind everything of other features. A rebuild reads what all steps of the group have stored, so it
+ * replaces the counters after their last change. */
+#define ORDER_GATHER  (INT64_MAX - 2)
+#define ORDER_FLUSH   (INT64_MAX - 1)
+#define ORDER_REBUILD INT64_MAX
+
+struct insight_state {
+    struct arena   *own;             /* what this lies in */
+    struct arena   *arena;           /* of what is gathered; the writer's thread alone uses it */
+    struct gathered *first, *last;   /* shares of the group that is about to be committed */
+};
+
+/* ---- facts ---- */
+
+/* What is counted of a case now; all zero when nothing is. */
+MUST err facts_load(struct db_conn *c, int64_t tenant, int64_t case_id, struct facts *out);
+/* Stores the difference in facts and marks, and leaves that of the counters for the end of the group. Inside a write. */
+MUST err facts_store(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is);
+/* Each case's facts, in order of their ids. */
+MUST err facts_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const struct facts *f), void *arg);
+
+/* The keeper of the case feature. */
+err insight_on_case(struct db_conn *c, struct app *app, const struct case_kept *now, const struct case_kept_step *steps, size_t n);
+
+/* ---- rows of counters, summed up in memory: sums.c ---- */
+
+struct count_row { int64_t unit, category, grain, day; int64_t n[COUNTERS]; };   /* category 0: of insight_count; else the first CATEGORY_COUNTERS */
+struct sums;
+struct sums *sums_new(struct arena *a);
+/* Adds a share to its unit, the areas above it, by day and by month, and by category. */
+void         sums_add(struct sums *s, const struct unit_snapshot *u, const struct share *x);
+/* Takes a stored row off: what is left is what differs. */
+void         sums_subtract(struct sums *s, const struct count_row *row);
+/* Rows with anything in them, in order of their keys. */
+size_t       sums_rows(struct sums *s, struct count_row ***out);
+
+/* ---- SQL: counters.c ---- */
+
+/* Adds to what is stored. */
+MUST err counters_add(struct db_conn *c, int64_t tenant, const struct count_row *row);
+MUST err counters_clear(struct db_conn *c, int64_t tenant);
+/* Every stored row. */
+MUST err counters_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const struct count_row *row), void *arg);
+
+/* ---- recount.c ---- */
+
+extern const struct job_kind insight_keep_kind, insight_recount_kind;
+/* Rolls the counters up anew when an area has moved since they were. */
+MUST err insight_mind_tree(struct app *app);
+/* Cases from before the counters that have been counted, of how many; equal when all have. */
+MUST err insight_progress(struct db_conn *c, int64_t tenant, int64_t *done, int64_t *total);
+
+extern const struct route insight_routes[];
+
+#endif

@@ -1,0 +1,299 @@
+/* read.c: sums of counters for a unit and a period, what is open, and the cases behind a number. */
+#include "columns.h"
+#include "read.h"
+
+DB_SQL(insight_totals,
+       "SELECT " MEASURE_SUMS " FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = $3 AND day >= $4 AND day <= $5")
+DB_SQL(insight_standing,
+       "SELECT SUM(in_reported), SUM(in_waiting), SUM(in_accepted), SUM(in_dispatched), SUM(in_handling), SUM(in_handled), SUM(in_suspended) "
+       "FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 2")
+DB_SQL(insight_open_due,
+       "SELECT SUM(open_due) FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = $3 AND day >= $4 AND day < $5")
+DB_SQL(insight_open_age,
+       "SELECT day, open_reported FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4")
+DB_SQL(insight_days,
+       "SELECT day, " COLUMN_LIST " FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
+       "ORDER BY day")
+DB_SQL(insight_days_with,
+       "SELECT day FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
+       "AND " MEASURE_CASE " > 0 ORDER BY day DESC LIMIT $6")
+DB_SQL(insight_marks_of_day,
+       "SELECT case_id, org_id, area_id, category_id, bits FROM insight_mark WHERE tenant_id = $1 AND kind = $2 AND day = $3 AND case_id < $4 "
+       "ORDER BY case_id DESC")
+DB_SQL(insight_by_category,
+       "SELECT category_id, SUM(reported), SUM(due), SUM(closed_on_time), SUM(closed) FROM insight_category WHERE tenant_id = $1 "
+       "AND unit_id = $2 AND grain = $3 AND day >= $4 AND day <= $5 GROUP BY category_id")
+DB_SQL(insight_counted_units,
+       "SELECT unit_id FROM insight_count WHERE tenant_id = $1 AND grain = 2 AND unit_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) "
+       "GROUP BY unit_id")
+
+/* ---- units ---- */
+
+struct ids unit_parts(const struct unit_snapshot *u, struct arena *a, struct unit_ref unit)
+{
+    int64_t *one = ARENA_NEW(a, int64_t);
+    *one = unit.id;
+    return unit.kind == UNIT_ORG ? unit_subtree(u, a, unit) : (struct ids){ one, 1 };
+}
+
+/* ---- a period ---- */
+
+/* Calls fn for the stretches of days and whole months that make up from … to. */
+static err stretches(int64_t from, int64_t to, err (*fn)(void *arg, enum grain grain, int64_t from, int64_t to), void *arg)
+{
+    int64_t first = day_month(from) == from ? from : day_next_month(day_month(from)), end = day_month(to + 1);
+    if (first >= end)
+        return fn(arg, GRAIN_DAY, from, to);
+    if (from < first)
+        TRY(fn(arg, GRAIN_DAY, from, first - 1));
+    TRY(fn(arg, GRAIN_MONTH, first, end - 1));
+    return end <= to ? fn(arg, GRAIN_DAY, end, to) : OK;
+}
+
+struct adding { struct db_conn *conn; int64_t tenant, unit; struct totals *out; };
+
+static err add_totals(void *arg, enum grain grain, int64_t from, int64_t to)
+{
+    struct adding *a = arg;
+    struct db_rows rows;
+    TRY(db_query(a->conn, &insight_totals, DB_ARGS(I64(a->tenant), I64(a->unit), I64(grain), I64(from), I64(to)), &rows));
+    if (db_next(&rows))
+        for (int i = 0; i < MEASURES; i++)
+            a->out->n[i] += db_i64(&rows, i);
+    return db_done(&rows);
+}
+
+err insight_total(struct db_conn *c, int64_t tenant, struct ids parts, int64_t from, int64_t to, struct totals *out)
+{
+    *out = (struct totals){ 0 };
+    for (size_t i = 0; i < parts.len; i++) {
+        struct adding a = { c, tenant, parts.at[i], out };
+        TRY(stretches(from, to, add_totals, &a));
+    }
+    return OK;
+}
+
+err insight_series(struct db_conn *c, struct arena *a, int64_t tenant, struct ids parts, int64_t from, int64_t to, struct totals **out)
+{
+    struct db_rows rows;
+    *out = ARENA_ARRAY(a, (size_t)(to - from + 1), struct totals);
+    for (size_t i = 0; i < parts.len; i++) {
+        TRY(db_query(c, &insight_days, DB_ARGS(I64(tenant), I64(parts.at[i]), I64(from), I64(to)), &rows));
+        while (db_next(&rows))
+            for (int k = 0; k < MEASURES; k++)
+                (*out)[db_i64(&rows, 0) - from].n[k] += db_i64(&rows, 1 + k);
+        TRY(db_done(&rows));
+    }
+    return OK;
+}
+
+/* ---- what is open ---- */
+
+static err sum_one(struct db_conn *c, const struct db_arg *args, int64_t *sum)
+{
+    int64_t n;
+    TRY(db_number(c, &insight_open_due, args, &n));
+    *sum += n;
+    return OK;
+}
+
+static err open_states(struct db_conn *c, int64_t tenant, int64_t unit, struct standing *out)
+{
+    struct db_rows rows;
+    TRY(db_query(c, &insight_standing, DB_ARGS(I64(tenant), I64(unit)), &rows));
+    if (db_next(&rows))
+        for (int i = 0; i < OPEN_STATES; i++) {
+            out->states[i] += db_i64(&rows, i);
+            out->open += db_i64(&rows, i);
+        }
+    return db_done(&rows);
+}
+
+/* Over before today; what fell due earlier today is added by whoever knows the hour. */
+static err open_overdue(struct db_conn *c, int64_t tenant, int64_t unit, int64_t today, struct standing *out)
+{
+    int64_t month = day_month(today);
+    TRY(sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_MONTH), I64(INT32_MIN), I64(month)), &out->overdue));
+    return sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_DAY), I64(month), I64(today)), &out->overdue);
+}
+
+static err open_ages(struct db_conn *c, int64_t tenant, int64_t unit, int64_t today, struct standing *out)
+{
+    static const int oldest[AGES - 1] = { 0, 2, 6, 29 };
+    struct db_rows   rows;
+    TRY(db_query(c, &insight_open_age, DB_ARGS(I64(tenant), I64(unit), I64(today - oldest[AGES - 2]), I64(today)), &rows));
+    while (db_next(&rows)) {
+        int age = 0;
+        while (today - db_i64(&rows, 0) > oldest[age])
+            age++;
+        out->ages[age] += db_i64(&rows, 1);
+    }
+    return db_done(&rows);
+}
+
+err insight_standing_of(struct db_conn *c, int64_t tenant, struct ids parts, int64_t today, bool ages, struct standing *out)
+{
+    *out = (struct standing){ 0 };
+    for (size_t i = 0; i < parts.len; i++) {
+        TRY(open_states(c, tenant, parts.at[i], out));
+        TRY(open_overdue(c, tenant, parts.at[i], today, out));
+        if (ages)
+            TRY(open_ages(c, tenant, parts.at[i], today, out));
+    }
+    out->ages[AGES - 1] = out->open;
+    for (int i = 0; i < AGES - 1; i++)
+        out->ages[AGES - 1] -= out->ages[i];
+    return OK;
+}
+
+err insight_counted(struct db_conn *c, struct arena *a, int64_t tenant, struct ids units, struct ids *out)
+{
+    struct db_rows rows;
+    int64_t       *at = ARENA_ARRAY(a, units.len + 1, int64_t);
+    *out = (struct ids){ at, 0 };
+    struct buf b = buf_new(a, 0);
+    buf_byte(&b, '{');
+    for (size_t i = 0; i < units.len; i++)
+        buf_fmt(&b, "%s\"%lld\":0", i ? "," : "", (long long)units.at[i]);
+    buf_byte(&b, '}');
+    TRY(db_query(c, &insight_counted_units, DB_ARGS(I64(tenant), TEXT(buf_view(&b))), &rows));
+    while (db_next(&rows))
+        at[out->len++] = db_i64(&rows, 0);
+    return db_done(&rows);
+}
+
+/* ---- the cases behind a number ---- */
+
+static bool counts(const struct measure *m, int64_t bits)
+{
+    return (bits & m->mask) == m->want;
+}
+
+/* Whether a mark is one of the unit's: an area counts what lies in it, an organisation what is counted for it. */
+static bool of_unit(const struct unit_snapshot *u, struct unit_ref unit, int64_t area, int64_t org)
+{
+    return unit.kind == UNIT_ORG ? org && unit_within(u, (struct unit_ref){ UNIT_ORG, org }, unit)
+                                 : area && unit_within(u, (struct unit_ref){ UNIT_AREA, area }, unit);
+}
+
+static err days_with(struct db_conn *c, int64_t tenant, const struct behind *q, int64_t unit, int64_t *days, size_t *n)
+{
+    struct db_rows rows;
+    TRY(db_query(c, &insight_days_with, DB_ARGS(I64(tenant), I64(unit), I64(q->from), I64(q->to), I64(q->measure), I64((int64_t)q->most)), &rows));
+    while (db_next(&rows)) {
+        size_t at = *n;
+        while (at > 0 && days[at - 1] < db_i64(&rows, 0))
+            at--;
+        if (at > 0 && days[at - 1] == db_i64(&rows, 0))
+            continue;
+        for (size_t i = (*n)++; i > at; i--)
+            days[i] = days[i - 1];
+        days[at] = db_i64(&rows, 0);
+    }
+    return db_done(&rows);
+}
+
+static err cases_of_day(struct db_conn *c, int64_t tenant, const struct unit_snapshot *u, const struct behind *q, int64_t day, struct found_case *out,
+                        size_t *n)
+{
+    const struct measure *m = &insight_measures[q->measure], *not = q->without >= 0 ? &insight_measures[q->without] : NULL;
+    int64_t               below = day == q->after_day && q->after ? q->after : INT64_MAX;
+    struct db_rows        rows;
+    TRY(db_query(c, &insight_marks_of_day, DB_ARGS(I64(tenant), I64(m->kind), I64(day), I64(below)), &rows));
+    while (*n < q->most && db_next(&rows)) {
+        int64_t id = db_i64(&rows, 0), bits = db_i64(&rows, 4);
+        if (!counts(m, bits) || (not && counts(not, bits)) || !of_unit(u, q->unit, db_i64(&rows, 2), db_i64(&rows, 1)))
+            continue;
+        out[(*n)++] = (struct found_case){ id, day };
+    }
+    return db_done(&rows);
+}
+
+err insight_behind(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_snapshot *u, const struct behind *q,
+                   struct found_case *out, size_t *n)
+{
+    struct ids parts = unit_parts(u, a, q->unit);
+    int64_t   *days = ARENA_ARRAY(a, parts.len * q->most + 1, int64_t);
+    size_t     count = 0;
+    bool       more = true;
+    struct behind at = *q;
+    *n = 0;
+    at.to = q->after ? q->after_day : q->to;
+    while (*n < q->most && more) {   /* days on which nothing is left to list do not end it */
+        count = 0;
+        for (size_t i = 0; i < parts.len; i++)
+            TRY(days_with(c, tenant, &at, parts.at[i], days, &count));
+        more = count >= q->most;
+        for (size_t i = 0; i < count && *n < q->most; i++)
+            TRY(cases_of_day(c, tenant, u, q, days[i], out, n));
+        at.to = count ? days[count - 1] - 1 : at.to;
+    }
+    return OK;
+}
+
+/* ---- by category ---- */
+
+static struct category_total *category_row(struct category_totals *t, int64_t id)
+{
+    for (size_t i = 0; i < t->len; i++)
+        if (t->at[i].category == id)
+            return &t->at[i];
+    if (t->len == CATEGORIES_MOST)
+        return NULL;
+    t->at[t->len] = (struct category_total){ .category = id };
+    return &t->at[t->len++];
+}
+
+static void add_category(struct category_totals *t, int64_t id, enum category_counter counter, int64_t n)
+{
+    struct category_total *row = category_row(t, id);
+    if (row)
+        row->n[counter] += n;
+}
+
+struct by_category { struct db_conn *conn; int64_t tenant, unit; struct category_totals *out; };
+
+static err add_categories(void *arg, enum grain grain, int64_t from, int64_t to)
+{
+    struct by_category *b = arg;
+    struct db_rows      rows;
+    TRY(db_query(b->conn, &insight_by_category, DB_ARGS(I64(b->tenant), I64(b->unit), I64(grain), I64(from), I64(to)), &rows));
+    while (db_next(&rows))
+        for (int k = 0; k < CATEGORY_COUNTERS; k++)
+            add_category(b->out, db_i64(&rows, 0), (enum category_counter)k, db_i64(&rows, 1 + k));
+    return db_done(&rows);
+}
+
+static err marks_by_category(struct db_conn *c, int64_t tenant, const struct unit_snapshot *u, struct unit_ref unit, enum mark_kind kind,
+                             int64_t day, struct category_totals *out)
+{
+    static const struct { enum counter measure; enum category_counter is; } all[] = {
+        { COUNT_reported, CATEGORY_reported }, { COUNT_due, CATEGORY_due }, { COUNT_closed_on_time, CATEGORY_closed_on_time },
+        { COUNT_closed, CATEGORY_closed },
+    };
+    struct db_rows rows;
+    TRY(db_query(c, &insight_marks_of_day, DB_ARGS(I64(tenant), I64(kind), I64(day), I64(INT64_MAX)), &rows));
+    for (; db_next(&rows); out->looked++)
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+            const struct measure *m = &insight_measures[all[i].measure];
+            if (m->kind == kind && counts(m, db_i64(&rows, 4)) && of_unit(u, unit, db_i64(&rows, 2), db_i64(&rows, 1)))
+                add_category(out, db_i64(&rows, 3), all[i].is, 1);
+        }
+    return db_done(&rows);
+}
+
+err insight_categories_of(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_snapshot *u, struct unit_ref unit, int64_t from,
+                          int64_t to, struct category_totals *out)
+{
+    static const enum mark_kind kinds[] = { MARK_REPORTED, MARK_DUE, MARK_ENDED };
+    struct by_category          b = { c, tenant, unit.id, out };
+    *out = (struct category_totals){ ARENA_ARRAY(a, CATEGORIES_MOST, struct category_total), 0, from, 0 };
+    if (unit.kind == UNIT_AREA && unit_depth(u, unit) <= CATEGORY_DEPTH)
+        return stretches(from, to, add_categories, &b);
+    for (int64_t day = to; day >= from && out->looked < MARKS_LOOKED_AT; day--) {
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            TRY(marks_by_category(c, tenant, u, unit, kinds[i], day, out));
+        out->from = day;
+    }
+    return OK;
+}
