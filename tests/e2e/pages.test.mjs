@@ -11,6 +11,8 @@ const PAGES = [
   ['street_dispatcher', ['/desk/call-backs']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
   ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources', '/desk/systems?tab=mail']],
+  ['system_admin', ['/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources']],
+  ['district_leader', ['/desk/insight', '/desk/insight?period=year&by=org', '/desk/insight/cases?measure=due&without=closed_on_time']],
   ['audit_admin', ['/desk/audit']],
 ]
 let district
@@ -63,7 +65,7 @@ test('a mode that the browser remembers is there when the page comes', async () 
 
 test('both languages: no page of the portal or the desk shows a key instead of a text', async () => {
   const page = await district.person({ role: 'community_secretary', prefs: { language: 'en' } })
-  for (const path of ['/', '/report', '/desk', '/desk/cases', '/desk/report', '/desk/call-backs', await aCase(page)]) {
+  for (const path of ['/', '/report', '/desk', '/desk/cases', '/desk/report', '/desk/call-backs', '/desk/insight', await aCase(page)]) {
     await page.open(path)
     const text = await page.locator('body').innerText()
     assert.doesNotMatch(text, /\b[a-z]+_[a-z_]+\b/, `${path} shows a key`)

@@ -1,0 +1,7 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/insight', component: () => import('./InsightPage.vue'), meta: { may: ['case.read'] } },
+  { path: '/insight/cases', component: () => import('./BehindPage.vue'), meta: { may: ['case.read'] } },
+]
+export default routes
