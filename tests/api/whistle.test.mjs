@@ -1,5 +1,7 @@
 /* Whistle: organisations are called to a case, each answers its own task in four parts or is overruled, and only then is the case handled. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
 import { fields, fine as ok } from './support/district.mjs'
@@ -17,6 +19,7 @@ const refused = (answer, status, code) => {
   return answer.body
 }
 const HOUR = 3600_000
+const outside = (sql) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', join(server.dir, 'linli.db'), sql], { encoding: 'utf8' }).trim()
 const act = async (who, id, action, body) =>
   who.post(`/cases/${id}/${action}`, body ?? {}, { version: ok(await d.leader.get(`/cases/${id}`)).version })
 const must = async (...words) => ok(await act(...words))
@@ -54,7 +57,8 @@ describe('a whistle', () => {
     refused(await d.lamps.get(`/cases/${id}`), 404, 'not_found')
     const [lamps, drains] = await call(id)
     assert.deepEqual([lamps.org_name, lamps.ask, lamps.state], ['路灯所', '请到现场会商', 'called'])
-    assert.ok(Math.abs(lamps.due_at - Date.now() - 24 * HOUR) < HOUR, 'due by the setting')
+    const hours = ok(await d.admin.get('/clock/preview', { query: { from: lamps.called_at, amount: 8 * 60, unit: 'working_minutes' } }))
+    assert.equal(lamps.due_at, hours.due_at, 'due by the setting, in working time')
 
     const seen = await view(d.lamps, id)
     assert.deepEqual(seen.called.map((t) => t.actions), [['task_receive', 'task_return'], []])
@@ -160,6 +164,51 @@ describe('a whistle', () => {
     await must(d.gridWorker, one.id, 'fail', { reason: '没好' })
     const [again] = await call(one.id, [d.orgs.drainage])
     assert.ok(again)
+  })
+})
+
+describe('time', () => {
+  it('runs around the clock for what is urgent', async () => {
+    const id = await handling()
+    outside(`UPDATE cases SET severity = 1 WHERE id = ${id}`)
+    const [task] = await call(id, [d.orgs.lighting])
+    assert.equal(task.due_at, task.called_at + 2 * HOUR)
+  })
+
+  it('is asked after: of the organisation called, and when it is over of the level above it too', async () => {
+    const id = await handling()
+    const [task] = await call(id, [d.orgs.committee])
+    const person = await server.user({ role: 'department_handler', unit: d.orgs.committee, lang: 'zh-CN' })
+    const kinds = async (who) => ok(await who.get('/notices', { query: { limit: 100 } })).items.filter((n) => n.object_id === id && /task_(soon|late)/.test(n.kind)).map((n) => n.kind)
+    const remind = async () => {
+      outside("DELETE FROM job WHERE kind = 'case.remind'")   // so that the next one is due
+      await until(() => outside("SELECT count(*) FROM job WHERE kind = 'case.remind' AND state = 3") === '1', 30_000)
+    }
+    const first = Number(outside(`SELECT remind_at FROM case_task WHERE id = ${task.id}`))
+    assert.ok(first > task.called_at && first < task.due_at)
+    outside(`UPDATE case_task SET remind_at = ${Date.now() - 1000} WHERE id = ${task.id}`)
+    await remind()
+    await until(async () => (await kinds(person)).includes('case.task_soon'))
+    assert.deepEqual(await kinds(d.dispatcher), [])
+    outside(`UPDATE case_task SET due_at = ${Date.now() - HOUR}, remind_at = ${Date.now() - HOUR} WHERE id = ${task.id}`)
+    await remind()
+    await until(async () => (await kinds(person)).includes('case.task_late'))
+    await until(async () => (await kinds(d.dispatcher)).includes('case.task_late'))
+    assert.equal(outside(`SELECT remind_at - due_at FROM case_task WHERE id = ${task.id}`), String(24 * HOUR), 'then daily')
+    await mustStep(person, id, task, 'receive')
+    await mustStep(person, id, task, 'answer', answer)
+    assert.equal(outside(`SELECT remind_at IS NULL FROM case_task WHERE id = ${task.id}`), '1')
+  })
+
+  it('does not stop with the case: who was called answers while it is suspended', async () => {
+    const id = await handling({ org: d.orgs.lighting })
+    const [task, other] = await call(id, [d.orgs.drainage, d.orgs.committee])
+    await must(d.lamps, id, 'suspend', { reason: '等材料', review_at: Date.now() + 240 * HOUR })
+    await must(d.dispatcher, id, 'grant_suspension')
+    await mustStep(d.drains, id, task, 'receive')
+    const seen = await mustStep(d.drains, id, task, 'answer', answer)
+    assert.deepEqual([seen.state, seen.called[0].state], ['suspended', 'answered'])
+    await mustStep(d.dispatcher, id, other, 'overrule', { reason: '不必了' })
   })
 })
 

@@ -23,6 +23,9 @@ MUST err account_add(struct db_conn *c, int64_t tenant, int64_t person, struct s
                      int64_t *account);
 MUST err account_assign(struct db_conn *c, int64_t tenant, int64_t person, struct str role_code, struct unit_ref unit, ms from, ms to,
                         int64_t by, int64_t *assignment);
+/* Persons who hold perm by a grant at exactly this unit at `now`, each once, in order of their names. list of struct account_holder. */
+struct account_holder { int64_t id; struct str name; };
+MUST err account_holders(struct db_conn *c, struct arena *a, int64_t tenant, struct unit_ref unit, enum perm perm, ms now, struct list *out);
 /* The built-in roles of roles.def, inserted or brought up to date. */
 MUST err account_roles_install(struct db_conn *c, int64_t tenant);
 /* Password rules: at least 10 characters, not on the list of common ones, not the sign-in name. ERR_PASSWORD_WEAK. */

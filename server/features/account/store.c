@@ -124,3 +124,27 @@ err account_assign(struct db_conn *c, int64_t tenant, int64_t person, struct str
     arena_free(a);
     return e;
 }
+
+/* ---- who holds a right at a unit ---- */
+
+#define HOLDERS_MOST 500
+
+DB_SQL(assignment_holders,
+       "SELECT p.id, p.name, r.permissions FROM assignment a JOIN role r ON r.tenant_id = a.tenant_id AND r.id = a.role_id "
+       "JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id "
+       "WHERE a.tenant_id = $1 AND a.unit_id = $2 AND a.unit_kind = $3 AND a.valid_from <= $4 "
+       "AND (a.valid_to IS NULL OR a.valid_to > $4) ORDER BY p.name, p.id LIMIT $5")
+
+err account_holders(struct db_conn *c, struct arena *a, int64_t tenant, struct unit_ref unit, enum perm perm, ms now, struct list *out)
+{
+    struct account_holder *at = ARENA_ARRAY(a, HOLDERS_MOST, struct account_holder);
+    struct db_rows         rows;
+    *out = (struct list){ at, 0 };
+    TRY(db_query(c, &assignment_holders, DB_ARGS(I64(tenant), I64(unit.id), I64(unit.kind), TIME(now), I64(HOLDERS_MOST)), &rows));
+    while (db_next(&rows)) {
+        bool again = out->len && at[out->len - 1].id == db_i64(&rows, 0);
+        if (!again && (perm_set_parse(db_text(&rows, 2)) & PERM_BIT(perm)))
+            at[out->len++] = (struct account_holder){ db_i64(&rows, 0), str_copy(a, db_text(&rows, 1)) };
+    }
+    return db_done(&rows);
+}

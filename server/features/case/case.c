@@ -9,21 +9,23 @@
 #define ANY_STATE    (OPEN_STATES | IN(CASE_CLOSED) | IN(CASE_REJECTED) | IN(CASE_MERGED))
 /* Organisations are called, and answer, while the case is being placed or handled. */
 #define CALLED_STATES (IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED) | IN(CASE_HANDLING))
+/* … and answer also while it is suspended: they were called before. */
+#define ANSWER_STATES (CALLED_STATES | IN(CASE_SUSPENDED))
 #define BEFORE_SIGNED (IN(CASE_REPORTED) | IN(CASE_WAITING) | IN(CASE_ACCEPTED) | IN(CASE_DISPATCHED))
 
 static const struct case_state_info states[CASE_STATE_COUNT] = {
     [CASE_NONE] = { NULL, "无", "none", NULL, NULL, STEP_REPORT, false, PERM_UNSET, 0 },
-    [CASE_REPORTED] = { "reported", "待受理", "To be accepted", "受理", "to accept", STEP_ACCEPT, true, PERM_CASE_ACCEPT, BY_AREA },
+    [CASE_REPORTED] = { "reported", "待受理", "To be accepted", "受理", "to accept", STEP_ACCEPT, true, PERM_CASE_ACCEPT, BY_HOLDER },
     [CASE_WAITING] = { "waiting", "待补充", "Waiting for the reporter", "补充", "to answer a question", STEP_ACCEPT, true, PERM_UNSET,
                        BY_REPORTER },
     [CASE_ACCEPTED] = { "accepted", "待派遣", "To be dispatched", "派遣", "to dispatch", STEP_DISPATCH, true, PERM_CASE_DISPATCH,
-                        BY_AREA },
+                        BY_HOLDER },
     [CASE_DISPATCHED] = { "dispatched", "待签收", "To be signed for", "签收", "to sign", STEP_HANDLE, true, PERM_CASE_HANDLE, BY_ORG },
     [CASE_HANDLING] = { "handling", "处置中", "Being handled", "处置", "to handle", STEP_HANDLE, true, PERM_CASE_HANDLE, BY_ORG },
     [CASE_HANDLED] = { "handled", "待核查", "To be verified", "核查", "to verify", STEP_VERIFY, true, PERM_CASE_VERIFY, BY_AREA },
     [CASE_CLOSED] = { "closed", "已结案", "Closed", NULL, NULL, STEP_RATE, false, PERM_UNSET, BY_REPORTER },
     [CASE_REJECTED] = { "rejected", "不予受理", "Not accepted", NULL, NULL, STEP_ACCEPT, false, PERM_UNSET, BY_REPORTER },
-    [CASE_SUSPENDED] = { "suspended", "挂账", "Suspended", "复核", "to review", STEP_HANDLE, true, PERM_CASE_EXTEND, BY_AREA },
+    [CASE_SUSPENDED] = { "suspended", "挂账", "Suspended", "复核", "to review", STEP_HANDLE, true, PERM_CASE_EXTEND, BY_UPWARDS },
     [CASE_MERGED] = { "merged", "并案", "Merged", NULL, NULL, STEP_ACCEPT, false, PERM_UNSET, BY_REPORTER },
 };
 
@@ -32,19 +34,19 @@ static const struct case_state_info states[CASE_STATE_COUNT] = {
 static const struct case_act acts[ACT_COUNT] = {
     [ACT_NONE] = { "none", "无", "None", 0, CASE_NONE, PERM_UNSET, 0, 0, 0, false },
     [ACT_REPORT] = { "report", "上报", "Report", IN(CASE_NONE), CASE_REPORTED, PERM_UNSET, BY_ANYBODY, NEED_TEXT, TELLS, false },
-    [ACT_ASK] = { "ask", "请补充", "Ask the reporter", IN(CASE_REPORTED), CASE_WAITING, PERM_CASE_ACCEPT, BY_AREA, NEED_QUESTION,
+    [ACT_ASK] = { "ask", "请补充", "Ask the reporter", IN(CASE_REPORTED), CASE_WAITING, PERM_CASE_ACCEPT, BY_HOLDER, NEED_QUESTION,
                   TELLS, false },
     [ACT_REPLY] = { "reply", "补充", "Answer", IN(CASE_WAITING), CASE_REPORTED, PERM_UNSET, BY_REPORTER, NEED_TEXT, TELLS, true },
-    [ACT_ACCEPT] = { "accept", "受理", "Accept", IN(CASE_REPORTED), CASE_ACCEPTED, PERM_CASE_ACCEPT, BY_AREA, 0, 0, true },
+    [ACT_ACCEPT] = { "accept", "受理", "Accept", IN(CASE_REPORTED), CASE_ACCEPTED, PERM_CASE_ACCEPT, BY_HOLDER, 0, 0, true },
     /* From waiting too: that is how a question nobody answered ends. */
-    [ACT_REJECT] = { "reject", "不予受理", "Reject", IN(CASE_REPORTED) | IN(CASE_WAITING), CASE_REJECTED, PERM_CASE_ACCEPT, BY_AREA,
+    [ACT_REJECT] = { "reject", "不予受理", "Reject", IN(CASE_REPORTED) | IN(CASE_WAITING), CASE_REJECTED, PERM_CASE_ACCEPT, BY_HOLDER,
                      NEED_REASON, CLOSES | TELLS, false },
-    [ACT_DISPATCH] = { "dispatch", "派遣", "Dispatch", IN(CASE_ACCEPTED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_AREA, NEED_ORG,
+    [ACT_DISPATCH] = { "dispatch", "派遣", "Dispatch", IN(CASE_ACCEPTED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_HOLDER, NEED_ORG,
                        SETS_ORG, true },
-    [ACT_REDISPATCH] = { "redispatch", "改派", "Redispatch", IN(CASE_DISPATCHED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_AREA,
+    [ACT_REDISPATCH] = { "redispatch", "改派", "Redispatch", IN(CASE_DISPATCHED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_HOLDER,
                          NEED_ORG | NEED_REASON, SETS_ORG, false },
     [ACT_HANDLE_SELF] = { "handle_self", "自行处置", "Handle it ourselves", IN(CASE_ACCEPTED), CASE_HANDLING, PERM_CASE_DISPATCH,
-                          BY_AREA, 0, CLEARS_ORG, false },
+                          BY_HOLDER, 0, CLEARS_ORG, false },
     [ACT_SIGN] = { "sign", "签收", "Sign for it", IN(CASE_DISPATCHED), CASE_HANDLING, PERM_CASE_HANDLE, BY_ORG, 0, 0, true },
     [ACT_RETURN] = { "return", "退单", "Return", IN(CASE_DISPATCHED) | IN(CASE_HANDLING), CASE_ACCEPTED, PERM_CASE_HANDLE, BY_ORG,
                      NEED_REASON, CLEARS_ORG | COUNTS_RETURN, false },
@@ -62,7 +64,7 @@ static const struct case_act acts[ACT_COUNT] = {
                        PERM_UNSET, BY_REPORTER, NEED_REASON, CLOSES | TELLS, false },
     [ACT_COMMENT] = { "comment", "补充说明", "Comment", ANY_STATE, CASE_NONE, PERM_CASE_COMMENT, BY_AREA | BY_ORG | BY_CALLED,
                       NEED_TEXT, TELLS, false },
-    [ACT_ROUTE] = { "route", "更正类别或位置", "Correct category or place", BEFORE_SIGNED, CASE_NONE, PERM_CASE_DISPATCH, BY_AREA, 0,
+    [ACT_ROUTE] = { "route", "更正类别或位置", "Correct category or place", BEFORE_SIGNED, CASE_NONE, PERM_CASE_DISPATCH, BY_HOLDER, 0,
                     0, false },
     [ACT_RELEASE] = { "release", "公开文字与照片", "Release text and photos", ANY_STATE, CASE_NONE, PERM_CASE_RELEASE, BY_AREA,
                       NEED_RELEASED, RELEASES, false },
@@ -73,33 +75,33 @@ static const struct case_act acts[ACT_COUNT] = {
     [ACT_CONTACT] = { "contact", "查看联系方式", "See the contact", ANY_STATE, CASE_NONE, PERM_CASE_CONTACT, BY_AREA | BY_ORG | BY_CALLED,
                       NEED_WHY, SILENT, false },
     [ACT_WHISTLE] = { "whistle", "吹哨", "Call organisations", IN(CASE_ACCEPTED) | IN(CASE_HANDLING), CASE_NONE, PERM_CASE_WHISTLE,
-                      BY_AREA, NEED_ORGS | NEED_ASK, 0, false },
-    [ACT_TASK_RECEIVE] = { "task_receive", "报到", "Receive the call", CALLED_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK, 0,
+                      BY_HOLDER, NEED_ORGS | NEED_ASK, 0, false },
+    [ACT_TASK_RECEIVE] = { "task_receive", "报到", "Receive the call", ANSWER_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK, 0,
                            STAFF_ONLY | NAMES_ORG, false },
-    [ACT_TASK_ANSWER] = { "task_answer", "答复", "Answer the call", CALLED_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK, NEED_ANSWER,
+    [ACT_TASK_ANSWER] = { "task_answer", "答复", "Answer the call", ANSWER_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK, NEED_ANSWER,
                           STAFF_ONLY | NAMES_ORG, false },
-    [ACT_TASK_RETURN] = { "task_return", "退回吹哨", "Return the call", CALLED_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK,
+    [ACT_TASK_RETURN] = { "task_return", "退回吹哨", "Return the call", ANSWER_STATES, CASE_NONE, PERM_CASE_HANDLE, BY_TASK,
                           NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
-    [ACT_TASK_OVERRULE] = { "task_overrule", "免予答复", "Go on without its answer", CALLED_STATES, CASE_NONE, PERM_CASE_OVERRULE,
-                            BY_AREA | BY_TASK, NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
+    [ACT_TASK_OVERRULE] = { "task_overrule", "免予答复", "Go on without its answer", ANSWER_STATES, CASE_NONE, PERM_CASE_OVERRULE,
+                            BY_UPWARDS | BY_TASK, NEED_REASON, STAFF_ONLY | NAMES_ORG, false },
     [ACT_EXTEND] = { "extend", "申请延期", "Ask for more time", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
                      NEED_REASON | NEED_DAYS, ASKS | CLOCKS | STAFF_ONLY, false },
     [ACT_GRANT_EXTENSION] = { "grant_extension", "批准延期", "Approve the extension", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_EXTEND,
-                              BY_AREA, 0, GRANTS | CLOCKS | TELLS, true },
+                              BY_UPWARDS, 0, GRANTS | CLOCKS | TELLS, true },
     [ACT_SUSPEND] = { "suspend", "申请挂账", "Ask for suspension", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
                       NEED_REASON | NEED_REVIEW_AT, ASKS | CLOCKS | STAFF_ONLY, false },
     [ACT_GRANT_SUSPENSION] = { "grant_suspension", "批准挂账", "Approve the suspension", IN(CASE_HANDLING), CASE_SUSPENDED,
-                               PERM_CASE_EXTEND, BY_AREA, 0, GRANTS | CLOCKS | TELLS, true },
-    [ACT_REFUSE] = { "refuse", "不予批准", "Refuse the request", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_EXTEND, BY_AREA, NEED_REASON,
+                               PERM_CASE_EXTEND, BY_UPWARDS, 0, GRANTS | CLOCKS | TELLS, true },
+    [ACT_REFUSE] = { "refuse", "不予批准", "Refuse the request", IN(CASE_HANDLING), CASE_NONE, PERM_CASE_EXTEND, BY_UPWARDS, NEED_REASON,
                      CLOCKS | STAFF_ONLY, false },
     [ACT_RESUME] = { "resume", "恢复办理", "Resume", IN(CASE_SUSPENDED), CASE_HANDLING, PERM_CASE_HANDLE, BY_ORG | BY_APPROVER,
                      NEED_REASON, TELLS, false },
-    [ACT_REVIEW] = { "review", "复核挂账", "Review the suspension", IN(CASE_SUSPENDED), CASE_NONE, PERM_CASE_EXTEND, BY_AREA,
+    [ACT_REVIEW] = { "review", "复核挂账", "Review the suspension", IN(CASE_SUSPENDED), CASE_NONE, PERM_CASE_EXTEND, BY_UPWARDS,
                      NEED_REASON | NEED_REVIEW_AT, CLOCKS | STAFF_ONLY, true },
     /* Until it is signed for: from then on somebody is at work on it. */
-    [ACT_MERGE] = { "merge", "并案", "Merge", BEFORE_SIGNED, CASE_MERGED, PERM_CASE_ACCEPT, BY_AREA, NEED_INTO,
+    [ACT_MERGE] = { "merge", "并案", "Merge", BEFORE_SIGNED, CASE_MERGED, PERM_CASE_ACCEPT, BY_HOLDER, NEED_INTO,
                     CLOSES | SETTLED, false },
-    [ACT_UNMERGE] = { "unmerge", "撤销并案", "Undo the merging", IN(CASE_MERGED), CASE_REPORTED, PERM_CASE_ACCEPT, BY_AREA, NEED_REASON,
+    [ACT_UNMERGE] = { "unmerge", "撤销并案", "Undo the merging", IN(CASE_MERGED), CASE_REPORTED, PERM_CASE_ACCEPT, BY_HOLDER, NEED_REASON,
                       OPENS, false },
     [ACT_ABSORB] = { "absorb", "并入另一件", "Another was merged in", OPEN_STATES, CASE_NONE, PERM_CASE_ACCEPT, BY_PROGRAM, 0, 0, false },
     /* What follows closing: the reporter is asked, and who was scored may object. */
@@ -114,6 +116,19 @@ static const struct case_act acts[ACT_COUNT] = {
     [ACT_REFUSE_APPEAL] = { "refuse_appeal", "申诉不成立", "Refuse the appeal", IN(CASE_CLOSED), CASE_NONE, PERM_CASE_APPEAL, BY_ABOVE,
                             NEED_REASON, DECIDES | STAFF_ONLY, false },
     [ACT_PART] = { "part", "另一件撤出并案", "Another was taken out", ANY_STATE, CASE_NONE, PERM_CASE_ACCEPT, BY_PROGRAM, 0, 0, false },
+    /* Levels. Whoever is above may take back what lies below; a level passes on only what it holds. */
+    [ACT_ESCALATE] = { "escalate", "升级", "Escalate", CALLED_STATES, CASE_ACCEPTED, PERM_CASE_ESCALATE, BY_UPWARDS, NEED_REASON,
+                       HOLDS | CLEARS_ORG, false },
+    [ACT_DELEGATE] = { "delegate", "下沉", "Delegate", IN(CASE_ACCEPTED), CASE_ACCEPTED, PERM_CASE_DISPATCH, BY_HOLDER,
+                       NEED_AREA | NEED_REASON, HOLDS | CLEARS_ORG, false },
+    [ACT_SUPERVISE] = { "supervise", "督办", "Supervise", OPEN_STATES, CASE_NONE, PERM_CASE_SUPERVISE, BY_SUPERIOR,
+                        NEED_REASON | NEED_DUE_AT, SUPERVISES | STAFF_ONLY, false },
+    [ACT_SUPERVISE_ANSWER] = { "supervise_answer", "答复督办", "Answer the supervision", OPEN_STATES, CASE_NONE, PERM_UNSET, BY_WAITED,
+                               NEED_DONE | NEED_WHY_LATE | NEED_DONE_BY, ANSWERS | STAFF_ONLY, false },
+    [ACT_LIFT] = { "lift", "解除督办", "Lift the supervision", OPEN_STATES, CASE_NONE, PERM_CASE_SUPERVISE, BY_SUPERVISOR, NEED_REASON,
+                   LIFTS | STAFF_ONLY, false },
+    [ACT_HAND] = { "hand", "交办", "Hand to a person", IN(CASE_DISPATCHED) | IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
+                   NEED_PERSON, HANDS | STAFF_ONLY, false },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {
@@ -136,7 +151,8 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "route", "release", "on_the_spot", "import_closed", "contact", "whistle", "task_receive",
                                           "task_answer", "task_return", "task_overrule", "extend", "grant_extension", "suspend",
                                           "grant_suspension", "refuse", "resume", "review", "merge", "unmerge", "absorb",
-                                          "part", "call_back", "appeal", "appeal_score", "uphold_appeal", "refuse_appeal", NULL };
+                                          "part", "call_back", "appeal", "appeal_score", "uphold_appeal", "refuse_appeal",
+                                          "escalate", "delegate", "supervise", "supervise_answer", "lift", "hand", NULL };
 const char *const case_call_words[] = { NULL, "waiting", "answered", "unreachable", "refused", NULL };
 const char *const case_reached_words[] = { NULL, "answered", "not_reached", "refused", NULL };
 const char *const case_contacted_words[] = { NULL, "yes", "no", NULL };
@@ -148,11 +164,16 @@ const char *const case_step_words[] = { NULL, "report", "accept", "dispatch", "h
 const char *const case_step_state_words[] = { NULL, "done", "now", "ahead", NULL };
 const char *const case_need_words[NEED_COUNT] = { "reason", "question", "text", "org", "result", "outcome", "solved", "after_photos",
                                                   "released", "why", "orgs", "ask", "answer", "days", "review_at", "into", "reached",
-                                                  "ground" };
+                                                  "ground", "area", "due_at", "done", "why_late", "done_by", "person" };
 
 const struct case_state_info *case_state_info(enum case_state s)
 {
     return &states[s > CASE_NONE && s < CASE_STATE_COUNT ? s : CASE_NONE];
+}
+
+enum perm case_waits_for(enum case_state s)
+{
+    return s == CASE_WAITING ? PERM_CASE_ACCEPT : case_state_info(s)->perm;
 }
 
 const struct case_act *case_act(enum case_action a)
@@ -243,6 +264,16 @@ static enum err_code check_after(const struct case_row *c, const struct case_ask
     return a == ACT_REJECT && who->rejected_before ? ERR_OWN_PART : ERR_NONE;
 }
 
+/* Supervision: one at a time, and answered and lifted while there is one. Handed to a person: one of the organisation that has it. */
+static enum err_code check_levels(const struct case_row *c, unsigned effects)
+{
+    if ((effects & SUPERVISES) && c->supervised_at)
+        return ERR_SUPERVISED;
+    if ((effects & (ANSWERS | LIFTS)) && !c->supervised_at)
+        return ERR_NOT_SUPERVISED;
+    return (effects & HANDS) && !c->org_id ? ERR_NO_ORG : ERR_NONE;
+}
+
 enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a)
 {
     const struct case_act *act = case_act(a);
@@ -258,8 +289,10 @@ enum err_code case_check(const struct case_row *c, const struct case_asker *who,
         return ERR_TASKS_OPEN;
     if (a == ACT_CONTACT && !c->has_contact)
         return ERR_NOT_FOUND;
-    enum err_code after = check_after(c, who, a);
-    return after != ERR_NONE ? after : check_request(c, who, a);
+    enum err_code why = check_after(c, who, a);
+    if (why == ERR_NONE)
+        why = check_levels(c, act->effects);
+    return why == ERR_NONE ? check_request(c, who, a) : why;
 }
 
 const char *case_block_text(enum err_code why, bool chinese)
@@ -291,6 +324,10 @@ static void apply_people(struct case_row *c, const struct case_move *m, unsigned
         c->org_id = 0;
     if (effects & (SETS_ORG | CLEARS_ORG))
         c->rule_id = m->rule ? m->rule : c->rule_id;
+    if (effects & (SETS_ORG | CLEARS_ORG))
+        c->assignee_id = 0;
+    if (effects & HANDS)
+        c->assignee_id = m->to_person;
     if (effects & SETS_HANDLER)
         c->handler_id = m->account;
 }
@@ -355,6 +392,22 @@ static void apply_after(struct case_row *c, const struct case_move *m, unsigned 
     c->appeals += (effects & COUNTS_APPEAL) != 0;
 }
 
+/* Which level holds it, and which supervises it. What has ended is supervised by nobody. */
+static void apply_levels(struct case_row *c, const struct case_move *m, unsigned effects)
+{
+    if (effects & HOLDS)
+        c->held_area_id = m->area;
+    if ((effects & (SUPERVISES | LIFTS | CLOSES)) || m->over) {
+        bool on = effects & SUPERVISES;
+        c->supervised_at = on ? m->at : 0;
+        c->supervised_due = on ? m->value : 0;
+        c->supervised_area_id = on ? m->area : 0;
+        c->supervised_answered = 0;
+    }
+    if (effects & ANSWERS)
+        c->supervised_answered = m->at;
+}
+
 static void apply_end(struct case_row *c, const struct case_move *m, unsigned effects)
 {
     if (effects & CLOSES) {
@@ -383,6 +436,7 @@ err case_move(struct case_row *c, const struct case_move *m, struct case_event *
         return FAIL(ERR_WRONG_STATE);
     enum case_state from = (enum case_state)c->state, to = m->to ? m->to : act->to;
     apply_people(c, m, act->effects);
+    apply_levels(c, m, act->effects);
     apply_end(c, m, act->effects);
     apply_after(c, m, act->effects);
     if (to != CASE_NONE)

@@ -94,6 +94,12 @@ enum case_action {
     ACT_APPEAL_SCORE,
     ACT_UPHOLD_APPEAL,
     ACT_REFUSE_APPEAL,
+    ACT_ESCALATE,
+    ACT_DELEGATE,
+    ACT_SUPERVISE,
+    ACT_SUPERVISE_ANSWER,
+    ACT_LIFT,
+    ACT_HAND,
     ACT_COUNT
 };
 
@@ -388,6 +394,9 @@ struct case_demo_step {
     enum case_ground  ground;         /* appeal_score */
     ms                call_back_at;   /* pass: from when the reporter is called back; call_back, not reached: the next try. 0: not */
     bool              internal;       /* comment */
+    int64_t           area;           /* escalate, delegate: to which level; supervise: by which */
+    ms                due;            /* supervise: expected by; supervise_answer: done by */
+    struct str        why_late;       /* supervise_answer; text is what was done */
     struct str        spoke_to;       /* task_answer: whom they spoke to; text is what was done, by the time of the step */
 };
 

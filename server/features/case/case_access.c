@@ -1,4 +1,5 @@
 /* case_access.c: one place that decides what a caller may see of a case and do with it, for views, lists and actions alike. */
+#include "case_level.h"
 #include "case_task.h"
 #include "../setting/setting.h"
 
@@ -12,12 +13,61 @@ static bool at_area(struct req *r, enum perm perm, const struct case_row *c)
     return c->area_id && req_may(r, perm, (struct unit_ref){ UNIT_AREA, c->area_id });
 }
 
+int64_t case_level(const struct case_row *c)
+{
+    return c->held_area_id ? c->held_area_id : c->area_id;
+}
+
+bool case_holds(struct req *r, enum perm perm, const struct case_row *c)
+{
+    return c->held_area_id ? case_granted_at(r, perm, c->held_area_id) : at_area(r, perm, c);
+}
+
+static bool holds(struct req *r, enum perm perm, const struct case_row *c)
+{
+    return case_holds(r, perm, c);
+}
+
+static bool above(struct req *r, enum perm perm, const struct case_row *c)
+{
+    return case_level(c) && req_may(r, perm, (struct unit_ref){ UNIT_AREA, case_level(c) });
+}
+
 static bool at_org(struct req *r, enum perm perm, const struct case_row *c)
 {
     if (c->org_id)
         return req_may(r, perm, (struct unit_ref){ UNIT_ORG, c->org_id });
-    /* Nobody has it: the area handles it itself, by its handlers or by whoever took it on instead of dispatching. */
-    return at_area(r, perm, c) || (perm == PERM_CASE_HANDLE && at_area(r, PERM_CASE_DISPATCH, c));
+    /* Nobody has it: the level handles it itself, by its handlers or by whoever took it on instead of dispatching. */
+    return holds(r, perm, c) || (perm == PERM_CASE_HANDLE && holds(r, PERM_CASE_DISPATCH, c));
+}
+
+static bool superior(struct req *r, enum perm perm, const struct case_row *c)
+{
+    int64_t area = case_superior_area(r, c);
+    return area && req_may(r, perm, (struct unit_ref){ UNIT_AREA, area });
+}
+
+static bool supervisor(struct req *r, enum perm perm, const struct case_row *c)
+{
+    return c->supervised_area_id && req_may(r, perm, (struct unit_ref){ UNIT_AREA, c->supervised_area_id });
+}
+
+static bool called(struct req *r, enum perm perm, const struct case_row *c)
+{
+    return case_called(r, perm, c);
+}
+
+static bool approver(struct req *r, enum perm perm, const struct case_row *c)
+{
+    (void)perm;
+    return above(r, PERM_CASE_EXTEND, c);
+}
+
+static bool waited(struct req *r, enum perm perm, const struct case_row *c)
+{
+    const struct case_state_info *info = case_state_info((enum case_state)c->state);
+    perm = case_waits_for((enum case_state)c->state);
+    return info->who == BY_ORG ? at_org(r, perm, c) : info->who == BY_AREA ? at_area(r, perm, c) : info->who == BY_UPWARDS ? above(r, perm, c) : holds(r, perm, c);
 }
 
 bool case_staff_reads(struct req *r, const struct case_row *c)
@@ -34,7 +84,7 @@ bool case_may_read(struct req *r, const struct case_row *c)
 int64_t case_level_above(const struct unit_snapshot *u, const struct case_row *c)
 {
     struct unit_ref org = { UNIT_ORG, c->org_id };
-    int64_t         home = c->org_id ? unit_area_of(u, org) : 0, level = unit_above_of_kind(u, c->area_id, "community");
+    int64_t         home = c->org_id ? unit_area_of(u, org) : 0, level = c->held_area_id ? c->held_area_id : unit_above_of_kind(u, c->area_id, "community");
     /* An organisation of a street or of the district answers at that level. */
     if (home && unit_within(u, (struct unit_ref){ UNIT_AREA, level ? level : c->area_id }, (struct unit_ref){ UNIT_AREA, home }))
         level = home;
@@ -50,12 +100,24 @@ static bool at_above(struct req *r, enum perm perm, const struct case_row *c)
     return above.id && req_may(r, perm, above);
 }
 
+static const struct {
+    enum case_who who;
+    bool        (*may)(struct req *r, enum perm perm, const struct case_row *c);
+} ways[] = {
+    { BY_AREA, at_area },   { BY_ORG, at_org },           { BY_CALLED, called },         { BY_APPROVER, approver }, { BY_HOLDER, holds },
+    { BY_UPWARDS, above },  { BY_SUPERIOR, superior },    { BY_SUPERVISOR, supervisor }, { BY_WAITED, waited },
+    { BY_ABOVE, at_above },
+};
+
 bool case_permitted(struct req *r, const struct case_row *c, enum case_action a, bool reporter)
 {
     const struct case_act *act = case_act(a);
-    return (reporter && (act->who & BY_REPORTER)) || ((act->who & BY_AREA) && at_area(r, act->perm, c)) ||
-           ((act->who & BY_ORG) && at_org(r, act->perm, c)) || ((act->who & BY_CALLED) && case_called(r, act->perm, c)) ||
-           ((act->who & BY_APPROVER) && at_area(r, PERM_CASE_EXTEND, c)) || ((act->who & BY_ABOVE) && at_above(r, act->perm, c));
+    if (reporter && (act->who & BY_REPORTER))
+        return true;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if ((act->who & ways[i].who) && ways[i].may(r, act->perm, c))
+            return true;
+    return false;
 }
 
 /* What somebody did before keeps them from verifying, calling back, deciding an appeal and rejecting again. */

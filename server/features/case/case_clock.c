@@ -7,8 +7,10 @@
 
 struct unit_ref case_responsible(const struct case_row *c)
 {
-    bool org = case_state_info((enum case_state)c->state)->who == BY_ORG && c->org_id;
-    return org ? (struct unit_ref){ UNIT_ORG, c->org_id } : (struct unit_ref){ UNIT_AREA, c->area_id };
+    enum case_who who = case_state_info((enum case_state)c->state)->who;
+    if (who == BY_ORG && c->org_id)
+        return (struct unit_ref){ UNIT_ORG, c->org_id };
+    return (struct unit_ref){ UNIT_AREA, who == BY_AREA ? c->area_id : case_level(c) };
 }
 
 static const struct clock_plan *plan_of(const struct case_row *c, const struct case_times *t, ms at)
@@ -116,9 +118,21 @@ static void extend(struct case_row *c, const struct case_times *t)
     forget_request(c);
 }
 
+/* A supervision is asked after when most of its time is over and nobody has answered, and when all of it is. */
+static void remind_supervision(struct case_row *c, const struct case_move *m, const struct case_times *t)
+{
+    if (!c->supervised_at)
+        c->supervised_remind_at = 0;
+    else if (m->action == ACT_SUPERVISE && t->book)
+        c->supervised_remind_at = clock_part(plan_of(c, t, m->at), m->at, c->supervised_due, CLOCK_WORKING_MINUTES, EARLY_PERCENT);
+    else if (m->action == ACT_SUPERVISE || (m->action == ACT_SUPERVISE_ANSWER && c->supervised_remind_at < c->supervised_due))
+        c->supervised_remind_at = c->supervised_due;
+}
+
 void case_clock_turn(struct case_row *c, enum case_state from, const struct case_move *m, const struct case_times *t)
 {
     enum case_state to = m->to ? m->to : case_act(m->action)->to;
+    remind_supervision(c, m, t);
     if (!t->book) {
         c->due_at = to ? 0 : c->due_at;
         return;
@@ -152,15 +166,15 @@ bool case_clock_again(struct case_row *c, const struct case_times *t)
     return c->due_at != before.due_at || c->provisional != before.provisional || c->calendar != before.calendar;
 }
 
+ms case_clock_next(ms due, ms now)
+{
+    return now < due ? due : due + ((now - due) / MS_DAY + 1) * MS_DAY;
+}
+
 void case_clock_reminded(struct case_row *c, ms now)
 {
-    if (now < c->due_at) {
-        c->reminded = 1;
-        c->remind_at = c->due_at;
-        return;
-    }
-    c->reminded = c->reminded < 2 ? 2 : c->reminded + 1;
-    c->remind_at = c->due_at + ((now - c->due_at) / MS_DAY + 1) * MS_DAY;
+    c->reminded = now < c->due_at ? 1 : c->reminded < 2 ? 2 : c->reminded + 1;
+    c->remind_at = case_clock_next(c->due_at, now);
 }
 
 /* ---- with what is in force ---- */
@@ -187,6 +201,16 @@ ms case_day_end(struct app *app, const struct case_row *c, ms t)
     unit_release(u);
     clock_release(app, b);
     return end;
+}
+
+ms case_clock_early(struct app *app, struct unit_ref unit, ms from, ms due)
+{
+    const struct clock_book    *b = clock_hold(app);
+    const struct unit_snapshot *u = unit_hold(app);
+    ms                          early = due ? clock_part(clock_plan_of(b, u, unit, from), from, due, CLOCK_WORKING_MINUTES, EARLY_PERCENT) : 0;
+    unit_release(u);
+    clock_release(app, b);
+    return early;
 }
 
 err case_step(struct app *app, struct arena *a, struct case_row *c, const struct case_move *m, struct case_event *e)

@@ -8,7 +8,8 @@
     "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version, clock_from, "      \
     "clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, asked, asked_at, asked_by, asked_value, extensions, " \
     "remind_at, reminded, tasks, tasks_open, merged_into, call_back, call_back_at, call_tries, caller_id, caller_until, contacted, rated_by, " \
-    "rated_at, appeal, appeal_ground, appeal_at, appeal_by, appeals"
+    "rated_at, appeal, appeal_ground, appeal_at, appeal_by, appeals, held_area_id, assignee_id, supervised_at, " \
+    "supervised_due, supervised_answered, supervised_area_id, supervised_remind_at"
 
 DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
@@ -26,10 +27,11 @@ DB_SQL(case_update,
        "due_at = $11, closed_at = $12, updated_at = $13, reworks = $14, returns = $15, reopens = $16, solved = $17, stars = $18, "
        "released = $19, version = $20, clock_from = $21, clock_amount = $22, clock_unit = $23, calendar = $24, provisional = $25, "
        "left_amount = $26, left_unit = $27, asked = $28, asked_at = $29, asked_by = $30, asked_value = $31, extensions = $32, "
-       "remind_at = $33, reminded = $34, tasks = $35, tasks_open = $36 WHERE tenant_id = $1 AND id = $2 AND version = $3")
+       "remind_at = $33, reminded = $34, tasks = $35, tasks_open = $36, held_area_id = $37, assignee_id = $38, supervised_at = $39, "
+       "supervised_due = $40, supervised_answered = $41, supervised_area_id = $42, supervised_remind_at = $43 WHERE tenant_id = $1 AND id = $2 AND version = $3")
 /* What reminders and a new calendar change: no step of the story, and nothing that anybody edits. */
 DB_SQL(case_update_clock,
-       "UPDATE cases SET due_at = $4, calendar = $5, provisional = $6, remind_at = $7, reminded = $8 "
+       "UPDATE cases SET due_at = $4, calendar = $5, provisional = $6, remind_at = $7, reminded = $8, supervised_remind_at = $9 "
        "WHERE tenant_id = $1 AND id = $2 AND version = $3")
 /* Comments, ratings, releases and what organisations called do leave every indexed column as it is. */
 DB_SQL(case_update_quiet,
@@ -77,6 +79,8 @@ static const struct field row_fields[] = {
     ROW_I64(call_back),   ROW_TIME(call_back_at), ROW_I64(call_tries), ROW_ID(caller_id),   ROW_TIME(caller_until), ROW_I64(contacted),
     ROW_I64(rated_by),    ROW_TIME(rated_at),    ROW_I64(appeal),     ROW_I64(appeal_ground), ROW_TIME(appeal_at), ROW_ID(appeal_by),
     ROW_I64(appeals),
+    ROW_ID(held_area_id), ROW_ID(assignee_id),   ROW_TIME(supervised_at), ROW_TIME(supervised_due), ROW_TIME(supervised_answered),
+    ROW_ID(supervised_area_id), ROW_TIME(supervised_remind_at),
     FIELD_END
 };
 
@@ -166,7 +170,9 @@ err case_save(struct db_conn *c, int64_t tenant, const struct case_row *r, int64
                         I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved), I64(r->stars), I64(r->released),
                         I64(r->version), TIME(r->clock_from), I64(r->clock_amount), I64(r->clock_unit), I64(r->calendar),
                         I64(r->provisional), I64(r->left_amount), I64(r->left_unit), I64(r->asked), TIME(r->asked_at), REF(r->asked_by),
-                        I64(r->asked_value), I64(r->extensions), TIME(r->remind_at), I64(r->reminded), I64(r->tasks), I64(r->tasks_open)),
+                        I64(r->asked_value), I64(r->extensions), TIME(r->remind_at), I64(r->reminded), I64(r->tasks), I64(r->tasks_open),
+                        REF(r->held_area_id), REF(r->assignee_id), TIME(r->supervised_at), TIME(r->supervised_due),
+                        TIME(r->supervised_answered), REF(r->supervised_area_id), TIME(r->supervised_remind_at)),
                 &changed));
     return changed == 1 ? OK : FAIL(ERR_STALE_VERSION);
 }
@@ -195,7 +201,7 @@ err case_save_clock(struct db_conn *c, struct app *app, const struct case_row *r
     int64_t changed = 0;
     TRY(db_exec(c, &case_update_clock,
                 DB_ARGS(I64(app->tenant), I64(r->id), I64(r->version), TIME(r->due_at), I64(r->calendar), I64(r->provisional),
-                        TIME(r->remind_at), I64(r->reminded)),
+                        TIME(r->remind_at), I64(r->reminded), TIME(r->supervised_remind_at)),
                 &changed));
     return changed == 1 ? case_tell_keeper(c, app, r, NULL, 0) : FAIL(ERR_STALE_VERSION);
 }

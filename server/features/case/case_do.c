@@ -62,6 +62,10 @@ struct str case_note_words(struct req *r, const struct case_row *row, int64_t or
         struct clock_civil t = clock_civil_at(row->due_at, r->app->zone_minutes);
         jsonw_kv_str(&j, "due", str_fmt(r->arena, "%02d-%02d %02d:%02d", t.month, t.day, t.hour, t.minute));
     }
+    if (row->supervised_due) {
+        struct clock_civil t = clock_civil_at(row->supervised_due, r->app->zone_minutes);
+        jsonw_kv_str(&j, "expected", str_fmt(r->arena, "%02d-%02d", t.month, t.day));
+    }
     if (org) {
         const struct unit_snapshot *u = unit_hold(r->app);
         jsonw_kv_str(&j, "org", unit_name(u, (struct unit_ref){ UNIT_ORG, org }));
@@ -92,15 +96,12 @@ static err tell_holder(struct req *r, const struct case_row *row, const struct c
         [ACT_RETURN] = "case.returned",     [ACT_HANDLED] = "case.handled",      [ACT_FAIL] = "case.failed",
         [ACT_REOPEN] = "case.reopened",     [ACT_WITHDRAW] = "case.withdrawn",   [ACT_RESUME] = "case.resumed",
         [ACT_UNMERGE] = "case.unmerged",    [ACT_APPEAL] = "case.appealed",
+        [ACT_ESCALATE] = "case.escalated",   [ACT_DELEGATE] = "case.delegated",    [ACT_SUPERVISE] = "case.supervised", [ACT_LIFT] = "case.supervision_lifted",
     };
-    const struct case_state_info *info = case_state_info((enum case_state)row->state);
-    enum perm                     perm = e->action == ACT_WITHDRAW ? PERM_CASE_ACCEPT : info->perm;
-    struct unit_ref               at = { UNIT_AREA, row->area_id };
+    enum perm perm = e->action == ACT_WITHDRAW ? PERM_CASE_ACCEPT : case_waits_for((enum case_state)row->state);
     if (!kinds[e->action] || perm == PERM_UNSET)
         return OK;
-    if (info->who == BY_ORG && row->org_id)
-        at = (struct unit_ref){ UNIT_ORG, row->org_id };
-    return notify_unit(r, at, perm, kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
+    return notify_unit(r, case_responsible(row), perm, kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
 }
 
 /* A request goes to whoever may approve it, the answer to whoever has the case. */
@@ -111,17 +112,17 @@ static err tell_request(struct req *r, const struct case_row *row, const struct 
         [ACT_GRANT_SUSPENSION] = "case.suspended", [ACT_REFUSE] = "case.refused",
     };
     bool            asks = case_act((enum case_action)e->action)->effects & ASKS;
-    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, row->area_id };
+    struct unit_ref level = { UNIT_AREA, case_level(row) }, holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : level;
     if (!kinds[e->action])
         return OK;
-    return notify_unit(r, asks ? (struct unit_ref){ UNIT_AREA, row->area_id } : holder, asks ? PERM_CASE_EXTEND : PERM_CASE_HANDLE,
+    return notify_unit(r, asks ? level : holder, asks ? PERM_CASE_EXTEND : PERM_CASE_HANDLE,
                        kinds[e->action], "case", row->id, case_note_words(r, row, row->org_id));
 }
 
 /* An appeal against being scored goes to the level above, the decision back to whoever made it and theirs. */
 static err tell_appeal(struct req *r, const struct case_row *row, const struct case_event *e)
 {
-    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, row->area_id };
+    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, case_level(row) };
     struct str      words = case_note_words(r, row, row->org_id);
     if (e->action == ACT_APPEAL_SCORE) {
         const struct unit_snapshot *u = unit_hold(r->app);
@@ -136,9 +137,21 @@ static err tell_appeal(struct req *r, const struct case_row *row, const struct c
 /* "No, it is not solved", of the reporter's own accord or in a call-back: the level above hears, and whoever had it, who may appeal. */
 static err tell_no(struct req *r, const struct case_row *row)
 {
-    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, row->area_id };
+    struct unit_ref holder = row->org_id ? (struct unit_ref){ UNIT_ORG, row->org_id } : (struct unit_ref){ UNIT_AREA, case_level(row) };
     TRY(tell_above(r, row));
     return notify_unit(r, holder, PERM_CASE_HANDLE, "case.yours_not_solved", "case", row->id, case_note_words(r, row, row->org_id));
+}
+
+/* The level that supervises hears the answer, a person what was handed to them. */
+static err tell_levels(struct req *r, const struct case_row *row, const struct case_event *e)
+{
+    struct str words = case_note_words(r, row, row->org_id);
+    if (e->action == ACT_SUPERVISE_ANSWER)
+        return notify_unit(r, (struct unit_ref){ UNIT_AREA, row->supervised_area_id }, PERM_CASE_SUPERVISE, "case.supervision_answered", "case", row->id,
+                           words);
+    if (e->action == ACT_HAND && row->assignee_id != r->caller.person)
+        return notify_person(r, row->assignee_id, "case.handed", "case", row->id, words);
+    return OK;
 }
 
 /* A signed-in reporter hears of what concerns them unless they did it. */
@@ -157,14 +170,17 @@ static err tell_reporter(struct req *r, const struct case_row *row, const struct
 
 err case_tell(struct req *r, const struct case_row *row, const struct case_event *e)
 {
+    unsigned effects = case_act((enum case_action)e->action)->effects;
     TRY(tell_reporter(r, row, e));
     TRY(tell_request(r, row, e));
+    TRY(tell_levels(r, row, e));
     TRY(case_follow_tell(r, row, e));
-    if (case_act((enum case_action)e->action)->effects & (APPEALS | DECIDES))
+    if (effects & (APPEALS | DECIDES))
         return tell_appeal(r, row, e);
     if (e->action == ACT_RATE || (e->action == ACT_CALL_BACK && !e->internal))
         return row->solved == 3 ? tell_no(r, row) : OK;
-    return e->from_state != e->to_state || e->action == ACT_REDISPATCH ? tell_holder(r, row, e) : OK;
+    bool moved = e->from_state != e->to_state || e->action == ACT_REDISPATCH || (effects & (HOLDS | SUPERVISES | LIFTS));
+    return moved ? tell_holder(r, row, e) : OK;
 }
 
 /* ---- a stored case moves ---- */
@@ -178,7 +194,7 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
     m->account = r->caller.account;
     m->person = r->caller.person;
     TRY(case_step(r->app, r->arena, row, m, &e));
-    if (act->to == CASE_NONE && m->action != ACT_ROUTE && !(act->effects & CLOCKS))
+    if (act->to == CASE_NONE && m->action != ACT_ROUTE && !(act->effects & (CLOCKS | SUPERVISES | ANSWERS | LIFTS | HANDS)))
         TRY(case_save_quiet(r->db, r->tenant, row, was));
     else
         TRY(case_save(r->db, r->tenant, row, was));

@@ -2,6 +2,7 @@
 #include "case_call.h"
 #include "case_clock.h"
 #include "case_find.h"
+#include "case_level.h"
 #include "case_list.h"
 #include "case_task.h"
 #include "../audit/audit.h"
@@ -278,6 +279,15 @@ static struct str route_data(struct req *r, const struct case_row *before, const
                    (long long)after->area_id, (long long)before->org_id, (long long)after->org_id);
 }
 
+/* A level holds only what lies in its area. */
+static void leave_level(struct req *r, struct case_row *c)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    if (c->held_area_id && !unit_within(u, (struct unit_ref){ UNIT_AREA, c->area_id }, (struct unit_ref){ UNIT_AREA, c->held_area_id }))
+        c->held_area_id = 0;
+    unit_release(u);
+}
+
 static err save_route(struct req *r, const struct case_row *before, struct case_row *c, const struct case_way *way)
 {
     struct case_move m = { .action = ACT_ROUTE };
@@ -286,6 +296,7 @@ static err save_route(struct req *r, const struct case_row *before, struct case_
         c->org_id = 0;
     }
     c->rule_id = way->rule;
+    leave_level(r, c);
     m.data = route_data(r, before, c);
     TRY(case_save_place(r->db, r->tenant, c, case_find_text(r->arena, c->code, c->text, c->address)));
     TRY(case_do(r, c, &m));
@@ -464,4 +475,4 @@ static const struct route case_routes[] = {
     ROUTE_END
 };
 
-const struct feature case_feature = { .name = "case", .routes = case_routes, .more_routes = { case_task_routes, case_call_routes, case_appeal_routes }, .start = case_start, .stop = case_stop };
+const struct feature case_feature = { .name = "case", .routes = case_routes, .more_routes = { case_task_routes, case_call_routes, case_appeal_routes, case_level_routes }, .start = case_start, .stop = case_stop };

@@ -1,6 +1,7 @@
 /* case_import.c: cases that come from elsewhere with a story of their own: imports and the demonstration. */
 #include "case_call.h"
 #include "case_clock.h"
+#include "case_level.h"
 #include "case_task.h"
 #include "../../base/id.h"
 
@@ -166,6 +167,26 @@ static err demo_appellant(struct db_conn *c, int64_t tenant, const struct case_d
     return OK;
 }
 
+/* Where a level is concerned; passed to a grid it is handled there. */
+static void tell_levels(struct app *app, struct arena *a, const struct case_row *c, const struct case_demo_step *s, struct case_move *m)
+{
+    unsigned                    effects = case_act(s->action)->effects;
+    const struct unit_snapshot *u = unit_hold(app);
+    int64_t                     community = unit_above_of_kind(u, c->area_id, "community");
+    bool                        grid = effects & HOLDS && str_is(unit_kind_of(u, (struct unit_ref){ UNIT_AREA, s->area }), "grid");
+    unit_release(u);
+    m->area = s->area;
+    m->value = s->due;
+    if (effects & HOLDS)
+        m->data = case_passed(app, a, c->held_area_id ? c->held_area_id : community, s->area);
+    if (grid)
+        m->to = CASE_HANDLING;
+    if (effects & SUPERVISES)
+        m->data = case_supervised(app, a, s->area, s->due);
+    if (effects & ANSWERS)
+        m->data = case_answered(a, s->why_late, s->due);
+}
+
 static err demo_moves(struct app *app, struct arena *a, const struct case_demo *in, const struct case_way *way, struct case_made *m,
                       struct task_story *tasks)
 {
@@ -184,6 +205,7 @@ static err demo_moves(struct app *app, struct arena *a, const struct case_demo *
             move.rule = way->rule;
             move.data = case_rule_data(a, way);
         }
+        tell_levels(app, a, &m->row, s, &move);
         TRY(case_task_tell(a, app, tasks, s, m->row.severity, &move));
         TRY(case_step(app, a, &m->row, &move, &m->events[m->event_count++]));
         last = s->at;

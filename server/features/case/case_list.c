@@ -2,6 +2,7 @@
 #include "case_list.h"
 #include "case_call.h"
 #include "case_find.h"
+#include "case_level.h"
 #include "case_pick.h"
 #include "case_task.h"
 #include "../setting/setting.h"
@@ -11,7 +12,9 @@
     "c.id, c.code, c.title, c.state, c.outcome, c.category_id, c.severity, c.area_id, c.org_id, c.address, c.lon_e7, c.lat_e7, " \
     "c.source, c.reported_at, c.due_at, c.updated_at, c.reworks, c.version, c.reporter_id, c.handler_id, c.closed_at, c.solved, " \
     "c.tasks_open, "                                                                                                              \
-    "c.asked, c.asked_by, c.provisional, c.left_unit, c.call_back, c.rated_by, c.rated_at, c.appeal, c.appeal_by, c.appeals, "                                                                          \
+    "c.asked, c.asked_by, c.provisional, c.left_unit, c.call_back, c.rated_by, c.rated_at, c.appeal, c.appeal_by, c.appeals, "  \
+    "c.held_area_id, c.assignee_id, c.supervised_at, c.supervised_due, c.supervised_answered, c.supervised_area_id, "            \
+    "(SELECT p.name FROM person p WHERE p.tenant_id = c.tenant_id AND p.id = c.assignee_id), "                                  \
     "(SELECT min(p.file_id) FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)"
 DB_SQL(case_rows_of, "SELECT " LIST_COLUMNS " FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
 DB_SQL(case_pins, "SELECT id, lon_e7, lat_e7, state, due_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM "
@@ -20,10 +23,10 @@ DB_SQL(case_pins, "SELECT id, lon_e7, lat_e7, state, due_at FROM cases WHERE ten
 /* ---- what is asked ---- */
 
 static const char *const due_words[] = { NULL, "overdue", "today", "week", NULL };
-static const char *const mine_words[] = { NULL, "reported", "handled", "holding", NULL };
+static const char *const mine_words[] = { NULL, "reported", "handled", "holding", "handed", NULL };
 static const char *const sort_words[] = { NULL, "new", "old", "due", NULL };
 enum { DUE_ANY, DUE_OVERDUE, DUE_TODAY, DUE_WEEK };
-enum { MINE_ANY, MINE_REPORTED, MINE_HANDLED, MINE_HOLDING };
+enum { MINE_ANY, MINE_REPORTED, MINE_HANDLED, MINE_HOLDING, MINE_HANDED };
 enum { SORT_ANY, SORT_NEW, SORT_OLD, SORT_DUE };
 
 #define FILTER_FIELDS                                                                                                            \
@@ -34,7 +37,9 @@ enum { SORT_ANY, SORT_NEW, SORT_OLD, SORT_DUE };
     FIELD_WORD(struct case_query, source, case_source_words, 0, "How it came in"),                                               \
     FIELD_WORD(struct case_query, due, due_words, 0, "Overdue; due today; due this week"),                                       \
     FIELD_STR(struct case_query, text, 1, 100, 0, "Words of the text, the address or the code"),                                 \
-    FIELD_WORD(struct case_query, mine, mine_words, 0, "Reported by the caller; handled by them; with their organisations"),     \
+    FIELD_WORD(struct case_query, mine, mine_words, 0, "Reported by the caller; handled by them; with their organisations or level; handed to them"), \
+    FIELD_ID(struct case_query, held, 0, "Area whose level holds it since it was passed up or down"),                            \
+    FIELD_BOOL(struct case_query, supervised, 0, "Only what is under supervision"),                                              \
     FIELD_STR(struct case_query, bbox, 1, 100, 0, "Box on the map: west,south,east,north")
 
 #define SORT_FIELD \
@@ -77,6 +82,11 @@ const struct field case_row_fields[] = {
     FIELD_TIME(struct row_view, due_at, 0, "When the present step is due"),
     FIELD_TIME(struct row_view, updated_at, 0, "Last step"),
     FIELD_I64(struct row_view, reworks, 0, 0, 0, "Times it failed verification"),
+    FIELD_ID(struct row_view, held_area_id, 0, "Area whose level holds it since it was passed up or down"),
+    FIELD_STR(struct row_view, held_area_name, 0, 0, 0, "Its name"),
+    FIELD_STR(struct row_view, assignee, 0, 0, 0, "Person of the organisation it was handed to"),
+    FIELD_TIME(struct row_view, supervised_due, 0, "When a level above expects it; null: not under supervision"),
+    FIELD_BOOL(struct row_view, supervision_answered, 0, "Whoever has it has answered that level"),
     FIELD_I64(struct row_view, tasks_open, 0, 0, 0, "Organisations called that have neither answered nor been overruled"),
     FIELD_ID(struct row_view, photo, 0, "First photo"),
     FIELD_BOOL(struct row_view, provisional, 0, "The due time reaches beyond the years the calendar covers"),
@@ -87,7 +97,7 @@ const struct field case_row_fields[] = {
     FIELD_END
 };
 
-struct list_row { struct case_row c; int64_t photo; };
+struct list_row { struct case_row c; struct str assignee; int64_t photo; };
 #define L_ID(m)   FIELD_ID(struct list_row, m, 0, "")
 #define L_I64(m)  FIELD_I64(struct list_row, m, 0, 0, 0, "")
 #define L_STR(m)  FIELD_STR(struct list_row, m, 0, 0, 0, "")
@@ -97,7 +107,8 @@ static const struct field list_row_fields[] = {
     L_ID(c.org_id), L_STR(c.address), L_I64(c.lon_e7), L_I64(c.lat_e7), L_I64(c.source), L_TIME(c.reported_at), L_TIME(c.due_at),
     L_TIME(c.updated_at), L_I64(c.reworks), L_I64(c.version), L_ID(c.reporter_id), L_ID(c.handler_id), L_TIME(c.closed_at), L_I64(c.solved),
     L_I64(c.tasks_open), L_I64(c.asked), L_ID(c.asked_by), L_I64(c.provisional), L_I64(c.left_unit), L_I64(c.call_back), L_I64(c.rated_by), L_TIME(c.rated_at),
-    L_I64(c.appeal), L_ID(c.appeal_by), L_I64(c.appeals), L_ID(photo), FIELD_END
+    L_I64(c.appeal), L_ID(c.appeal_by), L_I64(c.appeals), L_ID(c.held_area_id), L_ID(c.assignee_id),
+    L_TIME(c.supervised_at), L_TIME(c.supervised_due), L_TIME(c.supervised_answered), L_ID(c.supervised_area_id), L_STR(assignee), L_ID(photo), FIELD_END
 };
 
 /* The main thing the caller may do, as the rules and rights have it; at most one. */
@@ -131,6 +142,9 @@ static struct row_view row_view(struct req *r, const struct unit_snapshot *u, co
                                       .area_name = unit_named(r, u, UNIT_AREA, c->area_id), .org_name = unit_named(r, u, UNIT_ORG, c->org_id),
                                       .address = c->address, .source = (int)c->source, .reported_at = c->reported_at, .due_at = c->due_at,
                                       .updated_at = c->updated_at, .reworks = c->reworks,
+                                      .held_area_id = c->held_area_id, .held_area_name = unit_named(r, u, UNIT_AREA, c->held_area_id),
+                                      .assignee = l->assignee, .supervised_due = c->supervised_due,
+                                      .supervision_answered = c->supervised_answered != 0,
                                       .tasks_open = c->tasks_open, .photo = l->photo, .version = c->version,
                                       .provisional = c->provisional, .stopped = c->left_unit, .asked = (int)c->asked };
     if (c->lon_e7 || c->lat_e7)
@@ -145,15 +159,10 @@ static struct row_view row_view(struct req *r, const struct unit_snapshot *u, co
 
 static struct str ids_text(struct arena *a, const struct picked *rows, size_t n)
 {
-    struct buf b = buf_new(a, 0);
-    buf_byte(&b, '{');
-    for (size_t i = 0; i < n; i++) {
-        buf_z(&b, i ? ",\"" : "\"");
-        buf_i64(&b, rows[i].id);
-        buf_z(&b, "\":0");
-    }
-    buf_byte(&b, '}');
-    return buf_view(&b);
+    int64_t *ids = ARENA_ARRAY(a, n + 1, int64_t);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = rows[i].id;
+    return case_set_text(a, (struct ids){ ids, n });
 }
 
 err case_list_views(struct req *r, const struct picked *rows, size_t n, struct list *out)
@@ -265,6 +274,28 @@ static struct pick_set two_states(struct arena *a, int64_t x, int64_t y)
     return (struct pick_set){ false, { at, 2 } };
 }
 
+static struct pick_set one_id(struct arena *a, int64_t id)
+{
+    int64_t *at = ARENA_NEW(a, int64_t);
+    *at = id;
+    return (struct pick_set){ false, { at, 1 } };
+}
+
+/* With the caller's organisations, or, where none has it, with the level they work at. */
+static struct pick_arm *holding_arms(struct req *r, struct pick_arm *arm, size_t *n)
+{
+    size_t           more;
+    struct pick_arm *all = ARENA_ARRAY(r->arena, 6, struct pick_arm);
+    if (arm->states.any)
+        arm->states = two_states(r->arena, CASE_DISPATCHED, CASE_HANDLING);
+    struct pick_arm *arms = case_waiting_arms(r, PERM_CASE_HANDLE, BY_ORG, arm, n);
+    memcpy(all, arms, *n * sizeof *all);
+    arms = case_waiting_arms(r, PERM_CASE_DISPATCH, BY_ORG, arm, &more);
+    memcpy(all + *n, arms, more * sizeof *all);
+    *n += more;
+    return all;
+}
+
 static err arms_of(struct req *r, const struct case_query *q, struct pick_arm **arms, size_t *n)
 {
     struct pick_arm arm = { 0 };
@@ -272,16 +303,17 @@ static err arms_of(struct req *r, const struct case_query *q, struct pick_arm **
     read_units(r, q, &arm);
     read_due(r, q, &arm);
     arm.source = q->source;
+    arm.supervised = q->supervised;
+    if (q->held)
+        arm.held = one_id(r->arena, q->held);
     if (q->bbox.ptr)
         read_box(r, q, &arm);
     TRY(req_faults(r));
     if (q->mine == MINE_HANDLED)
         arm.handler = r->caller.account;
-    if (q->mine == MINE_HOLDING && arm.states.any)
-        arm.states = two_states(r->arena, CASE_DISPATCHED, CASE_HANDLING);
-    *arms = case_arms(r, q->mine == MINE_HOLDING ? PERM_CASE_HANDLE : PERM_CASE_READ, &arm, n);
-    for (size_t i = 0; q->mine == MINE_HOLDING && i < *n; i++)
-        (*arms)[i].no_org = (*arms)[i].by_area;
+    if (q->mine == MINE_HANDED)
+        arm.assignee = r->caller.person;
+    *arms = q->mine == MINE_HOLDING ? holding_arms(r, &arm, n) : case_arms(r, PERM_CASE_READ, &arm, n);
     if (q->mine == MINE_REPORTED) {
         *arms = ARENA_NEW(r->arena, struct pick_arm);
         **arms = arm;
@@ -571,12 +603,14 @@ err case_map(struct req *r)
 #define WORK_MOST  1000   /* looked at; beyond this the counts say so */
 #define GROUP_MOST 50
 
-struct work_counts { int64_t overdue, today, week, all, waiting_for_others, call_backs; bool capped; };
+struct work_counts { int64_t overdue, today, week, all, supervised, supervising, waiting_for_others, call_backs; bool capped; };
 static const struct field work_count_fields[] = {
     FIELD_I64(struct work_counts, overdue, 0, 0, REQUIRED, "Past their time"),
     FIELD_I64(struct work_counts, today, 0, 0, REQUIRED, "Due today, still in time"),
     FIELD_I64(struct work_counts, week, 0, 0, REQUIRED, "Due later this week"),
     FIELD_I64(struct work_counts, all, 0, 0, REQUIRED, "All that wait for the caller"),
+    FIELD_I64(struct work_counts, supervised, 0, 0, REQUIRED, "Of these, under supervision"),
+    FIELD_I64(struct work_counts, supervising, 0, 0, REQUIRED, "Cases the caller's level supervises, counted to 1,000; not counted above"),
     FIELD_I64(struct work_counts, waiting_for_others, 0, 0, REQUIRED, "Open cases in sight that wait for somebody else"),
     FIELD_I64(struct work_counts, call_backs, 0, 0, REQUIRED, "Reporters the caller may call back now; counted up to 1,000, and not among all"),
     FIELD_BOOL(struct work_counts, capped, REQUIRED, "There are more than were counted"),
@@ -598,40 +632,32 @@ static const struct field work_group_fields[] = {
 };
 const struct field case_work_query_fields[] = {
     FIELD_WORD(struct case_work_query, state, case_state_words, 0, "Only cases of this state in the groups; the counts are of all"),
+    FIELD_BOOL(struct case_work_query, supervised, 0, "Only cases under supervision in the groups; the counts are of all"),
     FIELD_END
 };
-struct work_view { struct work_counts counts, *counts_; struct list by_state, groups, called; };
+struct work_view { struct work_counts counts, *counts_; struct list by_state, groups, supervising, called; };
 const struct field case_work_fields[] = {
     { .name = "counts", .kind = KIND_OBJECT, .offset = offsetof(struct work_view, counts_), .sub = work_count_fields,
       .size = sizeof(struct work_counts), .flags = REQUIRED, .doc = "How much" },
     FIELD_LIST(struct work_view, by_state, state_count_fields, struct state_count, 0, 0, REQUIRED, "By state"),
     FIELD_LIST(struct work_view, groups, work_group_fields, struct work_group, 0, 0, REQUIRED, "By due time"),
+    FIELD_LIST(struct work_view, supervising, case_row_fields, struct row_view, 0, 0, REQUIRED,
+               "What the caller's level supervises, first expected first; at most 50"),
     FIELD_LIST(struct work_view, called, case_task_work_fields, struct task_work, 0, 0, REQUIRED,
                "Calls to the caller's organisations that wait for an answer, first due first; at most 200. Counted above"),
     FIELD_END
 };
 
-static struct pick_set one_state(struct arena *a, int64_t state)
-{
-    int64_t *at = ARENA_NEW(a, int64_t);
-    *at = state;
-    return (struct pick_set){ false, { at, 1 } };
-}
-
 #define ANY_SET ((struct pick_set){ .any = true })
 
-/* Adds the arms of one right for one state. area_only: what nobody was given, which is the area's own work. */
-static void add_work(struct req *r, enum case_state s, enum perm perm, bool area_only, struct pick_arm *all, size_t *n)
+/* Adds the arms of one right for one state. */
+static void add_work(struct req *r, enum case_state s, enum perm perm, struct pick_arm *all, size_t *n)
 {
-    struct pick_arm  with = { one_state(r->arena, s), ANY_SET, ANY_SET, ANY_SET, .open = true };
-    bool             by_org = case_state_info(s)->who == BY_ORG;
+    struct pick_arm  with = { one_id(r->arena, s), ANY_SET, ANY_SET, ANY_SET, .open = true };
     size_t           count_;
-    struct pick_arm *arms = case_arms(r, perm, &with, &count_);
-    for (size_t i = 0; i < count_; i++) {
-        arms[i].no_org = area_only || (by_org && arms[i].by_area);
-        if (!area_only || arms[i].orgs.any)
-            all[(*n)++] = arms[i];
-    }
+    struct pick_arm *arms = case_waiting_arms(r, perm, case_state_info(s)->who, &with, &count_);
+    for (size_t i = 0; i < count_; i++)
+        all[(*n)++] = arms[i];
 }
 
 /* Arms for the states whose next step the caller may take, by the table of states. */
@@ -643,9 +669,9 @@ static struct pick_arm *work_arms(struct req *r, size_t *n)
         const struct case_state_info *info = case_state_info((enum case_state)s);
         if (info->perm == PERM_UNSET)
             continue;
-        add_work(r, (enum case_state)s, info->perm, false, all, n);
+        add_work(r, (enum case_state)s, info->perm, all, n);
         if (info->perm == PERM_CASE_HANDLE)   /* whoever took it on instead of dispatching */
-            add_work(r, (enum case_state)s, PERM_CASE_DISPATCH, true, all, n);
+            add_work(r, (enum case_state)s, PERM_CASE_DISPATCH, all, n);
     }
     return all;
 }
@@ -733,6 +759,23 @@ static err work_rows(struct req *r, struct picked *rows, size_t *n)
     return case_appeals(r, rows, n, WORK_MOST);
 }
 
+/* Both sides of supervision: what of the caller's work is supervised, and what their level supervises. */
+static err supervised_work(struct req *r, struct picked **rows, size_t *n, struct work_view *v)
+{
+    const struct case_work_query *q = r->query;
+    struct picked                *own = ARENA_ARRAY(r->arena, *n + 1, struct picked), *theirs = ARENA_ARRAY(r->arena, GROUP_MOST, struct picked);
+    size_t                        own_count, their_count;
+    TRY(case_supervised_of(r, *rows, *n, own, &own_count));
+    v->counts.supervised = (int64_t)own_count;
+    TRY(case_supervising(r, theirs, GROUP_MOST, &their_count, &v->counts.supervising));
+    TRY(views_of(r, theirs, their_count, &v->supervising));
+    if (q->supervised) {
+        *rows = own;
+        *n = own_count;
+    }
+    return OK;
+}
+
 err case_work(struct req *r)
 {
     struct picked   *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
@@ -745,6 +788,7 @@ err case_work(struct req *r)
     v.counts_ = &v.counts;
     v.counts.capped = n == WORK_MOST;
     count_work(r, rows, n, &v);
+    TRY(supervised_work(r, &rows, &n, &v));
     TRY(group_work(r, rows, n, &v));
     TRY(count_others(r, &v));
     TRY(case_task_work(r, &v.called));

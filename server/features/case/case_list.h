@@ -7,11 +7,12 @@
 
 struct case_query {
     struct strs state;
-    int64_t     area, category, org, limit;
+    int64_t     area, category, org, held, limit;
+    bool        supervised;
     int         source, due, mine, sort, format;   /* format: of an export */
     struct str  text, bbox, after;
 };
-struct case_work_query { int state; };
+struct case_work_query { int state; bool supervised; };
 extern const struct field case_query_fields[];     /* list */
 extern const struct field case_export_fields[];    /* an export: the list's, without its paging */
 extern const struct field case_filter_fields[];    /* count, map: the filters alone */
@@ -30,7 +31,10 @@ struct row_view {
     struct geo                at;
     int                       source;
     ms                        reported_at, due_at, updated_at;
-    int64_t                   reworks, tasks_open, photo;
+    int64_t                   reworks, tasks_open, photo, held_area_id;
+    struct str                held_area_name, assignee;
+    ms                        supervised_due;
+    bool                      supervision_answered;
     bool                      provisional, stopped;
     int                       asked;
     struct strs               actions;

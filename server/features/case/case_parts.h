@@ -115,6 +115,11 @@ bool case_is_reporter(const struct req *r, const struct case_row *c);
 /* Reads it as staff: story, internal comments, names. */
 bool case_staff_reads(struct req *r, const struct case_row *c);
 bool case_may_read(struct req *r, const struct case_row *c);
+/* The area whose level holds the case: the one it was passed to, else its place. */
+int64_t case_level(const struct case_row *c);
+/* Holds perm at the level that holds the case: until it was passed up or down that is every level from its place up; from then on the one it was
+ * passed to, and no other. */
+bool case_holds(struct req *r, enum perm perm, const struct case_row *c);
 /* Whether the caller's rights cover the action (leaving the state aside). reporter: proved to be it. */
 bool case_permitted(struct req *r, const struct case_row *c, enum case_action a, bool reporter);
 /* The area one level above the one that answers for the case: above its community, or above the area of the organisation that has it. */

@@ -6,13 +6,13 @@
 
 /* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
  * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
- * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called, $25 ids to choose among. Sets come as the keys of a JSON object: one text
- * for every engine. */
+ * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called, $25 ids to choose among, $26 levels that hold, $27
+ * person it was handed to, $28 cases under supervision. Sets come as the keys of a JSON object: one text for every engine. */
 #define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
 enum {
     BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID, BY_HANDLER_ID,
     IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
-    AND_STATE, IN_CALLED
+    AND_STATE, IN_CALLED, BY_HELD, IN_HELD, IS_UNHELD, HAS_ORG, IS_ASSIGNEE, BY_ASSIGNEE_ID
 };
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
@@ -24,17 +24,22 @@ enum {
                                         " AND closed_at IS NULL", " AND +org_id IS NULL", " AND +reporter_id = $21",             \
                                         " AND state = $23",                                                                      \
                                         " AND id IN (SELECT t.case_id FROM case_task t WHERE t.tenant_id = $1 AND t.org_id IN " SET(24) \
-                                        " AND t.state <> 4)", NULL };
+                                        " AND t.state <> 4)", " AND held_area_id = $5", " AND +held_area_id IN " SET(26),           \
+                                        " AND +held_area_id IS NULL", " AND +org_id IS NOT NULL",                                 \
+                                        " AND +assignee_id = $27", " AND assignee_id = $5", NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
 static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
 static const char *const due_order[] = { " ORDER BY due_at, id LIMIT $4", NULL };
 static const char *const person_due_order[] = { " ORDER BY +due_at, id LIMIT $4", NULL };
+/* The same orders where no index shall be tempted by them. */
+static const char *const as_ids[] = { " ORDER BY +id LIMIT $4", NULL };
+static const char *const as_due[] = { " ORDER BY +due_at, +id LIMIT $4", NULL };
 static const char *const as_they_come[] = { " LIMIT $4", NULL };
 static const char *const task_order[] = { " ORDER BY called_case DESC LIMIT $4", " ORDER BY called_case LIMIT $4", NULL };
 static const char *const counted[] = { " LIMIT $4) c", NULL };
 
-#define RECENT_COLUMNS "id, due_at, state, area_id, org_id, category_id, source, reporter_id, handler_id, lon_e7, lat_e7, closed_at"
+#define RECENT_COLUMNS "id, due_at, state, area_id, org_id, category_id, source, reporter_id, handler_id, lon_e7, lat_e7, closed_at, held_area_id, assignee_id"
 DB_FAMILY(case_recent,
           "SELECT id, due_at, state FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
           "ORDER BY id DESC LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
@@ -47,6 +52,15 @@ DB_FAMILY(case_by_task,
           "SELECT id, due_at, state FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
           "AND t.state = $23 AND t.case_id < $2 AND t.case_id > $3) w CROSS JOIN cases WHERE tenant_id = $1 AND id = called_case",
           fragments, task_order)
+/* Of the few under supervision: their ids drive, whatever the order. */
+DB_FAMILY(case_supervised_by_id, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +id < $2 AND +id > $3", fragments, by_id)
+DB_FAMILY(case_supervised_by_due,
+          "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at >= $18 AND +due_at <= $20 "
+          "AND (+due_at > $18 OR +id > $19)", fragments, as_due)
+DB_FAMILY(case_supervised_without_due,
+          "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at IS NULL AND +id > $3",
+          fragments, as_ids)
+DB_SQL(case_supervised_all, "SELECT id FROM cases WHERE tenant_id = $1 AND supervised_at IS NOT NULL AND supervised_area_id > 0 LIMIT $2")
 DB_FAMILY(case_by_due,
           "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $18 AND due_at <= $20 "
           "AND (due_at > $18 OR id > $19)", fragments, due_order)
@@ -60,7 +74,7 @@ DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_i
 
 #define RECENT_ROWS 500     /* looked at before an index is asked */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
-#define ARGS        26
+#define ARGS        29
 #define BIT(f)      (1u << (f))
 
 /* One arm on its way to SQL. */
@@ -77,6 +91,47 @@ struct run {
 };
 
 /* ---- sets ---- */
+
+static int by_value(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* The ids of both, sorted, each once. */
+static struct ids joined(struct arena *a, struct ids x, struct ids y)
+{
+    int64_t *at = ARENA_ARRAY(a, x.len + y.len + 1, int64_t);
+    size_t   n = 0;
+    if (x.len)
+        memcpy(at, x.at, x.len * sizeof *at);
+    if (y.len)
+        memcpy(at + x.len, y.at, y.len * sizeof *at);
+    qsort(at, x.len + y.len, sizeof *at, by_value);
+    for (size_t i = 0; i < x.len + y.len; i++)
+        if (!n || at[n - 1] != at[i])
+            at[n++] = at[i];
+    return (struct ids){ at, n };
+}
+
+/* The ids of sorted x that are in sorted y too. */
+static struct ids common(struct arena *a, struct ids x, struct ids y)
+{
+    int64_t *at = ARENA_ARRAY(a, x.len + 1, int64_t);
+    size_t   n = 0;
+    for (size_t i = 0, k = 0; i < x.len; i++) {
+        while (k < y.len && y.at[k] < x.at[i])
+            k++;
+        if (k < y.len && y.at[k] == x.at[i])
+            at[n++] = x.at[i];
+    }
+    return (struct ids){ at, n };
+}
+
+bool pick_has(struct ids sorted, int64_t id)
+{
+    return sorted.len && bsearch(&id, sorted.at, sorted.len, sizeof id, by_value);
+}
 
 struct str case_set_text(struct arena *a, struct ids ids)
 {
@@ -125,6 +180,9 @@ static void set_conditions(struct run *run)
     set_condition(run, &a->categories, IN_CATEGORIES, 9);
     if (a->called.len)
         set_condition(run, &(struct pick_set){ false, a->called }, IN_CALLED, 24);
+    if (a->held.ids.len)
+        set_condition(run, &a->held, IN_HELD, 26);
+    set_number(run, a->assignee, IS_ASSIGNEE, 27);
     set_number(run, a->source, IS_SOURCE, 10);
     set_number(run, a->due_before, IS_DUE_BEFORE, 11);
     set_number(run, a->due_from, IS_DUE_FROM, 12);
@@ -132,7 +190,8 @@ static void set_conditions(struct run *run)
     set_number(run, a->reporter, IS_REPORTER, 21);
     for (int i = 0; a->bbox && i < 4; i++)
         set_number(run, a->box[i] ? a->box[i] : 1, IN_BOX, 14 + i);
-    run->mask |= (a->open ? BIT(IS_OPEN) : 0) | (a->no_org ? BIT(HAS_NO_ORG) : 0);
+    run->mask |= (a->open ? BIT(IS_OPEN) : 0) | (a->no_org ? BIT(HAS_NO_ORG) : 0) | (a->has_org ? BIT(HAS_ORG) : 0) |
+                 (a->unheld ? BIT(IS_UNHELD) : 0);
 }
 
 /* ---- the page so far ---- */
@@ -219,10 +278,12 @@ static const struct ids    all_states = { every_state, sizeof every_state / size
 
 #define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */
 
-static size_t drivers_of(const struct run *run, struct driver out[4])
+static size_t drivers_of(const struct run *run, struct driver out[5])
 {
     const struct pick_arm *a = run->arm;
     size_t                 n = 0;
+    if (a->held.ids.len)
+        out[n++] = (struct driver){ &a->held, BY_HELD, IN_HELD, false };
     if (!a->orgs.any)
         out[n++] = (struct driver){ &a->orgs, BY_ORG_ID, IN_ORGS, true };
     if (!a->areas.any)
@@ -259,7 +320,7 @@ static err count_range(struct run *run, uint32_t mask, void *arg)
     struct db_rows result;
     if (*rows >= PROBE_ROWS)
         return OK;
-    TRY(db_query_family(run->r->db, &case_probe, mask & (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(AND_STATE)),
+    TRY(db_query_family(run->r->db, &case_probe, mask & (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE)),
                         0, run->args, &result));
     *rows += db_next(&result) ? db_i64(&result, 0) : 0;
     return db_done(&result);
@@ -294,13 +355,21 @@ static err take_range(struct run *run, uint32_t mask, void *arg)
 
 /* ---- an arm ---- */
 
+struct of_person { int64_t person; int is, by; };
+
+static struct of_person person_of(const struct pick_arm *a)
+{
+    return a->reporter  ? (struct of_person){ a->reporter, IS_REPORTER, BY_REPORTER_ID }
+           : a->handler ? (struct of_person){ a->handler, IS_HANDLER, BY_HANDLER_ID }
+                        : (struct of_person){ a->assignee, IS_ASSIGNEE, BY_ASSIGNEE_ID };
+}
+
 /* One person's cases are few: their index drives without asking. */
 static err by_person(struct run *run, const struct db_family *family, int tail)
 {
-    bool reporter = run->arm->reporter != 0;
-    set_arg(run, 5, (struct db_arg)I64(reporter ? run->arm->reporter : run->arm->handler));
-    return take(run, family, (run->mask & ~BIT(reporter ? IS_REPORTER : IS_HANDLER)) | BIT(reporter ? BY_REPORTER_ID : BY_HANDLER_ID),
-                tail);
+    struct of_person one = person_of(run->arm);
+    set_arg(run, 5, (struct db_arg)I64(one.person));
+    return take(run, family, (run->mask & ~BIT(one.is)) | BIT(one.by), tail);
 }
 
 /* What organisations were called for, a range of their tasks for each state of one. */
@@ -319,7 +388,7 @@ static err by_task(struct run *run, int tail)
 static err by_time(struct run *run)
 {
     struct taking        index = { &case_by_index, run->p->order == PICK_NEW ? 0 : 1 };
-    struct driver        drivers[4];
+    struct driver        drivers[5];
     const struct driver *d = NULL;
     bool                 first = run->n == 0;
     TRY(take(run, index.tail ? &case_oldest : &case_recent, run->mask, 0));
@@ -335,11 +404,11 @@ static err by_time(struct run *run)
 static err by_due_time(struct run *run, const struct db_family *family)
 {
     struct taking by_due = { family, 0 };
-    struct driver drivers[4];
+    struct driver drivers[5];
     size_t        n = drivers_of(run, drivers);
     for (size_t i = 0; i < n; i++) {
         drivers[i].with_states = false;   /* these indexes are in order of time within the area or organisation, whatever the state */
-        if (drivers[i].by == BY_ORG_ID || drivers[i].by == BY_AREA_ID)
+        if (drivers[i].by == BY_HELD || drivers[i].by == BY_ORG_ID || drivers[i].by == BY_AREA_ID)
             return ranges(run, &drivers[i], take_range, &by_due);
     }
     return take(run, family, run->mask, 0);
@@ -350,7 +419,7 @@ static err in_due_order(struct run *run)
 {
     const struct db_family *family[] = { &case_by_due, &case_without_due }, *of_person[] = { &case_person_due, &case_without_due };
     for (int i = run->p->after_due == PICK_NO_DUE ? 1 : 0; i < 2; i++)
-        TRY(run->arm->reporter || run->arm->handler ? by_person(run, of_person[i], 0) : by_due_time(run, family[i]));
+        TRY(person_of(run->arm).person ? by_person(run, of_person[i], 0) : by_due_time(run, family[i]));
     return OK;
 }
 
@@ -359,11 +428,43 @@ static bool empty_set(const struct pick_set *s)
     return !s->any && !s->ids.len;
 }
 
+#define SUPERVISED_MOST 5000   /* looked at; a district supervises dozens */
+
+err case_supervised_all_ids(struct req *r, struct ids *out)
+{
+    int64_t       *at = ARENA_ARRAY(r->arena, SUPERVISED_MOST, int64_t);
+    struct db_rows rows;
+    *out = (struct ids){ at, 0 };
+    TRY(db_query(r->db, &case_supervised_all, DB_ARGS(I64(r->tenant), I64(SUPERVISED_MOST)), &rows));
+    while (db_next(&rows))
+        at[out->len++] = db_i64(&rows, 0);
+    *out = joined(r->arena, *out, (struct ids){ NULL, 0 });
+    return db_done(&rows);
+}
+
 /* Of the rows named, those that fit. */
 static err among(struct run *run)
 {
-    set_arg(run, 25, (struct db_arg)TEXT(case_set_text(run->r->arena, run->p->among)));
+    struct ids ids = run->p->among;
+    if (run->arm->supervised) {
+        TRY(case_supervised_all_ids(run->r, &ids));
+        ids = common(run->r->arena, joined(run->r->arena, run->p->among, (struct ids){ NULL, 0 }), ids);
+    }
+    set_arg(run, 25, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
     return take(run, &case_among, run->mask, run->p->order == PICK_NEW ? 0 : 1);
+}
+
+static err of_supervised(struct run *run)
+{
+    struct ids ids;
+    TRY(case_supervised_all_ids(run->r, &ids));
+    set_arg(run, 28, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
+    if (run->p->order != PICK_DUE)
+        return take(run, &case_supervised_by_id, run->mask, run->p->order == PICK_NEW ? 0 : 1);
+    uint32_t mask = run->mask & ~BIT(IS_OPEN);   /* these two ask for it themselves */
+    if (run->p->after_due != PICK_NO_DUE)
+        TRY(take(run, &case_supervised_by_due, mask, 0));
+    return take(run, &case_supervised_without_due, mask, 0);
 }
 
 static err pick_arm(struct run *run)
@@ -375,9 +476,11 @@ static err pick_arm(struct run *run)
     set_conditions(run);
     if (run->p->among.len)
         return among(run);
+    if (a->supervised)
+        return of_supervised(run);
     if (run->p->order == PICK_DUE)
         return in_due_order(run);
-    if (a->reporter || a->handler)
+    if (person_of(a).person)
         return by_person(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
     if (a->called.len)
         return by_task(run, run->p->order == PICK_NEW ? 0 : 1);
@@ -398,42 +501,6 @@ err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n
 }
 
 /* ---- what the caller may see ---- */
-
-static int by_value(const void *x, const void *y)
-{
-    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-    return (a > b) - (a < b);
-}
-
-/* The ids of both, sorted, each once. */
-static struct ids joined(struct arena *a, struct ids x, struct ids y)
-{
-    int64_t *at = ARENA_ARRAY(a, x.len + y.len + 1, int64_t);
-    size_t   n = 0;
-    if (x.len)
-        memcpy(at, x.at, x.len * sizeof *at);
-    if (y.len)
-        memcpy(at + x.len, y.at, y.len * sizeof *at);
-    qsort(at, x.len + y.len, sizeof *at, by_value);
-    for (size_t i = 0; i < x.len + y.len; i++)
-        if (!n || at[n - 1] != at[i])
-            at[n++] = at[i];
-    return (struct ids){ at, n };
-}
-
-/* The ids of sorted x that are in sorted y too. */
-static struct ids common(struct arena *a, struct ids x, struct ids y)
-{
-    int64_t *at = ARENA_ARRAY(a, x.len + 1, int64_t);
-    size_t   n = 0;
-    for (size_t i = 0, k = 0; i < x.len; i++) {
-        while (k < y.len && y.at[k] < x.at[i])
-            k++;
-        if (k < y.len && y.at[k] == x.at[i])
-            at[n++] = x.at[i];
-    }
-    return (struct ids){ at, n };
-}
 
 static struct pick_set narrowed(struct arena *a, const struct pick_set *asked, struct ids allowed)
 {
@@ -488,6 +555,60 @@ struct pick_arm *case_arms(struct req *r, enum perm perm, const struct pick_arm 
     if (perm == PERM_CASE_READ && r->caller.person) {
         arms[*n] = *with;
         arms[(*n)++].reporter = r->caller.person;
+    }
+    return arms;
+}
+
+/* ---- what waits for the caller ---- */
+
+/* The areas among these at which perm is held by a grant; for a state that the levels above wait for too, everything below those. */
+static struct ids holding(struct req *r, enum perm perm, enum case_who who, const struct reach *s)
+{
+    struct unit_refs where = req_where(r, perm);
+    int64_t         *at = ARENA_ARRAY(r->arena, where.len + 1, int64_t);
+    struct ids       out = { at, 0 };
+    if (who == BY_AREA || (who == BY_UPWARDS && s->all))
+        return out;
+    if (who == BY_UPWARDS)
+        return s->areas;
+    for (size_t i = 0; i < where.len; i++)
+        if (where.at[i].kind == UNIT_AREA)
+            at[out.len++] = where.at[i].id;
+    return joined(r->arena, out, (struct ids){ NULL, 0 });
+}
+
+static void add_org_arm(struct req *r, const struct reach *s, const struct pick_arm *with, struct pick_arm *arms, size_t *n)
+{
+    if (!s->all && !s->orgs.len)
+        return;
+    arms[*n] = *with;
+    arms[*n].has_org = s->all;
+    if (!s->all)
+        arms[*n].orgs = narrowed(r->arena, &with->orgs, s->orgs);
+    (*n)++;
+}
+
+struct pick_arm *case_waiting_arms(struct req *r, enum perm perm, enum case_who who, const struct pick_arm *with, size_t *n)
+{
+    struct pick_arm *arms = ARENA_ARRAY(r->arena, 3, struct pick_arm), level = *with;
+    struct reach     s = reach_of(r, perm);
+    struct ids       held = holding(r, perm, who, &s);
+    *n = 0;
+    if (who == BY_ORG && perm == PERM_CASE_HANDLE)
+        add_org_arm(r, &s, with, arms, n);
+    level.no_org = who == BY_ORG;
+    if (s.all || s.areas.len) {   /* what the levels have together */
+        arms[*n] = level;
+        arms[*n].unheld = who != BY_AREA && !(who == BY_UPWARDS && s.all);
+        if (!s.all)
+            arms[*n].areas = narrowed(r->arena, &with->areas, s.areas);
+        *n += !(arms[*n].unheld && with->held.ids.len);
+    }
+    if (with->held.ids.len)
+        held = common(r->arena, held, with->held.ids);
+    if (held.len) {               /* what was passed to one of the caller's */
+        arms[*n] = level;
+        arms[(*n)++].held = (struct pick_set){ false, held };
     }
     return arms;
 }

@@ -16,11 +16,14 @@ struct pick_set { bool any; struct ids ids; };
 struct pick_arm {
     struct pick_set states, areas, orgs, categories;
     struct ids      called;                      /* an organisation of these was called by whistle and did not return the call */
-    int64_t         source, reporter, handler;   /* 0: any */
+    struct pick_set held;                        /* level that holds it since it was passed up or down; no ids: any */
+    int64_t         source, reporter, handler, assignee;   /* 0: any */
     ms              due_before, due_from;        /* 0: any */
     bool            open;                        /* not closed or rejected */
     bool            by_area;                     /* case_arms: narrowed by the areas where the right is held */
-    bool            no_org;                      /* nobody has it */
+    bool            no_org, has_org;             /* no organisation has it; one has */
+    bool            unheld;                      /* it was passed neither up nor down */
+    bool            supervised;
     bool            bbox;
     int64_t         box[4];                      /* lon min, lon max, lat min, lat max; degrees × 10,000,000 */
 };
@@ -41,8 +44,13 @@ struct picked { int64_t id, due_at, state; };   /* due_at PICK_NO_DUE: no limit;
 /* The first `most` rows in order, each once. Fewer: there are no more. */
 MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n);
 
-/* Ids as the keys of a JSON object: how sets go to SQL. */
+/* Whether an id is in a sorted set. */
+bool       pick_has(struct ids sorted, int64_t id);
+/* Ids as the keys of a JSON object, which is how a set goes into a statement. */
 struct str case_set_text(struct arena *a, struct ids ids);
+
+/* Ids of the cases under supervision, sorted; at most 5,000. */
+MUST err case_supervised_all_ids(struct req *r, struct ids *out);
 
 /* Adds, to rows in order of their due time, the cases of which the caller may approve what was asked; keeps the order. */
 MUST err case_requests(struct req *r, struct picked *rows, size_t *n, size_t most);
@@ -50,5 +58,8 @@ MUST err case_requests(struct req *r, struct picked *rows, size_t *n, size_t mos
 /* Arms for what the caller may see with perm; PERM_CASE_READ adds what the caller reported. None: they may see nothing. `with` is copied
  * into each and its areas and orgs narrowed. */
 struct pick_arm *case_arms(struct req *r, enum perm perm, const struct pick_arm *with, size_t *n);
+/* Arms for the cases of which `who` says that they wait for the caller: exactly those with which case_access.c lets them go on. who: BY_HOLDER,
+ * BY_UPWARDS, BY_AREA or BY_ORG, as in the table of states. At most three. */
+struct pick_arm *case_waiting_arms(struct req *r, enum perm perm, enum case_who who, const struct pick_arm *with, size_t *n);
 
 #endif

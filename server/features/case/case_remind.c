@@ -1,5 +1,6 @@
 /* case_remind.c: what the program does about due times by itself: reminders, and computing them again when a calendar comes. */
 #include "case_clock.h"
+#include "case_task.h"
 #include "../audit/audit.h"
 #include "../job/job.h"
 #include "../notify/notify.h"
@@ -9,7 +10,12 @@
 #define REMIND_BATCH 200    /* of one write */
 #define AGAIN_BATCH  500
 
-DB_SQL(case_remind_due, "SELECT id FROM cases WHERE tenant_id = $1 AND remind_at <= $2 AND remind_at IS NOT NULL ORDER BY remind_at, id LIMIT $3")
+DB_SQL(case_remind_due, "SELECT id, 0 FROM cases WHERE tenant_id = $1 AND remind_at <= $2 AND remind_at IS NOT NULL ORDER BY remind_at, id LIMIT $3")
+DB_SQL(case_supervision_due,
+       "SELECT id, 0 FROM cases WHERE tenant_id = $1 AND supervised_remind_at <= $2 AND supervised_remind_at IS NOT NULL "
+       "ORDER BY supervised_remind_at, id LIMIT $3")
+DB_SQL(case_task_remind_due,
+       "SELECT case_id, id FROM case_task WHERE tenant_id = $1 AND remind_at <= $2 AND remind_at IS NOT NULL ORDER BY remind_at, case_id, id LIMIT $3")
 DB_SQL(case_due_open,
        "SELECT id, due_at FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $2 AND (due_at > $2 OR id > $3) "
        "AND clock_unit >= 2 AND calendar < $4 ORDER BY due_at, id LIMIT $5")
@@ -35,12 +41,12 @@ static struct str words(struct req *r, const struct case_row *c)
     return buf_view(&b);
 }
 
-/* The area above the responsible unit; the root when there is none. Whoever may approve extensions there, or nearest above, is told. */
-static struct unit_ref level_above(struct app *app, const struct case_row *c)
+/* The area above a unit; the root when there is none. Whoever may approve extensions there, or nearest above, is told. */
+static struct unit_ref above_unit(struct app *app, struct unit_ref unit, int64_t place)
 {
     const struct unit_snapshot *u = unit_hold(app);
-    int64_t                     area = unit_area_of(u, case_responsible(c));
-    int64_t                     above = unit_parent(u, (struct unit_ref){ UNIT_AREA, area ? area : c->area_id });
+    int64_t                     area = unit_area_of(u, unit);
+    int64_t                     above = unit_parent(u, (struct unit_ref){ UNIT_AREA, area ? area : place });
     struct unit_ref             out = { UNIT_AREA, above ? above : unit_root(u) };
     unit_release(u);
     return out;
@@ -56,7 +62,7 @@ static err send(struct req *r, const struct case_row *c)
     if (c->state == CASE_WAITING)   /* the reporter owes an answer: who asked decides what becomes of it */
         return late ? notify_unit(r, case_responsible(c), PERM_CASE_ACCEPT, "case.no_answer", "case", c->id, w) : OK;
     if (late)
-        return notify_unit(r, level_above(r->app, c), PERM_CASE_EXTEND, "case.overdue", "case", c->id, w);
+        return notify_unit(r, above_unit(r->app, case_responsible(c), c->area_id), PERM_CASE_EXTEND, "case.overdue", "case", c->id, w);
     return notify_unit(r, case_responsible(c), info->perm, "case.due_soon", "case", c->id, w);
 }
 
@@ -69,19 +75,90 @@ static err remind_one(struct req *r, int64_t id)
     return case_save_clock(r->db, r->app, &c);
 }
 
+/* While nobody has answered whoever has the case is asked; when the day is over the level that supervises hears of it, then daily. */
+static err remind_supervision(struct req *r, int64_t id)
+{
+    struct case_row c;
+    TRY(case_get(r->db, r->arena, r->tenant, id, &c));
+    struct unit_ref by = { UNIT_AREA, c.supervised_area_id };
+    bool            late = r->now >= c.supervised_due;
+    struct str      w = case_note_words(r, &c, c.org_id);
+    if (late)
+        TRY(notify_unit(r, by, PERM_CASE_SUPERVISE, "case.supervision_late", "case", c.id, w));
+    if (late || !c.supervised_answered)
+        TRY(notify_unit(r, case_responsible(&c), case_waits_for((enum case_state)c.state), late ? "case.supervision_late" : "case.supervision_soon",
+                        "case", c.id, w));
+    c.supervised_remind_at = case_clock_next(c.supervised_due, r->now);
+    return case_save_clock(r->db, r->app, &c);
+}
+
+/* The organisation called, and once it is late the level above it too. */
+static err remind_task(struct req *r, int64_t id, int64_t task)
+{
+    struct case_row  c;
+    struct case_task t;
+    TRY(case_get(r->db, r->arena, r->tenant, id, &c));
+    TRY(case_task_get(r->db, r->arena, r->tenant, id, task, &t));
+    struct unit_ref org = { UNIT_ORG, t.org_id };
+    bool            late = r->now >= t.due_at;
+    struct case_row of = c;   /* the words of the case with the time of the call */
+    of.due_at = t.due_at;
+    struct str w = case_note_words(r, &of, t.org_id);
+    TRY(notify_unit(r, org, PERM_CASE_HANDLE, late ? "case.task_late" : "case.task_soon", "case", id, w));
+    if (late)
+        TRY(notify_unit(r, above_unit(r->app, org, c.area_id), PERM_CASE_EXTEND, "case.task_late", "case", id, w));
+    t.reminded++;
+    t.remind_at = case_clock_next(t.due_at, r->now);
+    return case_task_reminded(r->db, r->tenant, id, &t);
+}
+
+static err remind_case(struct req *r, int64_t id, int64_t task)
+{
+    (void)task;
+    return remind_one(r, id);
+}
+
+static err remind_supervised(struct req *r, int64_t id, int64_t task)
+{
+    (void)task;
+    return remind_supervision(r, id);
+}
+
+/* What is due to be reminded of: case and task, and what is said then. */
+static const struct pass {
+    const struct db_sql *due;
+    err                (*one)(struct req *r, int64_t id, int64_t task);
+} passes[] = {
+    { &case_remind_due, remind_case },
+    { &case_supervision_due, remind_supervised },
+    { &case_task_remind_due, remind_task },
+};
+#define PASSES (sizeof passes / sizeof *passes)
+
+static err remind_pass(struct req *r, const struct pass *p, size_t most, size_t *sent)
+{
+    struct db_rows rows;
+    int64_t        ids[REMIND_BATCH][2];
+    size_t         n = 0;
+    TRY(db_query(r->db, p->due, DB_ARGS(I64(r->tenant), I64(r->now), I64((int64_t)most)), &rows));
+    while (n < most && db_next(&rows)) {
+        ids[n][0] = db_i64(&rows, 0);
+        ids[n++][1] = db_i64(&rows, 1);
+    }
+    TRY(db_done(&rows));
+    for (size_t i = 0; i < n; i++)
+        TRY(p->one(r, ids[i][0], ids[i][1]));
+    *sent += n;
+    return OK;
+}
+
 static err remind(struct db_conn *db, void *arg)
 {
-    struct round  *in = arg;
-    struct req     r = { .app = in->app, .arena = in->arena, .db = db, .tenant = in->app->tenant, .now = in->now };
-    struct db_rows rows;
-    int64_t        ids[REMIND_BATCH];
+    struct round *in = arg;
+    struct req    r = { .app = in->app, .arena = in->arena, .db = db, .tenant = in->app->tenant, .now = in->now };
     in->sent = 0;
-    TRY(db_query(db, &case_remind_due, DB_ARGS(I64(r.tenant), I64(in->now), I64((int64_t)in->most)), &rows));
-    while (in->sent < in->most && db_next(&rows))
-        ids[in->sent++] = db_i64(&rows, 0);
-    TRY(db_done(&rows));
-    for (size_t i = 0; i < in->sent; i++)
-        TRY(remind_one(&r, ids[i]));
+    for (size_t i = 0; i < PASSES && in->sent < in->most; i++)
+        TRY(remind_pass(&r, &passes[i], in->most - in->sent, &in->sent));
     return OK;
 }
 
@@ -89,9 +166,13 @@ static err any_due(struct db_conn *db, void *arg)
 {
     struct round *in = arg;
     int64_t       id;
-    err           e = db_number(db, &case_remind_due, DB_ARGS(I64(in->app->tenant), I64(in->now), I64(1)), &id);
-    in->sent = !failed(e);
-    return e.code == ERR_NOT_FOUND ? OK : e;
+    for (size_t i = 0; i < PASSES && !in->sent; i++) {
+        err e = db_number(db, passes[i].due, DB_ARGS(I64(in->app->tenant), I64(in->now), I64(1)), &id);
+        in->sent = !failed(e);
+        if (failed(e) && e.code != ERR_NOT_FOUND)
+            return e;
+    }
+    return OK;
 }
 
 err case_remind_round(struct app *app, ms now, size_t most, size_t *sent)

@@ -6,7 +6,7 @@
 #define REQUESTS_MOST 500   /* looked at: oldest first; a district decides them within days */
 
 DB_SQL(case_asked_open,
-       "SELECT id, due_at, state, area_id, asked_by FROM cases WHERE tenant_id = $1 AND asked_at IS NOT NULL ORDER BY asked_at, id LIMIT $2")
+       "SELECT id, due_at, state, COALESCE(held_area_id, area_id), asked_by FROM cases WHERE tenant_id = $1 AND asked_at IS NOT NULL ORDER BY asked_at, id LIMIT $2")
 
 static bool known(const struct picked *rows, size_t n, int64_t id)
 {

@@ -18,6 +18,11 @@ struct case_row {
     ms         reported_at, due_at, closed_at, updated_at;
     int64_t    reworks, returns, reopens, solved, stars, released, version;
     int64_t    tasks, tasks_open;    /* organisations called by whistle; those neither answered nor overruled */
+    int64_t    held_area_id;         /* area whose level holds it since it was passed up or down; 0: the levels of its place */
+    int64_t    assignee_id;          /* person of the organisation it was handed to */
+    ms         supervised_at, supervised_due, supervised_answered;   /* 0: not under supervision; no answer yet */
+    int64_t    supervised_area_id;   /* area whose level supervises it */
+    ms         supervised_remind_at;
     /* the clock: case_clock.c */
     ms         clock_from;                          /* when the limit that due_at ends began to run */
     int64_t    clock_amount, clock_unit, calendar;  /* that limit, and the calendar it was computed with */
@@ -66,8 +71,13 @@ enum case_who {
     BY_PROGRAM = 16,    /* part of another action, never asked for by itself */
     BY_TASK = 1 << 8,   /* … at the organisation called by whistle, on its own task */
     BY_CALLED = 1 << 9, /* … at an organisation called by whistle */
-    BY_APPROVER = 1 << 10, /* case.extend held at the case's area or above it, whatever the permission */
-    BY_ABOVE = 1 << 14     /* … at the level above the one that answers for it */
+    BY_APPROVER = 1 << 10, /* case.extend held at the level that holds it or above, whatever the permission */
+    BY_HOLDER = 1 << 11,   /* … by the level that holds it: see case_holds */
+    BY_UPWARDS = 1 << 12,  /* … at the level that holds it or above */
+    BY_SUPERIOR = 1 << 13, /* … above whoever has it: above the level that holds it, or at it when an organisation has it */
+    BY_SUPERVISOR = 1 << 17, /* … at the level that supervises it or above */
+    BY_ABOVE = 1 << 14,    /* … at the level above the one that answers for it */
+    BY_WAITED = 1 << 15    /* whoever the state waits for; while it waits for the reporter, whoever asked */
 };
 
 /* The seven steps of the national loop. */
@@ -83,6 +93,8 @@ struct case_state_info {
     enum case_who       who;
 };
 const struct case_state_info *case_state_info(enum case_state s);
+/* The permission of whoever is waited for; while it waits for the reporter, of whoever asked. PERM_UNSET: it has ended. */
+enum perm case_waits_for(enum case_state s);
 
 /* ---- actions ---- */
 
@@ -91,9 +103,10 @@ enum case_need {
     NEED_REASON = 1, NEED_QUESTION = 2, NEED_TEXT = 4, NEED_ORG = 8, NEED_RESULT = 16, NEED_OUTCOME = 32,
     NEED_SOLVED = 64, NEED_PHOTOS = 128, NEED_RELEASED = 256, NEED_WHY = 512, NEED_ORGS = 1024, NEED_ASK = 2048, NEED_ANSWER = 4096,
     NEED_DAYS = 1 << 13, NEED_REVIEW_AT = 1 << 14, NEED_INTO = 1 << 15,
-    NEED_REACHED = 1 << 16, NEED_GROUND = 1 << 17
+    NEED_REACHED = 1 << 16, NEED_GROUND = 1 << 17,
+    NEED_AREA = 1 << 18, NEED_DUE_AT = 1 << 19, NEED_DONE = 1 << 20, NEED_WHY_LATE = 1 << 21, NEED_DONE_BY = 1 << 22, NEED_PERSON = 1 << 23
 };
-enum { NEED_COUNT = 18 };
+enum { NEED_COUNT = 24 };
 extern const char *const case_need_words[NEED_COUNT];   /* by bit */
 
 enum case_effect {
@@ -114,7 +127,12 @@ enum case_effect {
     CALLS = 1 << 24,       /* only while a call-back waits, and not by whoever had a part in the case */
     COUNTS_APPEAL = 1 << 25, /* against a rejection: once, and in time */
     APPEALS = 1 << 26,     /* against being scored: once for each closing, and in time */
-    DECIDES = 1 << 27      /* only while an appeal waits, and not by whoever made it or handled the case */
+    DECIDES = 1 << 27,     /* only while an appeal waits, and not by whoever made it or handled the case */
+    HOLDS = 1 << 22,       /* another level holds it from now on */
+    SUPERVISES = 1 << 23,  /* one supervision at a time */
+    ANSWERS = 1 << 28,     /* only what is under supervision */
+    LIFTS = 1 << 29,       /* … and ends it */
+    HANDS = 1 << 30        /* only while an organisation has it */
 };
 
 struct case_act {
@@ -143,7 +161,8 @@ struct case_asker {
 
 /* ERR_NONE when the action is right for the row and the asker, leaving permissions aside: ERR_WRONG_STATE, ERR_SAME_PERSON,
  * ERR_REOPEN_LATE, ERR_CONFLICT (rated already), ERR_NOT_FOUND (no contact was left), ERR_TASKS_OPEN, ERR_REQUEST_WAITS, ERR_NO_REQUEST,
- * ERR_NO_LIMIT, ERR_SELF (one's own request), ERR_NO_CALL_BACK, ERR_OWN_PART, ERR_APPEALED, ERR_APPEAL_LATE, ERR_NO_APPEAL. */
+ * ERR_NO_LIMIT, ERR_SELF (one's own request), ERR_NO_CALL_BACK, ERR_OWN_PART, ERR_APPEALED, ERR_APPEAL_LATE, ERR_NO_APPEAL,
+ * ERR_SUPERVISED, ERR_NOT_SUPERVISED, ERR_NO_ORG. */
 enum err_code case_check(const struct case_row *c, const struct case_asker *who, enum case_action a);
 /* Why it is blocked, for the view. */
 const char *case_block_text(enum err_code why, bool chinese);
@@ -166,6 +185,9 @@ struct case_move {
     int               tasks, tasks_open;   /* by how many the organisations called, and those not settled, change */
     int64_t           value;        /* working days, or a date, by need */
     ms                due;          /* when the call that it settles was due; 0: the step's own limit */
+    int64_t           area;         /* HOLDS: the level that holds it from now on; SUPERVISES: the one that supervises it */
+    int64_t           to_person;    /* HANDS; 0: to nobody in particular */
+    bool              over;         /* HOLDS: by the level that supervises it, or one above; so the supervision is over */
     enum case_state   to;           /* overrides the table's next state (a new route sends a dispatched case back) */
 };
 

@@ -1,32 +1,38 @@
 /* case_states.c: docs/case-states.md, drawn from the state table. */
 #include "case_rules.h"
 
+/* Who may, where they hold the permission of the action. */
+static const struct { unsigned who; const char *text; } places[] = {
+    { BY_AREA, "for the area 按区域" },
+    { BY_HOLDER, "at the level that holds it 持有层级" },
+    { BY_ABOVE, "at the level above the one that answers for it 承办层级的上一级" },
+    { BY_UPWARDS, "at the level that holds it or above 持有层级或以上" },
+    { BY_SUPERIOR, "above whoever has it 承办者的上级" },
+    { BY_SUPERVISOR, "at the level that supervises it or above 督办层级或以上" },
+    { BY_ORG, "at the organisation 承办单位" },
+    { BY_CALLED, "at an organisation called 被吹哨单位" },
+    { BY_TASK, "at the organisation called, on its own task 被吹哨单位办自己的任务" },
+};
+
 static void who_text(struct buf *out, const struct case_act *a)
 {
     const char *sep = "";
-    if (a->perm != PERM_UNSET && (a->who & (BY_AREA | BY_ORG))) {
-        buf_fmt(out, "`%s` %s", perm_name(a->perm),
-                (a->who & BY_AREA) && (a->who & BY_ORG) ? "for the area or at the organisation 按区域或承办单位"
-                : a->who & BY_AREA                      ? "for the area 按区域"
-                                                        : "at the organisation 承办单位");
-        sep = "; ";
-    }
-    if (a->who & BY_CALLED)
-        buf_z(out, ", or at an organisation called 或被吹哨单位");
-    if ((a->who & BY_TASK) && !(a->who & BY_AREA)) {
-        buf_fmt(out, "`%s` at the organisation called 被吹哨单位", perm_name(a->perm));
-        sep = "; ";
-    }
-    if (a->who & BY_ABOVE) {
-        buf_fmt(out, "%s`%s` at the level above the one that answers for it 承办层级的上一级", sep, perm_name(a->perm));
-        sep = "; ";
-    }
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if ((a->who & places[i].who) && a->perm != PERM_UNSET && !(places[i].who == BY_TASK && (a->who & BY_UPWARDS))) {
+            if (*sep)
+                buf_fmt(out, ", or %s", places[i].text);
+            else
+                buf_fmt(out, "`%s` %s", perm_name(a->perm), places[i].text);
+            sep = "; ";
+        }
+    if (a->who & BY_WAITED)
+        buf_fmt(out, "%swhoever the state waits for 当前环节的承办者", sep);
     if (a->who & BY_REPORTER) {
         buf_fmt(out, "%sthe reporter 上报人", sep);
         sep = "; ";
     }
     if (a->who & BY_APPROVER) {
-        buf_fmt(out, "%s`%s` for the area 按区域", sep, perm_name(PERM_CASE_EXTEND));
+        buf_fmt(out, "%s`%s` at the level that holds it or above 持有层级或以上", sep, perm_name(PERM_CASE_EXTEND));
         sep = "; ";
     }
     if (a->who & BY_ANYBODY)
@@ -70,6 +76,10 @@ static void rule_text(struct buf *out, unsigned effects)
         { COUNTS_APPEAL, "once, within `case.appeal_days` 限期内一次；再次不予受理须由另一人决定" },
         { APPEALS, "once for each closing, within `case.appeal_days` of closing or rating 结案或评价后限期内一次" },
         { DECIDES, "while an appeal waits; not whoever made it or handled the case 待裁定期间，申诉人与处置人不能裁定" },
+        { HOLDS, "from then on that level holds it 由该层级持有" },
+        { SUPERVISES, "one supervision at a time 一次一项" },
+        { ANSWERS, "only under supervision 仅限督办中" }, { LIFTS, "only under supervision 仅限督办中" },
+        { HANDS, "only while an organisation has it 仅限有承办单位时" },
         { SILENT, "no step in the story, an audit row 不入经过，入审计" },
     };
     const char *sep = "";
@@ -85,7 +95,9 @@ void case_states_document(struct buf *out)
     buf_z(out, "# States and actions of a case 事项的状态与操作\n\n"
                "Drawn from the table in server/features/case/case.c; a test compares. How long a step may take is said by category and\n"
                "severity on the page 时限: see server/features/clock. While a case is waiting or suspended its clock is stopped, and goes on\n"
-               "with what was left; the time limit shown for these two states is the answer's and the review's.\n\n"
+               "with what was left; the time limit shown for these two states is the answer's and the review's. The level that holds a case is every\n"
+               "one from its place up until it is passed up or down, and from then on the one it was passed to; passed to a level where nobody\n"
+               "dispatches it is handled there. A supervision ends when it is lifted or the case ends.\n\n"
                "| state | zh | en | time limit |\n| --- | --- | --- | --- |\n");
     for (int s = CASE_REPORTED; s < CASE_STATE_COUNT; s++) {
         const struct case_state_info *i = case_state_info((enum case_state)s);

@@ -17,6 +17,8 @@ struct case_task {
     ms         done_by, ended_at;
     int64_t    ended_by;
     struct str reason;
+    ms         remind_at;
+    int64_t    reminded;
 };
 
 /* ---- rules: pure ---- */
@@ -39,8 +41,13 @@ MUST err case_tasks(struct db_conn *c, struct arena *a, int64_t tenant, int64_t 
 MUST err case_tasks_stop(struct db_conn *c, int64_t tenant, int64_t case_id, ms now, int64_t account);
 /* Holds perm at an organisation that is or was called and did not return the call. */
 bool     case_called(struct req *r, enum perm perm, const struct case_row *c);
-/* When the answer to a call made now is due, by the severity; 0: no limit. */
-ms       case_task_due(const struct app *app, int64_t severity, ms now);
+/* When the answer to a call made now is due: by the severity, urgent around the clock, else in the working time of the organisation called; 0: no
+ * limit. */
+ms       case_task_due(struct app *app, int64_t severity, int64_t org, ms now);
+/* One of a case; ERR_NOT_FOUND. */
+MUST err case_task_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t case_id, int64_t id, struct case_task *out);
+/* A reminder was sent: when the next is due. */
+MUST err case_task_reminded(struct db_conn *c, int64_t tenant, int64_t case_id, const struct case_task *t);
 
 /* ---- the demonstration ---- */
 

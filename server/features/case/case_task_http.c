@@ -1,4 +1,5 @@
 /* case_task_http.c: calling organisations to a case by whistle, and what each does with its task, over HTTP. */
+#include "case_clock.h"
 #include "case_task.h"
 #include "../notify/notify.h"
 #include "../../base/id.h"
@@ -94,7 +95,8 @@ static struct str whistle_data(struct req *r, const struct whistle_in *in, ms du
 
 static err call(struct req *r, const struct case_row *c, int64_t org, struct str ask, ms due)
 {
-    struct case_task t = { .id = id_new(), .org_id = org, .state = TASK_CALLED, .ask = ask, .called_at = r->now, .due_at = due };
+    struct case_task t = { .id = id_new(), .org_id = org, .state = TASK_CALLED, .ask = ask, .called_at = r->now, .due_at = due,
+                           .remind_at = case_clock_early(r->app, (struct unit_ref){ UNIT_ORG, org }, r->now, due) };
     TRY(case_task_put(r->db, r->tenant, c->id, &t, r->caller.account));
     return notify_unit(r, (struct unit_ref){ UNIT_ORG, org }, PERM_CASE_HANDLE, "case.called", "case", c->id, case_note_words(r, c, org));
 }
@@ -110,12 +112,16 @@ static err do_whistle(struct req *r)
     TRY(case_ready(r, &c, ACT_WHISTLE, false));
     TRY(case_tasks(r->db, r->arena, r->tenant, c.id, &tasks));
     TRY(check_whistle(r, &c, in, &tasks));
-    ms               due = in->due_at ? in->due_at : case_task_due(r->app, c.severity, r->now);
+    ms               due = in->due_at;   /* the last of them, for the story */
+    for (size_t i = 0; i < in->orgs.len && !in->due_at; i++) {
+        ms one = case_task_due(r->app, c.severity, in->orgs.at[i], r->now);
+        due = one > due ? one : due;
+    }
     int              n = (int)in->orgs.len;
     struct case_move m = { .action = ACT_WHISTLE, .text = in->ask, .data = whistle_data(r, in, due), .tasks = n, .tasks_open = n };
     TRY(case_do(r, &c, &m));
     for (size_t i = 0; i < in->orgs.len; i++)
-        TRY(call(r, &c, in->orgs.at[i], in->ask, due));
+        TRY(call(r, &c, in->orgs.at[i], in->ask, in->due_at ? in->due_at : case_task_due(r->app, c.severity, in->orgs.at[i], r->now)));
     return case_reply(r, &c, false, STR_NONE);
 }
 
@@ -157,16 +163,9 @@ static err task_ready(struct req *r, const struct case_row *c, const struct case
 /* Loads case and task for one of the steps; ERR_NOT_FOUND when the case has no such task. */
 static err step_open(struct req *r, enum case_action a, struct case_row *c, struct case_task *t)
 {
-    struct list tasks;
     TRY(case_open(r, r->path[0], c));
-    TRY(case_tasks(r->db, r->arena, r->tenant, c->id, &tasks));
-    const struct case_task *all = tasks.at;
-    for (size_t i = 0; i < tasks.len; i++)
-        if (all[i].id == r->path[1]) {
-            *t = all[i];
-            return may_step(r, c, t, a) ? task_ready(r, c, t, a) : FAIL(ERR_NOT_ALLOWED);
-        }
-    return FAIL(ERR_NOT_FOUND);
+    TRY(case_task_get(r->db, r->arena, r->tenant, c->id, r->path[1], t));
+    return may_step(r, c, t, a) ? task_ready(r, c, t, a) : FAIL(ERR_NOT_ALLOWED);
 }
 
 /* Those who called hear of answers and returns; the organisation that it is no longer waited for. */
@@ -177,7 +176,7 @@ static err step_tell(struct req *r, const struct case_row *c, const struct case_
         return notify_unit(r, (struct unit_ref){ UNIT_ORG, t->org_id }, PERM_CASE_HANDLE, "case.task_overruled", "case", c->id, words);
     if (a == ACT_TASK_RECEIVE)
         return OK;
-    return notify_unit(r, (struct unit_ref){ UNIT_AREA, c->area_id }, PERM_CASE_WHISTLE,
+    return notify_unit(r, (struct unit_ref){ UNIT_AREA, case_level(c) }, PERM_CASE_WHISTLE,
                        a == ACT_TASK_ANSWER ? "case.task_answered" : "case.task_returned", "case", c->id, words);
 }
 

@@ -58,10 +58,10 @@ static const struct {
     { ACT_ON_THE_SPOT, { "closed", "", "", "", "", "", "", "", "", "" } },
     { ACT_IMPORT_CLOSED, { "closed", "", "", "", "", "", "", "", "", "" } },
     { ACT_WHISTLE,     { "", "", ".", "", ".", "", "", "", "", "" } },
-    { ACT_TASK_RECEIVE, { "", "", ".", ".", ".", "", "", "", "", "" } },
-    { ACT_TASK_ANSWER, { "", "", ".", ".", ".", "", "", "", "", "" } },
-    { ACT_TASK_RETURN, { "", "", ".", ".", ".", "", "", "", "", "" } },
-    { ACT_TASK_OVERRULE, { "", "", ".", ".", ".", "", "", "", "", "" } },
+    { ACT_TASK_RECEIVE, { "", "", ".", ".", ".", "", "", "", ".", "" } },
+    { ACT_TASK_ANSWER, { "", "", ".", ".", ".", "", "", "", ".", "" } },
+    { ACT_TASK_RETURN, { "", "", ".", ".", ".", "", "", "", ".", "" } },
+    { ACT_TASK_OVERRULE, { "", "", ".", ".", ".", "", "", "", ".", "" } },
     { ACT_EXTEND, { "", "", "", "", ".", "", "", "", "", "" } },
     { ACT_GRANT_EXTENSION, { "", "", "", "", ".", "", "", "", "", "" } },
     { ACT_SUSPEND, { "", "", "", "", ".", "", "", "", "", "" } },
@@ -78,6 +78,12 @@ static const struct {
     { ACT_APPEAL_SCORE, { "", "", "", "", "", "", ".", "", "", "" } },
     { ACT_UPHOLD_APPEAL, { "", "", "", "", "", "", ".", "", "", "" } },
     { ACT_REFUSE_APPEAL, { "", "", "", "", "", "", ".", "", "", "" } },
+    { ACT_ESCALATE, { "", "", "accepted", "accepted", "accepted", "", "", "", "", "" } },
+    { ACT_DELEGATE, { "", "", "accepted", "", "", "", "", "", "", "" } },
+    { ACT_SUPERVISE, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
+    { ACT_SUPERVISE_ANSWER, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
+    { ACT_LIFT, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
+    { ACT_HAND, { "", "", "", ".", ".", "", "", "", "", "" } },
 };
 
 static void one_move(enum case_action action, int state, const char *to)
@@ -88,6 +94,8 @@ static void one_move(enum case_action action, int state, const char *to)
     c.call_back = action == ACT_CALL_BACK ? CALL_WAITING : CALL_NONE;
     c.appeal = action == ACT_UPHOLD_APPEAL || action == ACT_REFUSE_APPEAL ? APPEAL_WAITING : APPEAL_NONE;
     c.handler_id = 4;
+    c.supervised_at = action == ACT_SUPERVISE_ANSWER || action == ACT_LIFT ? T0 : 0;
+    c.org_id = action == ACT_HAND ? 9 : 0;
     struct case_row   before = c;
     struct case_move  m = { .action = action, .at = T0 + MS_HOUR, .account = 3, .org = 9, .outcome = OUTCOME_RESOLVED };
     struct case_asker who = { .account = 3, .person = 3, .now = m.at, .reopen_days = 15, .appeal_days = 15 };
@@ -192,6 +200,42 @@ static void a_long_story(void **state)
     assert_int_equal(c.solved, 0);
     assert_int_equal(c.org_id, 0);
     assert_int_equal(c.version, 13);
+}
+
+static void levels_and_supervision(void **state)
+{
+    (void)state;
+    struct case_row   c = { .state = CASE_HANDLING, .severity = SEVERITY_ORDINARY, .org_id = 50 };
+    struct case_asker who = { .account = 3, .now = T0 };
+    go(&c, (struct case_move){ .action = ACT_HAND, .at = T0, .to_person = 77 });
+    assert_int_equal(c.assignee_id, 77);
+    go(&c, (struct case_move){ .action = ACT_ESCALATE, .at = T0, .area = 2 });
+    assert_int_equal(c.state, CASE_ACCEPTED);
+    assert_int_equal(c.held_area_id, 2);
+    assert_int_equal(c.org_id, 0);
+    assert_int_equal(c.assignee_id, 0);   /* the person went with the organisation */
+    assert_int_equal(case_check(&c, &who, ACT_HAND), ERR_WRONG_STATE);
+    go(&c, (struct case_move){ .action = ACT_DELEGATE, .at = T0, .area = 4, .to = CASE_HANDLING });
+    assert_int_equal(c.state, CASE_HANDLING);
+    assert_int_equal(c.held_area_id, 4);
+    assert_int_equal(case_check(&c, &who, ACT_HAND), ERR_NO_ORG);
+    assert_int_equal(case_check(&c, &who, ACT_LIFT), ERR_NOT_SUPERVISED);
+    assert_int_equal(case_check(&c, &who, ACT_SUPERVISE_ANSWER), ERR_NOT_SUPERVISED);
+    go(&c, (struct case_move){ .action = ACT_SUPERVISE, .at = T0 + 1, .area = 1, .value = T0 + MS_DAY });
+    assert_int_equal(c.supervised_due, T0 + MS_DAY);
+    assert_int_equal(c.supervised_area_id, 1);
+    assert_int_equal(case_check(&c, &who, ACT_SUPERVISE), ERR_SUPERVISED);
+    go(&c, (struct case_move){ .action = ACT_SUPERVISE_ANSWER, .at = T0 + 2 });
+    assert_int_equal(c.supervised_answered, T0 + 2);
+    go(&c, (struct case_move){ .action = ACT_LIFT, .at = T0 + 3 });
+    assert_int_equal(c.supervised_at, 0);
+    assert_int_equal(c.supervised_answered, 0);
+    go(&c, (struct case_move){ .action = ACT_SUPERVISE, .at = T0 + 4, .area = 1, .value = T0 + MS_DAY });
+    go(&c, (struct case_move){ .action = ACT_HANDLED, .at = T0 + 5, .account = 2 });
+    assert_int_equal(c.supervised_at, T0 + 4);   /* handled is not closed */
+    go(&c, (struct case_move){ .action = ACT_PASS, .at = T0 + 6, .outcome = OUTCOME_RESOLVED });
+    assert_int_equal(c.supervised_at, 0);
+    assert_int_equal(c.held_area_id, 4);         /* who held it last is where it comes back to */
 }
 
 static void a_rejected_case_has_no_outcome(void **state)
@@ -641,7 +685,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_action_in_every_state), cmocka_unit_test(states_and_actions_fit), cmocka_unit_test(words_are_whole),
-        cmocka_unit_test(a_long_story), cmocka_unit_test(a_rejected_case_has_no_outcome), cmocka_unit_test(requests_and_their_approval),
+        cmocka_unit_test(a_long_story), cmocka_unit_test(levels_and_supervision), cmocka_unit_test(a_rejected_case_has_no_outcome), cmocka_unit_test(requests_and_their_approval),
         cmocka_unit_test(called_back),
         cmocka_unit_test(own_word_counts),
         cmocka_unit_test(a_share_is_called),

@@ -1,6 +1,7 @@
 /* case_view.c: what people see of a case: the full view (staff, signed-in reporters), the reporter's by secret, the public's. */
 #include "case_call.h"
 #include "case_clock.h"
+#include "case_level.h"
 #include "case_matter.h"
 #include "case_task.h"
 #include "../../base/contact.h"
@@ -151,6 +152,9 @@ struct case_view {
     struct list               path;
     int64_t                   org_id;
     struct str                org_name;
+    struct case_named        *held, *assignee;
+    struct supervision_view  *supervision;
+    struct level_choices     *levels;
     struct routing_view      *routing;
     struct str                contact_masked, reporter_name;
     bool                      mine;
@@ -185,6 +189,10 @@ const struct field case_view_fields[] = {
     FIELD_LIST(struct case_view, path, case_named_fields, struct case_named, 0, 0, 0, "Areas from the root to the deepest"),
     FIELD_ID(struct case_view, org_id, 0, "Organisation that has it"),
     FIELD_STR(struct case_view, org_name, 0, 0, 0, "Its name"),
+    FIELD_OBJECT(struct case_view, held, case_named_fields, struct case_named, 0, "Area whose level holds it since it was passed up or down; for staff"),
+    FIELD_OBJECT(struct case_view, assignee, case_named_fields, struct case_named, 0, "Person of the organisation it was handed to; for staff"),
+    FIELD_OBJECT(struct case_view, supervision, case_supervision_fields, struct supervision_view, 0, "Supervision by a level above; for staff"),
+    FIELD_OBJECT(struct case_view, levels, case_levels_fields, struct level_choices, 0, "Where the caller may pass it"),
     FIELD_OBJECT(struct case_view, routing, routing_fields, struct routing_view, 0, "Whose it is and why; for staff"),
     FIELD_STR(struct case_view, contact_masked, 0, 0, 0, "Contact with its middle hidden; for staff"),
     FIELD_STR(struct case_view, reporter_name, 0, 0, 0, "Name as given; for staff"),
@@ -437,7 +445,24 @@ static struct strs need_names(struct arena *a, unsigned needs)
     return (struct strs){ at, n };
 }
 
-static err actions_of(const struct seen *s, struct list *actions, struct list *blocked)
+/* Where nothing is, nothing is in the way. */
+static bool nothing_there(enum err_code why)
+{
+    static const enum err_code codes[] = { ERR_NOT_FOUND, ERR_NO_REQUEST, ERR_NO_LIMIT, ERR_SUPERVISED, ERR_NOT_SUPERVISED, ERR_NO_ORG,
+                                           ERR_NO_CALL_BACK, ERR_NO_APPEAL };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i] == why)
+            return true;
+    return false;
+}
+
+/* What a case can be passed to: where there is nobody, the action is not offered. */
+static bool passable(const struct level_choices *to, enum case_action a)
+{
+    return a == ACT_ESCALATE ? to->up != NULL : a != ACT_DELEGATE || to->down.len > 0;
+}
+
+static err actions_of(const struct seen *s, const struct level_choices *to, struct list *actions, struct list *blocked)
 {
     struct case_asker   who;
     struct action_view *yes = ARENA_ARRAY(s->r->arena, ACT_COUNT, struct action_view);
@@ -448,12 +473,12 @@ static err actions_of(const struct seen *s, struct list *actions, struct list *b
     for (int a = ACT_REPORT; a < ACT_COUNT; a++) {
         const struct case_act *act = case_act((enum case_action)a);
         if ((act->who & (BY_ANYBODY | BY_PROGRAM | BY_TASK)) || !case_act_from((enum case_action)a, (enum case_state)s->c->state) ||
-            !case_permitted(s->r, s->c, (enum case_action)a, s->reporter))
+            !case_permitted(s->r, s->c, (enum case_action)a, s->reporter) || !passable(to, (enum case_action)a))
             continue;
         enum err_code why = case_check(s->c, &who, (enum case_action)a);
         if (why == ERR_NONE)
             yes[actions->len++] = (struct action_view){ a, act->primary, need_names(s->r->arena, act->needs) };
-        else if (why != ERR_NOT_FOUND && why != ERR_NO_REQUEST && why != ERR_NO_LIMIT && why != ERR_NO_CALL_BACK && why != ERR_NO_APPEAL)   /* where nothing is, nothing is in the way */
+        else if (!nothing_there(why))
             no[blocked->len++] = (struct block_view){ a, str_of(case_block_text(why, true)), str_of(case_block_text(why, false)) };
     }
     return OK;
@@ -566,6 +591,38 @@ static err others_of(const struct seen *s, struct case_view *v)
     return OK;
 }
 
+/* ---- levels ---- */
+
+static struct case_named *named_area(const struct seen *s, int64_t area)
+{
+    struct case_named *v = ARENA_NEW(s->r->arena, struct case_named);
+    *v = (struct case_named){ area, area_name(s, area) };
+    return v;
+}
+
+DB_SQL(case_assignee, "SELECT name FROM person WHERE tenant_id = $1 AND id = $2")
+
+static struct case_named *assignee_of(const struct seen *s)
+{
+    struct db_rows     rows;
+    struct case_named *v = ARENA_NEW(s->r->arena, struct case_named);
+    if (!s->c->assignee_id || failed(db_query(s->r->db, &case_assignee, DB_ARGS(I64(s->r->tenant), I64(s->c->assignee_id)), &rows)))
+        return NULL;
+    *v = (struct case_named){ s->c->assignee_id, db_next(&rows) ? str_copy(s->r->arena, db_text(&rows, 0)) : STR_NONE };
+    return failed(db_done(&rows)) ? NULL : v;
+}
+
+static struct supervision_view *supervision_of(const struct seen *s)
+{
+    const struct case_row *c = s->c;
+    if (!c->supervised_at)
+        return NULL;
+    struct supervision_view *v = ARENA_NEW(s->r->arena, struct supervision_view);
+    *v = (struct supervision_view){ c->supervised_at, c->supervised_due, c->supervised_answered, c->supervised_area_id,
+                                    area_name(s, c->supervised_area_id) };
+    return v;
+}
+
 static void fill_facts(const struct seen *s, struct case_view *v)
 {
     const struct case_row *c = s->c;
@@ -596,6 +653,9 @@ static err fill_view(const struct seen *s, struct case_view *v)
         v->clock = clock_view(s);
         v->reporter_name = s->c->reporter_name;
         v->contact_masked = contact_masked(s);
+        v->held = s->c->held_area_id ? named_area(s, s->c->held_area_id) : NULL;
+        v->assignee = assignee_of(s);
+        v->supervision = supervision_of(s);
         TRY(case_task_views(s->r, s->c, &v->called));
         TRY(case_call_view_of(s->r, s->c, &v->call_back));
         v->appeal = case_appeal_view_of(s->r->arena, s->c, s->events, s->event_count);
@@ -603,7 +663,10 @@ static err fill_view(const struct seen *s, struct case_view *v)
     }
     TRY(case_following(s->r, s->c->id, &v->following));
     TRY(into_view(s, &v->merged_into));
-    return actions_of(s, &v->actions, &v->blocked);
+    struct level_choices *to = ARENA_NEW(s->r->arena, struct level_choices);
+    TRY(case_levels(s->r, s->c, to));
+    v->levels = to->up || to->down.len ? to : NULL;
+    return actions_of(s, to, &v->actions, &v->blocked);
 }
 
 static void hold(struct seen *s)

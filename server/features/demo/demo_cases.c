@@ -204,6 +204,38 @@ static void tell_whistle(struct story *s, bool settled)
     }
 }
 
+/* Beyond the community: the street holds it from now on. Some come down again, to the community or straight to the grid worker. */
+static void tell_levels(struct story *s, bool stays)
+{
+    struct case_demo_step *up = tell(s, ACT_ESCALATE, s->d->secretary[s->community], 20 * MS_MINUTE, 3 * MS_HOUR);
+    up->area = s->d->street[s->street];
+    say(s, up, demo_escalate_words, 3);
+    if (!stays || !demo_chance(&s->d->random, 45))
+        return;
+    struct case_demo_step *down = tell(s, ACT_DELEGATE, s->d->dispatcher[s->street], 20 * MS_MINUTE, 3 * MS_HOUR);
+    bool                   grid = s->cell % DEMO_CELLS_EACH < 3 && demo_chance(&s->d->random, 50);
+    down->area = grid ? s->d->cell[s->cell] : s->d->community[s->community];
+    down->text = str_of(demo_delegate_words[grid]);
+}
+
+/* A level above wants it by a day, which may be over. Half have been answered. */
+static void tell_supervision(struct story *s)
+{
+    bool                   district = demo_chance(&s->d->random, 40);
+    struct case_demo_step *on = tell(s, ACT_SUPERVISE, district ? s->d->leader : s->d->dispatcher[s->street], 2 * MS_HOUR, 20 * MS_HOUR);
+    on->area = district ? s->d->district : s->d->street[s->street];
+    struct clock_civil day = clock_civil_at(on->at + (ms)(1 + demo_below(&s->d->random, 6)) * MS_DAY, s->d->app->zone_minutes);
+    on->due = clock_from_civil((struct clock_civil){ .year = day.year, .month = day.month, .day = day.day, .hour = 17, .minute = 30 },
+                               s->d->app->zone_minutes);   /* until business ends */
+    say(s, on, demo_supervise_words, 3);
+    if (!demo_chance(&s->d->random, 50))
+        return;
+    struct case_demo_step *answer = tell(s, ACT_SUPERVISE_ANSWER, handler_at(s->d, s->matter->body, s->cell), 1 * MS_HOUR, 10 * MS_HOUR);
+    say(s, answer, demo_supervise_answer_words, 2);
+    answer->why_late = one_of(s->d, demo_late_words, 2);
+    answer->due = on->due;
+}
+
 static void tell_handled(struct story *s)
 {
     struct case_demo_step *h = tell(s, ACT_HANDLED, handler_at(s->d, s->matter->body, s->cell), 2 * MS_HOUR, 40 * MS_HOUR);
@@ -291,6 +323,18 @@ static int distance(enum case_state state)
     return far[state];
 }
 
+/* Signed for and under way, or beyond that. */
+static void tell_handling(struct story *s, int far)
+{
+    tell(s, ACT_SIGN, handler_at(s->d, s->matter->body, s->cell), 10 * MS_MINUTE, 5 * MS_HOUR);
+    if (demo_chance(&s->d->random, 35))
+        tell_comment(s, handler_at(s->d, s->matter->body, s->cell));
+    if (far == 3 && demo_chance(&s->d->random, 25))
+        tell_supervision(s);
+    if (s->matter->body < BODY_POWER && demo_chance(&s->d->random, far == 3 ? 25 : 5))
+        tell_whistle(s, far >= 4);
+}
+
 static void tell_loop(struct story *s, enum case_state goal)
 {
     int far = distance(goal);
@@ -300,14 +344,12 @@ static void tell_loop(struct story *s, enum case_state goal)
     }
     if (far >= 1)
         tell(s, ACT_ACCEPT, s->d->secretary[s->community], 5 * MS_MINUTE, 90 * MS_MINUTE);
+    if (far >= 1 && demo_chance(&s->d->random, far == 1 ? 50 : 3))
+        tell_levels(s, far == 1);
     if (far >= 2)
         tell_way_out(s);
     if (far >= 3)
-        tell(s, ACT_SIGN, handler_at(s->d, s->matter->body, s->cell), 10 * MS_MINUTE, 5 * MS_HOUR);
-    if (far >= 3 && demo_chance(&s->d->random, 35))
-        tell_comment(s, handler_at(s->d, s->matter->body, s->cell));
-    if (far >= 3 && s->matter->body < BODY_POWER && demo_chance(&s->d->random, far == 3 ? 25 : 5))
-        tell_whistle(s, far >= 4);
+        tell_handling(s, far);
     if (far >= 4)
         tell_handled(s);
     if (far >= 5) {

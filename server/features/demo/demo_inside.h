@@ -93,6 +93,8 @@ extern const char *const        demo_compound_names[DEMO_COMMUNITIES * 2], *cons
 extern const char *const        demo_reject_words[4], *const demo_ask_words[4], *const demo_reply_words[4], *const demo_fail_words[4];
 extern const char *const        demo_rate_words[6], *const demo_comment_words[6], *const demo_withdraw_words[3];
 extern const char *const        demo_appeal_words[3], *const demo_score_words[3], *const demo_decide_words[2];
+extern const char *const        demo_escalate_words[3], *const demo_delegate_words[2], *const demo_supervise_words[3];
+extern const char *const        demo_supervise_answer_words[2], *const demo_late_words[2];
 extern const char *const        demo_call_words[2], *const demo_answer_words[2];   /* the power and the telephone company, called by whistle */
 extern const char *const        demo_partner_call_words[4], *const demo_partner_answer_words[4];   /* and partners */
 /* An invented name, two or three characters. */

@@ -111,9 +111,10 @@ static err add_one(struct demo *d, const char *role, const char *post, enum unit
 static err add_area_staff(struct demo *d)
 {
     TRY(add_one(d, "district_leader", NULL, UNIT_AREA, d->district, 1, &d->leader));
-    TRY(add_one(d, "street_dispatcher", NULL, UNIT_AREA, d->district, 0, &d->centre_account));
     for (int s = 0; s < DEMO_STREETS; s++)
         TRY(add_one(d, "street_dispatcher", NULL, UNIT_AREA, d->street[s], s + 1, &d->dispatcher[s]));
+    /* After those of the streets: who comes in as a dispatcher is the first of them. */
+    TRY(add_one(d, "street_dispatcher", NULL, UNIT_AREA, d->district, 0, &d->centre_account));
     for (int c = 0; c < DEMO_COMMUNITIES; c++)
         TRY(add_one(d, "community_secretary", NULL, UNIT_AREA, d->community[c], c + 1, &d->secretary[c]));
     for (int k = 0; k < DEMO_CELLS; k++)

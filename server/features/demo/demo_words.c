@@ -171,3 +171,9 @@ const char *const demo_call_words[2] = { "请派人看看附近的电缆会不�
 const char *const demo_partner_call_words[4] = { "请派人到现场，一起商量怎么处理。", "这件事要几家一起办，请带上负责人来。", "请帮忙疏导一下，别让大家围在这里。", "请看看你们那边能出什么力。" };
 const char *const demo_partner_answer_words[4] = { "派了两个人到场，配合清理完才走。", "和商户、居民都说好了，晚上八点以后再装卸。", "出了场地和人手，当天就办完了。", "已经和另一家一起看过现场，各管一段。" };
 const char *const demo_answer_words[2] = { "到现场看过，电缆在另一侧，不用停电，可以直接施工。", "光缆已挪到一边并包好，施工当天派人在场。" };
+
+const char *const demo_escalate_words[3] = { "要动到几个小区共用的管线，社区定不了，请街道牵头。", "涉及两个社区，牵头单位没有谈拢，请街道定。", "需要专项资金，社区没有权限。" };
+const char *const demo_delegate_words[2] = { "共用管线街道已经改好，余下楼道里的归社区。", "不涉及别的单位，到现场就能处理。" };
+const char *const demo_supervise_words[3] = { "同一处一个月内反映了三次。", "已经逾期，居民还在等。", "涉及老人出行，要抓紧。" };
+const char *const demo_supervise_answer_words[2] = { "材料已经到货，施工队周内进场。", "已和产权单位谈好，正在办停电手续。" };
+const char *const demo_late_words[2] = { "等配件用了四天。", "产权单位几次没有到场。" };

@@ -2,7 +2,7 @@
 import { http } from '@/app/http'
 import type { Areas } from '@/app/geo'
 import { readKept } from '@/app/offline/copies'
-import type { CaseRow, Category } from './types'
+import type { CaseRow, Category, Named } from './types'
 
 let categories: Promise<Category[]> | undefined
 /** All categories in use; asked once, since they change rarely. */
@@ -32,3 +32,6 @@ export const findOrgs = (text: string): Promise<OrgRow[]> =>
 /** Open cases by text, address or number. */
 export const findCases = (text: string): Promise<CaseRow[]> =>
   http.get<{ items: CaseRow[] }>('/cases', { query: { text, state: 'open', limit: 10 } }).then((answer) => answer.items)
+
+/** Those to whom the organisation that has it can hand a case. */
+export const peopleOf = async (id: string): Promise<Named[]> => (await http.get<{ items: Named[] }>(`/cases/${id}/people`)).items

@@ -27,6 +27,9 @@ describe('common actions', () => {
     expect(common([offering('reject'), offering('reject')])[0]!.needs).toEqual(['reason'])
   })
   it('leave out what is done one by one', () => expect(common([offering('route', 'release', 'contact', 'whistle')])).toEqual([]))
+  it('put what is overdue under supervision together, whatever state it is in', () => {
+    expect(common([offering('accept', 'supervise', 'comment'), offering('handled', 'supervise', 'comment')]).map((one) => one.action)).toEqual(['comment', 'supervise'])
+  })
   it('of nothing are none', () => expect(common([])).toEqual([]))
 })
 

@@ -5,7 +5,7 @@ import { ApiError } from '@/app/problem'
 import type { Action, CaseView } from './types'
 import { categoryName } from './words'
 
-export type Field = 'reason' | 'question' | 'text' | 'result' | 'org' | 'outcome' | 'internal'
+export type Field = 'reason' | 'question' | 'text' | 'result' | 'org' | 'outcome' | 'internal' | 'expected'
 
 /* What makes sense for many at once, and what it takes. Not here: what depends on the one case (its place, its photos, whom to call), what is
  * the reporter's to do, and what makes a resident's words public: that is looked at one by one. */
@@ -13,6 +13,7 @@ export const BULK: Partial<Record<Action, readonly Field[]>> = {
   accept: [], dispatch: ['org', 'reason'], sign: [], handled: ['result'], pass: ['outcome', 'text'], handle_self: [],
   grant_extension: ['text'], grant_suspension: ['text'], resume: ['reason'],
   ask: ['question'], reject: ['reason'], redispatch: ['org', 'reason'], return: ['reason'], fail: ['reason'], reopen: ['reason'], refuse: ['reason'], comment: ['text', 'internal'],
+  supervise: ['reason', 'expected'], lift: ['reason'], escalate: ['reason'],
 }
 export const LONG: readonly Field[] = ['reason', 'question', 'text', 'result']
 /** More than this are not looked through by anybody before the button is pressed. */

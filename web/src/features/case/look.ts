@@ -43,6 +43,7 @@ const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
   merge: 'up', absorb: 'up', unmerge: 'back', part: 'back',
   appeal: 'up', appeal_score: 'up', uphold_appeal: 'done', refuse_appeal: 'no',
   extend: 'due', grant_extension: 'done', suspend: 'back', grant_suspension: 'back', refuse: 'no', resume: 'run', review: 'wait', whistle: 'sign', task_receive: 'run', task_answer: 'done', task_return: 'back', task_overrule: 'no',
+  escalate: 'up', delegate: 'back', supervise: 'due', supervise_answer: 'done', lift: 'done', hand: 'sign',
 }
 /* What was said shows by its shape: solved, partly, not; so does a call that reached nobody. */
 const SAID: Record<string, Shape> = { yes: 'done', partly: 'part', no: 'no' }
@@ -51,7 +52,8 @@ export const eventShape = (event: CaseEvent): Shape =>
 export function eventWords(event: CaseEvent): string {
   if (event.action === 'call_back' && event.data) return `${t('did_call_back')}：${said(event.data as unknown as CallTry)}`
   const called = (event.data?.orgs as string[] | undefined)?.join('、')
-  return t(`did_${event.action}`, { org: event.action === 'whistle' ? (called ?? t('other_orgs')) : (event.org_name ?? ''), other: String(event.data?.code ?? '') })
+  const to = event.data?.to_name ?? event.data?.name
+  return t(`did_${event.action}`, { to: to ? t(event.action === 'hand' ? 'did_hand_to' : 'did_to', { to: String(to) }) : '', org: event.action === 'whistle' ? (called ?? t('other_orgs')) : (event.org_name ?? ''), other: String(event.data?.code ?? '') })
 }
 
 const TASK_SHAPE: Record<Task['state'], Shape> = { called: 'sign', received: 'run', answered: 'done', returned: 'back', overruled: 'no', stopped: 'no' }

@@ -13,8 +13,8 @@ export interface MyWork extends Polled<Work> {
   sending: ComputedRef<ReadonlySet<string>>
 }
 
-export function useMyWork(state: () => string = () => ''): MyWork {
-  const polled = usePoll<Work>('/cases/work', { query: () => ({ state: state() || undefined }), copies: { recall, remember } })
+export function useMyWork(state: () => string = () => '', supervised: () => boolean = () => false): MyWork {
+  const polled = usePoll<Work>('/cases/work', { query: () => ({ state: state() || undefined, supervised: supervised() || undefined }), copies: { recall, remember } })
   const { data, asOf } = polled
   watch(data, (work) => {
     if (!work) return

@@ -5,7 +5,7 @@ import type { CaseView } from './types'
 
 const view = (over: Partial<CaseView> = {}): CaseView => ({
   id: '5', code: 'c', state: 'dispatched', outcome: null, source: 'resident', severity: 2, title: 't', text: '', address: null, at: null, category: null, area_id: null, area_name: null, path: [], org_id: null,
-  org_name: null, routing: null, contact_masked: null, reporter_name: null, mine: false, rating: null, photos: [], events: [], called: [], call_back: null, appeal: null, clock: null, actions: [{ action: 'sign', primary: true, needs: [] }, { action: 'comment', primary: false, needs: ['text'] }],
+  org_name: null, held: null, assignee: null, supervision: null, levels: null, routing: null, contact_masked: null, reporter_name: null, mine: false, rating: null, photos: [], events: [], called: [], call_back: null, appeal: null, clock: null, actions: [{ action: 'sign', primary: true, needs: [] }, { action: 'comment', primary: false, needs: ['text'] }],
   blocked: [], steps: [{ step: 'report', at: 1, by: null, state: 'done', due_at: null }, { step: 'handle', at: null, by: null, state: 'now', due_at: 9 }, { step: 'verify', at: null, by: null, state: 'ahead', due_at: null }],
   reported_at: 1, due_at: 9, closed_at: null, updated_at: 1, reworks: 0, returns: 0, reopens: 0, released: false, merged_into: null, merged: [], followers: 0, following: false, version: 3, ...over,
 })
@@ -71,4 +71,22 @@ it('a call by whistle: reported for and answered, while the case itself stands w
   expect(answered.called[0]).toMatchObject({ state: 'answered', spoke_to: '老王', done: '换了灯', done_by: 500, received_at: received.called[0]!.received_at! + 1, actions: [] })
   expect(answered.events[answered.events.length - 1]).toMatchObject({ action: 'task_answer', org_name: '路灯所', text: '换了灯', to_state: null })
   expect(predicted(before, [onTask('return', { reason: '不归我们' })], me).called[0]).toMatchObject({ state: 'returned', reason: '不归我们' })
+})
+
+it('passes a case up and down: to whom, and how it stands there', () => {
+  const levels = { up: { id: '2', name: '东街', state: 'accepted' as const }, down: [{ id: '9', name: '第1网格', state: 'handling' as const }] }
+  const base = view({ state: 'accepted', org_id: '7', org_name: '路灯所', levels })
+  const up = predicted(base, [step('escalate', { body: { reason: '办不了' } })], me)
+  expect([up.state, up.held?.name, up.org_name, up.levels]).toEqual(['accepted', '东街', null, null])
+  const down = predicted(base, [step('delegate', { body: { area: '9', reason: '网格办' } })], me)
+  expect([down.state, down.held?.name]).toEqual(['handling', '第1网格'])
+})
+
+it('shows a supervision, its answer and its end', () => {
+  const on = predicted(view(), [step('supervise', { body: { reason: '快', due_at: 500 } })], me)
+  expect(on.supervision).toMatchObject({ due_at: 500, answered_at: null })
+  const answered = predicted(view({ supervision: on.supervision }), [step('supervise_answer', { body: { done: '在办', why_late: '缺料', done_by: 400 } })], me)
+  expect(answered.supervision?.answered_at).toBeGreaterThan(0)
+  expect(answered.events[answered.events.length - 1]?.text).toBe('在办')
+  expect(predicted(view({ supervision: on.supervision }), [step('lift', { body: { reason: '好' } })], me).supervision).toBeNull()
 })

@@ -25,6 +25,8 @@ const EFFECTS: Partial<Record<Action, Effect>> = {
   reopen: { to: 'accepted' },
   grant_suspension: { to: 'suspended' },
   resume: { to: 'handling', next: ['handled'] },
+  escalate: { to: 'accepted' },
+  delegate: { to: 'accepted' },
 }
 
 /* Fields that a step of the next ones cannot do without, as the server would name them. */
@@ -68,6 +70,19 @@ export interface Person {
   may: (permission: string) => boolean
 }
 
+/* Who holds it and who supervises it, once the step has arrived; the server says when, and from which level. */
+function levels(one: CaseView, item: Item): Partial<CaseView> {
+  const down = one.levels?.down.find((level) => level.id === item.body.area)
+  switch (item.action) {
+    case 'escalate': return { held: one.levels?.up ?? one.held, levels: null, org_id: null, org_name: null, assignee: null }
+    case 'delegate': return { held: down ?? one.held, levels: null, state: down?.state ?? 'accepted' }
+    case 'supervise': return { supervision: { since: item.made, due_at: Number(item.body.due_at), answered_at: null, area_id: null, area_name: null } }
+    case 'supervise_answer': return { supervision: one.supervision && { ...one.supervision, answered_at: item.made } }
+    case 'lift': return { supervision: null }
+    default: return item.action === 'pass' ? { supervision: null } : {}
+  }
+}
+
 /** The case after one step that has not arrived yet. */
 export function predict(one: CaseView, item: Item, by: Person): CaseView {
   const action = item.action as Action
@@ -88,6 +103,7 @@ export function predict(one: CaseView, item: Item, by: Person): CaseView {
     due_at: to ? null : one.due_at,
     clock: to ? null : one.clock,
     closed_at: to === 'closed' ? item.made : to ? null : one.closed_at,
+    ...levels(one, item),
     events: [...one.events, {
       seq: -item.made, at: item.made, action: item.action as CaseEvent['action'], from_state: one.state, to_state: to ?? null, actor: by.name, by_reporter: false, by_rule: false,
       internal: item.body.internal === true, org_name: one.called.find((task) => task.id === taskOf(item))?.org_name ?? null, text: wordsOf(item.body), data: null, photos: [],

@@ -8,6 +8,7 @@ export type Action =
   | 'rate' | 'reopen' | 'withdraw' | 'comment' | 'route' | 'release' | 'contact' | 'whistle'
   | 'extend' | 'grant_extension' | 'suspend' | 'grant_suspension' | 'refuse' | 'resume' | 'review' | 'merge' | 'unmerge'
   | 'call_back' | 'appeal' | 'appeal_score' | 'uphold_appeal' | 'refuse_appeal'
+  | 'escalate' | 'delegate' | 'supervise' | 'supervise_answer' | 'lift' | 'hand'
 
 export type TaskAction = 'task_receive' | 'task_answer' | 'task_return' | 'task_overrule'
 export type TaskState = 'called' | 'received' | 'answered' | 'returned' | 'overruled' | 'stopped'
@@ -42,6 +43,20 @@ export type Source = 'resident' | 'account' | 'on_behalf' | 'grid_worker' | 'on_
 export interface Named {
   id: string
   name: string
+}
+
+/** A level a case can be passed to, and how it would stand there. */
+export interface Level extends Named {
+  state: 'accepted' | 'handling'
+}
+
+/** A level above expects the case by a day, and an answer before it. */
+export interface Supervision {
+  since: number
+  due_at: number
+  answered_at: number | null
+  area_id: string | null
+  area_name: string | null
 }
 
 export type ClockUnit = 'urgent_minutes' | 'working_minutes' | 'working_days'
@@ -105,6 +120,11 @@ export interface CaseRow {
   due_at: number | null
   updated_at: number
   reworks: number
+  held_area_id: string | null
+  held_area_name: string | null
+  assignee: string | null
+  supervised_due: number | null
+  supervision_answered: boolean
   tasks_open: number
   photo: string | null
   provisional: boolean
@@ -148,6 +168,10 @@ export interface CaseView {
   path: Named[]
   org_id: string | null
   org_name: string | null
+  held: Named | null
+  assignee: Named | null
+  supervision: Supervision | null
+  levels: { up: Level | null; down: Level[] } | null
   routing: { org: Named | null; why: string | null; number: number; border: boolean; near: Named[] } | null
   contact_masked: string | null
   reporter_name: string | null
@@ -178,9 +202,10 @@ export interface CaseView {
 }
 
 export interface Work {
-  counts: { overdue: number; today: number; week: number; all: number; waiting_for_others: number; call_backs: number }
+  counts: { overdue: number; today: number; week: number; all: number; supervised: number; supervising: number; waiting_for_others: number; call_backs: number }
   by_state: { state: State; count: number }[]
   groups: { due: 'overdue' | 'today' | 'week' | 'later'; count: number; items: CaseRow[] }[]
+  supervising: CaseRow[]
   called: CalledWork[]
 }
 

@@ -12,6 +12,7 @@ export const t = strings({
     act_report: '上报', act_accept: '已受理', act_reject: '不予受理', act_ask: '请您补充', act_reply: '补充情况', act_dispatch: '派给', act_redispatch: '改派给', act_sign: '已签收', act_return: '退回重派', act_handled: '处置完成', act_pass: '核查通过', act_fail: '核查未过，返工', act_rate: '评价', act_reopen: '重新办理', act_withdraw: '撤回', act_comment: '说明', act_route: '更正类别或位置', act_on_the_spot: '当场处置', act_grant_extension: '延长了办理时限', act_grant_suspension: '暂缓办理', act_resume: '恢复办理', act_other: '更新',
     contacted: '办的人在时限内联系过您吗？（可不答）', contacted_yes: '联系过', contacted_no: '没有', told: '回访时您说的', act_call_back: '电话回访', act_appeal: '申诉', appeal: '对不予受理申诉', appeal_why: '为什么应该受理', appeal_hint: '{when} 前可以申诉，只能一次，由另一人重新看。', appeal_send: '提出申诉', next_appeal: '这件事没有受理，原因在下面；您可以申诉一次',
     act_merge: '并案', act_unmerge: '撤出并案', act_absorb: '另一件上报并入', act_part: '另一件撤出并案', merged: '这件事和 {code} 是同一件，已并在一起办理。下面是它的进展。', merged_open: '看那一件',
+    act_escalate: '交由上一级办理', act_delegate: '交由基层办理',
   },
   en: {
     title: 'My report', number: 'No. {code}', reported: 'reported {when}', next: 'Next', when: 'When', not_fixed: 'Not fixed?',
@@ -24,5 +25,6 @@ export const t = strings({
     act_report: 'Reported', act_accept: 'Accepted', act_reject: 'Rejected', act_ask: 'Question to you', act_reply: 'Reply', act_dispatch: 'Sent to', act_redispatch: 'Sent on to', act_sign: 'Signed for', act_return: 'Returned', act_handled: 'Handled', act_pass: 'Verified', act_fail: 'Sent back for rework', act_rate: 'Rated', act_reopen: 'Reopened', act_withdraw: 'Withdrawn', act_comment: 'Note', act_route: 'Category or place corrected', act_on_the_spot: 'Handled on the spot', act_grant_extension: 'More time was granted', act_grant_suspension: 'Put off for a while', act_resume: 'Taken up again', act_other: 'Update',
     contacted: 'Did whoever handled it contact you in time? (optional)', contacted_yes: 'Yes', contacted_no: 'No', told: 'What you said when called', act_call_back: 'You were called', act_appeal: 'Appeal', appeal: 'Appeal against this', appeal_why: 'Why it should be accepted', appeal_hint: 'Possible until {when}, and once; somebody else looks at it.', appeal_send: 'Appeal', next_appeal: 'It was not accepted; the reason is below. You may appeal once',
     act_merge: 'Merged', act_unmerge: 'Taken out of the merging', act_absorb: 'Another report was merged in', act_part: 'Another report was taken out', merged: 'This is the same matter as {code}; they go on as one. Its progress is below.', merged_open: 'See that one',
+    act_escalate: 'Passed to the level above', act_delegate: 'Passed to a level below',
   },
 })
