@@ -768,7 +768,7 @@ static err supervised_work(struct req *r, struct picked **rows, size_t *n, struc
     TRY(case_supervised_of(r, *rows, *n, own, &own_count));
     v->counts.supervised = (int64_t)own_count;
     TRY(case_supervising(r, theirs, GROUP_MOST, &their_count, &v->counts.supervising));
-    TRY(views_of(r, theirs, their_count, &v->supervising));
+    TRY(case_list_views(r, theirs, their_count, &v->supervising));
     if (q->supervised) {
         *rows = own;
         *n = own_count;
