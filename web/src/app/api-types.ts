@@ -825,6 +825,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a case to a level below on its own chain, with the reason */
+        post: operations["post_cases_id_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/dispatch": {
         parameters: {
             query?: never;
@@ -836,6 +853,23 @@ export interface paths {
         put?: never;
         /** Dispatch to an organisation */
         post: operations["post_cases_id_dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a case to the level above, with the reason; to be dispatched there */
+        post: operations["post_cases_id_escalate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -910,6 +944,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a case to one person of the organisation that has it */
+        post: operations["post_cases_id_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/handle_self": {
         parameters: {
             query?: never;
@@ -944,6 +995,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a supervision, as the level that supervises or one above */
+        post: operations["post_cases_id_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/merge": {
         parameters: {
             query?: never;
@@ -972,6 +1040,23 @@ export interface paths {
         put?: never;
         /** Verify and close */
         post: operations["post_cases_id_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the organisation that has the case, to whom it can be handed */
+        get: operations["get_cases_id_people"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1193,6 +1278,40 @@ export interface paths {
         put?: never;
         /** Sign for a case */
         post: operations["post_cases_id_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/supervise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a case under supervision, with the reason and the day on which it is expected */
+        post: operations["post_cases_id_supervise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/supervise_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a supervision, as whoever has the case: what was done, why late, by when */
+        post: operations["post_cases_id_supervise_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3883,7 +4002,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
                 /** @description Fields it cannot do without */
                 needs: string[];
                 /** @description The main one now */
@@ -3926,6 +4045,13 @@ export interface components {
             area_id: string | null;
             /** @description Its name */
             area_name: string | null;
+            /** @description Person of the organisation it was handed to; for staff */
+            assignee: {
+                /** @description Id */
+                id: string;
+                /** @description Name */
+                name: string | null;
+            } | null;
             /** @description Place, WGS 84 */
             at: {
                 lat: number;
@@ -3937,7 +4063,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
                 /** @description Why not, in English */
                 why_en: string | null;
                 /** @description Why not, in Chinese */
@@ -4114,7 +4240,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -4155,8 +4281,42 @@ export interface components {
             followers: number;
             /** @description The caller follows it */
             following: boolean;
+            /** @description Area whose level holds it since it was passed up or down; for staff */
+            held: {
+                /** @description Id */
+                id: string;
+                /** @description Name */
+                name: string | null;
+            } | null;
             /** @description Id */
             id: string;
+            /** @description Where the caller may pass it */
+            levels: {
+                /** @description Levels below on its own chain, nearest first */
+                down: {
+                    /** @description Area */
+                    id: string;
+                    /** @description Its name */
+                    name: string | null;
+                    /**
+                     * @description accepted: it is dispatched there; handling: it is handled there, by those who work there
+                     * @enum {string|null}
+                     */
+                    state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                }[];
+                /** @description Level above that would take it over; null: there is none */
+                up: {
+                    /** @description Area */
+                    id: string;
+                    /** @description Its name */
+                    name: string | null;
+                    /**
+                     * @description accepted: it is dispatched there; handling: it is handled there, by those who work there
+                     * @enum {string|null}
+                     */
+                    state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged" | null;
+                } | null;
+            } | null;
             /** @description Cases merged into this one; for staff */
             merged: {
                 /** @description Approximate place: the grid or community */
@@ -4404,6 +4564,28 @@ export interface components {
                  */
                 step: "report" | "accept" | "dispatch" | "handle" | "verify" | "close" | "rate" | null;
             }[];
+            /** @description Supervision by a level above; for staff */
+            supervision: {
+                /**
+                 * Format: unix-ms
+                 * @description When whoever has it answered last
+                 */
+                answered_at: number | null;
+                /** @description Area whose level supervises it */
+                area_id: string | null;
+                /** @description Its name */
+                area_name: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When the level above expects it
+                 */
+                due_at: number;
+                /**
+                 * Format: unix-ms
+                 * @description Since when
+                 */
+                since: number;
+            } | null;
             /** @description Reporter's words */
             text: string | null;
             /** @description First words */
@@ -4430,6 +4612,8 @@ export interface components {
              * @enum {string|null}
              */
             asked: "extension" | "suspension" | null;
+            /** @description Person of the organisation it was handed to */
+            assignee: string | null;
             /** @description Place, WGS 84 */
             at: {
                 lat: number;
@@ -4451,6 +4635,10 @@ export interface components {
              * @description When the present step is due
              */
             due_at: number | null;
+            /** @description Area whose level holds it since it was passed up or down */
+            held_area_id: string | null;
+            /** @description Its name */
+            held_area_name: string | null;
             /** @description Id */
             id: string;
             /** @description Organisation that has it */
@@ -4487,6 +4675,13 @@ export interface components {
             state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
             /** @description The clock is stopped; due_at is the date of the answer or the review */
             stopped: boolean;
+            /**
+             * Format: unix-ms
+             * @description When a level above expects it; null: not under supervision
+             */
+            supervised_due: number | null;
+            /** @description Whoever has it has answered that level */
+            supervision_answered: boolean;
             /** @description Organisations called that have neither answered nor been overruled */
             tasks_open: number;
             /** @description First words */
@@ -4680,7 +4875,7 @@ export interface components {
              * @description The last step that everybody may know of
              * @enum {string|null}
              */
-            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | null;
+            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
             /**
              * Format: unix-ms
              * @description When it was done
@@ -5305,7 +5500,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -7374,10 +7569,12 @@ export interface operations {
                 category?: string;
                 /** @description Overdue; due today; due this week */
                 due?: "overdue" | "today" | "week";
+                /** @description Area whose level holds it since it was passed up or down */
+                held?: string;
                 /** @description Rows of a page, 50 when not said */
                 limit?: number;
-                /** @description Reported by the caller; handled by them; with their organisations */
-                mine?: "reported" | "handled" | "holding";
+                /** @description Reported by the caller; handled by them; with their organisations or level; handed to them */
+                mine?: "reported" | "handled" | "holding" | "handed";
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
@@ -7386,6 +7583,8 @@ export interface operations {
                 source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
+                /** @description Only what is under supervision */
+                supervised?: boolean;
                 /** @description Words of the text, the address or the code */
                 text?: string;
             };
@@ -7500,10 +7699,12 @@ export interface operations {
                 category?: string;
                 /** @description Overdue; due today; due this week */
                 due?: "overdue" | "today" | "week";
+                /** @description Area whose level holds it since it was passed up or down */
+                held?: string;
                 /** @description Rows of a page, 50 when not said */
                 limit?: number;
-                /** @description Reported by the caller; handled by them; with their organisations */
-                mine?: "reported" | "handled" | "holding";
+                /** @description Reported by the caller; handled by them; with their organisations or level; handed to them */
+                mine?: "reported" | "handled" | "holding" | "handed";
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
@@ -7512,6 +7713,8 @@ export interface operations {
                 source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
+                /** @description Only what is under supervision */
+                supervised?: boolean;
                 /** @description Words of the text, the address or the code */
                 text?: string;
             };
@@ -7931,6 +8134,44 @@ export interface operations {
             };
         };
     };
+    post_cases_id_delegate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area below, on the case's own chain */
+                    area: string;
+                    /** @description Why it belongs there */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_dispatch: {
         parameters: {
             query?: never;
@@ -7954,6 +8195,42 @@ export interface operations {
                     org: string;
                     /** @description Why this one */
                     reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_escalate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why it is beyond this level */
+                    reason: string;
                 };
             };
         };
@@ -8109,6 +8386,42 @@ export interface operations {
             };
         };
     };
+    post_cases_id_hand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Person of the organisation that has it */
+                    person: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
     post_cases_id_handle_self: {
         parameters: {
             query?: never;
@@ -8163,6 +8476,42 @@ export interface operations {
                     photos?: string[];
                     /** @description What was done */
                     result: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_lift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A word with it */
+                    reason: string;
                 };
             };
         };
@@ -8253,6 +8602,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    get_cases_id_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Person */
+                            id: string;
+                            /** @description Name */
+                            name: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -8716,6 +9096,90 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_supervise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description Day on which it is expected, any time of it; within a year
+                     */
+                    due_at: number;
+                    /** @description Why it is supervised */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_cases_id_view"];
+                };
+            };
+        };
+    };
+    post_cases_id_supervise_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What was done, and what comes next */
+                    done: string;
+                    /**
+                     * Format: unix-ms
+                     * @description By when it will be done
+                     */
+                    done_by: number;
+                    /** @description Why it took so long */
+                    why_late: string;
+                };
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -9231,14 +9695,18 @@ export interface operations {
                 category?: string;
                 /** @description Overdue; due today; due this week */
                 due?: "overdue" | "today" | "week";
-                /** @description Reported by the caller; handled by them; with their organisations */
-                mine?: "reported" | "handled" | "holding";
+                /** @description Area whose level holds it since it was passed up or down */
+                held?: string;
+                /** @description Reported by the caller; handled by them; with their organisations or level; handed to them */
+                mine?: "reported" | "handled" | "holding" | "handed";
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description How it came in */
                 source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
+                /** @description Only what is under supervision */
+                supervised?: boolean;
                 /** @description Words of the text, the address or the code */
                 text?: string;
             };
@@ -9277,8 +9745,10 @@ export interface operations {
                 due?: "overdue" | "today" | "week";
                 /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
                 format: "csv" | "xlsx";
-                /** @description Reported by the caller; handled by them; with their organisations */
-                mine?: "reported" | "handled" | "holding";
+                /** @description Area whose level holds it since it was passed up or down */
+                held?: string;
+                /** @description Reported by the caller; handled by them; with their organisations or level; handed to them */
+                mine?: "reported" | "handled" | "holding" | "handed";
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
@@ -9287,6 +9757,8 @@ export interface operations {
                 source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
+                /** @description Only what is under supervision */
+                supervised?: boolean;
                 /** @description Words of the text, the address or the code */
                 text?: string;
             };
@@ -9320,8 +9792,10 @@ export interface operations {
                 due?: "overdue" | "today" | "week";
                 /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
                 format: "csv" | "xlsx";
-                /** @description Reported by the caller; handled by them; with their organisations */
-                mine?: "reported" | "handled" | "holding";
+                /** @description Area whose level holds it since it was passed up or down */
+                held?: string;
+                /** @description Reported by the caller; handled by them; with their organisations or level; handed to them */
+                mine?: "reported" | "handled" | "holding" | "handed";
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description new: newest report first (when nothing is said); old; due: first due first, open cases only */
@@ -9330,6 +9804,8 @@ export interface operations {
                 source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
+                /** @description Only what is under supervision */
+                supervised?: boolean;
                 /** @description Words of the text, the address or the code */
                 text?: string;
             };
@@ -9496,14 +9972,18 @@ export interface operations {
                 category?: string;
                 /** @description Overdue; due today; due this week */
                 due?: "overdue" | "today" | "week";
-                /** @description Reported by the caller; handled by them; with their organisations */
-                mine?: "reported" | "handled" | "holding";
+                /** @description Area whose level holds it since it was passed up or down */
+                held?: string;
+                /** @description Reported by the caller; handled by them; with their organisations or level; handed to them */
+                mine?: "reported" | "handled" | "holding" | "handed";
                 /** @description Organisation that has it, and everything below it */
                 org?: string;
                 /** @description How it came in */
                 source?: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device";
                 /** @description States, comma-separated; open: all that are not closed or rejected */
                 state?: string;
+                /** @description Only what is under supervision */
+                supervised?: boolean;
                 /** @description Words of the text, the address or the code */
                 text?: string;
             };
@@ -9555,6 +10035,8 @@ export interface operations {
             query?: {
                 /** @description Only cases of this state in the groups; the counts are of all */
                 state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                /** @description Only cases under supervision in the groups; the counts are of all */
+                supervised?: boolean;
             };
             header?: never;
             path?: never;
@@ -9621,6 +10103,10 @@ export interface operations {
                             capped: boolean;
                             /** @description Past their time */
                             overdue: number;
+                            /** @description Of these, under supervision */
+                            supervised: number;
+                            /** @description Cases the caller's level supervises, counted to 1,000; not counted above */
+                            supervising: number;
                             /** @description Due today, still in time */
                             today: number;
                             /** @description Open cases in sight that wait for somebody else */
@@ -9652,6 +10138,8 @@ export interface operations {
                                  * @enum {string|null}
                                  */
                                 asked: "extension" | "suspension" | null;
+                                /** @description Person of the organisation it was handed to */
+                                assignee: string | null;
                                 /** @description Place, WGS 84 */
                                 at: {
                                     lat: number;
@@ -9673,6 +10161,10 @@ export interface operations {
                                  * @description When the present step is due
                                  */
                                 due_at: number | null;
+                                /** @description Area whose level holds it since it was passed up or down */
+                                held_area_id: string | null;
+                                /** @description Its name */
+                                held_area_name: string | null;
                                 /** @description Id */
                                 id: string;
                                 /** @description Organisation that has it */
@@ -9709,6 +10201,13 @@ export interface operations {
                                 state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
                                 /** @description The clock is stopped; due_at is the date of the answer or the review */
                                 stopped: boolean;
+                                /**
+                                 * Format: unix-ms
+                                 * @description When a level above expects it; null: not under supervision
+                                 */
+                                supervised_due: number | null;
+                                /** @description Whoever has it has answered that level */
+                                supervision_answered: boolean;
                                 /** @description Organisations called that have neither answered nor been overruled */
                                 tasks_open: number;
                                 /** @description First words */
@@ -9721,6 +10220,103 @@ export interface operations {
                                 /** @description Version, for If-Match */
                                 version: number;
                             }[];
+                        }[];
+                        /** @description What the caller's level supervises, first expected first; at most 50 */
+                        supervising: {
+                            /** @description The main thing the caller may do now */
+                            actions: string[];
+                            /** @description Place in words */
+                            address: string | null;
+                            /** @description Deepest area */
+                            area_id: string | null;
+                            /** @description Its name */
+                            area_name: string | null;
+                            /**
+                             * @description Request that waits for approval
+                             * @enum {string|null}
+                             */
+                            asked: "extension" | "suspension" | null;
+                            /** @description Person of the organisation it was handed to */
+                            assignee: string | null;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /** @description Category */
+                            category: {
+                                /** @description Id */
+                                id: string;
+                                /** @description English name */
+                                name_en: string | null;
+                                /** @description Chinese name */
+                                name_zh: string | null;
+                            } | null;
+                            /** @description Number people say */
+                            code: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When the present step is due
+                             */
+                            due_at: number | null;
+                            /** @description Area whose level holds it since it was passed up or down */
+                            held_area_id: string | null;
+                            /** @description Its name */
+                            held_area_name: string | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description Organisation that has it */
+                            org_id: string | null;
+                            /** @description Its name */
+                            org_name: string | null;
+                            /**
+                             * @description Outcome of a closed case
+                             * @enum {string|null}
+                             */
+                            outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                            /** @description First photo */
+                            photo: string | null;
+                            /** @description The due time reaches beyond the years the calendar covers */
+                            provisional: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was reported
+                             */
+                            reported_at: number;
+                            /** @description Times it failed verification */
+                            reworks: number;
+                            /** @description 1 urgent, 2 ordinary, 3 minor */
+                            severity: number;
+                            /**
+                             * @description How it came in
+                             * @enum {string|null}
+                             */
+                            source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
+                            /**
+                             * @description State
+                             * @enum {string}
+                             */
+                            state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                            /** @description The clock is stopped; due_at is the date of the answer or the review */
+                            stopped: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description When a level above expects it; null: not under supervision
+                             */
+                            supervised_due: number | null;
+                            /** @description Whoever has it has answered that level */
+                            supervision_answered: boolean;
+                            /** @description Organisations called that have neither answered nor been overruled */
+                            tasks_open: number;
+                            /** @description First words */
+                            title: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Last step
+                             */
+                            updated_at: number | null;
+                            /** @description Version, for If-Match */
+                            version: number;
                         }[];
                     };
                 };
