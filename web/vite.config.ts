@@ -71,6 +71,22 @@ function installable(): Plugin {
   }
 }
 
+/* The page behind a letter's QR is drawn by the server and has no script, so its style has a name that never changes, and asks the
+ * browser itself whether to be dark. */
+function verifyStyle(): Plugin {
+  return {
+    name: 'linli-verify',
+    generateBundle() {
+      if (!entries.includes('portal')) return
+      const tokens = readFileSync(here('src/app/tokens.css'), 'utf8')
+      const of = (theme: string) => new RegExp(`\\n\\[data-theme="${theme}"\\] \\{([^}]*)\\}`).exec(tokens)?.[1] ?? ''
+      const own = readFileSync(here('src/features/letter/verify.css'), 'utf8')
+      const text = `${tokens}\n@media (prefers-color-scheme: dark) { :root {${of('dark')}} }\n@media (prefers-contrast: more) { :root {${of('contrast')}} }\n${own}`
+      this.emitFile({ type: 'asset', fileName: 'letter.css', source: text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s*\n\s*/g, '\n') })
+    },
+  }
+}
+
 /* In development the two pages answer for the same paths as the server gives them. */
 function twoPages(): Plugin {
   return {
@@ -92,7 +108,7 @@ function twoPages(): Plugin {
 const entries = process.env.LINLI_ENTRY ? [process.env.LINLI_ENTRY] : ['portal', 'desk']
 
 export default defineConfig({
-  plugins: [vue(), themeBeforePaint(), twoPages(), installable()],
+  plugins: [vue(), themeBeforePaint(), twoPages(), installable(), verifyStyle()],
   appType: 'mpa',
   resolve: { alias: { '@': here('src') } },
   define: {

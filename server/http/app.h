@@ -34,6 +34,7 @@ struct app {
     struct mail_state    *mail;
     struct feed_state    *feed;
     struct insight_state *insight;
+    struct letter_state  *letter;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

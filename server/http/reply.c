@@ -93,6 +93,13 @@ err reply_json(struct req *r, int status, struct str json)
     return answer(r, status, JSON_TYPE, json);
 }
 
+err reply_page(struct req *r, int status, struct str html)
+{
+    r->reply->page = true;
+    r->reply->cache = "no-store";
+    return answer(r, status, "text/html; charset=utf-8", html);
+}
+
 void reply_typed(struct req *r, int status, const char *type, struct str body)
 {
     r->reply->status = status;

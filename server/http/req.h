@@ -107,6 +107,8 @@ MUST err reply_accepted(struct req *r, int64_t job);
 void     reply_header(struct req *r, const char *name, struct str value);
 /* Status and bytes of a stated type by hand, where nothing else serves. */
 void     reply_typed(struct req *r, int status, const char *type, struct str body);
+/* A page for people (HTML), with the headers of the web application's pages: no script but our own, no frame, nothing kept. */
+MUST err reply_page(struct req *r, int status, struct str html);
 /* Status and JSON body by hand, where a view does not serve. */
 MUST err reply_json(struct req *r, int status, struct str json);
 

@@ -306,25 +306,20 @@ describe('posts and appointments', () => {
     assert.equal(faults(await admin.post('/posts', { code: 'River Chief', name_zh: '河长', name_en: 'River chief' })).code, 'invalid')
   })
 
-  it('appoint a person from, to, at a unit, and end it', async () => {
-    const person = (await admin.post('/people', { name: '张三' })).body.id
-    const at = { post: 'river_chief', unit_kind: 'area', unit_id: root }
-    const given = await admin.post(`/people/${person}/appointments`, { ...at, letter_no: '聘〔2026〕1号' })
-    assert.equal(given.status, 201, given.text)
-    assert.equal(given.body.unit_name, '测试区')
-    const held = (await admin.get(`/people/${person}/appointments`)).body.items
-    assert.equal(held.length, 1)
-    assert.equal(held[0].to, null)
-    for (const [body, field, code] of [
-      [{ ...at, post: 'king' }, 'post', 'unknown_reference'], [{ ...at, unit_id: '9' }, 'unit_id', 'unknown_reference'],
-      [{ ...at, from: 2000, to: 1000 }, 'to', 'period'], [{ ...at, unit_kind: 'galaxy' }, 'unit_kind', 'not_a_choice'],
-    ]) assert.equal(faults(await admin.post(`/people/${person}/appointments`, body))[field], code, JSON.stringify(body))
-    assert.equal((await admin.post('/people/77/appointments', at)).status, 404)
-    assert.equal((await resident.post(`/people/${person}/appointments`, at)).status, 403)
-    assert.equal((await admin.delete(`/appointments/${given.body.id}`)).status, 204)
-    assert.ok((await admin.get(`/people/${person}/appointments`)).body.items[0].to)
-    assert.equal((await admin.delete(`/appointments/${given.body.id}`)).status, 409)
-    assert.equal((await admin.delete('/appointments/5')).status, 404)
+  it('change under their version, name each fault, and close', async () => {
+    const made = (await admin.post('/posts', { code: 'lane_chief', name_zh: '巷长', name_en: 'Lane chief', unit_kinds: ['community', 'grid'], term_months: 12 })).body
+    assert.deepEqual([made.unit_kinds, made.term_months, made.public, made.closed, made.version], [['community', 'grid'], 12, false, false, 1])
+    assert.equal((await admin.patch(`/posts/${made.id}`, { public: true })).status, 428)
+    assert.equal((await admin.patch(`/posts/${made.id}`, { public: true }, { version: 9 })).status, 409)
+    assert.equal(faults(await admin.patch(`/posts/${made.id}`, { unit_kinds: ['community', 'galaxy'] }, { version: 1 }))['unit_kinds[1]'], 'not_a_choice')
+    assert.equal(faults(await admin.patch(`/posts/${made.id}`, { term_months: -1 }, { version: 1 })).term_months, 'too_small')
+    assert.equal((await resident.patch(`/posts/${made.id}`, { public: true }, { version: 1 })).status, 403)
+    assert.equal((await admin.patch('/posts/5', { public: true }, { version: 1 })).status, 404)
+    const changed = await admin.patch(`/posts/${made.id}`, { public: true, duty_zh: '看护小巷', unit_kinds: [] }, { version: 1 })
+    assert.deepEqual([changed.body.public, changed.body.duty_zh, changed.body.unit_kinds, changed.body.version], [true, '看护小巷', [], 2])
+    assert.equal((await admin.patch(`/posts/${made.id}`, { closed: true }, { version: 2 })).body.closed, true)
+    const person = (await admin.post('/people', { name: '无巷可长' })).body.id
+    assert.equal(faults(await admin.post(`/people/${person}/appointments`, { post: 'lane_chief', unit_kind: 'area', unit_id: root })).post, 'unknown_reference')
   })
 })
 

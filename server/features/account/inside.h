@@ -20,10 +20,6 @@ struct held {
 
 bool held_now(const struct held *h, ms now);
 
-/* Does a grant at `grant` reach `where`? An area covers its subtree and the organisations that belong to areas in it; an organisation
- * covers the organisations below it; the root area covers the whole tenant, {UNIT_NONE} included. Anything else: no. */
-bool account_covers(const struct unit_snapshot *s, struct unit_ref grant, struct unit_ref where);
-
 /* The three administrators: which of them a set of permissions makes somebody. More than one bit: nobody may hold that. */
 enum admin { ADMIN_SYSTEM = 1, ADMIN_SECURITY = 2, ADMIN_AUDIT = 4 };
 unsigned    account_admin_kinds(perm_set perms);

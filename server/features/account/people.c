@@ -123,6 +123,51 @@ err person_find(struct req *r, int64_t id, enum perm perm, struct person *out)
     return person_reach(r, perm, out) ? OK : FAIL(ERR_NOT_ALLOWED);
 }
 
+err account_person_seen(struct req *r, int64_t person, struct str *name)
+{
+    struct person p;
+    TRY(person_find(r, person, PERM_PERSON_READ, &p));
+    *name = p.name;
+    return OK;
+}
+
+#define NAMED_MOST 10
+
+DB_SQL(people_named, "SELECT id, name, contact_enc, public, version FROM person WHERE tenant_id = $1 AND name_fold = $2 "
+                     "AND (CAST($3 AS BYTEA) IS NULL OR contact_hash = $3) ORDER BY id LIMIT 100")
+
+static err see_named(struct req *r, struct list rows, bool all, struct ids *out)
+{
+    struct person *at = rows.at;
+    int64_t       *ids = ARENA_ARRAY(r->arena, NAMED_MOST, int64_t);
+    size_t         n = 0;
+    for (size_t i = 0; i < rows.len && n < NAMED_MOST; i++) {
+        TRY(person_fill(r, &at[i]));
+        if (all || person_reach(r, PERM_PERSON_READ, &at[i]))
+            ids[n++] = at[i].id;
+    }
+    *out = (struct ids){ ids, n };
+    return OK;
+}
+
+err account_people_named(struct req *r, struct str name, struct str contact, struct ids *out)
+{
+    struct db_rows rows;
+    struct person *at = ARENA_ARRAY(r->arena, 100, struct person);
+    struct str     hash = contact.len ? account_contact_hash(r->arena, r->app, contact) : STR_NONE;
+    size_t         n = 0;
+    err            e = OK;
+    *out = (struct ids){ NULL, 0 };
+    if (contact.len && !hash.ptr)   /* no telephone: it fits nobody */
+        return OK;
+    TRY(db_query(r->db, &people_named, DB_ARGS(I64(r->tenant), TEXT(account_fold(r->arena, name)), BLOB(hash)), &rows));
+    while (n < 100 && !failed(e) && db_next(&rows))
+        e = person_take_row(r, &rows, &at[n++]);
+    err done = db_done(&rows);
+    TRY(failed(e) ? e : done);
+    return see_named(r, (struct list){ at, n }, hash.ptr != NULL, out);
+}
+
 perm_set own_perms_at(struct req *r, struct unit_ref unit)
 {
     const struct unit_snapshot *s = unit_hold(r->app);

@@ -274,9 +274,9 @@ static err make_person(struct req *r)
     TRY(check_first_post(r, in));
     TRY(account_person_add(r->db, r->arena, r->app, in->name, in->contact, r->now, &id));
     if (in->post.ptr) {
-        err e = unit_appoint(r->db, r->tenant, id, in->post, (struct unit_ref){ (enum unit_kind)in->unit_kind, in->unit_id }, STR_NONE,
-                             r->now, 0, r->caller.account, &appointment);
-        TRY(e.code == ERR_NOT_FOUND ? FAIL_AT(ERR_UNKNOWN_REFERENCE, "post") : e);
+        struct unit_appoint first = { .person = id, .post = in->post, .unit = { (enum unit_kind)in->unit_kind, in->unit_id }, .from = r->now,
+                                      .by = r->caller.account };
+        TRY(unit_appoint(r->db, r->arena, r->tenant, &first, r->now, &appointment));
     }
     if (in->is_public)
         TRY(db_exec(r->db, &person_publish, DB_ARGS(I64(r->tenant), I64(id)), NULL));

@@ -3,6 +3,7 @@
 
 #include "demo_inside.h"
 #include "../audit/audit.h"
+#include "../setting/setting.h"
 #include "../../base/log.h"
 
 #define BATCH 200   /* cases in one transaction */
@@ -50,6 +51,29 @@ static err make_rules(struct db_conn *c, void *arg)
     return demo_rules(d);
 }
 
+static err make_seals(struct db_conn *c, void *arg)
+{
+    struct demo *d = arg;
+    d->db = c;
+    return demo_seals(d);
+}
+
+static err make_letters(struct db_conn *c, void *arg)
+{
+    struct demo *d = arg;
+    d->db = c;
+    return demo_letters(d);
+}
+
+/* The scheme of numbers must hold before the first letter is numbered. */
+static err add_letters(struct demo *d)
+{
+    TRY(demo_seals_store(d));
+    TRY(db_write(d->app->db, make_seals, d));
+    TRY(setting_reload(d->app));
+    return db_write(d->app->db, make_letters, d);
+}
+
 static err make_cases(struct db_conn *c, void *arg)
 {
     struct demo *d = arg;
@@ -69,6 +93,7 @@ static err fill(struct demo *d)
     TRY(case_reload(d->app));
     TRY(db_write(d->app->db, make_rules, d));
     TRY(case_reload(d->app));
+    TRY(add_letters(d));
     TRY(demo_photos_store(d));
     while (d->cases > 0)
         TRY(db_write(d->app->db, make_cases, d));

@@ -48,6 +48,8 @@ struct demo {
     int64_t            centre_account, leader, dispatcher[DEMO_STREETS], secretary[DEMO_COMMUNITIES], grid_worker[DEMO_CELLS];
     int64_t            handler[BODY_COUNT], property_handler[DEMO_STREETS], committee_handler[DEMO_COMMUNITIES];
     int64_t            resident_account[DEMO_RESIDENTS], resident_person[DEMO_RESIDENTS];
+    int64_t            seal[DEMO_STREETS];
+    struct file_stored *seals;           /* demo_letters.c */
     struct photo_store *photos;          /* demo_cases.c */
     int                cases;
 };
@@ -69,6 +71,10 @@ MUST err demo_alliances(struct demo *d);
 /* Two organisations that a community calls by whistle to a case of `holder`, each with the account that answers; turn: another number, another two. */
 struct demo_called { int64_t org, account; };
 void     demo_called_at(const struct demo *d, int community, int turn, int64_t holder, struct demo_called out[2]);
+/* demo_letters.c: pictures of seals, their rows, and who holds which post with which letter. */
+MUST err demo_seals_store(struct demo *d);
+MUST err demo_seals(struct demo *d);
+MUST err demo_letters(struct demo *d);
 
 /* demo_cases.c: rules and cases. */
 MUST err demo_rules(struct demo *d);

@@ -97,7 +97,8 @@ static err add_person(struct demo *d, const struct job_of *j, int64_t *account, 
     if (j->role)
         TRY(account_assign(d->db, app->tenant, *person, str_of(j->role), j->unit, d->since, 0, 0, &ignored));
     if (j->post)
-        TRY(unit_appoint(d->db, app->tenant, *person, str_of(j->post), j->unit, STR_NONE, d->since, 0, 0, &ignored));
+        TRY(unit_appoint(d->db, d->arena, app->tenant,
+                         &(struct unit_appoint){ .person = *person, .post = str_of(j->post), .unit = j->unit, .from = d->since }, d->since, &ignored));
     return OK;
 }
 

@@ -1,5 +1,8 @@
 /* The feature's state: the gate that lets few pictures be decoded at once, the owners' guards, the sweep. */
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <time.h>
 
 #include "../../base/log.h"
@@ -69,6 +72,38 @@ err file_store_image(struct app *app, struct arena *a, struct str bytes, struct 
     arena_free(work);
     gate_leave(app->file);
     return e;
+}
+
+/* ---- a picture to be drawn ---- */
+
+#define PICTURE_MOST ((size_t)16 * 1024 * 1024)
+
+static err read_blob(struct arena *a, struct str path, struct str *out)
+{
+    struct stat st;
+    int         fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &st) != 0 || (size_t)st.st_size > PICTURE_MOST) {
+        if (fd >= 0)
+            close(fd);
+        return FAIL(ERR_NOT_FOUND);
+    }
+    char   *bytes = arena_alloc(a, (size_t)st.st_size);
+    ssize_t n = read(fd, bytes, (size_t)st.st_size);
+    close(fd);
+    *out = (struct str){ bytes, n == (ssize_t)st.st_size ? (size_t)n : 0 };
+    return out->len ? OK : FAIL(ERR_NOT_FOUND);
+}
+
+err file_picture(struct app *app, struct db_conn *c, struct arena *a, int64_t id, struct file_picture *out)
+{
+    struct file_row f = { 0 };
+    struct str      bytes;
+    struct pixels   p;
+    TRY(file_row_find(c, a, app->tenant, id, &f));
+    TRY(read_blob(a, file_path(app, a, (const unsigned char *)f.hash.ptr, FILE_WHOLE), &bytes));
+    TRY(image_read_jpeg(a, bytes, &p));
+    *out = (struct file_picture){ p.width, p.height, p.rgb };
+    return OK;
 }
 
 /* ---- limits ---- */

@@ -12,7 +12,7 @@ struct job {
     int64_t       id;
     int64_t       owner;       /* account */
     struct str    params;      /* JSON */
-    struct str    folder;      /* data_dir/jobs/<id>: "result.csv" or "result.xlsx" for the owner to fetch, "errors.csv", and "input", which
+    struct str    folder;      /* data_dir/jobs/<id>: "result.csv", "result.xlsx" or "result.pdf" for the owner to fetch, "errors.csv", and "input", which
                                   goes when the job has ended */
     struct str    checkpoint;  /* what job_checkpoint stored before the process died; STR_NONE on the first run */
     ms            taken_at;    /* proves that the job is still ours */

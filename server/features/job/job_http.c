@@ -44,6 +44,7 @@ static const struct field query_fields[] = {
 /* What a job may leave for its owner to fetch. */
 static const struct { const char *suffix, *type; } results[] = {
     { "csv", "text/csv; charset=utf-8" },
+    { "pdf", "application/pdf" },
     { "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
 };
 #define RESULT_COUNT (sizeof results / sizeof *results)
@@ -167,6 +168,6 @@ const struct route job_routes[] = {
       .summary = "The rows a job could not take, each with its reason (CSV)", .tag = "job" },
     { GET, "/api/v1/jobs/:id/result", get_result, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
       .reply_kind = REPLY_BYTES, .reply_type = "text/csv", .flags = ROUTE_NO_STORE, ROUTE_ERRORS(ERR_NOT_FOUND),
-      .summary = "The file a job has made, CSV or Excel workbook; for its owner", .tag = "job" },
+      .summary = "The file a job has made: CSV, Excel workbook or PDF; for its owner", .tag = "job" },
     ROUTE_END
 };

@@ -53,11 +53,75 @@ MUST err unit_area_add(struct db_conn *c, struct arena *a, int64_t tenant, const
 struct unit_org_new { int64_t parent, area; const char *kind; struct str name, code; bool is_public; };
 MUST err unit_org_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_org_new *n, ms now, int64_t *id);
 MUST err unit_serve(struct db_conn *c, int64_t tenant, int64_t org, int64_t area, ms now);
-MUST err unit_posts_install(struct db_conn *c, int64_t tenant);
-MUST err unit_appoint(struct db_conn *c, int64_t tenant, int64_t person, struct str post_code, struct unit_ref unit, struct str letter_no,
-                      ms from, ms to, int64_t by, int64_t *id);
 /* Reads the database into a new snapshot and swaps it in. Called at start, and after commit by whatever changes areas or organisations. */
 MUST err unit_reload(struct app *app);
+
+/* ---- posts and appointments: who holds which post where, and until when. It grants no rights: roles do that. ---- */
+
+struct unit_post {
+    int64_t    id;
+    struct str code, name_zh, name_en, duty_zh, duty_en;
+    struct str unit_kinds;        /* kinds of units it may be held at, separated by blanks; empty: any */
+    int64_t    term_months;       /* usual term; 0: open */
+    bool       is_public;
+    ms         closed_at;         /* 0: in use */
+    int64_t    version;
+};
+MUST err unit_posts_install(struct db_conn *c, int64_t tenant);
+/* All posts, in the order in which they were made: struct unit_post. */
+MUST err unit_posts(struct db_conn *c, struct arena *a, int64_t tenant, struct list *out);
+/* One in use by its code or, as sheets have it, either of its names. ERR_UNKNOWN_REFERENCE (post). */
+MUST err unit_post_find(struct db_conn *c, struct arena *a, int64_t tenant, struct str text, struct unit_post *out);
+MUST err unit_post_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct unit_post *out);      /* ERR_NOT_FOUND */
+/* Midnight at which an appointment that begins at `from` ends by the post's usual term; 0: it stays open. */
+ms       unit_post_until(const struct unit_post *p, ms from, int zone_minutes);
+
+struct unit_appointment {
+    int64_t         id, person_id, post_id, renews_id, letter_id, version;
+    struct str      person, post, post_name_zh, post_name_en, letter_no, end_reason;
+    struct unit_ref unit;
+    ms              from, to;     /* to: exclusive; 0: open */
+    ms              ended_at;     /* when it was ended before its term; 0: it was not */
+};
+struct unit_appoint {
+    int64_t         person;
+    struct str      post;         /* code or name */
+    struct unit_ref unit;
+    struct str      letter_no;    /* of a letter on paper; STR_NONE */
+    ms              from, to;
+    int64_t         renews, by;
+};
+/* Appoints. ERR_UNKNOWN_REFERENCE (post, unit_id), ERR_POST_KIND (unit_id), ERR_PERIOD (to), ERR_TAKEN (letter_no: another letter has it),
+ * ERR_APPOINTED: the same person holds the same post there at that time. Inside a write. */
+MUST err unit_appoint(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_appoint *n, ms now, int64_t *id);
+MUST err unit_appointment_find(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct unit_appointment *out);   /* ERR_NOT_FOUND */
+/* Ends one at `at`, which lies within its term. */
+MUST err unit_appointment_end(struct db_conn *c, int64_t tenant, int64_t id, ms at, struct str reason, int64_t by, ms now);
+/* Its letter in force. */
+MUST err unit_appointment_letter(struct db_conn *c, int64_t tenant, int64_t id, int64_t letter, struct str no);
+/* Uses up a number: ERR_TAKEN when a letter has it. */
+MUST err unit_letter_number(struct db_conn *c, int64_t tenant, struct str no, ms now);
+
+enum unit_appointments_state { APPOINTMENT_ANY, APPOINTMENT_CURRENT, APPOINTMENT_AHEAD, APPOINTMENT_ENDED, APPOINTMENT_ENDING };
+struct unit_appointments_query {
+    int64_t                      person, post;       /* 0: any */
+    enum unit_appointments_state state;
+    ms                           now, until;         /* until: APPOINTMENT_ENDING are those that end by then, soonest first; others newest first */
+    int64_t                      after_id;           /* behind this one (0: from the beginning); with after_to its end, for ENDING */
+    ms                           after_to;
+};
+#define UNIT_APPOINTMENTS_MOST 200
+/* The next UNIT_APPOINTMENTS_MOST, whoever may see them: struct unit_appointment. */
+MUST err unit_appointments(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_appointments_query *q, struct list *out);
+
+/* For the public directory: who holds a public post at exactly this unit now and agreed to be shown, in the order of the posts. */
+struct unit_public_person { int64_t person_id; struct str person, post, post_name_zh, post_name_en; ms from, to; };
+MUST err unit_public_people(struct db_conn *c, struct arena *a, int64_t tenant, struct unit_ref unit, ms now, struct list *out);
+
+/* Names from the district down to the unit, together, such as 示范区银杏街道梧桐里社区; an organisation below another one has its own alone. */
+struct str unit_full_name(const struct unit_snapshot *s, struct arena *a, struct unit_ref u, const char *between);
+/* In use, by exactly this name or code; {UNIT_NONE} when none or several fit (*several). */
+struct unit_ref unit_by_name(const struct unit_snapshot *s, struct arena *a, struct str text, bool *several);
 
 struct unit_import_options {
     const char *crs;              /* wgs84, gcj02, bd09 */

@@ -1,4 +1,4 @@
-/* Routes of areas, organisations, posts and appointments. */
+/* Routes of areas, organisations and posts. */
 #include "unit_http.h"
 
 const struct field place_fields[] = {
@@ -92,14 +92,10 @@ const struct route unit_routes[] = {
     { GET, "/api/v1/posts", post_list, .perm = PERM_PERSON_READ, .scope = SCOPE_ANY, .tx = TX_READ, .tag = "unit", .reply_kind = REPLY_LIST,
       .reply = post_fields, .summary = "Kinds of posts" },
     { POST, "/api/v1/posts", post_create, .perm = PERM_PERSON_MANAGE, .scope = SCOPE_TENANT, .tx = TX_WRITE, .tag = "unit",
-      ROUTE_BODY(struct post_body, post_body_fields), .reply_kind = REPLY_CREATED, .reply = post_fields, ROUTE_ERRORS(ERR_TAKEN),
+      ROUTE_BODY(struct post_view, post_create_fields), .reply_kind = REPLY_CREATED, .reply = post_fields, ROUTE_ERRORS(ERR_TAKEN),
       .summary = "Add a kind of post" },
-    { GET, "/api/v1/people/:id/appointments", appointment_list, .perm = PERM_PERSON_READ, .scope = SCOPE_ANY, .tx = TX_READ, .tag = "unit",
-      .reply_kind = REPLY_LIST, .reply = appointment_fields, .summary = "Posts a person holds or held" },
-    { POST, "/api/v1/people/:id/appointments", appointment_create, .perm = PERM_PERSON_MANAGE, .scope = SCOPE_ANY, .tx = TX_WRITE, .tag = "unit",
-      ROUTE_BODY(struct appointment_body, appointment_body_fields), .flags = ROUTE_IDEMPOTENT, .reply_kind = REPLY_CREATED,
-      .reply = appointment_fields, ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_PERIOD), .summary = "Appoint a person to a post at a unit" },
-    { DELETE, "/api/v1/appointments/:id", appointment_end, .perm = PERM_PERSON_MANAGE, .scope = SCOPE_ANY, .tx = TX_WRITE, .tag = "unit",
-      .reply_kind = REPLY_NONE, ROUTE_ERRORS(ERR_WRONG_STATE), .summary = "End an appointment now; it stays in the history" },
+    { PATCH, "/api/v1/posts/:id", post_change, .perm = PERM_PERSON_MANAGE, .scope = SCOPE_TENANT, .tx = TX_WRITE, .tag = "unit",
+      ROUTE_BODY(struct post_view, post_change_fields), .reply_kind = REPLY_VIEW, .reply = post_fields,
+      .summary = "Change a kind of post, or close it: nobody is appointed to it any more (If-Match)" },
     ROUTE_END
 };

@@ -101,24 +101,21 @@ err org_close(struct req *r);
 err org_serve_areas(struct req *r);
 err org_contact(struct req *r);
 
-/* ---- posts and appointments (unit_http_post.c) ---- */
+/* ---- posts (unit_http_post.c) ---- */
 
-struct post_view { int64_t id; struct str code, name_zh, name_en; };
-struct post_body { struct str code, name_zh, name_en; };
-struct appointment_body { struct str post, letter_no; int unit_kind; int64_t unit_id; ms from, to; };
-struct appointment_view {
-    int64_t    id, person_id, unit_id;
-    struct str post, post_name_zh, post_name_en, unit_name, letter_no;
-    int        unit_kind;
-    ms         from, to;
+struct post_view {
+    int64_t     id;
+    struct str  code, name_zh, name_en, duty_zh, duty_en;
+    struct strs unit_kinds;
+    int64_t     term_months;
+    bool        is_public, closed;
+    int64_t     version;
 };
 
-extern const struct field post_fields[], post_body_fields[], appointment_body_fields[], appointment_fields[];
+extern const struct field post_fields[], post_create_fields[], post_change_fields[];
 
 err post_list(struct req *r);
 err post_create(struct req *r);
-err appointment_list(struct req *r);
-err appointment_create(struct req *r);
-err appointment_end(struct req *r);
+err post_change(struct req *r);
 
 #endif

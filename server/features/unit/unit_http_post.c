@@ -1,4 +1,4 @@
-/* Posts and appointments over HTTP. */
+/* Kinds of posts over HTTP. */
 #include "unit_http.h"
 
 #include <ctype.h>
@@ -6,57 +6,90 @@
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
 #include "../audit/audit.h"
+#include "../setting/setting.h"
+
+#define KINDS_MOST 40
+
+#define POST_FIELDS(required)                                                                                                        \
+    FIELD_STR(struct post_view, name_zh, 1, 40, required, "Chinese name"),                                                           \
+    FIELD_STR(struct post_view, name_en, 1, 60, required, "English name"),                                                           \
+    FIELD_STR(struct post_view, duty_zh, 0, 200, 0, "What its holder does, as a letter says it"),                                    \
+    FIELD_STR(struct post_view, duty_en, 0, 300, 0, "The same in English"),                                                          \
+    FIELD_STRS(struct post_view, unit_kinds, 0, KINDS_MOST, 0, "Kinds of areas and organisations it may be held at; empty: any"),    \
+    FIELD_I64(struct post_view, term_months, 0, 600, 0, "Usual term in months; 0: open"),                                            \
+    { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct post_view, is_public),                                          \
+      .doc = "Its holders may be shown in the public directory, if they agreed" }
+
+const struct field post_create_fields[] = {
+    FIELD_STR(struct post_view, code, 1, 40, REQUIRED, "Stable name: small letters, digits and _"),
+    POST_FIELDS(REQUIRED),
+    FIELD_END,
+};
+
+const struct field post_change_fields[] = {
+    POST_FIELDS(0),
+    FIELD_BOOL(struct post_view, closed, 0, "Nobody is appointed to it any more"),
+    FIELD_END,
+};
 
 const struct field post_fields[] = {
     FIELD_ID(struct post_view, id, REQUIRED, "Id"),
     FIELD_STR(struct post_view, code, 0, 0, REQUIRED, "Stable name, such as grid_worker"),
-    FIELD_STR(struct post_view, name_zh, 0, 0, REQUIRED, "Chinese name"),
-    FIELD_STR(struct post_view, name_en, 0, 0, REQUIRED, "English name"),
+    POST_FIELDS(REQUIRED),
+    FIELD_BOOL(struct post_view, closed, REQUIRED, "Nobody is appointed to it any more"),
+    FIELD_I64(struct post_view, version, 0, 0, REQUIRED, "Grows with each change; send it as If-Match"),
     FIELD_END,
 };
 
-const struct field post_body_fields[] = {
-    FIELD_STR(struct post_body, code, 1, 40, REQUIRED, "Stable name: small letters, digits and _"),
-    FIELD_STR(struct post_body, name_zh, 1, 40, REQUIRED, "Chinese name"),
-    FIELD_STR(struct post_body, name_en, 1, 60, REQUIRED, "English name"),
-    FIELD_END,
-};
+/* ---- kinds as a list, and as one text ---- */
 
-const struct field appointment_body_fields[] = {
-    FIELD_STR(struct appointment_body, post, 1, 40, REQUIRED, "Code of the post"),
-    FIELD_WORD(struct appointment_body, unit_kind, unit_kind_words, REQUIRED, "At an area or an organisation"),
-    FIELD_ID(struct appointment_body, unit_id, REQUIRED, "Which"),
-    FIELD_TIME(struct appointment_body, from, 0, "From; empty: now"),
-    FIELD_TIME(struct appointment_body, to, 0, "Until, exclusive; empty: open"),
-    FIELD_STR(struct appointment_body, letter_no, 1, 60, 0, "Number of the letter of appointment"),
-    FIELD_END,
-};
+static struct strs kinds_apart(struct arena *a, struct str text)
+{
+    struct str *at = ARENA_ARRAY(a, KINDS_MOST, struct str);
+    size_t      n = 0;
+    for (struct str one = str_cut(&text, ' '); one.len && n < KINDS_MOST; one = str_cut(&text, ' '))
+        at[n++] = one;
+    return (struct strs){ at, n };
+}
 
-const struct field appointment_fields[] = {
-    FIELD_ID(struct appointment_view, id, REQUIRED, "Id"),
-    FIELD_ID(struct appointment_view, person_id, REQUIRED, "Who"),
-    FIELD_STR(struct appointment_view, post, 0, 0, REQUIRED, "Code of the post"),
-    FIELD_STR(struct appointment_view, post_name_zh, 0, 0, REQUIRED, "Chinese name of the post"),
-    FIELD_STR(struct appointment_view, post_name_en, 0, 0, REQUIRED, "English name of the post"),
-    FIELD_WORD(struct appointment_view, unit_kind, unit_kind_words, REQUIRED, "area or org"),
-    FIELD_ID(struct appointment_view, unit_id, REQUIRED, "Where"),
-    FIELD_STR(struct appointment_view, unit_name, 0, 0, 0, "Its name"),
-    FIELD_STR(struct appointment_view, letter_no, 0, 0, 0, "Number of the letter of appointment"),
-    FIELD_TIME(struct appointment_view, from, REQUIRED, "From"),
-    FIELD_TIME(struct appointment_view, to, 0, "Until, exclusive; null: open"),
-    FIELD_END,
-};
+static struct str kinds_together(struct arena *a, struct strs kinds)
+{
+    struct buf b = buf_new(a, 0);
+    for (size_t i = 0; i < kinds.len; i++)
+        buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(kinds.at[i]));
+    return b.len ? buf_view(&b) : STR("");
+}
 
-/* ---- posts ---- */
+static err check_kinds(struct req *r, struct strs kinds)
+{
+    struct str areas = setting_text(r->app, r->arena, "unit.area_kinds", r->now), orgs = setting_text(r->app, r->arena, "unit.org_kinds", r->now);
+    for (size_t i = 0; i < kinds.len; i++)
+        if (!kind_listed(r->arena, areas, kinds.at[i]) && !kind_listed(r->arena, orgs, kinds.at[i]))
+            faults_add(&r->faults, str_fmt(r->arena, "unit_kinds[%zu]", i), ERR_NOT_A_CHOICE, 0);
+    return req_faults(r);
+}
 
-DB_SQL(posts_all, "SELECT id, code, name_zh, name_en FROM post WHERE tenant_id = $1 ORDER BY id")
-DB_SQL(post_add, "INSERT INTO post (tenant_id, id, code, name_zh, name_en) VALUES ($1, $2, $3, $4, $5)")
+static struct post_view view_of(struct arena *a, const struct unit_post *p)
+{
+    return (struct post_view){ p->id, p->code, p->name_zh, p->name_en, p->duty_zh, p->duty_en, kinds_apart(a, p->unit_kinds), p->term_months,
+                               p->is_public, p->closed_at != 0, p->version };
+}
+
+/* ---- handlers ---- */
+
+DB_SQL(post_add, "INSERT INTO post (tenant_id, id, code, name_zh, name_en, duty_zh, duty_en, unit_kinds, term_months, public) "
+                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+DB_SQL(post_update, "UPDATE post SET name_zh = $3, name_en = $4, duty_zh = $5, duty_en = $6, unit_kinds = $7, term_months = $8, public = $9, "
+                    "closed_at = $10, version = version + 1 WHERE tenant_id = $1 AND id = $2")
 
 err post_list(struct req *r)
 {
     struct list posts;
-    TRY(db_all(r->db, r->arena, &posts_all, DB_ARGS(I64(r->tenant)), post_fields, sizeof(struct post_view), 1000, &posts));
-    return reply_list(r, post_fields, sizeof(struct post_view), posts, STR_NONE);
+    TRY(unit_posts(r->db, r->arena, r->tenant, &posts));
+    struct post_view *v = ARENA_ARRAY(r->arena, posts.len, struct post_view);
+    for (size_t i = 0; i < posts.len; i++)
+        v[i] = view_of(r->arena, &((const struct unit_post *)posts.at)[i]);
+    return reply_list(r, post_fields, sizeof *v, (struct list){ v, posts.len }, STR_NONE);
 }
 
 static bool is_code(struct str s)
@@ -67,120 +100,63 @@ static bool is_code(struct str s)
     return s.len > 0;
 }
 
+static err record(struct req *r, const char *action, const struct post_view *v)
+{
+    struct buf   b = buf_new(r->arena, 0);
+    struct jsonw j = jsonw_on(&b);
+    field_write(&j, post_fields, v);
+    return audit_record(r, action, "post", v->id, buf_view(&b));
+}
+
 err post_create(struct req *r)
 {
-    const struct post_body *in = r->body;
-    struct post_view        v = { id_new(), in->code, in->name_zh, in->name_en };
-    if (!is_code(in->code))
+    struct post_view v = *(const struct post_view *)r->body;
+    v.id = id_new();
+    v.version = 1;
+    if (!is_code(v.code))
         return FAIL_AT(ERR_INVALID, "code");
-    err e = db_exec(r->db, &post_add, DB_ARGS(I64(r->tenant), I64(v.id), TEXT(v.code), TEXT(v.name_zh), TEXT(v.name_en)), NULL);
+    TRY(check_kinds(r, v.unit_kinds));
+    err e = db_exec(r->db, &post_add,
+                    DB_ARGS(I64(r->tenant), I64(v.id), TEXT(v.code), TEXT(v.name_zh), TEXT(v.name_en), TEXT(v.duty_zh), TEXT(v.duty_en),
+                            TEXT(kinds_together(r->arena, v.unit_kinds)), I64(v.term_months), BOOL(v.is_public)),
+                    NULL);
     if (e.code == ERR_TAKEN)
         return FAIL_AT(ERR_TAKEN, "code");
     TRY(e);
-    TRY(audit_record(r, "post.create", "post", v.id, str_fmt(r->arena, "{\"code\":\"%.*s\"}", STR_ARG(v.code))));
-    return reply_created(r, STR("/api/v1/posts"), post_fields, &v, 0);
+    TRY(record(r, "post.create", &v));
+    return reply_created(r, STR("/api/v1/posts"), post_fields, &v, v.version);
 }
 
-/* ---- appointments ---- */
+#define GIVEN(member) field_given(post_change_fields, &r->given, offsetof(struct post_view, member))
 
-#define APPOINTMENT_COLUMNS "x.id, x.person_id, p.code, p.name_zh, p.name_en, x.unit_kind, x.unit_id, x.letter_no, x.valid_from, x.valid_to "
-#define APPOINTMENT_FROM    "FROM appointment x JOIN post p ON p.tenant_id = x.tenant_id AND p.id = x.post_id "
-
-DB_SQL(appointments_of, "SELECT " APPOINTMENT_COLUMNS APPOINTMENT_FROM "WHERE x.tenant_id = $1 AND x.person_id = $2 ORDER BY x.id DESC LIMIT 500")
-DB_SQL(appointment_by_id, "SELECT " APPOINTMENT_COLUMNS APPOINTMENT_FROM "WHERE x.tenant_id = $1 AND x.id = $2")
-DB_SQL(appointment_person, "SELECT id FROM person WHERE tenant_id = $1 AND id = $2")
-DB_SQL(appointment_stop, "UPDATE appointment SET valid_to = $3 WHERE tenant_id = $1 AND id = $2")
-
-static void read_row(struct req *r, const struct unit_snapshot *s, struct db_rows *rows, struct appointment_view *v)
+/* What was given over what is there. */
+static void take_in(struct req *r, struct post_view *v)
 {
-    *v = (struct appointment_view){ .id = db_i64(rows, 0), .person_id = db_i64(rows, 1), .post = str_copy(r->arena, db_text(rows, 2)),
-                                    .post_name_zh = str_copy(r->arena, db_text(rows, 3)), .post_name_en = str_copy(r->arena, db_text(rows, 4)),
-                                    .unit_kind = (int)db_i64(rows, 5), .unit_id = db_i64(rows, 6),
-                                    .letter_no = str_copy(r->arena, db_text(rows, 7)), .from = db_i64(rows, 8), .to = db_i64(rows, 9) };
-    v->unit_name = str_copy(r->arena, unit_name(s, (struct unit_ref){ (enum unit_kind)v->unit_kind, v->unit_id }));
+    const struct post_view *in = r->body;
+    v->name_zh = in->name_zh.ptr ? in->name_zh : v->name_zh;
+    v->name_en = in->name_en.ptr ? in->name_en : v->name_en;
+    v->duty_zh = GIVEN(duty_zh) ? in->duty_zh : v->duty_zh;
+    v->duty_en = GIVEN(duty_en) ? in->duty_en : v->duty_en;
+    v->unit_kinds = GIVEN(unit_kinds) ? in->unit_kinds : v->unit_kinds;
+    v->term_months = GIVEN(term_months) ? in->term_months : v->term_months;
+    v->is_public = GIVEN(is_public) ? in->is_public : v->is_public;
+    v->closed = GIVEN(closed) ? in->closed : v->closed;
 }
 
-static err list_work(struct req *r, const struct unit_snapshot *s)
+err post_change(struct req *r)
 {
-    struct appointment_view *items = ARENA_ARRAY(r->arena, 500, struct appointment_view);
-    struct db_rows           rows;
-    size_t                   n = 0;
-    int64_t                  person;
-    TRY(db_number(r->db, &appointment_person, DB_ARGS(I64(r->tenant), I64(r->path[0])), &person));
-    TRY(db_query(r->db, &appointments_of, DB_ARGS(I64(r->tenant), I64(person)), &rows));
-    while (n < 500 && db_next(&rows))
-        read_row(r, s, &rows, &items[n++]);
-    TRY(db_done(&rows));
-    return reply_list(r, appointment_fields, sizeof *items, (struct list){ items, n }, STR_NONE);
-}
-
-err appointment_list(struct req *r)
-{
-    return on_snapshot(r, list_work);
-}
-
-static err read_one(struct req *r, int64_t id, struct appointment_view *v)
-{
-    const struct unit_snapshot *s = unit_hold(r->app);
-    struct db_rows              rows;
-    bool                        found = false;
-    err                         e = db_query(r->db, &appointment_by_id, DB_ARGS(I64(r->tenant), I64(id)), &rows);
-    if (!failed(e)) {
-        found = db_next(&rows);
-        if (found)
-            read_row(r, s, &rows, v);
-        e = db_done(&rows);
-    }
-    unit_release(s);
-    return failed(e) ? e : found ? OK : FAIL(ERR_NOT_FOUND);
-}
-
-/* The unit exists, is in use, and the caller manages people there. */
-static err check_unit(struct req *r, struct unit_ref u)
-{
-    const struct unit_snapshot *s = unit_hold(r->app);
-    bool                        known = unit_depth(s, u) >= 0, used = unit_in_use(s, u);
-    unit_release(s);
-    if (!known)
-        return FAIL_AT(ERR_UNKNOWN_REFERENCE, "unit_id");
-    if (!used)
-        return FAIL_AT(ERR_AREA_CLOSED, "unit_id");
-    return req_allow(r, PERM_PERSON_MANAGE, u);
-}
-
-static struct str appointment_json(struct arena *a, const struct appointment_view *v)
-{
-    struct buf   b = buf_new(a, 0);
-    struct jsonw j = jsonw_on(&b);
-    field_write(&j, appointment_fields, v);
-    return buf_view(&b);
-}
-
-err appointment_create(struct req *r)
-{
-    const struct appointment_body *in = r->body;
-    struct unit_ref                u = { (enum unit_kind)in->unit_kind, in->unit_id };
-    struct appointment_view        v;
-    ms                             from = in->from ? in->from : r->now;
-    int64_t                        person, id;
-    TRY(check_unit(r, u));
-    if (in->to && in->to <= from)
-        return FAIL_AT(ERR_PERIOD, "to");
-    TRY(db_number(r->db, &appointment_person, DB_ARGS(I64(r->tenant), I64(r->path[0])), &person));
-    TRY(unit_appoint(r->db, r->tenant, person, in->post, u, in->letter_no, from, in->to, r->caller.account, &id));
-    TRY(read_one(r, id, &v));
-    TRY(audit_record(r, "appointment.create", "person", person, appointment_json(r->arena, &v)));
-    return reply_created(r, str_fmt(r->arena, "/api/v1/people/%lld/appointments", (long long)person), appointment_fields, &v, 0);
-}
-
-err appointment_end(struct req *r)
-{
-    struct appointment_view v;
-    TRY(read_one(r, r->path[0], &v));
-    TRY(req_allow(r, PERM_PERSON_MANAGE, (struct unit_ref){ (enum unit_kind)v.unit_kind, v.unit_id }));
-    if (v.to && v.to <= r->now)
-        return FAIL(ERR_WRONG_STATE);
-    TRY(db_exec(r->db, &appointment_stop, DB_ARGS(I64(r->tenant), I64(v.id), TIME(r->now > v.from ? r->now : v.from)), NULL));
-    TRY(audit_record(r, "appointment.end", "person", v.person_id, appointment_json(r->arena, &v)));
-    return reply_none(r);
+    struct unit_post p = { 0 };
+    TRY(unit_post_get(r->db, r->arena, r->tenant, r->path[0], &p));
+    TRY(req_version_needed(r, p.version));
+    struct post_view v = view_of(r->arena, &p);
+    take_in(r, &v);
+    TRY(check_kinds(r, v.unit_kinds));
+    TRY(db_exec(r->db, &post_update,
+                DB_ARGS(I64(r->tenant), I64(v.id), TEXT(v.name_zh), TEXT(v.name_en), TEXT(v.duty_zh), TEXT(v.duty_en),
+                        TEXT(kinds_together(r->arena, v.unit_kinds)), I64(v.term_months), BOOL(v.is_public),
+                        TIME(!v.closed ? 0 : p.closed_at ? p.closed_at : r->now)),
+                NULL));
+    v.version++;
+    TRY(record(r, "post.change", &v));
+    return reply_view(r, post_fields, &v, v.version);
 }

@@ -1,0 +1,196 @@
+/* The page behind a letter's QR: valid, ended or unknown, and no more than the letter itself shows. Plain HTML without a script. It keeps
+ * nothing about who looked: no row, no address, no code in the log. */
+#include "letter_inside.h"
+
+#include "../../base/rate.h"
+#include "../setting/setting.h"
+
+struct verify_query { struct str code; int lang; };
+static const struct field query_fields[] = {
+    FIELD_STR(struct verify_query, code, 0, 60, 0, "The code below the QR, as somebody types it"),
+    FIELD_WORD(struct verify_query, lang, letter_lang_words, 0, "zh or en"),
+    FIELD_END
+};
+
+/* ---- HTML ---- */
+
+static void put(struct buf *b, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '<' || c == '>' || c == '&' || c == '"' || c == '\'')
+            buf_fmt(b, "&#%d;", c);
+        else
+            buf_byte(b, c);
+    }
+}
+
+static void row(struct buf *b, const char *name, struct str value)
+{
+    buf_fmt(b, "<div><dt>%s</dt><dd>", name);
+    put(b, value);
+    buf_z(b, "</dd></div>");
+}
+
+struct page { struct buf b; struct req *r; bool zh; struct str code; int status; };
+
+static const char *say(const struct page *p, const char *zh, const char *en)
+{
+    return p->zh ? zh : en;
+}
+
+static void open_page(struct page *p, const char *title)
+{
+    buf_fmt(&p->b, "<!doctype html><html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+            "<meta name=\"robots\" content=\"noindex\"><meta name=\"color-scheme\" content=\"light dark\"><title>%s</title>"
+            "<link rel=\"stylesheet\" href=\"/letter.css\"></head><body><header><p class=\"place\">", p->zh ? "zh-CN" : "en", title);
+    put(&p->b, str_of(p->r->app->tenant_name));
+    buf_fmt(&p->b, "</p><a href=\"/v%s%.*s?lang=%s\" hreflang=\"%s\" lang=\"%s\">%s</a></header><main>", p->code.len ? "/" : "", STR_ARG(p->code),
+            p->zh ? "en" : "zh", p->zh ? "en" : "zh-CN", p->zh ? "en" : "zh-CN", p->zh ? "English" : "中文");
+}
+
+static void close_page(struct page *p)
+{
+    buf_fmt(&p->b, "<form action=\"/v\"><label for=\"code\">%s</label><input id=\"code\" name=\"code\" autocomplete=\"off\" autocapitalize=\"characters\" "
+            "spellcheck=\"false\" maxlength=\"60\" placeholder=\"XXXX-XXXX-XXXX-XXXX\"><input type=\"hidden\" name=\"lang\" value=\"%s\"><button>%s</button></form>"
+            "<p class=\"note\">%s</p></main></body></html>",
+            say(p, "查验另一份：输入二维码旁的查验码", "Verify another: type the code beside the QR"), p->zh ? "zh" : "en", say(p, "查验", "Verify"),
+            say(p, "查验不留记录。如有疑问，请联系签发单位。", "Nothing is kept about who verifies. In doubt, ask who issued it."));
+}
+
+static void head(struct page *p, const char *state, const char *title, const char *text)
+{
+    static const char *const signs[][2] = {
+        { "valid", "<path d=\"M6 12.5l4 4 8-9\"/>" }, { "ended", "<path d=\"M7 12h10\"/>" }, { "unknown", "<path d=\"M8 8l8 8M16 8l-8 8\"/>" }
+    };
+    open_page(p, title);
+    buf_fmt(&p->b, "<section class=\"state %s\">", state);
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(signs[i][0], state) == 0)
+            buf_fmt(&p->b, "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"11\"/>%s</svg>", signs[i][1]);
+    buf_fmt(&p->b, "<div><h1>%s</h1><p>%s</p></div></section>", title, text);
+}
+
+static err finish(struct page *p)
+{
+    close_page(p);
+    return reply_page(p->r, p->status, buf_view(&p->b));
+}
+
+/* ---- the three answers ---- */
+
+static struct str term(struct page *p, const struct letter_row *l)
+{
+    enum letter_lang lang = p->zh ? LETTER_ZH : LETTER_EN;
+    int              zone = p->r->app->zone_minutes;
+    struct str       from = letter_date(p->r->arena, l->valid_from, zone, lang), to = letter_last_day(p->r->arena, l->valid_to, zone, lang);
+    if (!to.len)
+        return str_fmt(p->r->arena, say(p, "%.*s起", "from %.*s"), STR_ARG(from));
+    return str_fmt(p->r->arena, say(p, "%.*s至%.*s", "%.*s to %.*s"), STR_ARG(from), STR_ARG(to));
+}
+
+static err answer_known(struct page *p, const struct letter_row *l)
+{
+    bool             valid = letter_standing(l, p->r->now) == LETTER_VALID, ahead = valid && l->valid_from > p->r->now;
+    enum letter_lang lang = p->zh ? LETTER_ZH : LETTER_EN;
+    const char      *title = valid ? say(p, "有效", "Valid") : say(p, "已结束", "Ended");
+    const char      *text = ahead   ? say(p, "这份聘书由本系统签发，聘期尚未开始。", "This letter was issued here; its term has not begun yet.")
+                            : valid ? say(p, "这份聘书由本系统签发，现在有效。", "This letter was issued here and holds now.")
+                                    : say(p, "这份聘书由本系统签发，现在已不再有效。", "This letter was issued here; it no longer holds.");
+    head(p, valid ? "valid" : "ended", title, text);
+    buf_z(&p->b, "<dl>");
+    row(&p->b, say(p, "名称", "Title"), l->title);
+    row(&p->b, say(p, "编号", "Number"), l->no);
+    row(&p->b, say(p, "姓名", "Name"), l->person_name);
+    row(&p->b, say(p, "岗位", "Post"), l->post_name);
+    row(&p->b, say(p, "服务单位", "Unit"), l->unit_name);
+    row(&p->b, say(p, "聘期", "Term"), term(p, l));
+    row(&p->b, say(p, "签发单位", "Issued by"), l->issuer_name);
+    row(&p->b, say(p, "签发日期", "Date"), letter_date(p->r->arena, l->issued_at, p->r->app->zone_minutes, lang));
+    buf_fmt(&p->b, "</dl><p class=\"compare\">%s</p>", say(p, "请与纸质聘书逐项核对，不一致的不要采信。", "Compare each line with the letter in hand; trust neither if they differ."));
+    return finish(p);
+}
+
+static err answer_unknown(struct page *p)
+{
+    const char *title = say(p, "查无此件", "Unknown");
+    p->code = STR_NONE;
+    p->status = 404;
+    head(p, "unknown", title, say(p, "本系统没有签发过带这个查验码的聘书，请核对查验码，谨防伪造。",
+                                  "No letter with this code was issued here. Check the code; beware of forgeries."));
+    return finish(p);
+}
+
+static err ask(struct page *p)
+{
+    const char *title = say(p, "聘书查验", "Verify a letter");
+    open_page(p, title);
+    buf_fmt(&p->b, "<h1 class=\"ask\">%s</h1><p>%s</p>", title,
+            say(p, "用手机扫聘书上的二维码，或在这里输入二维码旁的查验码。", "Scan the QR on the letter, or type the code beside it here."));
+    return finish(p);
+}
+
+/* ---- asking ---- */
+
+/* The same work for every code: one keyed hash, one look into the index of such hashes, one code made anew and compared in constant time.
+ * A row that somebody wrote into the database without the key does not pass the comparison. */
+static err find(struct req *r, struct str code, struct letter_row *out, bool *found)
+{
+    struct str hash = letter_code_hash(r->arena, &r->app->keys, code.ptr ? code : STR("-"));
+    err        e = letter_find_code(r->db, r->arena, r->tenant, hash, out);
+    if (failed(e) && e.code != ERR_NOT_FOUND)
+        return e;
+    struct str real = letter_code(r->arena, &r->app->keys, r->tenant, out->id);
+    bool       same = crypto_same(real, code.ptr ? code : STR("----------------"));
+    *found = !failed(e) && same;
+    return OK;
+}
+
+static err verify(struct req *r, struct str typed)
+{
+    const struct verify_query *q = r->query;
+    struct letter_row          l = { 0 };
+    bool                       found = false;
+    struct page p = { .b = buf_new(r->arena, 0), .r = r, .zh = q->lang ? q->lang == LETTER_ZH : r->lang == LANG_ZH, .status = 200 };
+    if (!typed.len)
+        return ask(&p);
+    if (!rate_take(r->app->letter->verifies, r->remote, setting_i64(r->app, "letter.verify_per_hour", r->now), clock_monotonic()))
+        return FAIL(ERR_TOO_MANY);
+    p.code = letter_code_read(r->arena, typed);
+    TRY(find(r, p.code, &l, &found));
+    return found ? answer_known(&p, &l) : answer_unknown(&p);
+}
+
+static err verify_code(struct req *r)
+{
+    return verify(r, r->path_text[0]);
+}
+
+static err verify_form(struct req *r)
+{
+    return verify(r, ((const struct verify_query *)r->query)->code);
+}
+
+/* What went wrong, on the same page. */
+static void problem(struct req *r, int status, struct str text)
+{
+    struct page p = { .b = buf_new(r->arena, 0), .r = r, .zh = r->lang == LANG_ZH, .status = status };
+    const char *title = say(&p, "暂时不能查验", "Not possible just now");
+    open_page(&p, title);
+    buf_fmt(&p.b, "<h1 class=\"ask\">%s</h1><p>", title);
+    put(&p.b, text);
+    buf_z(&p.b, "</p>");
+    err e = finish(&p);
+    (void)e;   /* a page always answers */
+}
+
+#define PAGE_OF(path_, handler_, summary_)                                                                                                 \
+    { .method = GET, .path = path_, .handler = handler_, .perm = PERM_PUBLIC, .tx = TX_READ, .reply_kind = REPLY_BYTES, .reply_type = "text/html", \
+      ROUTE_QUERY(struct verify_query, query_fields), .flags = ROUTE_NO_STORE, .problem = problem, ROUTE_ERRORS(ERR_TOO_MANY), .tag = "letter",   \
+      .summary = summary_ }
+
+const struct route verify_routes[] = {
+    PAGE_OF("/v", verify_form, "Verify a letter by the code beside its QR: a page for people"),
+    PAGE_OF("/v/*code", verify_code, "Where a letter's QR leads: valid, ended or unknown; a page for people"),
+    ROUTE_END
+};
