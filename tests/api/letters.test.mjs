@@ -198,7 +198,7 @@ describe('a sheet of people', () => {
     const told = items.flatMap((row) => row.faults.map((f) => [f.row, f.column, f.code]))
     assert.deepEqual(told, [
       [2, 'name', 'name_ambiguous'], [3, 'name', 'unknown_reference'], [3, 'post', 'unknown_reference'], [3, 'unit', 'unknown_reference'], [3, 'from', 'invalid'],
-      [4, 'from', 'invalid'], [4, 'to', 'period'], [5, 'name', 'required'], [5, 'post', 'required'], [5, 'unit', 'required'], [5, 'from', 'invalid'],
+      [4, 'unit', 'post_kind'], [4, 'from', 'invalid'], [4, 'to', 'period'], [5, 'name', 'required'], [5, 'post', 'required'], [5, 'unit', 'required'], [5, 'from', 'invalid'],
     ])
     assert.equal(fine(await system.get('/appointments', { query: { limit: 200 } })).items.filter((x) => x.person === '好端端').length, 0)
     const kind = fine(await send('姓名,岗位,单位\n好端端,楼长,梧桐街道\n'))

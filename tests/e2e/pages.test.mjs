@@ -6,6 +6,8 @@ import { DESKTOP, PHONE, startDistrict } from './support/browser.mjs'
 import { inEveryMode, MODES } from './support/modes.mjs'
 
 const PAGES = [
+  [null, ['/v', '/v/0000000000000000']],
+  ['system_admin', ['/desk/appointments', '/desk/appointments?tab=posts', '/desk/appointments?tab=seals']],
   [null, ['/', '/alliances', 'PUBLIC_ALLIANCE', '/report', '/follow', '/mine', '/order', '/join', '/stop/x', '/nowhere', '/desk/signin']],
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/account', '/desk/nowhere']],
   ['street_dispatcher', ['/desk/call-backs']],

@@ -297,7 +297,7 @@ static void foot_right(struct pen *p)
     g_object_unref(l);
     double y = FOOT - (double)height / PANGO_SCALE;
     text_at(p, text, &sign, x, y, width);
-    draw_seal(p, x + width / 2, y + MM(3));
+    draw_seal(p, x + width / 2, y - MM(1.5));   /* across the name, its middle above it */
 }
 
 /* ---- a page ---- */

@@ -156,7 +156,7 @@ static err find_post(struct sheet *s, struct unit_post *out)
     return e;
 }
 
-static void find_unit(struct sheet *s, struct unit_ref *out)
+static void find_unit(struct sheet *s, const struct unit_post *post, struct unit_ref *out)
 {
     struct req                 *r = s->req;
     const struct unit_snapshot *u = unit_hold(r->app);
@@ -167,7 +167,8 @@ static void find_unit(struct sheet *s, struct unit_ref *out)
     else if (!req_may(r, PERM_PERSON_MANAGE, *out)) {
         fault(s, COL_UNIT, ERR_NOT_ALLOWED);
         *out = (struct unit_ref){ UNIT_NONE, 0 };
-    }
+    } else if (post->id && !unit_post_fits(post, unit_kind_of(u, *out)))
+        fault(s, COL_UNIT, ERR_POST_KIND);
     s->row->unit_name = str_copy(r->arena, unit_name(u, *out));
     unit_release(u);
 }
@@ -212,7 +213,7 @@ static err take_row(struct sheet *s, const struct csv_row *row)
     s->row->name = s->fields[COL_NAME];
     TRY(find_person(s, &n.person));
     TRY(find_post(s, &post));
-    find_unit(s, &n.unit);
+    find_unit(s, &post, &n.unit);
     find_term(s, &post, &n);
     s->row->person_id = n.person;
     s->row->post_zh = post.name_zh;

@@ -73,6 +73,8 @@ MUST err unit_posts(struct db_conn *c, struct arena *a, int64_t tenant, struct l
 /* One in use by its code or, as sheets have it, either of its names. ERR_UNKNOWN_REFERENCE (post). */
 MUST err unit_post_find(struct db_conn *c, struct arena *a, int64_t tenant, struct str text, struct unit_post *out);
 MUST err unit_post_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct unit_post *out);      /* ERR_NOT_FOUND */
+/* May it be held at a unit of this kind? */
+bool     unit_post_fits(const struct unit_post *p, struct str kind);
 /* Midnight at which an appointment that begins at `from` ends by the post's usual term; 0: it stays open. */
 ms       unit_post_until(const struct unit_post *p, ms from, int zone_minutes);
 

@@ -113,9 +113,6 @@ enum credit credit_check(struct str code);
 /* Names folded for matching: ASCII lower case, full-width forms made half-width, blanks taken out. */
 struct str unit_fold(struct arena *a, struct str name);
 
-/* May a post with these kinds of units (separated by blanks; empty: any) be held at a unit of this kind? */
-bool post_fits_kind(struct str kinds, struct str kind);
-
 /* ---- the database (unit_db.c) ---- */
 
 struct area_row {

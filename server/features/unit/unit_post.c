@@ -81,8 +81,9 @@ ms unit_post_until(const struct unit_post *p, ms from, int zone_minutes)
     return clock_from_civil(end, zone_minutes);
 }
 
-bool post_fits_kind(struct str kinds, struct str kind)
+bool unit_post_fits(const struct unit_post *p, struct str kind)
 {
+    struct str kinds = p->unit_kinds;
     if (!kinds.len)
         return true;
     for (struct str one = str_cut(&kinds, ' '); one.len; one = str_cut(&kinds, ' '))
@@ -111,7 +112,7 @@ static err check_kind(struct db_conn *c, struct arena *a, int64_t tenant, struct
     if (e.code == ERR_NOT_FOUND)
         return FAIL_AT(ERR_UNKNOWN_REFERENCE, "unit_id");
     TRY(e);
-    return post_fits_kind(p->unit_kinds, row.kind) ? OK : FAIL_AT(ERR_POST_KIND, "unit_id");
+    return unit_post_fits(p, row.kind) ? OK : FAIL_AT(ERR_POST_KIND, "unit_id");
 }
 
 err unit_letter_number(struct db_conn *c, int64_t tenant, struct str no, ms now)

@@ -23,6 +23,7 @@ export const NAV: readonly NavItem[] = [
   { to: '/orgs', icon: 'net', label: () => t('nav_orgs'), group: 'net', may: ['unit.read'], go: 'o' },
   { to: '/alliances', icon: 'link', label: () => t('nav_alliances'), group: 'net', may: ['unit.read'], go: 'l' },
   { to: '/people', icon: 'users', label: () => t('nav_people'), group: 'net', may: ['person.read'], go: 'p' },
+  { to: '/appointments', icon: 'badge', label: () => t('nav_appointments'), group: 'net', may: ['person.read'] },
   { to: '/categories', icon: 'lists', label: () => t('nav_categories'), group: 'rules', may: ['category.manage'] },
   { to: '/clocks', icon: 'clock', label: () => t('nav_clocks'), group: 'rules', may: ['clock.manage'] },
   { to: '/import', icon: 'export', label: () => t('nav_import'), group: 'rules', may: ['case.import', 'unit.manage'] },

@@ -12,6 +12,7 @@ export const t = strings({
     nav_insight: '研判',
     nav_categories: '类别与派遣规则', nav_clocks: '时限', nav_import: '导入', nav_systems: '系统对接', nav_audit: '审计', nav_settings: '设置', nav_help: '帮助与快捷键', nav_account: '我的',
     nav_outbox: '待发', out_unsent: '还有 {n} 项没有传上', out_unsent_text: '退出后，这台手机上看过的内容会清掉；没传上的留着，等您再登录时接着传，别人看不到。',
+    nav_appointments: '聘任与聘书',
     group_net: '组织', group_rules: '规则与数据',
     // languages and looks
     language: '语言', theme: '外观', theme_auto: '跟随系统', theme_light: '浅色', theme_dark: '深色', theme_contrast: '高对比', elder: '长辈版',
@@ -43,6 +44,7 @@ export const t = strings({
     nav_insight: 'Insight',
     nav_categories: 'Categories and routing', nav_clocks: 'Time limits', nav_import: 'Import', nav_systems: 'Other systems', nav_audit: 'Audit', nav_settings: 'Settings', nav_help: 'Help and keys', nav_account: 'Me',
     nav_outbox: 'To be sent', out_unsent: '{n} thing is not sent yet|{n} things are not sent yet', out_unsent_text: 'Signing out clears what you have read on this device. What is not sent stays and goes on when you sign in again; nobody else sees it.',
+    nav_appointments: 'Appointments',
     group_net: 'Network', group_rules: 'Rules and data',
     language: 'Language', theme: 'Appearance', theme_auto: 'As the system', theme_light: 'Light', theme_dark: 'Dark', theme_contrast: 'High contrast', elder: 'Large text',
     ok: 'OK', cancel: 'Cancel', close: 'Close', save: 'Save', edit: 'Edit', remove: 'Remove', retry: 'Try again', back: 'Back', more: 'More', clear: 'Clear', undo: 'Undo', reload: 'Reload', open: 'Open', print: 'Print', export: 'Export',
