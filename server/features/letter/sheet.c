@@ -42,14 +42,14 @@ static const struct field row_fields[] = {
     FIELD_LIST(struct sheet_row, faults, fault_fields, struct sheet_fault, 0, 0, REQUIRED, "Why it cannot be taken; empty: it can"),
     FIELD_END
 };
-const struct field sheet_view_fields[] = {
+const struct field appointed_sheet_fields[] = {
     FIELD_BOOL(struct sheet_view, applied, REQUIRED, "All were appointed; else nobody was"),
     FIELD_I64(struct sheet_view, rows, 0, 0, REQUIRED, "Rows"),
     FIELD_I64(struct sheet_view, bad, 0, 0, REQUIRED, "Rows with a fault"),
     FIELD_LIST(struct sheet_view, items, row_fields, struct sheet_row, 0, 0, REQUIRED, "Each row as it was understood"),
     FIELD_END
 };
-const struct field sheet_query_fields[] = { FIELD_BOOL(struct sheet_query, dry_run, 0, "Say what would happen; change nothing"), FIELD_END };
+const struct field appoint_sheet_fields[] = { FIELD_BOOL(struct sheet_query, dry_run, 0, "Say what would happen; change nothing"), FIELD_END };
 
 /* ---- columns ---- */
 
@@ -315,5 +315,5 @@ err sheet_appoint(struct req *r)
         forget(&s);
     else
         TRY(e);
-    return reply_view(r, sheet_view_fields, &s.view, 0);
+    return reply_view(r, appointed_sheet_fields, &s.view, 0);
 }

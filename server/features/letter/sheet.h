@@ -8,7 +8,7 @@
 #define SHEET_ROWS_MOST  1000
 
 struct sheet_query { bool dry_run; };
-extern const struct field sheet_query_fields[], sheet_view_fields[];
+extern const struct field appoint_sheet_fields[], appointed_sheet_fields[];
 
 err sheet_appoint(struct req *r);
 
