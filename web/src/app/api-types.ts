@@ -309,7 +309,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds which post where: by unit, post, state, ending soon */
+        get: operations["get_appointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One appointment */
+        get: operations["get_appointments_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/end": {
         parameters: {
             query?: never;
             header?: never;
@@ -318,9 +352,60 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** End an appointment; it stays in the history (If-Match) */
+        post: operations["post_appointments_id_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters of an appointment, newest first */
+        get: operations["get_appointments_id_letters"];
+        put?: never;
         post?: never;
-        /** End an appointment now; it stays in the history */
-        delete: operations["delete_appointments_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew an appointment: a new one from where it ends (If-Match) */
+        post: operations["post_appointments_id_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appoint the people of a sheet (CSV): all of them or, when a row is not right, nobody; each fault by row and column */
+        post: operations["post_appointments_sheet"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2252,10 +2337,113 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file a job has made, CSV or Excel workbook; for its owner */
+        /** The file a job has made: CSV, Excel workbook or PDF; for its owner */
         get: operations["get_jobs_id_result"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue numbered letters or certificates for appointments: all or none */
+        post: operations["post_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A letter; for who sees people at the unit, and for the person it is about */
+        get: operations["get_letters_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter for printing: A4, fonts embedded; the same bytes each time */
+        get: operations["get_letters_id_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter for the screen */
+        get: operations["get_letters_id_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a letter would look, as a picture */
+        get: operations["get_letters_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Some letters in one PDF (letter.print_at_once) */
+        get: operations["get_letters_print"];
+        put?: never;
+        /** Many letters in one PDF, by a job; its file is at /jobs/:id/result */
+        post: operations["post_letters_print"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2637,7 +2825,7 @@ export interface paths {
         /** Posts a person holds or held */
         get: operations["get_people_id_appointments"];
         put?: never;
-        /** Appoint a person to a post at a unit */
+        /** Appoint a person to a post at a unit; it grants no rights */
         post: operations["post_people_id_appointments"];
         delete?: never;
         options?: never;
@@ -2695,6 +2883,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a kind of post, or close it: nobody is appointed to it any more (If-Match) */
+        patch: operations["patch_posts_id"];
         trace?: never;
     };
     "/api/v1/public/alliances": {
@@ -2900,6 +3105,41 @@ export interface paths {
         post?: never;
         /** Delete it */
         delete: operations["delete_saved_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seals in use of the organisations in which one manages people */
+        get: operations["get_seals"];
+        put?: never;
+        /** An organisation's seal from now on */
+        post: operations["post_seals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Use a seal no longer; letters that have it keep it */
+        delete: operations["delete_seals_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3679,6 +3919,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify a letter by the code beside its QR: a page for people */
+        get: operations["get_v"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a letter's QR leads: valid, ended or unknown; a page for people */
+        get: operations["get_v_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3893,6 +4167,119 @@ export interface components {
             /** @description Reports made with it */
             uses: number;
             /** @description Version, for If-Match */
+            version: number;
+        };
+        get_appointments_id_letters_view: {
+            /** @description Appointment */
+            appointment_id: string;
+            /** @description Text, a paragraph a line, ** around what is bold */
+            body: string;
+            /**
+             * Format: unix-ms
+             * @description From
+             */
+            from: number;
+            /** @description Id */
+            id: string;
+            /**
+             * Format: unix-ms
+             * @description Its date
+             */
+            issued_at: number;
+            /** @description Its name */
+            issuer: string;
+            /** @description Organisation that issued it */
+            issuer_id: string;
+            /**
+             * @description letter or certificate
+             * @enum {string}
+             */
+            kind: "letter" | "certificate";
+            /**
+             * @description zh or en
+             * @enum {string}
+             */
+            lang: "zh" | "en";
+            /** @description Number */
+            no: string;
+            /** @description To whom */
+            person: string;
+            /** @description Post */
+            post: string;
+            /** @description Another letter holds in its place */
+            replaced: boolean;
+            /** @description A seal is printed on it */
+            sealed: boolean;
+            /**
+             * @description valid or ended
+             * @enum {string}
+             */
+            state: "valid" | "ended";
+            /** @description Title */
+            title: string;
+            /**
+             * Format: unix-ms
+             * @description Until, exclusive; null: open
+             */
+            to: number | null;
+            /** @description Where, in full */
+            unit: string;
+            /** @description Address at which anybody verifies it */
+            verify: string;
+        };
+        get_appointments_view: {
+            /** @description Why */
+            end_reason: string | null;
+            /**
+             * Format: unix-ms
+             * @description When it was ended before its term; null: it was not
+             */
+            ended_at: number | null;
+            /** @description Current, and ends soon (letter.ending_days) */
+            ending: boolean;
+            /**
+             * Format: unix-ms
+             * @description From
+             */
+            from: number;
+            /** @description Id */
+            id: string;
+            /** @description The letter in force that was issued here; null: none */
+            letter_id: string | null;
+            /** @description Number of the letter of appointment */
+            letter_no: string | null;
+            /** @description Name */
+            person: string;
+            /** @description Who */
+            person_id: string;
+            /** @description Code of the post */
+            post: string;
+            /** @description English name of the post */
+            post_name_en: string;
+            /** @description Chinese name of the post */
+            post_name_zh: string;
+            /** @description The appointment it continues */
+            renews_id: string | null;
+            /**
+             * @description current, ahead or ended
+             * @enum {string}
+             */
+            state: "current" | "ahead" | "ended" | "ending";
+            /**
+             * Format: unix-ms
+             * @description Until, exclusive; null: open
+             */
+            to: number | null;
+            /** @description Where */
+            unit_id: string;
+            /**
+             * @description area or org
+             * @enum {string}
+             */
+            unit_kind: "area" | "org";
+            /** @description Its name */
+            unit_name: string | null;
+            /** @description Grows with each change; send it as If-Match */
             version: number;
         };
         get_areas_id_view: {
@@ -5145,39 +5532,6 @@ export interface components {
             /** @description Grows with each change */
             version: number;
         };
-        get_people_id_appointments_view: {
-            /**
-             * Format: unix-ms
-             * @description From
-             */
-            from: number;
-            /** @description Id */
-            id: string;
-            /** @description Number of the letter of appointment */
-            letter_no: string | null;
-            /** @description Who */
-            person_id: string;
-            /** @description Code of the post */
-            post: string;
-            /** @description English name of the post */
-            post_name_en: string;
-            /** @description Chinese name of the post */
-            post_name_zh: string;
-            /**
-             * Format: unix-ms
-             * @description Until, exclusive; null: open
-             */
-            to: number | null;
-            /** @description Where */
-            unit_id: string;
-            /**
-             * @description area or org
-             * @enum {string}
-             */
-            unit_kind: "area" | "org";
-            /** @description Its name */
-            unit_name: string | null;
-        };
         get_people_view: {
             /** @description Ways to sign in */
             accounts: {
@@ -5264,14 +5618,28 @@ export interface components {
             version: number;
         };
         get_posts_view: {
+            /** @description Nobody is appointed to it any more */
+            closed: boolean;
             /** @description Stable name, such as grid_worker */
             code: string;
+            /** @description The same in English */
+            duty_en: string | null;
+            /** @description What its holder does, as a letter says it */
+            duty_zh: string | null;
             /** @description Id */
             id: string;
             /** @description English name */
             name_en: string;
             /** @description Chinese name */
             name_zh: string;
+            /** @description Its holders may be shown in the public directory, if they agreed */
+            public: boolean;
+            /** @description Usual term in months; 0: open */
+            term_months: number;
+            /** @description Kinds of areas and organisations it may be held at; empty: any */
+            unit_kinds: string[];
+            /** @description Grows with each change; send it as If-Match */
+            version: number;
         };
         get_roles_view: {
             /** @description system, security or audit: which administrator it makes; nobody holds two of them */
@@ -5368,6 +5736,21 @@ export interface components {
             updated_at: number;
             /** @description Version, for If-Match */
             version: number;
+        };
+        get_seals_view: {
+            /**
+             * Format: unix-ms
+             * @description Since when
+             */
+            created_at: number;
+            /** @description Id */
+            id: string;
+            /** @description Whose */
+            org_id: string;
+            /** @description Its name */
+            org_name: string;
+            /** @description Picture: GET /files/{id} */
+            photo_id: string;
         };
         get_service_attributes_view: {
             /** @description What is asked, in order */
@@ -6664,7 +7047,66 @@ export interface operations {
             };
         };
     };
-    delete_appointments_id: {
+    get_appointments: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Of this person */
+                person?: string;
+                /** @description Code of the post */
+                post?: string;
+                /** @description current, ahead, ended; ending: current ones that end soon, soonest first */
+                state?: "current" | "ahead" | "ended" | "ending";
+                /** @description At this unit or below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_appointments_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_appointments_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_appointments_view"];
+                };
+            };
+        };
+    };
+    post_appointments_id_end: {
         parameters: {
             query?: never;
             header?: {
@@ -6678,14 +7120,170 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description From when it no longer holds, within its term; empty: now
+                     */
+                    on?: number | null;
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
         responses: {
-            /** @description Done */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["get_appointments_view"];
+                };
+            };
+        };
+    };
+    get_appointments_id_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_appointments_id_letters_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_appointments_id_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description Until, exclusive; empty: by the post's usual term, else as long as before
+                     */
+                    to?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_appointments_view"];
+                };
+            };
+        };
+    };
+    post_appointments_sheet: {
+        parameters: {
+            query?: {
+                /** @description Say what would happen; change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description All were appointed; else nobody was */
+                        applied: boolean;
+                        /** @description Rows with a fault */
+                        bad: number;
+                        /** @description Each row as it was understood */
+                        items: {
+                            /** @description The appointment that was made */
+                            appointment_id: string | null;
+                            /** @description Why it cannot be taken; empty: it can */
+                            faults: {
+                                /** @description Stable name of the fault */
+                                code: string;
+                                /** @description Column, as the sheet heads it */
+                                column: string;
+                                /** @description In the caller's language */
+                                message: string;
+                                /** @description Line of the sheet, 1 below the header */
+                                row: number;
+                            }[];
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            from: number | null;
+                            /** @description Name */
+                            name: string | null;
+                            /** @description Who that is */
+                            person_id: string | null;
+                            /** @description Post, in English */
+                            post_en: string | null;
+                            /** @description Post */
+                            post_zh: string | null;
+                            /** @description Line of the sheet, 1 below the header */
+                            row: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Until, exclusive; null: open
+                             */
+                            to: number | null;
+                            /** @description Where */
+                            unit_name: string | null;
+                        }[];
+                        /** @description Rows */
+                        rows: number;
+                    };
+                };
             };
         };
     };
@@ -12130,6 +12728,277 @@ export interface operations {
             };
         };
     };
+    post_letters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For which appointments */
+                    appointments: string[];
+                    /**
+                     * Format: unix-ms
+                     * @description Its date; empty: today
+                     */
+                    issued_at?: number | null;
+                    /** @description Organisation that issues it; one in which the caller manages people */
+                    issuer_id: string;
+                    /**
+                     * @description letter (unless said) or certificate
+                     * @enum {string|null}
+                     */
+                    kind?: "letter" | "certificate" | null;
+                    /**
+                     * @description zh (unless said) or en
+                     * @enum {string|null}
+                     */
+                    lang?: "zh" | "en" | null;
+                    /** @description Letters in force end, new ones take their place; without it they are a fault */
+                    replace?: boolean | null;
+                    /** @description Print the organisation's seal */
+                    seal?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The letters, in the order asked for */
+                        letters: {
+                            /** @description Appointment */
+                            appointment_id: string;
+                            /** @description Text, a paragraph a line, ** around what is bold */
+                            body: string;
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            from: number;
+                            /** @description Id */
+                            id: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Its date
+                             */
+                            issued_at: number;
+                            /** @description Its name */
+                            issuer: string;
+                            /** @description Organisation that issued it */
+                            issuer_id: string;
+                            /**
+                             * @description letter or certificate
+                             * @enum {string}
+                             */
+                            kind: "letter" | "certificate";
+                            /**
+                             * @description zh or en
+                             * @enum {string}
+                             */
+                            lang: "zh" | "en";
+                            /** @description Number */
+                            no: string;
+                            /** @description To whom */
+                            person: string;
+                            /** @description Post */
+                            post: string;
+                            /** @description Another letter holds in its place */
+                            replaced: boolean;
+                            /** @description A seal is printed on it */
+                            sealed: boolean;
+                            /**
+                             * @description valid or ended
+                             * @enum {string}
+                             */
+                            state: "valid" | "ended";
+                            /** @description Title */
+                            title: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Until, exclusive; null: open
+                             */
+                            to: number | null;
+                            /** @description Where, in full */
+                            unit: string;
+                            /** @description Address at which anybody verifies it */
+                            verify: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    get_letters_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_appointments_id_letters_view"];
+                };
+            };
+        };
+    };
+    get_letters_id_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    get_letters_id_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+        };
+    };
+    get_letters_draft: {
+        parameters: {
+            query: {
+                /** @description For which appointment */
+                appointment: string;
+                /** @description Its date; empty: today */
+                issued_at?: number;
+                /** @description Organisation that issues it; one in which the caller manages people */
+                issuer_id: string;
+                /** @description letter (unless said) or certificate */
+                kind?: "letter" | "certificate";
+                /** @description zh (unless said) or en */
+                lang?: "zh" | "en";
+                /** @description Print the organisation's seal */
+                seal?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+        };
+    };
+    get_letters_print: {
+        parameters: {
+            query: {
+                /** @description Which, in this order */
+                letters: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    post_letters_print: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which, in this order */
+                    letters: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Begun as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
+                    };
+                };
+            };
+        };
+    };
     get_mail: {
         parameters: {
             query?: never;
@@ -13210,7 +14079,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["get_people_id_appointments_view"][];
+                        items: components["schemas"]["get_appointments_view"][];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
                     };
@@ -13242,13 +14111,13 @@ export interface operations {
                      * @description From; empty: now
                      */
                     from?: number | null;
-                    /** @description Number of the letter of appointment */
+                    /** @description Number of a letter that is on paper already */
                     letter_no?: string | null;
                     /** @description Code of the post */
                     post: string;
                     /**
                      * Format: unix-ms
-                     * @description Until, exclusive; empty: open
+                     * @description Until, exclusive; not given: by the post's usual term; null: open
                      */
                     to?: number | null;
                     /** @description Which */
@@ -13268,7 +14137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_people_id_appointments_view"];
+                    "application/json": components["schemas"]["get_appointments_view"];
                 };
             };
         };
@@ -13407,16 +14276,74 @@ export interface operations {
                 "application/json": {
                     /** @description Stable name: small letters, digits and _ */
                     code: string;
+                    /** @description The same in English */
+                    duty_en?: string | null;
+                    /** @description What its holder does, as a letter says it */
+                    duty_zh?: string | null;
                     /** @description English name */
                     name_en: string;
                     /** @description Chinese name */
                     name_zh: string;
+                    /** @description Its holders may be shown in the public directory, if they agreed */
+                    public?: boolean | null;
+                    /** @description Usual term in months; 0: open */
+                    term_months?: number | null;
+                    /** @description Kinds of areas and organisations it may be held at; empty: any */
+                    unit_kinds?: string[];
                 };
             };
         };
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_posts_view"];
+                };
+            };
+        };
+    };
+    patch_posts_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Nobody is appointed to it any more */
+                    closed?: boolean | null;
+                    /** @description The same in English */
+                    duty_en?: string | null;
+                    /** @description What its holder does, as a letter says it */
+                    duty_zh?: string | null;
+                    /** @description English name */
+                    name_en?: string | null;
+                    /** @description Chinese name */
+                    name_zh?: string | null;
+                    /** @description Its holders may be shown in the public directory, if they agreed */
+                    public?: boolean | null;
+                    /** @description Usual term in months; 0: open */
+                    term_months?: number | null;
+                    /** @description Kinds of areas and organisations it may be held at; empty: any */
+                    unit_kinds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14244,6 +15171,89 @@ export interface operations {
         };
     };
     delete_saved_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_seals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_seals_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_seals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Organisation */
+                    org_id: string;
+                    /** @description Uploaded before, by POST /files; its white is taken for paper */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_seals_view"];
+                };
+            };
+        };
+    };
+    delete_seals_id: {
         parameters: {
             query?: never;
             header?: {
@@ -15912,6 +16922,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_v: {
+        parameters: {
+            query?: {
+                /** @description The code below the QR, as somebody types it */
+                code?: string;
+                /** @description zh or en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    get_v_code: {
+        parameters: {
+            query?: {
+                /** @description The code below the QR, as somebody types it */
+                code?: string;
+                /** @description zh or en */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
             };
         };
     };
