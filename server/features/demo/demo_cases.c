@@ -112,6 +112,19 @@ static const struct plan *choose_plan(struct demo *d)
     return &plans[0];
 }
 
+/* The last three cases are told where the people are whom one comes in as, so that each of these is there to be seen. */
+enum example { EXAMPLE_NONE, EXAMPLE_ESCALATED, EXAMPLE_DELEGATED, EXAMPLE_SUPERVISED, EXAMPLE_COUNT };
+
+static const struct plan *plan_of_example(enum example e)
+{
+    static const struct plan all[EXAMPLE_COUNT] = {
+        [EXAMPLE_ESCALATED] = { CASE_ACCEPTED, 0, 6 * MS_HOUR, 20 * MS_HOUR, false },
+        [EXAMPLE_DELEGATED] = { CASE_ACCEPTED, 0, 6 * MS_HOUR, 20 * MS_HOUR, false },
+        [EXAMPLE_SUPERVISED] = { CASE_HANDLING, 0, 3 * MS_DAY, 5 * MS_DAY, false },
+    };
+    return &all[e];
+}
+
 /* The story as it is being written. */
 struct story {
     struct demo              *d;
@@ -121,6 +134,7 @@ struct story {
     size_t                    count;
     ms                        at;
     int                       cell, community, street;
+    enum example              example;
     size_t                    last_done;   /* index of the last "handled" step, + 1 */
 };
 
@@ -210,7 +224,8 @@ static void tell_levels(struct story *s, bool stays)
     struct case_demo_step *up = tell(s, ACT_ESCALATE, s->d->secretary[s->community], 20 * MS_MINUTE, 3 * MS_HOUR);
     up->area = s->d->street[s->street];
     say(s, up, demo_escalate_words, 3);
-    if (!stays || !demo_chance(&s->d->random, 45))
+    bool comes_down = demo_chance(&s->d->random, 45);
+    if (!stays || s->example == EXAMPLE_ESCALATED || !(comes_down || s->example == EXAMPLE_DELEGATED))
         return;
     struct case_demo_step *down = tell(s, ACT_DELEGATE, s->d->dispatcher[s->street], 20 * MS_MINUTE, 3 * MS_HOUR);
     bool                   grid = s->cell % DEMO_CELLS_EACH < 3 && demo_chance(&s->d->random, 50);
@@ -329,7 +344,7 @@ static void tell_handling(struct story *s, int far)
     tell(s, ACT_SIGN, handler_at(s->d, s->matter->body, s->cell), 10 * MS_MINUTE, 5 * MS_HOUR);
     if (demo_chance(&s->d->random, 35))
         tell_comment(s, handler_at(s->d, s->matter->body, s->cell));
-    if (far == 3 && demo_chance(&s->d->random, 25))
+    if (far == 3 && (demo_chance(&s->d->random, 25) || s->example))
         tell_supervision(s);
     if (s->matter->body < BODY_POWER && demo_chance(&s->d->random, far == 3 ? 25 : 5))
         tell_whistle(s, far >= 4);
@@ -344,7 +359,7 @@ static void tell_loop(struct story *s, enum case_state goal)
     }
     if (far >= 1)
         tell(s, ACT_ACCEPT, s->d->secretary[s->community], 5 * MS_MINUTE, 90 * MS_MINUTE);
-    if (far >= 1 && demo_chance(&s->d->random, far == 1 ? 50 : 3))
+    if (far >= 1 && s->example != EXAMPLE_SUPERVISED && (demo_chance(&s->d->random, far == 1 ? 50 : 3) || s->example))
         tell_levels(s, far == 1);
     if (far >= 2)
         tell_way_out(s);
@@ -455,6 +470,11 @@ err demo_case(struct demo *d)
 {
     const struct plan *p = choose_plan(d);
     struct story       s = { .d = d, .cell = demo_below(&d->random, DEMO_CELLS) };
+    if (d->cases < EXAMPLE_COUNT) {
+        s.example = (enum example)d->cases;
+        s.cell = 0;
+        p = plan_of_example(s.example);
+    }
     int64_t            id;
     struct str         secret;
     s.matter = &demo_matters[demo_below(&d->random, (int)demo_matter_count)];

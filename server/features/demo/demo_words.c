@@ -174,6 +174,6 @@ const char *const demo_answer_words[2] = { "到现场看过，电缆在另一侧
 
 const char *const demo_escalate_words[3] = { "要动到几个小区共用的管线，社区定不了，请街道牵头。", "涉及两个社区，牵头单位没有谈拢，请街道定。", "需要专项资金，社区没有权限。" };
 const char *const demo_delegate_words[2] = { "共用管线街道已经改好，余下楼道里的归社区。", "不涉及别的单位，到现场就能处理。" };
-const char *const demo_supervise_words[3] = { "同一处一个月内反映了三次。", "已经逾期，居民还在等。", "涉及老人出行，要抓紧。" };
+const char *const demo_supervise_words[3] = { "同一处一个月内反映了三次。", "居民还在等，催过两次了。", "涉及老人出行，要抓紧。" };
 const char *const demo_supervise_answer_words[2] = { "材料已经到货，施工队周内进场。", "已和产权单位谈好，正在办停电手续。" };
 const char *const demo_late_words[2] = { "等配件用了四天。", "产权单位几次没有到场。" };
