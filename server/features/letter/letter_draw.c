@@ -432,3 +432,14 @@ const char *__lsan_default_suppressions(void)
     return "leak:libfontconfig\nleak:libcairo\n";
 }
 #endif
+
+#if defined __has_feature
+#if __has_feature(thread_sanitizer)
+/* Pango has fontconfig read its configuration in a thread of its own; fontconfig is not instrumented, so its atomic operations are not seen. */
+const char *__tsan_default_suppressions(void);
+const char *__tsan_default_suppressions(void)
+{
+    return "race:libfontconfig\n";
+}
+#endif
+#endif
