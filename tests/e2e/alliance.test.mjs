@@ -53,6 +53,8 @@ test('found an alliance, take members from a sheet, let another lead, let one le
 })
 
 test('the network is walked by keys, and the table has the same numbers', async () => {
+  /* Whoever sees the whole district may open every case behind a figure. */
+  const page = await district.person({ role: 'district_leader', view: DESKTOP })
   await page.open('/desk/network')
   await settled(page)
   await page.locator('canvas').focus()
