@@ -1,26 +1,14 @@
-/* One way to save: busy while it runs, a word when it is done, the failure kept for the form and its fields. */
-import { ref, shallowRef } from 'vue'
-import { ApiError } from './problem'
+/* One way to save: an attempt, and a word when it is done. */
+import { useAttempt } from './attempt'
 import { toast } from './toast'
 
 export function useSaving(saved: () => string) {
-  const busy = ref(false)
-  const failure = shallowRef<unknown>(null)
+  const { busy, failure, fault, attempt: tried } = useAttempt()
   async function attempt(work: () => Promise<unknown>, said = saved()): Promise<boolean> {
-    busy.value = true
-    failure.value = null
-    try {
-      await work()
-      if (said) toast(said, { shape: 'done' })
-      return true
-    } catch (cause) {
-      failure.value = cause
-      return false
-    } finally {
-      busy.value = false
-    }
+    const done = await tried(async () => (await work(), true))
+    if (done && said) toast(said, { shape: 'done' })
+    return done === true
   }
-  const fault = (field: string): string | undefined => (failure.value instanceof ApiError ? failure.value.field(field) : undefined)
   return { busy, failure, attempt, fault }
 }
 

@@ -1,11 +1,12 @@
-/* Something sent from a dialog: at work, and what was wrong with it. */
+/* Something a form or a dialog sends: busy while it runs, its failure kept for the form and its fields. */
 import { ref, shallowRef } from 'vue'
-import { ApiError } from '@/app/problem'
+import { ApiError } from './problem'
 
 export function useAttempt() {
   const busy = ref(false)
   const failure = shallowRef<unknown>(null)
-  const fault = (name: string) => (failure.value instanceof ApiError ? failure.value.field(name) : undefined)
+  const fault = (field: string): string | undefined => (failure.value instanceof ApiError ? failure.value.field(field) : undefined)
+  /** What the work gives; null when it failed. */
   async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
     busy.value = true
     failure.value = null
