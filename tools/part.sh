@@ -49,13 +49,18 @@ meson_tests() {
   exit $broken
 }
 
-# The journeys of a folder, by node's own test runner; further words are flags of it.
+# Journeys, by node's own test runner: its flags, then files.
+node_files() {
+  node --test --test-reporter=spec --test-reporter-destination=stdout \
+       --test-reporter=tap --test-reporter-destination="$tap" "$@" || broken=1
+  tally_tap "$tap"
+}
+
+# All of a folder.
 node_tests() {
   local files
   files=("$1"/*.test.mjs)
   if [ ! -e "${files[0]}" ]; then echo "there is no test in $1"; exit 1; fi
-  node --test "${@:2}" --test-reporter=spec --test-reporter-destination=stdout \
-       --test-reporter=tap --test-reporter-destination="$tap" "${files[@]}" || broken=1
-  tally_tap "$tap"
+  node_files "${files[@]}"
   exit $broken
 }

@@ -5,7 +5,7 @@ import { Agent, get } from 'node:http'
 import { after, before, test } from 'node:test'
 import { startDemo } from './support/server.mjs'
 
-const ROUNDS = 5
+const ROUNDS = 10
 const REQUESTS = 400
 
 let demo

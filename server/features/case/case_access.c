@@ -23,11 +23,6 @@ bool case_holds(struct req *r, enum perm perm, const struct case_row *c)
     return c->held_area_id ? case_granted_at(r, perm, c->held_area_id) : at_area(r, perm, c);
 }
 
-static bool holds(struct req *r, enum perm perm, const struct case_row *c)
-{
-    return case_holds(r, perm, c);
-}
-
 static bool above(struct req *r, enum perm perm, const struct case_row *c)
 {
     return case_level(c) && req_may(r, perm, (struct unit_ref){ UNIT_AREA, case_level(c) });
@@ -38,7 +33,7 @@ static bool at_org(struct req *r, enum perm perm, const struct case_row *c)
     if (c->org_id)
         return req_may(r, perm, (struct unit_ref){ UNIT_ORG, c->org_id });
     /* Nobody has it: the level handles it itself, by its handlers or by whoever took it on instead of dispatching. */
-    return holds(r, perm, c) || (perm == PERM_CASE_HANDLE && holds(r, PERM_CASE_DISPATCH, c));
+    return case_holds(r, perm, c) || (perm == PERM_CASE_HANDLE && case_holds(r, PERM_CASE_DISPATCH, c));
 }
 
 static bool superior(struct req *r, enum perm perm, const struct case_row *c)
@@ -67,7 +62,10 @@ static bool waited(struct req *r, enum perm perm, const struct case_row *c)
 {
     const struct case_state_info *info = case_state_info((enum case_state)c->state);
     perm = case_waits_for((enum case_state)c->state);
-    return info->who == BY_ORG ? at_org(r, perm, c) : info->who == BY_AREA ? at_area(r, perm, c) : info->who == BY_UPWARDS ? above(r, perm, c) : holds(r, perm, c);
+    return info->who == BY_ORG       ? at_org(r, perm, c)
+           : info->who == BY_AREA    ? at_area(r, perm, c)
+           : info->who == BY_UPWARDS ? above(r, perm, c)
+                                     : case_holds(r, perm, c);
 }
 
 bool case_staff_reads(struct req *r, const struct case_row *c)
@@ -104,7 +102,7 @@ static const struct {
     enum case_who who;
     bool        (*may)(struct req *r, enum perm perm, const struct case_row *c);
 } ways[] = {
-    { BY_AREA, at_area },   { BY_ORG, at_org },           { BY_CALLED, called },         { BY_APPROVER, approver }, { BY_HOLDER, holds },
+    { BY_AREA, at_area },   { BY_ORG, at_org },           { BY_CALLED, called },         { BY_APPROVER, approver }, { BY_HOLDER, case_holds },
     { BY_UPWARDS, above },  { BY_SUPERIOR, superior },    { BY_SUPERVISOR, supervisor }, { BY_WAITED, waited },
     { BY_ABOVE, at_above },
 };
