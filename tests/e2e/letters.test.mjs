@@ -25,8 +25,8 @@ test('one is appointed, issued a letter, and the letter verified without a scrip
   await row.locator('button.link').click()
   await page.getByRole('dialog').getByRole('button', { name: '签发聘书' }).click()
   const issue = page.getByRole('dialog')
+  await issue.getByAltText('聘书样稿').waitFor()   // drawn once the office that signs is known
   assert.equal(await issue.getByLabel('签发单位').inputValue(), '望湖街道办事处')   // the street above 南苑社区
-  await issue.getByAltText('聘书样稿').waitFor()
   await issue.getByRole('button', { name: '签发 1 份' }).click()
   await issue.waitFor({ state: 'detached' })
   const issued = page.locator('tbody tr').filter({ hasText: '南苑社区' }).filter({ hasText: '治理顾问' }).first()
