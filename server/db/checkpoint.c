@@ -1,7 +1,8 @@
 /* Checkpoints: a thread of its own moves pages from the write-ahead log into the database file, so that the writer never does, and soon,
  * because a page in the log is read by a system call while a page in the file is mapped. */
-#include "inside.h"
+#include "sqlite.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #include "../base/log.h"
@@ -17,6 +18,11 @@ static void fresh_snapshots(struct db *db)
 {
     atomic_fetch_add(&db->fresh, 1);
     readers_let_go(db);
+}
+
+static struct checkpointer *checkpointer_of(const struct db *db)
+{
+    return db->own;
 }
 
 static bool checkpoint(struct checkpointer *k, int mode, int *in_log, int *moved)
@@ -36,11 +42,11 @@ static void restart_log(struct db *db, int pages)
     int in_log, moved;
     pthread_mutex_lock(&db->writer.gate);
     fresh_snapshots(db);
-    if (checkpoint(&db->checkpointer, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved) && in_log == moved) {
+    if (checkpoint(checkpointer_of(db), SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved) && in_log == moved) {
         fresh_snapshots(db);
-        if (checkpoint(&db->checkpointer, pages >= TRUNCATE_PAGES ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART,
+        if (checkpoint(checkpointer_of(db), pages >= TRUNCATE_PAGES ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART,
                        &in_log, &moved))
-            atomic_store(&db->log_pages, 0);
+            atomic_store(&checkpointer_of(db)->log_pages, 0);
     }
     pthread_mutex_unlock(&db->writer.gate);
 }
@@ -49,7 +55,7 @@ static void run(struct db *db)
 {
     int in_log = 0, moved = 0;
     fresh_snapshots(db);
-    if (!checkpoint(&db->checkpointer, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved))
+    if (!checkpoint(checkpointer_of(db), SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved))
         return;
     if (in_log == moved)
         fresh_snapshots(db);   /* now they read from the file, not from the log */
@@ -60,7 +66,7 @@ static void run(struct db *db)
 /* Once per quiet time. */
 static void rest_when_quiet(struct db *db, ms now)
 {
-    struct checkpointer *k = &db->checkpointer;
+    struct checkpointer *k = checkpointer_of(db);
     uint64_t reads = atomic_load(&db->reads);
     if (reads != k->reads) {
         k->reads = reads;
@@ -93,7 +99,7 @@ static void *checkpoint_main(void *arg)
     struct db *db = arg;
     uint64_t   commits = 0;
     ms         last = 0;
-    while (wait_for_turn(&db->checkpointer)) {
+    while (wait_for_turn(checkpointer_of(db))) {
         uint64_t now_commits = atomic_load(&db->commits);
         ms       now = clock_monotonic();
         rest_when_quiet(db, now);
@@ -106,30 +112,64 @@ static void *checkpoint_main(void *arg)
     return NULL;
 }
 
-void checkpoint_ask(struct db *db)
+static void ask(struct checkpointer *k)
 {
-    struct checkpointer *k = &db->checkpointer;
     pthread_mutex_lock(&k->mutex);
     k->asked = true;
     pthread_mutex_unlock(&k->mutex);
     pthread_cond_signal(&k->wake);
 }
 
+/* Called by SQLite after each commit with the number of pages in the log. */
+static int committed(void *arg, sqlite3 *handle, const char *name, int pages)
+{
+    struct checkpointer *k = arg;
+    (void)handle, (void)name;
+    int before = atomic_exchange(&k->log_pages, pages);
+    /* Asks once per stretch of the log, not after every commit. */
+    if (before / CHECKPOINT_PAGES != pages / CHECKPOINT_PAGES)
+        ask(k);
+    return SQLITE_OK;
+}
+
+static void drop(struct db *db)
+{
+    struct checkpointer *k = checkpointer_of(db);
+    sqlite3_wal_hook(sqlite_of(&db->writer.conn), NULL, NULL);
+    sqlite3_close(k->handle);
+    pthread_mutex_destroy(&k->mutex);
+    pthread_cond_destroy(&k->wake);
+    free(k);
+    db->own = NULL;
+}
+
 err checkpoint_start(struct db *db)
 {
-    struct checkpointer *k = &db->checkpointer;
-    TRY(handle_open(db->path, true, &k->handle));
-    sqlite3_busy_timeout(k->handle, RESTART_WAIT);
-    return pthread_create(&k->thread, NULL, checkpoint_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
+    struct checkpointer *k = db->own = memory(calloc(1, sizeof *k));
+    pthread_condattr_t   monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&k->mutex, NULL);
+    pthread_cond_init(&k->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    sqlite3_wal_hook(sqlite_of(&db->writer.conn), committed, k);
+    err e = handle_open(db->path, true, &k->handle);
+    if (!failed(e)) {
+        sqlite3_busy_timeout(k->handle, RESTART_WAIT);
+        e = pthread_create(&k->thread, NULL, checkpoint_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
+    }
+    if (failed(e))
+        drop(db);
+    return e;
 }
 
 void checkpoint_stop(struct db *db)
 {
-    struct checkpointer *k = &db->checkpointer;
+    struct checkpointer *k = checkpointer_of(db);
     pthread_mutex_lock(&k->mutex);
     k->stopping = true;
     pthread_mutex_unlock(&k->mutex);
     pthread_cond_signal(&k->wake);
     pthread_join(k->thread, NULL);
-    sqlite3_close(k->handle);
+    drop(db);
 }

@@ -1,67 +1,42 @@
-/* Opening and closing the whole: a writer, a few readers, a checkpointer. */
+/* Opening and closing the whole: a writer, a few readers, and what the engine does besides. */
 #include "inside.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "../base/log.h"
-
-#define GROUP_MOST 256
 #define QUEUE_MOST 4096
-
-/* SQLite makes its log and index files with the rights of the database file: only the owner reads personal data. */
-static err make_private(const char *path)
-{
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        log_event(LOG_ERROR, "database_open", "path", path, "text", strerror(errno), NULL);
-        return FAIL(errno == ENOSPC || errno == EDQUOT ? ERR_STORAGE_FULL : ERR_UNAVAILABLE);
-    }
-    close(fd);
-    return OK;
-}
 
 static void start_locks(struct db *db)
 {
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&db->readers.mutex, NULL);
     pthread_cond_init(&db->readers.freed, NULL);
     pthread_mutex_init(&db->writer.mutex, NULL);
     pthread_mutex_init(&db->writer.gate, NULL);
     pthread_cond_init(&db->writer.work, NULL);
-    pthread_mutex_init(&db->checkpointer.mutex, NULL);
-    pthread_cond_init(&db->checkpointer.wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
 }
 
 static void drop(struct db *db)
 {
     readers_close(db);
     conn_close(&db->writer.conn);
+    db->engine->close(db);
     pthread_mutex_destroy(&db->readers.mutex);
     pthread_cond_destroy(&db->readers.freed);
     pthread_mutex_destroy(&db->writer.mutex);
     pthread_mutex_destroy(&db->writer.gate);
     pthread_cond_destroy(&db->writer.work);
-    pthread_mutex_destroy(&db->checkpointer.mutex);
-    pthread_cond_destroy(&db->checkpointer.wake);
     free(db->path);
     free(db);
 }
 
 static err open_all(struct db *db, const struct db_options *o)
 {
-    TRY(make_private(db->path));
+    TRY(db->engine->open(db));
     TRY(conn_open(db, &db->writer.conn, true));
     TRY(readers_open(db, o->readers));
-    TRY(checkpoint_start(db));
+    TRY(db->engine->start(db));
     err e = writer_start(db);
     if (failed(e))
-        checkpoint_stop(db);
+        db->engine->stop(db);
     return e;
 }
 
@@ -71,8 +46,9 @@ err db_open(const struct db_options *o, struct db **out)
     *out = NULL;
     if (!db)
         return FAIL(ERR_INTERNAL);
+    db->engine = &sqlite_engine;
     db->path = strdup(o->path);
-    db->group_most = o->group_most > 0 ? o->group_most : GROUP_MOST;
+    db->group_most = o->group_most > 0 ? o->group_most : db->engine->group_most;
     db->queue_most = o->queue_most > 0 ? (size_t)o->queue_most : QUEUE_MOST;
     start_locks(db);
     err e = open_all(db, o);
@@ -89,8 +65,8 @@ void db_close(struct db *db)
     if (!db)
         return;
     writer_stop(db);
-    checkpoint_stop(db);
-    drop(db);   /* the last connection to close checkpoints and removes the log */
+    db->engine->stop(db);
+    drop(db);
 }
 
 uint64_t db_commits(const struct db *db)

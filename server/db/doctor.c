@@ -1,20 +1,7 @@
 /* Looks for what is wrong with a database: pages, references, migrations, and a schema somebody changed by hand. */
 #include "inside.h"
 
-#include <stdlib.h>
-
-/* FULL reads every page and index; QUICK leaves out the comparison of indexes with their tables. */
-#define CHECK_FULL  "PRAGMA integrity_check(100)"
-#define CHECK_QUICK "PRAGMA quick_check(100)"
-
-struct examination {
-    struct arena *arena;
-    bool          thorough;
-    struct list  *findings;
-    size_t        cap;
-};
-
-static void finding(struct examination *x, const char *check, struct str text)
+void finding(struct examination *x, const char *check, struct str text)
 {
     struct db_finding *at = x->findings->at;
     if (x->findings->len == x->cap) {
@@ -27,76 +14,7 @@ static void finding(struct examination *x, const char *check, struct str text)
     at[x->findings->len++] = (struct db_finding){ check, text };
 }
 
-static struct str column(struct arena *a, sqlite3_stmt *s, int i)
-{
-    return str_copy(a, str_of((const char *)sqlite3_column_text(s, i)));
-}
-
-/* Runs a text and gives each row to `each`; its own errors are findings too. */
-static void each_row(struct examination *x, sqlite3 *handle, const char *check, const char *text,
-                     void (*each)(struct examination *x, const char *check, sqlite3_stmt *row))
-{
-    sqlite3_stmt *s = NULL;
-    int code = sqlite3_prepare_v2(handle, text, -1, &s, NULL);
-    while (code == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
-        each(x, check, s);
-        code = SQLITE_OK;
-    }
-    if (code != SQLITE_DONE)
-        finding(x, check, str_fmt(x->arena, "%s", sqlite3_errmsg(handle)));
-    sqlite3_finalize(s);
-}
-
-static void integrity_row(struct examination *x, const char *check, sqlite3_stmt *row)
-{
-    struct str text = column(x->arena, row, 0);
-    if (!str_is(text, "ok"))
-        finding(x, check, text);
-}
-
-static void reference_row(struct examination *x, const char *check, sqlite3_stmt *row)
-{
-    struct str table = column(x->arena, row, 0), parent = column(x->arena, row, 2);
-    finding(x, check, str_fmt(x->arena, "a row of %.*s refers to a row of %.*s that is not there", STR_ARG(table), STR_ARG(parent)));
-}
-
-/* ---- schema ---- */
-
-struct object {
-    struct str name, text;
-};
-
-#define OBJECTS "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name"
-
-static struct list objects_of(struct arena *a, sqlite3 *handle)
-{
-    struct list   all = { 0 };
-    size_t        cap = 1024;
-    sqlite3_stmt *s = NULL;
-    all.at = ARENA_ARRAY(a, cap, struct object);
-    if (sqlite3_prepare_v2(handle, OBJECTS, -1, &s, NULL) == SQLITE_OK)
-        while (sqlite3_step(s) == SQLITE_ROW && all.len < cap)
-            ((struct object *)all.at)[all.len++] = (struct object){ column(a, s, 0), column(a, s, 1) };
-    sqlite3_finalize(s);
-    return all;
-}
-
-/* The schema as the migrations make it, from an empty database in memory. */
-static err expected_objects(struct arena *a, struct list *out)
-{
-    struct migration_set all = migrations_embedded();
-    sqlite3 *handle;
-    TRY(handle_open(":memory:", true, &handle));
-    int code = SQLITE_OK;
-    for (size_t i = 0; i < all.count && code == SQLITE_OK; i++)
-        code = sqlite3_exec(handle, db_migration_for(a, &all.at[i], false).ptr, NULL, NULL, NULL);
-    *out = objects_of(a, handle);
-    err e = code == SQLITE_OK ? OK : sqlite_err(handle, code, "migrations");
-    sqlite3_close(handle);
-    return e;
-}
-
-static void compare_schema(struct examination *x, struct list want, struct list have)
+void compare_schema(struct examination *x, struct list want, struct list have)
 {
     const struct object *w = want.at, *h = have.at, *w_end = w + want.len, *h_end = h + have.len;
     while (w < w_end || h < h_end) {
@@ -114,13 +32,7 @@ static void compare_schema(struct examination *x, struct list want, struct list 
 
 static err examine(struct db_conn *c, void *arg)
 {
-    struct examination *x = arg;
-    struct list want;
-    each_row(x, c->handle, "integrity", x->thorough ? CHECK_FULL : CHECK_QUICK, integrity_row);
-    each_row(x, c->handle, "references", "PRAGMA foreign_key_check", reference_row);
-    TRY(expected_objects(x->arena, &want));
-    compare_schema(x, want, objects_of(x->arena, c->handle));
-    return OK;
+    return c->engine->examine(c, arg);
 }
 
 err db_doctor(struct db *db, struct arena *a, bool thorough, struct list *findings)

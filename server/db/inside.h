@@ -4,18 +4,20 @@
 
 #include <pthread.h>
 #include <semaphore.h>
-#include <sqlite3.h>
 #include <stdatomic.h>
 
 #include "db.h"
 
-/* A prepared statement and which argument each of its parameters takes: SQLite numbers "$n" by first appearance, not by n. */
+#define ARGUMENT_MOST 64
+
+/* A prepared statement and which argument each of its parameters takes: SQLite numbers "$n" by first appearance, not by n, and PostgreSQL
+ * wants no gaps. */
 struct statement {
-    sqlite3_stmt     *handle;
+    void             *handle;      /* the engine's */
     const char       *name;
     struct statement *next_open;
     bool              open;        /* between db_query and db_done */
-    bool              passing;     /* not cached: finalised by db_done (its cached twin was open already) */
+    bool              passing;     /* not cached: gone with db_done (its cached twin was open already) */
     uint8_t           count;
     uint8_t           argument[];  /* argument[i]: index into the arguments of parameter i + 1 */
 };
@@ -57,13 +59,57 @@ struct write_request {
     sem_t                 done;
 };
 
+/* What a transaction consists of. */
+enum tx_step { STEP_BEGIN, STEP_COMMIT, STEP_ROLLBACK, STEP_SAVEPOINT, STEP_RELEASE, STEP_UNDO, STEPS };
+
+struct examination;
+
+/* What tells one engine from another; everything else is the same for both. */
+struct engine {
+    bool    postgres;      /* takes PostgreSQL's texts */
+    int     group_most;    /* requests committed together */
+    int     readers_least;
+    /* Before the first connection and after the last; after all connections are open and before they are closed. */
+    MUST err (*open)(struct db *db);
+    void     (*close)(struct db *db);
+    MUST err (*start)(struct db *db);
+    void     (*stop)(struct db *db);
+    /* On failure nothing is left to disconnect. */
+    MUST err (*connect)(struct db_conn *c);
+    void     (*disconnect)(struct db_conn *c);
+    MUST err (*step)(struct db_conn *c, enum tx_step which);
+    bool     (*in_transaction)(const struct db_conn *c);   /* false also when the engine gave the transaction up by itself */
+    int64_t  (*changes)(const struct db_conn *c);          /* rows changed so far on this connection */
+    MUST err (*script)(struct db_conn *c, const char *name, const char *text);
+    /* Outside a snapshot: gives back a reader's memory. */
+    void     (*rest)(struct db_conn *c);
+    /* $n need not be without gaps. */
+    MUST err (*prepare)(struct db_conn *c, const char *name, struct str text, struct statement **out);
+    /* Another statement of the same text. */
+    MUST err (*twin)(struct db_conn *c, const struct statement *of, struct statement **out);
+    void     (*unprepare)(struct statement *s);
+    MUST err (*bind)(struct db_conn *c, struct statement *s, const struct db_arg *args);
+    MUST err (*next)(struct db_conn *c, struct statement *s, bool *row);
+    void     (*reset)(struct statement *s);
+    int64_t    (*i64)(const struct statement *s, int column);
+    double     (*real)(const struct statement *s, int column);
+    struct str (*text)(const struct statement *s, int column);
+    struct str (*blob)(const struct statement *s, int column);
+    bool       (*is_null)(const struct statement *s, int column);
+    /* After migrations: what the planner is told. */
+    MUST err (*statistics)(struct db_conn *c, void *arg);
+    /* What db_doctor finds beside the migrations. */
+    MUST err (*examine)(struct db_conn *c, struct examination *x);
+};
+extern const struct engine sqlite_engine;
+
 struct db_conn {
     struct db            *db;
-    sqlite3              *handle;
+    const struct engine  *engine;
+    void                 *own;         /* the engine's; NULL: not connected */
     struct statement    **cached;      /* by the statement's index in its linker section */
     struct composed      *composed;    /* COMPOSED_SLOTS, by hash; a collision replaces */
     struct statement     *open;
-    struct statement     *begin, *commit, *rollback, *savepoint, *release, *undo;
     struct arena         *arena;       /* the writer's: what lives as long as a group */
     struct write_request *request;     /* the writer's: whose work is running */
     bool                  writes;
@@ -87,57 +133,40 @@ struct writer {
     struct write_request *first, **end;
     size_t                waiting, peak;
     bool                  idle, stopping;
-    pthread_mutex_t       gate;        /* held during a group; the checkpointer takes it to start the log afresh */
+    pthread_mutex_t       gate;        /* held during a group; a checkpointer takes it to start the log afresh */
     struct db_conn        conn;
 };
 
-struct checkpointer {
-    pthread_t       thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t  wake;
-    bool            stopping;
-    bool            asked;
-    uint64_t        reads;         /* db.reads when last looked */
-    ms              quiet_since;   /* 0: the readers rest */
-    sqlite3        *handle;
-};
-
 struct db {
-    char               *path;
-    int                 group_most;
-    size_t              queue_most;
-    _Atomic(uint64_t)   commits;
-    _Atomic(uint64_t)   fresh;         /* grows whenever readers should take a new snapshot */
-    _Atomic(bool)       committing;    /* a commit may be seen already while fresh has not grown yet */
-    _Atomic(int)        log_pages;     /* pages in the write-ahead log after the last commit */
-    _Atomic(uint64_t)   writes, write_failures, reads;
-    struct reader_pool  readers;
-    struct writer       writer;
-    struct checkpointer checkpointer;
+    const struct engine *engine;
+    char                *path;
+    void                *own;           /* the engine's */
+    int                  group_most;
+    size_t               queue_most;
+    _Atomic(uint64_t)    commits;
+    _Atomic(uint64_t)    fresh;         /* grows whenever readers should take a new snapshot */
+    _Atomic(bool)        committing;    /* a commit may be seen already while fresh has not grown yet */
+    _Atomic(uint64_t)    writes, write_failures, reads;
+    struct reader_pool   readers;
+    struct writer        writer;
 };
 
-/* How much of the file a reader maps: SQLite's most. Mapped pages are the disk cache's own, shared by all readers, though each reader's mapping
- * is counted in the process's resident size; so idle readers let go of theirs. */
-#define DB_MAP_MOST 2147418112
-
-/* sqlite.c */
+/* statement.c */
 MUST err conn_open(struct db *db, struct db_conn *c, bool writes);
 void     conn_close(struct db_conn *c);
-/* A bare handle with this program's settings. */
-MUST err handle_open(const char *path, bool writes, sqlite3 **out);
+/* Frees every prepared statement, open ones too. */
+void     conn_forget_statements(struct db_conn *c);
 /* Ends what the work left open: a TRY inside a loop over rows does. */
 void     conn_end_statements(struct db_conn *c);
-/* Gives back a reader's page cache and its mapping of the file. Outside a snapshot only. */
-void     conn_release_memory(struct db_conn *c);
-/* Runs one of the connection's own statements (begin, commit …). */
-MUST err conn_run(struct db_conn *c, struct statement *s);
 /* Runs a text of several statements. */
 MUST err conn_script(struct db_conn *c, const char *name, const char *text);
-
-/* statistics.c: what the planner is told; a db_work, after migrations. */
-MUST err statistics_set(struct db_conn *c, void *arg);
-/* What an extended result code means to a caller; logs what is not his doing. */
-err      sqlite_err(sqlite3 *handle, int code, const char *what);
+/* A statement with room for count arguments. */
+struct statement *statement_new(const char *name, void *handle, int count);
+/* Which argument a "$n" takes; ends the program when it is not $1 to $64. */
+uint8_t  argument_of(const char *parameter, const char *statement);
+/* p, or the end of the program when memory has run out. */
+void    *memory(void *p);
+_Noreturn void misuse(const char *what, const char *name);
 
 /* reader.c */
 MUST err readers_open(struct db *db, int count);
@@ -162,11 +191,19 @@ struct migration_set migrations_embedded(void);
 MUST err migrate_with(struct db *db, const struct migration_set *known, int *applied);
 MUST err schema_check_with(struct db *db, const struct migration_set *known);
 
-/* checkpoint.c */
-#define CHECKPOINT_PAGES 2048   /* a checkpoint is asked for each time the log has grown by so many */
-MUST err checkpoint_start(struct db *db);
-void     checkpoint_stop(struct db *db);
-/* Asks for one soon. */
-void     checkpoint_ask(struct db *db);
+/* doctor.c */
+struct examination {
+    struct arena *arena;
+    bool          thorough;
+    struct list  *findings;
+    size_t        cap;
+};
+void finding(struct examination *x, const char *check, struct str text);
+/* A piece of the schema: its name, and a text that says all about it. */
+struct object {
+    struct str name, text;
+};
+/* Both sorted by name. */
+void compare_schema(struct examination *x, struct list want, struct list have);
 
 #endif

@@ -65,7 +65,7 @@ static err compare(struct arena *a, const struct migration_set *known, const str
 
 static err apply(struct db_conn *c, struct arena *a, const struct db_migration *m)
 {
-    struct str text = db_migration_for(a, m, false);
+    struct str text = db_migration_for(a, m, c->engine->postgres);
     TRY(conn_script(c, m->name, text.ptr));
     return db_exec(c, &migration_record,
                    DB_ARGS(I64(m->number), TEXT(str_of(m->name)), TEXT(checksum(a, m->text)), TIME(clock_now())), NULL);
@@ -136,7 +136,7 @@ err db_migrate(struct db *db, int *applied)
 {
     struct migration_set all = migrations_embedded();
     TRY(migrate_with(db, &all, applied));
-    return db_write(db, statistics_set, NULL);
+    return db_write(db, db->engine->statistics, NULL);
 }
 
 err db_schema_check(struct db *db)

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "inside.h"
+#include "sqlite.h"
 #include "test_db.h"
 
 #define assert_err(call, want) assert_int_equal((call).code, (want))

@@ -66,9 +66,9 @@ static err let_go(struct db_conn *c)
     if (!c->in_snapshot)
         return OK;
     c->in_snapshot = false;
-    if (!failed(conn_run(c, c->commit)))
+    if (!failed(c->engine->step(c, STEP_COMMIT)))
         return OK;
-    return sqlite3_get_autocommit(c->handle) ? OK : conn_run(c, c->rollback);
+    return c->engine->in_transaction(c) ? c->engine->step(c, STEP_ROLLBACK) : OK;
 }
 
 /* The counter is read before the snapshot is taken: it may then be newer than we think, never older. While a commit is under way another
@@ -80,7 +80,7 @@ static err renew(struct db *db, struct db_conn *c)
     if (c->in_snapshot && c->seen == fresh && !committing)
         return OK;
     TRY(let_go(c));
-    TRY(conn_run(c, c->begin));
+    TRY(c->engine->step(c, STEP_BEGIN));
     c->in_snapshot = true;
     c->seen = fresh;
     return OK;
@@ -133,6 +133,6 @@ void readers_rest(struct db *db)
     pthread_mutex_lock(&p->mutex);
     for (struct db_conn *c = p->free; c; c = c->next_free)
         if (!failed(let_go(c)))
-            conn_release_memory(c);
+            c->engine->rest(c);
     pthread_mutex_unlock(&p->mutex);
 }

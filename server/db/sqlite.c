@@ -1,32 +1,15 @@
-/* SQLite connections: settings, statements cached by their index in the linker section, binding, results, errors. */
-#include "inside.h"
+/* The engine SQLite: one file, connections with this program's settings, errors by their extended result code. */
+#include "sqlite.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-#include "../base/buf.h"
 #include "../base/log.h"
 
-/* Made by the linker when at least one DB_SQL or DB_FAMILY is linked in. */
-extern const struct db_sql    __start_linli_sql[] __attribute__((weak)), __stop_linli_sql[] __attribute__((weak));
-extern const struct db_family __start_linli_family[] __attribute__((weak)), __stop_linli_family[] __attribute__((weak));
-
-#define ARGUMENT_MOST 64
-
-_Static_assert(sizeof(struct db_sql) == 32, "the linker section is read as an array");
-_Static_assert(sizeof(struct db_family) == 64, "the linker section is read as an array");
-
-const struct db_sql *db_sql_all(size_t *count)
-{
-    *count = (size_t)(__stop_linli_sql - __start_linli_sql);
-    return __start_linli_sql;
-}
-
-const struct db_family *db_family_all(size_t *count)
-{
-    *count = (size_t)(__stop_linli_family - __start_linli_family);
-    return __start_linli_family;
-}
+#define GROUP_MOST 256
 
 /* ---- errors ---- */
 
@@ -118,53 +101,112 @@ err handle_open(const char *path, bool writes, sqlite3 **out)
     return e;
 }
 
+/* ---- connections ---- */
+
+/* A connection: its handle and what a transaction consists of, prepared. */
+struct own {
+    sqlite3      *handle;
+    sqlite3_stmt *steps[STEPS];
+};
+
+static const char *const step_text[STEPS] = {
+    [STEP_BEGIN] = "BEGIN", [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
+    [STEP_SAVEPOINT] = "SAVEPOINT request", [STEP_RELEASE] = "RELEASE request", [STEP_UNDO] = "ROLLBACK TO request",
+};
+
+sqlite3 *sqlite_of(const struct db_conn *c)
+{
+    return ((struct own *)c->own)->handle;
+}
+
+static void disconnect(struct db_conn *c)
+{
+    struct own *own = c->own;
+    for (int i = 0; i < STEPS; i++)
+        sqlite3_finalize(own->steps[i]);
+    sqlite3_close(own->handle);
+    free(own);
+    c->own = NULL;
+}
+
+static err prepare_steps(struct db_conn *c, struct own *own)
+{
+    for (int i = 0; i < STEPS; i++) {
+        const char *text = i == STEP_BEGIN && c->writes ? "BEGIN IMMEDIATE" : step_text[i];
+        int         code = sqlite3_prepare_v3(own->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &own->steps[i], NULL);
+        if (code != SQLITE_OK)
+            return sqlite_err(own->handle, code, text);
+    }
+    return OK;
+}
+
+static err connect(struct db_conn *c)
+{
+    struct own *own = memory(calloc(1, sizeof *own));
+    c->own = own;
+    err e = handle_open(c->db->path, c->writes, &own->handle);
+    if (!failed(e))
+        e = prepare_steps(c, own);
+    if (failed(e))
+        disconnect(c);
+    return e;
+}
+
+static err step(struct db_conn *c, enum tx_step which)
+{
+    struct own *own = c->own;
+    int code = sqlite3_step(own->steps[which]);
+    sqlite3_reset(own->steps[which]);
+    return code == SQLITE_DONE ? OK : sqlite_err(own->handle, code, step_text[which]);
+}
+
+static bool in_transaction(const struct db_conn *c)
+{
+    return !sqlite3_get_autocommit(sqlite_of(c));
+}
+
+static int64_t changes(const struct db_conn *c)
+{
+    return sqlite3_total_changes64(sqlite_of(c));
+}
+
+static err script(struct db_conn *c, const char *name, const char *text)
+{
+    int code = sqlite3_exec(sqlite_of(c), text, NULL, NULL, NULL);
+    return code == SQLITE_OK ? OK : sqlite_err(sqlite_of(c), code, name);
+}
+
+static void rest(struct db_conn *c)
+{
+    sqlite3_int64 none = 0, most = DB_MAP_MOST;
+    sqlite3_file_control(sqlite_of(c), "main", SQLITE_FCNTL_MMAP_SIZE, &none);   /* unmaps */
+    sqlite3_file_control(sqlite_of(c), "main", SQLITE_FCNTL_MMAP_SIZE, &most);   /* mapped again when next read */
+    sqlite3_db_release_memory(sqlite_of(c));
+}
+
 /* ---- statements ---- */
 
-static void *must(void *p)
-{
-    if (!p) {
-        log_event(LOG_ERROR, "out_of_memory", NULL);
-        abort();
-    }
-    return p;
-}
-
-static _Noreturn void misuse(const char *what, const char *name)
-{
-    log_event(LOG_ERROR, "database_misuse", "what", what, "statement", name, NULL);
-    abort();
-}
-
-static err prepare(struct db_conn *c, const char *name, const char *text, size_t length, struct statement **out)
+static err prepare(struct db_conn *c, const char *name, struct str text, struct statement **out)
 {
     sqlite3_stmt *handle;
-    int code = sqlite3_prepare_v3(c->handle, text, (int)length, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+    int code = sqlite3_prepare_v3(sqlite_of(c), text.ptr, (int)text.len, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
     if (code != SQLITE_OK)
-        return sqlite_err(c->handle, code, name);
-    int count = sqlite3_bind_parameter_count(handle);
-    if (count > ARGUMENT_MOST)
-        misuse("too many parameters", name);
-    struct statement *s = must(calloc(1, sizeof *s + (size_t)count));
-    s->handle = handle;
-    s->name = name;
-    s->count = (uint8_t)count;
-    for (int i = 1; i <= count; i++) {
-        const char *parameter = sqlite3_bind_parameter_name(handle, i);
-        int         number = parameter && parameter[0] == '$' ? atoi(parameter + 1) : 0;
-        if (number < 1 || number > ARGUMENT_MOST)
-            misuse("parameters are $1 to $64", name);
-        s->argument[i - 1] = (uint8_t)(number - 1);
-    }
+        return sqlite_err(sqlite_of(c), code, name);
+    struct statement *s = statement_new(name, handle, sqlite3_bind_parameter_count(handle));
+    for (int i = 0; i < s->count; i++)
+        s->argument[i] = argument_of(sqlite3_bind_parameter_name(handle, i + 1), name);
     *out = s;
     return OK;
 }
 
-static void statement_free(struct statement *s)
+static err twin(struct db_conn *c, const struct statement *of, struct statement **out)
 {
-    if (!s)
-        return;
+    return prepare(c, of->name, str_of(sqlite3_sql(of->handle)), out);
+}
+
+static void unprepare(struct statement *s)
+{
     sqlite3_finalize(s->handle);
-    free(s);
 }
 
 static int bind_one(sqlite3_stmt *h, int i, const struct db_arg *a)
@@ -180,283 +222,79 @@ static int bind_one(sqlite3_stmt *h, int i, const struct db_arg *a)
 
 static err bind(struct db_conn *c, struct statement *s, const struct db_arg *args)
 {
-    int given = 0;
-    while (args && args[given].kind != DB_END)
-        given++;
     for (int i = 0; i < s->count; i++) {
-        if (s->argument[i] >= given)
-            misuse("too few arguments", s->name);
         int code = bind_one(s->handle, i + 1, &args[s->argument[i]]);
         if (code != SQLITE_OK)
-            return sqlite_err(c->handle, code, s->name);
+            return sqlite_err(sqlite_of(c), code, s->name);
     }
     return OK;
 }
 
-/* ---- queries ---- */
-
-static void statement_end(struct db_conn *c, struct statement *s)
-{
-    struct statement **at = &c->open;
-    while (*at != s)
-        at = &(*at)->next_open;
-    *at = s->next_open;
-    sqlite3_reset(s->handle);
-    s->open = false;
-    if (s->passing)
-        statement_free(s);
-}
-
-void conn_end_statements(struct db_conn *c)
-{
-    while (c->open)
-        statement_end(c, c->open);
-}
-
-static err start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
-{
-    s->open = true;
-    s->next_open = c->open;
-    c->open = s;
-    err e = bind(c, s, args);
-    if (failed(e)) {
-        statement_end(c, s);
-        return e;
-    }
-    *rows = (struct db_rows){ .conn = c, .stmt = s, .open = true };
-    return OK;
-}
-
-/* A statement that is being read already (recursion, a loop inside a loop) gets a passing twin. */
-static err twin(struct db_conn *c, const struct statement *of, struct statement **out)
-{
-    TRY(prepare(c, of->name, sqlite3_sql(of->handle), strlen(sqlite3_sql(of->handle)), out));
-    (*out)->passing = true;
-    return OK;
-}
-
-err db_query(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, struct db_rows *rows)
-{
-    *rows = (struct db_rows){ .conn = c };
-    struct statement **cached = &c->cached[sql - __start_linli_sql], *s;
-    if (!*cached)
-        TRY(prepare(c, sql->name, sql->sqlite, strlen(sql->sqlite), cached));
-    s = *cached;
-    if (s->open)
-        TRY(twin(c, s, &s));
-    return start(c, s, args, rows);
-}
-
-static size_t composed_slot(const struct db_family *family, uint32_t mask, int tail)
-{
-    uint32_t h = (uint32_t)(family - __start_linli_family) * 2654435761u;
-    h = (h ^ mask) * 2654435761u;
-    h = (h ^ (uint32_t)tail) * 2654435761u;
-    return h >> 25;   /* 7 bits: COMPOSED_SLOTS */
-}
-
-struct str db_family_text(struct arena *a, const struct db_family *family, uint32_t mask, int tail)
-{
-    struct buf text = buf_new(a, 0);
-    buf_z(&text, family->head);
-    for (int i = 0; family->fragments && family->fragments[i]; i++)
-        if (mask >> i & 1)
-            buf_z(&text, family->fragments[i]);
-    for (int i = 0; family->tails && family->tails[i]; i++)
-        if (i == tail)
-            buf_z(&text, family->tails[i]);
-    return buf_view(&text);
-}
-
-static err compose(struct db_conn *c, struct composed *slot, const struct db_family *family, uint32_t mask, int tail)
-{
-    struct arena *a = arena_new(4096);
-    struct str    text = db_family_text(a, family, mask, tail);
-    err           e = prepare(c, family->name, text.ptr, text.len, &slot->statement);
-    arena_free(a);
-    if (failed(e))
-        return e;
-    slot->family = family;
-    slot->mask = mask;
-    slot->tail = tail;
-    return OK;
-}
-
-err db_query_family(struct db_conn *c, const struct db_family *family, uint32_t mask, int tail,
-                    const struct db_arg *args, struct db_rows *rows)
-{
-    *rows = (struct db_rows){ .conn = c };
-    struct composed *slot = &c->composed[composed_slot(family, mask, tail)], passing = { 0 };
-    bool same = slot->family == family && slot->mask == mask && slot->tail == tail;
-
-    if (slot->statement && slot->statement->open) {
-        TRY(compose(c, &passing, family, mask, tail));
-        passing.statement->passing = true;
-        slot = &passing;
-    } else if (!same || !slot->statement) {
-        statement_free(slot->statement);
-        *slot = (struct composed){ 0 };
-        TRY(compose(c, slot, family, mask, tail));
-    }
-    return start(c, slot->statement, args, rows);
-}
-
-bool db_next(struct db_rows *rows)
-{
-    if (!rows->open || failed(rows->state))
-        return false;
-    struct statement *s = rows->stmt;
-    int code = sqlite3_step(s->handle);
-    if (code == SQLITE_ROW)
-        return true;
-    if (code != SQLITE_DONE)
-        rows->state = sqlite_err(rows->conn->handle, code, s->name);
-    else
-        rows->state = OK;
-    /* The step after the last would start anew. */
-    statement_end(rows->conn, s);
-    rows->open = false;
-    return false;
-}
-
-err db_done(struct db_rows *rows)
-{
-    if (rows->open)
-        statement_end(rows->conn, rows->stmt);
-    rows->open = false;
-    return rows->state;
-}
-
-err db_exec(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *changed)
-{
-    struct db_rows rows;
-    sqlite3_int64  before = sqlite3_total_changes64(c->handle);
-    TRY(db_query(c, sql, args, &rows));
-    while (db_next(&rows))
-        ;
-    TRY(db_done(&rows));
-    if (changed)
-        *changed = sqlite3_total_changes64(c->handle) - before;
-    return OK;
-}
-
-err conn_run(struct db_conn *c, struct statement *s)
+static err next(struct db_conn *c, struct statement *s, bool *row)
 {
     int code = sqlite3_step(s->handle);
+    *row = code == SQLITE_ROW;
+    return *row || code == SQLITE_DONE ? OK : sqlite_err(sqlite_of(c), code, s->name);
+}
+
+static void reset(struct statement *s)
+{
     sqlite3_reset(s->handle);
-    return code == SQLITE_DONE ? OK : sqlite_err(c->handle, code, s->name);
 }
 
-err conn_script(struct db_conn *c, const char *name, const char *text)
+static int64_t column_i64(const struct statement *s, int column)
 {
-    int code = sqlite3_exec(c->handle, text, NULL, NULL, NULL);
-    return code == SQLITE_OK ? OK : sqlite_err(c->handle, code, name);
+    return sqlite3_column_int64(s->handle, column);
 }
 
-/* ---- results ---- */
-
-static sqlite3_stmt *row(const struct db_rows *rows)
+static double column_real(const struct statement *s, int column)
 {
-    if (!rows->open)
-        misuse("a column was read outside a row", "");
-    return ((struct statement *)rows->stmt)->handle;
+    return sqlite3_column_double(s->handle, column);
 }
 
-int64_t db_i64(struct db_rows *rows, int column)
+static bool column_is_null(const struct statement *s, int column)
 {
-    return sqlite3_column_int64(row(rows), column);
+    return sqlite3_column_type(s->handle, column) == SQLITE_NULL;
 }
 
-double db_real(struct db_rows *rows, int column)
+static struct str column_text(const struct statement *s, int column)
 {
-    return sqlite3_column_double(row(rows), column);
+    const char *text = (const char *)sqlite3_column_text(s->handle, column);
+    return text ? (struct str){ text, (size_t)sqlite3_column_bytes(s->handle, column) } : STR_NONE;
 }
 
-bool db_bool(struct db_rows *rows, int column)
+static struct str column_blob(const struct statement *s, int column)
 {
-    return db_i64(rows, column) != 0;
-}
-
-struct str db_text(struct db_rows *rows, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(row(rows), column);
-    return text ? (struct str){ text, (size_t)sqlite3_column_bytes(row(rows), column) } : STR_NONE;
-}
-
-struct str db_blob(struct db_rows *rows, int column)
-{
-    if (db_is_null(rows, column))
+    if (column_is_null(s, column))
         return STR_NONE;
-    const char *bytes = sqlite3_column_blob(row(rows), column);   /* NULL also for an empty one */
-    return (struct str){ bytes ? bytes : "", (size_t)sqlite3_column_bytes(row(rows), column) };
+    const char *bytes = sqlite3_column_blob(s->handle, column);   /* NULL also for an empty one */
+    return (struct str){ bytes ? bytes : "", (size_t)sqlite3_column_bytes(s->handle, column) };
 }
 
-bool db_is_null(struct db_rows *rows, int column)
-{
-    return sqlite3_column_type(row(rows), column) == SQLITE_NULL;
-}
+/* ---- the whole ---- */
 
-/* ---- connections ---- */
-
-void conn_release_memory(struct db_conn *c)
+/* SQLite makes its log and index files with the rights of the database file: only the owner reads personal data. */
+static err make_private(struct db *db)
 {
-    sqlite3_int64 none = 0, most = DB_MAP_MOST;
-    sqlite3_file_control(c->handle, "main", SQLITE_FCNTL_MMAP_SIZE, &none);   /* unmaps */
-    sqlite3_file_control(c->handle, "main", SQLITE_FCNTL_MMAP_SIZE, &most);   /* mapped again when next read */
-    sqlite3_db_release_memory(c->handle);
-}
-
-static err prepare_own(struct db_conn *c)
-{
-    const struct { struct statement **at; const char *text; } own[] = {
-        { &c->begin, c->writes ? "BEGIN IMMEDIATE" : "BEGIN" },
-        { &c->commit, "COMMIT" },
-        { &c->rollback, "ROLLBACK" },
-        { &c->savepoint, "SAVEPOINT request" },
-        { &c->release, "RELEASE request" },
-        { &c->undo, "ROLLBACK TO request" },
-    };
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        TRY(prepare(c, own[i].text, own[i].text, strlen(own[i].text), own[i].at));
+    int fd = open(db->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        log_event(LOG_ERROR, "database_open", "path", db->path, "text", strerror(errno), NULL);
+        return FAIL(errno == ENOSPC || errno == EDQUOT ? ERR_STORAGE_FULL : ERR_UNAVAILABLE);
+    }
+    close(fd);
     return OK;
 }
 
-err conn_open(struct db *db, struct db_conn *c, bool writes)
+static void nothing(struct db *db)
 {
-    size_t count;
-    db_sql_all(&count);
-    c->db = db;
-    c->writes = writes;
-    c->cached = must(calloc(count + 1, sizeof *c->cached));
-    c->composed = must(calloc(COMPOSED_SLOTS, sizeof *c->composed));
-    TRY(handle_open(db->path, writes, &c->handle));
-    return prepare_own(c);
+    (void)db;   /* the last connection to close checkpoints and removes the log */
 }
 
-void conn_close(struct db_conn *c)
-{
-    size_t count;
-    db_sql_all(&count);
-    conn_end_statements(c);
-    for (size_t i = 0; c->cached && i < count; i++)
-        statement_free(c->cached[i]);
-    for (size_t i = 0; c->composed && i < COMPOSED_SLOTS; i++)
-        statement_free(c->composed[i].statement);
-    struct statement *const own[] = { c->begin, c->commit, c->rollback, c->savepoint, c->release, c->undo };
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        statement_free(own[i]);
-    free(c->cached);
-    free(c->composed);
-    sqlite3_close(c->handle);
-    *c = (struct db_conn){ 0 };
-}
-
-bool db_is_write(const struct db_conn *c)
-{
-    return c->writes;
-}
-
-uint64_t db_snapshot(const struct db_conn *c)
-{
-    return c->writes ? atomic_load(&c->db->fresh) : c->seen;
-}
+const struct engine sqlite_engine = {
+    .group_most = GROUP_MOST,
+    .open = make_private, .close = nothing, .start = checkpoint_start, .stop = checkpoint_stop,
+    .connect = connect, .disconnect = disconnect, .step = step, .in_transaction = in_transaction, .changes = changes, .script = script, .rest = rest,
+    .prepare = prepare, .twin = twin, .unprepare = unprepare, .bind = bind, .next = next, .reset = reset,
+    .i64 = column_i64, .real = column_real, .text = column_text, .blob = column_blob, .is_null = column_is_null,
+    .statistics = sqlite_statistics, .examine = sqlite_examine,
+};

@@ -4,7 +4,7 @@
  * hard to vouch for. So each index gets the same figures, by the place of its columns: the tenant selects nothing, each further column much.
  *
  * Table cases is left out: its lists are written for the planner's own guesses, each statement for one index. */
-#include "inside.h"
+#include "sqlite.h"
 
 static const char text[] =
     "ANALYZE;\n"   /* makes the table of statistics */
@@ -20,7 +20,7 @@ static const char text[] =
     "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name <> 'cases';\n"
     "ANALYZE sqlite_schema;\n";   /* has this connection read them; others see that the schema changed */
 
-err statistics_set(struct db_conn *c, void *arg)
+err sqlite_statistics(struct db_conn *c, void *arg)
 {
     (void)arg;
     return conn_script(c, "statistics", text);

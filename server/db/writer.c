@@ -26,14 +26,14 @@ static err run_work(struct db_conn *c, struct write_request *r)
 
 static err run_in_savepoint(struct db_conn *c, struct write_request *r)
 {
-    TRY(conn_run(c, c->savepoint));
+    TRY(c->engine->step(c, STEP_SAVEPOINT));
     err e = run_work(c, r);
-    if (sqlite3_get_autocommit(c->handle))     /* SQLite itself gave the transaction up: disk full, I/O error */
+    if (!c->engine->in_transaction(c))     /* the engine gave it up: disk full, I/O error, server gone */
         return failed(e) ? e : FAIL(ERR_UNAVAILABLE);
     if (!failed(e))
-        return conn_run(c, c->release);
-    err undone = conn_run(c, c->undo);
-    err released = conn_run(c, c->release);
+        return c->engine->step(c, STEP_RELEASE);
+    err undone = c->engine->step(c, STEP_UNDO);
+    err released = c->engine->step(c, STEP_RELEASE);
     return failed(undone) ? undone : failed(released) ? released : e;
 }
 
@@ -74,7 +74,7 @@ static void fail_those_done(struct write_request *from, const struct write_reque
 
 static void roll_back(struct db_conn *c)
 {
-    if (!sqlite3_get_autocommit(c->handle) && failed(conn_run(c, c->rollback)))
+    if (c->engine->in_transaction(c) && failed(c->engine->step(c, STEP_ROLLBACK)))
         log_event(LOG_ERROR, "rollback_failed", NULL);
 }
 
@@ -84,7 +84,7 @@ static err run_alone(struct db_conn *c, struct write_request *r)
     err e = run_work(c, r);
     if (failed(e))
         roll_back(c);
-    else if (sqlite3_get_autocommit(c->handle))
+    else if (!c->engine->in_transaction(c))
         return FAIL(ERR_UNAVAILABLE);
     return e;
 }
@@ -129,11 +129,11 @@ static err run_before(struct db_conn *c, const struct write_request *first)
 }
 
 /* Runs requests from r on in one transaction; returns where the next transaction must begin: NULL, or the first one not run because
- * SQLite gave this transaction up. */
+ * the engine gave this transaction up. */
 static struct write_request *run_transaction(struct db_conn *c, struct write_request *r)
 {
     struct write_request *first = r;
-    err e = conn_run(c, c->begin);
+    err e = c->engine->step(c, STEP_BEGIN);
     if (failed(e)) {
         fail_those_done(r, NULL, e);
         return NULL;
@@ -141,7 +141,7 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
     bool alone = !r->next;
     for (; r; r = r->next) {
         r->result = alone ? run_alone(c, r) : run_in_savepoint(c, r);
-        if (sqlite3_get_autocommit(c->handle)) {
+        if (!c->engine->in_transaction(c)) {
             fail_those_done(first, r, r->result);
             return r->next;
         }
@@ -154,9 +154,9 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
         return NULL;
     }
     atomic_store(&c->db->committing, true);
-    e = conn_run(c, c->commit);
+    e = c->engine->step(c, STEP_COMMIT);
     if (failed(e)) {
-        log_event(LOG_ERROR, "commit_failed", "text", sqlite3_errmsg(c->handle), NULL);
+        log_event(LOG_ERROR, "commit_failed", "problem", err_slug(e.code), NULL);
         roll_back(c);
         fail_those_done(first, NULL, e.code == ERR_STORAGE_FULL ? e : FAIL(ERR_UNAVAILABLE));
     }
@@ -298,24 +298,11 @@ void db_before_commit(struct db_conn *c, int64_t order, db_work fn, void *arg)
 
 /* ---- start, stop ---- */
 
-/* Called by SQLite after each commit with the number of pages in the log. */
-static int committed(void *arg, sqlite3 *handle, const char *name, int pages)
-{
-    struct db *db = arg;
-    (void)handle, (void)name;
-    int before = atomic_exchange(&db->log_pages, pages);
-    /* Asks once per stretch of the log, not after every commit. */
-    if (before / CHECKPOINT_PAGES != pages / CHECKPOINT_PAGES)
-        checkpoint_ask(db);
-    return SQLITE_OK;
-}
-
 err writer_start(struct db *db)
 {
     struct writer *w = &db->writer;
     w->end = &w->first;
     w->conn.arena = arena_new(0);
-    sqlite3_wal_hook(w->conn.handle, committed, db);
     return pthread_create(&w->thread, NULL, writer_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
 }
 
