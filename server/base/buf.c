@@ -54,6 +54,19 @@ void buf_byte(struct buf *b, char c)
     buf_add(b, &c, 1);
 }
 
+void buf_cell(struct buf *b, struct str s)
+{
+    buf_byte(b, '"');
+    if (s.len && strchr("=+-@\t\r", s.ptr[0]))
+        buf_byte(b, '\'');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '"')
+            buf_byte(b, '"');
+        buf_byte(b, s.ptr[i]);
+    }
+    buf_byte(b, '"');
+}
+
 void buf_i64(struct buf *b, int64_t v)
 {
     char     digits[20];

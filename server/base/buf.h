@@ -22,6 +22,8 @@ void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
 void buf_byte(struct buf *b, char c);
 void buf_i64(struct buf *b, int64_t v);
+/* A cell of a CSV sheet: quoted, and what a spreadsheet would take for a formula made plain text by an apostrophe. */
+void buf_cell(struct buf *b, struct str s);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Room for n more bytes at the end, to be filled by the caller, who then adds to .len; NULL when past the cap. */

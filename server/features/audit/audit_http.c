@@ -105,20 +105,6 @@ static err list_audit(struct req *r)
 
 #define SHEET_MOST 100000
 
-/* A cell: quoted, and what a spreadsheet would take for a formula made plain text by an apostrophe. */
-static void cell(struct buf *b, struct str s)
-{
-    buf_byte(b, '"');
-    if (s.len && strchr("=+-@\t\r", s.ptr[0]))
-        buf_byte(b, '\'');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '"')
-            buf_byte(b, '"');
-        buf_byte(b, s.ptr[i]);
-    }
-    buf_byte(b, '"');
-}
-
 static void number_cell(struct buf *b, int64_t v)
 {
     buf_byte(b, ',');
@@ -136,11 +122,11 @@ static void sheet_row(struct arena *a, struct buf *b, struct db_rows *rows)
     number_cell(b, db_i64(rows, 2));
     for (int column = 3; column <= 7; column++) {
         buf_byte(b, ',');
-        cell(b, db_text(rows, column));
+        buf_cell(b, db_text(rows, column));
     }
     number_cell(b, db_i64(rows, 8));
     buf_byte(b, ',');
-    cell(b, db_text(rows, 9));
+    buf_cell(b, db_text(rows, 9));
     buf_byte(b, ',');
     buf_str(b, str_hex(a, hash.ptr, hash.len));
     buf_z(b, "\r\n");

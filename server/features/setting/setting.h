@@ -18,6 +18,11 @@ struct str setting_site(struct req *r);
 /* Reads all values into memory again; after a commit that changed some, and now and then for what another process changed. */
 MUST err setting_reload(struct app *app);
 
+/* A feature's own look at a value beyond its kind and bounds, registered at start: what is wrong is added to faults, each at its place below
+ * `at`, such as value[2].code. At most 16. */
+typedef void (*setting_check)(struct arena *a, struct str json, struct str at, struct faults *faults);
+void setting_check_add(struct app *app, const char *key, setting_check check);
+
 /* Sets a value (JSON text) from `from` on, inside a write; the caller reloads after the commit. ERR_NOT_FOUND for an unknown key;
  * ERR_WRONG_TYPE, ERR_TOO_SMALL and their like when the value does not suit. */
 MUST err setting_put(struct db_conn *c, struct arena *a, int64_t tenant, struct str key, struct str value, ms from, ms now, int64_t by);

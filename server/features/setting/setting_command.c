@@ -39,7 +39,7 @@ static err export_work(struct db_conn *c, void *arg)
 static err import_work(struct db_conn *c, void *arg)
 {
     struct setting_line *l = arg;
-    TRY(setting_import(c, l->arena, l->app->tenant, l->text, clock_now(), 0, &l->faults, &l->count));
+    TRY(setting_import(c, l->arena, l->app, l->text, clock_now(), 0, &l->faults, &l->count));
     return audit_write(c, l->arena, l->app->tenant, clock_now(), 0, "setting.import", "setting", 0, STR_NONE);
 }
 

@@ -35,6 +35,7 @@ err setting_export(struct db_conn *c, struct arena *a, int64_t tenant, struct st
 struct taking {
     struct db_conn *db;
     struct arena   *arena;
+    const struct app *app;
     int64_t         tenant, by, count;
     ms              now;
     struct faults  *faults;
@@ -110,15 +111,16 @@ static err take_item(struct taking *t, const json_t *values, size_t i)
         fault(t, i, "value", e.code);
         return OK;
     }
+    setting_look(t->app, t->arena, setting_rows[row].key, v.json, str_fmt(t->arena, "values[%zu].value", i), t->faults);
     if (t->faults->len || is_past(values, i, t->now))
         return OK;
     return take(t, str_of(setting_rows[row].key), &v, from_of(item));
 }
 
-err setting_import(struct db_conn *c, struct arena *a, int64_t tenant, struct str text, ms now, int64_t by, struct faults *faults,
+err setting_import(struct db_conn *c, struct arena *a, const struct app *app, struct str text, ms now, int64_t by, struct faults *faults,
                    int64_t *count)
 {
-    struct taking t = { .db = c, .arena = a, .tenant = tenant, .by = by, .now = now, .faults = faults };
+    struct taking t = { .db = c, .arena = a, .app = app, .tenant = app->tenant, .by = by, .now = now, .faults = faults };
     json_t       *all = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, NULL);
     json_t       *values = json_object_get(all, "values");
     err           e = OK;

@@ -107,6 +107,8 @@ static err put_setting(struct req *r)
     err e = setting_read(r->arena, &setting_rows[row], in->value, &v, &bound);
     if (failed(e))
         faults_add(&r->faults, STR("value"), e.code, bound);
+    else
+        setting_look(r->app, r->arena, setting_rows[row].key, v.json, STR("value"), &r->faults);
     if (from < r->now)
         faults_add(&r->faults, STR("valid_from"), ERR_TOO_SMALL, r->now);
     TRY(req_faults(r));
@@ -144,7 +146,7 @@ static const struct field imported_fields[] = {
 static err import_settings(struct req *r)
 {
     struct imported view = { 0 };
-    TRY(setting_import(r->db, r->arena, r->tenant, r->raw_body, r->now, r->caller.account, &r->faults, &view.values));
+    TRY(setting_import(r->db, r->arena, r->app, r->raw_body, r->now, r->caller.account, &r->faults, &view.values));
     db_after_commit(r->db, reload, r->app);
     TRY(audit_record(r, "setting.import", "setting", 0, str_fmt(r->arena, "{\"values\":%lld}", (long long)view.values)));
     return reply_view(r, imported_fields, &view, 0);

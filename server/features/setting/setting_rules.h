@@ -28,8 +28,11 @@ struct setting_value {
 /* All stored values as one JSON document. */
 MUST err setting_export(struct db_conn *c, struct arena *a, int64_t tenant, struct str *out);
 /* Takes such a document in, inside a write; *count: values changed. ERR_INVALID with faults when anything in it is not right. */
-MUST err setting_import(struct db_conn *c, struct arena *a, int64_t tenant, struct str text, ms now, int64_t by, struct faults *faults,
+MUST err setting_import(struct db_conn *c, struct arena *a, const struct app *app, struct str text, ms now, int64_t by, struct faults *faults,
                         int64_t *count);
+
+/* What the feature whose setting it is says of a value (setting_check_add). */
+void setting_look(const struct app *app, struct arena *a, const char *key, struct str json, struct str at, struct faults *faults);
 
 /* The feature's start and stop. */
 MUST err setting_start(struct app *app);

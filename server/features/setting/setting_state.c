@@ -20,6 +20,8 @@ struct loaded {
 struct setting_state {
     pthread_rwlock_t lock;
     struct loaded    now;
+    struct { const char *key; setting_check check; } checks[16];   /* registered at start, then only read */
+    size_t           check_count;
     struct arena    *arena;                /* this struct's own */
 };
 
@@ -97,6 +99,25 @@ err setting_reload(struct app *app)
     }
     arena_free(in.scratch);
     return e;
+}
+
+/* ---- what features say of their values ---- */
+
+void setting_check_add(struct app *app, const char *key, setting_check check)
+{
+    struct setting_state *s = app->setting;
+    if (s && s->check_count < sizeof s->checks / sizeof *s->checks) {
+        s->checks[s->check_count].key = key;
+        s->checks[s->check_count++].check = check;
+    }
+}
+
+void setting_look(const struct app *app, struct arena *a, const char *key, struct str json, struct str at, struct faults *faults)
+{
+    const struct setting_state *s = app->setting;
+    for (size_t i = 0; s && i < s->check_count; i++)
+        if (strcmp(s->checks[i].key, key) == 0)
+            s->checks[i].check(a, json, at, faults);
 }
 
 /* ---- asking ---- */

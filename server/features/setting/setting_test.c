@@ -149,7 +149,7 @@ static err export_work(struct db_conn *c, void *arg)
 static err import_work(struct db_conn *c, void *arg)
 {
     struct exchange *x = arg;
-    return setting_import(c, arena, TENANT, x->text, x->now, 0, &x->faults, &x->count);
+    return setting_import(c, arena, &(struct app){ .tenant = TENANT }, x->text, x->now, 0, &x->faults, &x->count);
 }
 
 static err take_in(const char *text, ms now, struct exchange *x)

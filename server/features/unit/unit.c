@@ -6,6 +6,7 @@
 #include "../setting/setting.h"
 #include "unit_find.h"
 #include "unit_geo.h"
+#include "unit_org.h"
 
 #define LOOK_EVERY MS_SECOND
 
@@ -117,6 +118,7 @@ static err unit_start(struct app *app)
     app->unit = state_new(app);
     search_group_add(app, &area_search_group);
     search_group_add(app, &org_search_group);
+    setting_check_add(app, "unit.org_kinds", org_kinds_check);
     TRY(unit_reload(app));
     app->unit->watching = pthread_create(&app->unit->watcher, NULL, watch, app) == 0;
     return app->unit->watching ? OK : FAIL(ERR_INTERNAL);

@@ -71,7 +71,7 @@ err area_import(struct req *r);
 
 /* ---- organisations (unit_http_org.c) ---- */
 
-struct org_query { int64_t parent, serves, area, limit; struct str text, kind, after; bool closed; };
+struct org_query { int64_t parent, serves, area, limit; struct str text, kind, field, value, after; bool closed; };
 struct org_item {
     int64_t     id, parent_id, area_id, child_count, version;
     struct str  kind, name, code, area_name, code_ok;
@@ -79,18 +79,38 @@ struct org_item {
     struct list serves;
     ms          valid_from, valid_to;
 };
+struct person_view { int64_t id; struct str name, duty, phone_masked; };
+struct service_view { int64_t id; struct str name, kind; ms from, to; };
 struct org_view {
     struct org_item o;
-    struct list     path;
+    struct list     path, contacts, services, values, same_code;
     struct str      contact_masked;
+    bool            may_manage;
 };
-struct org_body { int64_t parent_id, area_id; struct str kind, name, code, contact; bool is_public; };
+struct org_body { int64_t parent_id, area_id; struct str kind, name, code, contact; bool is_public; struct list values; };
 struct org_areas { struct ids areas; };
+struct serve_body { int64_t area_id; ms from, to; };
 struct contact_view { struct str contact; };
 struct contact_body { struct str why; };
+struct person_body { struct str name, duty, phone; };
 
 extern const struct field org_query_fields[], org_item_fields[], org_view_fields[], org_create_fields[], org_change_fields[], org_areas_fields[],
-    org_contact_fields[], org_contact_body_fields[];
+    org_contact_fields[], org_contact_body_fields[], org_kind_fields[], org_service_fields[], org_serve_fields[], org_serve_end_fields[],
+    org_person_fields[], org_person_body_fields[], org_person_change_fields[];
+
+/* "ok", "form", "check"; STR_NONE without a code. */
+struct str org_credit_word(struct str code);
+/* The organisation of the path, with the right to change it. */
+MUST err org_own(struct req *r, struct org_row *row);
+/* The area exists and is in use, or is none: ERR_UNKNOWN_REFERENCE, ERR_AREA_CLOSED at that field. */
+MUST err org_check_area(struct req *r, int64_t id, const char *field);
+/* Version + 1, for what is kept beside the row. */
+MUST err org_touch(struct req *r, int64_t org);
+/* Answers with the organisation as it is now. */
+MUST err org_answer(struct req *r, int64_t id);
+MUST err org_services_now(struct req *r, int64_t org, struct list *out);    /* struct place_view */
+MUST err org_services_all(struct req *r, int64_t org, struct list *out);    /* struct service_view */
+MUST err org_people_view(struct req *r, int64_t org, struct list *out);     /* struct person_view */
 
 err org_list(struct req *r);
 err org_tree(struct req *r);
@@ -100,6 +120,15 @@ err org_alter(struct req *r);
 err org_close(struct req *r);
 err org_serve_areas(struct req *r);
 err org_contact(struct req *r);
+err org_sheet(struct req *r);           /* unit_org_list.c */
+err org_kind_list(struct req *r);
+err org_serve_one(struct req *r);       /* unit_org_service.c */
+err org_serve_end(struct req *r);
+err area_services(struct req *r);
+err org_person_add(struct req *r);      /* unit_org_contact.c */
+err org_person_change(struct req *r);
+err org_person_remove(struct req *r);
+err org_person_phone(struct req *r);
 
 /* ---- posts (unit_http_post.c) ---- */
 

@@ -172,7 +172,7 @@ DB_SQL(area_item_by_id,
        "SELECT a.id, a.parent_id, (SELECT COUNT(*) FROM area k WHERE k.tenant_id = $1 AND k.parent_id = a.id), a.version, a.kind, a.code, a.name, "
        "a.class, a.shape_id, a.valid_from, a.valid_to FROM area a WHERE a.tenant_id = $1 AND a.id = $2")
 DB_SQL(area_served_by, "SELECT o.id, o.name, o.kind FROM org_area x JOIN org o ON o.tenant_id = x.tenant_id AND o.id = x.org_id "
-                       "WHERE x.tenant_id = $1 AND x.area_id = $2 AND x.valid_to IS NULL ORDER BY o.name, o.id")
+                       "WHERE x.tenant_id = $1 AND x.area_id = $2 AND x.valid_from <= $3 AND (x.valid_to IS NULL OR x.valid_to > $3) ORDER BY o.name, o.id")
 DB_SQL(area_wkb, "SELECT wkb FROM area_shape WHERE tenant_id = $1 AND area_id = $2 AND id = $3")
 DB_SQL(area_shapes, "SELECT id, source_crs, repaired, valid_from, valid_to FROM area_shape WHERE tenant_id = $1 AND area_id = $2 ORDER BY id DESC")
 
@@ -226,7 +226,7 @@ static err read_view(struct req *r, int64_t id, struct area_view *v)
     TRY(read_item(r, id, &v->a, &shape_row));
     TRY(read_path(r, id, &v->path));
     v->a.depth = (int64_t)v->path.len - 1;
-    TRY(db_all(r->db, r->arena, &area_served_by, DB_ARGS(I64(r->tenant), I64(id)), place_fields, sizeof(struct place_view), 1000, &v->served_by));
+    TRY(db_all(r->db, r->arena, &area_served_by, DB_ARGS(I64(r->tenant), I64(id), I64(r->now)), place_fields, sizeof(struct place_view), 1000, &v->served_by));
     if (shape_row)
         TRY(read_wkb(r, id, shape_row, &wkb));
     if (wkb.ptr && !failed(shape_make(shape_row, wkb, &shape))) {

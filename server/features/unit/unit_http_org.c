@@ -1,5 +1,6 @@
 /* Organisations over HTTP. */
 #include "unit_http.h"
+#include "unit_org.h"
 
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
@@ -7,23 +8,9 @@
 #include "../audit/audit.h"
 #include "../setting/setting.h"
 
-#define PAGE      200
-#define PAGE_MOST 1000
 #define CONTACT   "org.contact"   /* what sealed contact data is bound to */
 
 /* ---- views ---- */
-
-const struct field org_query_fields[] = {
-    FIELD_ID(struct org_query, parent, 0, "Only what lies directly under this organisation"),
-    FIELD_STR(struct org_query, text, 1, 100, 0, "Part of the name, or beginning of the code"),
-    FIELD_STR(struct org_query, kind, 1, 40, 0, "Only of this kind"),
-    FIELD_ID(struct org_query, serves, 0, "Only those that serve this area"),
-    FIELD_ID(struct org_query, area, 0, "Only those that belong to this area or one below it"),
-    FIELD_BOOL(struct org_query, closed, 0, "Those no longer in use as well"),
-    FIELD_STR(struct org_query, after, 1, 200, 0, "Cursor of the page before"),
-    FIELD_I64(struct org_query, limit, 1, PAGE_MOST, 0, "At most so many; 200 when not given"),
-    FIELD_END,
-};
 
 #define ORG_ITEM_FIELDS(base)                                                                                                             \
     { .name = "id", .kind = KIND_ID, .offset = (base) + offsetof(struct org_item, id), .flags = REQUIRED, .doc = "Id" },                  \
@@ -50,10 +37,22 @@ const struct field org_query_fields[] = {
 
 const struct field org_item_fields[] = { ORG_ITEM_FIELDS(0), FIELD_END };
 
+static const struct field org_value_fields[] = {
+    FIELD_STR(struct org_value, code, 1, 40, REQUIRED, "Code of the field"),
+    FIELD_STR(struct org_value, value, 0, 2000, MULTILINE, "Value: 12.5, 2026-03-01, yes or no, the code of a choice, text; empty: none"),
+    FIELD_END
+};
+
 const struct field org_view_fields[] = {
     ORG_ITEM_FIELDS(offsetof(struct org_view, o)),
     FIELD_LIST(struct org_view, path, place_fields, struct place_view, 0, 0, REQUIRED, "Organisations above it, topmost first, and itself"),
     FIELD_STR(struct org_view, contact_masked, 0, 0, 0, "Telephone, masked"),
+    FIELD_LIST(struct org_view, contacts, org_person_fields, struct person_view, 0, 0, REQUIRED, "Whom to ask for there"),
+    FIELD_LIST(struct org_view, services, org_service_fields, struct service_view, 0, 0, REQUIRED, "Areas it serves, served or will serve; newest first"),
+    FIELD_LIST(struct org_view, values, org_value_fields, struct org_value, 0, 0, REQUIRED,
+               "What it holds in the fields of its kind (GET /orgs/kinds), and in earlier ones: a value stays when its field goes"),
+    FIELD_LIST(struct org_view, same_code, place_fields, struct place_view, 0, 0, REQUIRED, "Others in use with the same credit code"),
+    FIELD_BOOL(struct org_view, may_manage, REQUIRED, "The caller may change it"),
     FIELD_END,
 };
 
@@ -65,15 +64,11 @@ const struct field org_view_fields[] = {
     FIELD_ID(struct org_body, area_id, 0, "Area it belongs to, such as the street of a street office"),                           \
     FIELD_STR(struct org_body, contact, 1, 100, SECRET, "Telephone; stored encrypted"),                                           \
     { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct org_body, is_public), .doc = "Shown in the public directory" }, \
+    FIELD_LIST(struct org_body, values, org_value_fields, struct org_value, 0, 60, 0, "Fields of its kind: those given change"),  \
     FIELD_END
 
 const struct field org_create_fields[] = { ORG_BODY_FIELDS(REQUIRED) };
 const struct field org_change_fields[] = { ORG_BODY_FIELDS(0) };
-
-const struct field org_areas_fields[] = {
-    FIELD_IDS(struct org_areas, areas, 0, 1000, REQUIRED, "All areas it serves from now on"),
-    FIELD_END,
-};
 
 const struct field org_contact_fields[] = { FIELD_STR(struct contact_view, contact, 0, 0, 0, "Telephone in full"), FIELD_END };
 
@@ -82,126 +77,9 @@ const struct field org_contact_body_fields[] = {
     FIELD_END,
 };
 
-static struct str credit_word(struct str code)
-{
-    static const char *const words[] = { [CREDIT_NONE] = NULL, [CREDIT_OK] = "ok", [CREDIT_FORM] = "form", [CREDIT_CHECK] = "check" };
-    return str_of(words[credit_check(code)]);
-}
+/* ---- one ---- */
 
-/* ---- reading ---- */
-
-DB_SQL(org_services, "SELECT x.org_id, a.id, a.name, a.kind FROM org_area x JOIN area a ON a.tenant_id = x.tenant_id AND a.id = x.area_id "
-                     "WHERE x.tenant_id = $1 AND x.valid_to IS NULL ORDER BY x.org_id, a.name, a.id")
-DB_SQL(org_services_of, "SELECT a.id, a.name, a.kind FROM org_area x JOIN area a ON a.tenant_id = x.tenant_id AND a.id = x.area_id "
-                        "WHERE x.tenant_id = $1 AND x.org_id = $2 AND x.valid_to IS NULL ORDER BY a.name, a.id")
-
-struct service { int64_t org; struct place_view area; };
-static const struct field service_map[] = {
-    FIELD_ID(struct service, org, 0, ""),        FIELD_ID(struct service, area.id, 0, ""), FIELD_STR(struct service, area.name, 0, 0, 0, ""),
-    FIELD_STR(struct service, area.kind, 0, 0, 0, ""), FIELD_END,
-};
-
-/* The services of one organisation out of all, which are in order of organisations. */
-static struct list services_of(struct arena *a, const struct list *all, int64_t org)
-{
-    const struct service *at = all->at;
-    size_t                low = 0, high = all->len, end;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (at[middle].org < org)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (end = low; end < all->len && at[end].org == org; end++)
-        ;
-    struct place_view *out = ARENA_ARRAY(a, end - low + 1, struct place_view);
-    for (size_t i = low; i < end; i++)
-        out[i - low] = at[i].area;
-    return (struct list){ out, end - low };
-}
-
-static bool serves(const struct list *list, int64_t area)
-{
-    const struct place_view *at = list->at;
-    for (size_t i = 0; i < list->len; i++)
-        if (at[i].id == area)
-            return true;
-    return false;
-}
-
-static struct org_item item_of(const struct unit_snapshot *s, const struct unode *n)
-{
-    return (struct org_item){ .id = n->id, .parent_id = n->parent_id, .area_id = n->area_id, .kind = n->kind, .name = n->name, .code = n->code,
-                              .area_name = unit_name(s, (struct unit_ref){ UNIT_AREA, n->area_id }), .code_ok = credit_word(n->code),
-                              .is_public = n->is_public, .child_count = n->children, .valid_from = n->valid_from, .valid_to = n->valid_to,
-                              .version = n->version };
-}
-
-static bool wanted(struct req *r, const struct unit_snapshot *s, const struct unode *n, const struct org_query *q)
-{
-    struct unit_ref mine = { UNIT_AREA, n->area_id }, asked = { UNIT_AREA, q->area };
-    return (q->closed || !n->valid_to || n->valid_to > r->now) && (!q->parent || n->parent_id == q->parent) &&
-           (!q->kind.ptr || str_eq(n->kind, q->kind)) && (!q->area || unit_within(s, mine, asked)) && node_matches(r->arena, n, q->text);
-}
-
-/* Items from place *i on that are wanted; *i ends at the first one beyond the page. */
-static size_t gather(struct req *r, const struct unit_snapshot *s, const struct org_query *q, const struct list *services, struct org_item *items,
-                     size_t most, int32_t *i)
-{
-    size_t n = 0;
-    for (; *i < s->count; ++*i) {
-        if (!wanted(r, s, &s->nodes[*i], q))
-            continue;
-        struct list areas = services_of(r->arena, services, s->nodes[*i].id);
-        if (q->serves && !serves(&areas, q->serves))
-            continue;
-        if (n == most)
-            break;
-        items[n] = item_of(s, &s->nodes[*i]);
-        items[n++].serves = areas;
-    }
-    return n;
-}
-
-static err list_from(struct req *r, const struct unit_snapshot *s, const struct org_query *q, size_t most)
-{
-    struct org_item *items = ARENA_ARRAY(r->arena, most + 1, struct org_item);
-    struct list      services;
-    int32_t          i = s->areas;
-    int64_t          id, none;
-    TRY(db_all(r->db, r->arena, &org_services, DB_ARGS(I64(r->tenant)), service_map, sizeof(struct service), 0, &services));
-    if (q->after.ptr) {
-        const struct unode *n = req_cursor_read(r, q->after, &id, &none) ? snapshot_node(s, (struct unit_ref){ UNIT_ORG, id }) : NULL;
-        if (!n)
-            return FAIL_AT(ERR_INVALID, "after");
-        i = (int32_t)(n - s->nodes) + 1;
-    }
-    size_t n = gather(r, s, q, &services, items, most, &i);
-    return reply_list(r, org_item_fields, sizeof *items, (struct list){ items, n }, i < s->count && n ? req_cursor(r, items[n - 1].id, 0) : STR_NONE);
-}
-
-static err list_work(struct req *r, const struct unit_snapshot *s)
-{
-    const struct org_query *q = r->query;
-    return list_from(r, s, q, q->limit ? (size_t)q->limit : PAGE);
-}
-
-err org_list(struct req *r)
-{
-    return on_snapshot(r, list_work);
-}
-
-static err tree_work(struct req *r, const struct unit_snapshot *s)
-{
-    return list_from(r, s, &(struct org_query){ 0 }, (size_t)s->count);
-}
-
-err org_tree(struct req *r)
-{
-    return on_snapshot(r, tree_work);
-}
-
+DB_SQL(org_same_code, "SELECT id, name, kind FROM org WHERE tenant_id = $1 AND code = $2 AND id <> $3 AND valid_to IS NULL ORDER BY name, id")
 DB_SQL(org_child_count, "SELECT COUNT(*) FROM org WHERE tenant_id = $1 AND parent_id = $2")
 
 static err read_path(struct req *r, int64_t id, struct list *out)
@@ -235,11 +113,16 @@ static err read_view(struct req *r, int64_t id, struct org_view *v)
     if (row.area_id)
         TRY(area_get(r->db, r->arena, r->tenant, row.area_id, &area));
     v->o = (struct org_item){ .id = id, .parent_id = row.parent_id, .area_id = row.area_id, .kind = row.kind, .name = row.name, .code = row.code,
-                              .area_name = area.name, .code_ok = credit_word(row.code), .is_public = row.is_public,
+                              .area_name = area.name, .code_ok = org_credit_word(row.code), .is_public = row.is_public,
                               .valid_from = row.valid_from, .valid_to = row.valid_to, .version = row.version };
     TRY(db_number(r->db, &org_child_count, DB_ARGS(I64(r->tenant), I64(id)), &v->o.child_count));
-    TRY(db_all(r->db, r->arena, &org_services_of, DB_ARGS(I64(r->tenant), I64(id)), place_fields, sizeof(struct place_view), 1000, &v->o.serves));
+    TRY(org_services_now(r, id, &v->o.serves));
+    TRY(org_services_all(r, id, &v->services));
+    TRY(org_values(r->db, r->arena, r->tenant, id, &v->values));
+    TRY(org_people_view(r, id, &v->contacts));
+    TRY(db_all(r->db, r->arena, &org_same_code, DB_ARGS(I64(r->tenant), TEXT(row.code), I64(id)), place_fields, sizeof(struct place_view), 50, &v->same_code));
     TRY(read_path(r, id, &v->path));
+    v->may_manage = !row.valid_to && req_may(r, PERM_UNIT_MANAGE, (struct unit_ref){ UNIT_ORG, id });
     struct str contact = contact_of(r, &row);
     if (contact.ptr)
         v->contact_masked = contact_mask(r->arena, contact);
@@ -253,7 +136,7 @@ err org_one(struct req *r)
     return reply_view(r, org_view_fields, &v, v.o.version);
 }
 
-static err answer(struct req *r, int64_t id)
+err org_answer(struct req *r, int64_t id)
 {
     struct org_view v;
     TRY(read_view(r, id, &v));
@@ -262,19 +145,16 @@ static err answer(struct req *r, int64_t id)
 
 /* ---- rules of a change ---- */
 
-DB_SQL(org_code_used, "SELECT COUNT(*) FROM org WHERE tenant_id = $1 AND code = $2 AND id <> $3 AND valid_to IS NULL")
-
-static err check_parent(struct req *r, const struct org_row *row)
+static err check_parent(struct req *r, const struct org_row *row, struct org_row *parent)
 {
-    struct org_row parent;
     if (!row->parent_id)
         return OK;
     TRY(org_no_cycle(r->db, r->tenant, row->id, row->parent_id));
-    TRY(org_get(r->db, r->arena, r->tenant, row->parent_id, &parent));
-    return parent.valid_to ? FAIL_AT(ERR_WRONG_STATE, "parent_id") : OK;
+    TRY(org_get(r->db, r->arena, r->tenant, row->parent_id, parent));
+    return parent->valid_to ? FAIL_AT(ERR_WRONG_STATE, "parent_id") : OK;
 }
 
-static err check_area(struct req *r, int64_t id, const char *field)
+err org_check_area(struct req *r, int64_t id, const char *field)
 {
     struct area_row area;
     if (!id)
@@ -286,17 +166,31 @@ static err check_area(struct req *r, int64_t id, const char *field)
     return area.valid_to ? FAIL_AT(ERR_AREA_CLOSED, field) : OK;
 }
 
-static err check_row(struct req *r, const struct org_row *row)
+/* moved: its kind or what lies above it is another than before; what has long been there may stay. */
+static err check_row(struct req *r, const struct org_row *row, bool moved, const struct list *sent, struct list *values)
 {
-    int64_t used;
-    if (!kind_listed(r->arena, setting_text(r->app, r->arena, "unit.org_kinds", r->now), row->kind))
+    struct list            kinds = org_kinds_read(r->arena, setting_text(r->app, r->arena, "unit.org_kinds", r->now)), held;
+    const struct org_kind *k = org_kind_find(&kinds, row->kind);
+    struct org_row         parent = { .kind = STR_NONE };
+    *values = (struct list){ 0 };
+    if (!k && (moved || sent->len))
         return FAIL_AT(ERR_NOT_A_CHOICE, "kind");
-    TRY(check_parent(r, row));
-    TRY(check_area(r, row->area_id, "area_id"));
-    if (!row->code.ptr)
-        return OK;
-    TRY(db_number(r->db, &org_code_used, DB_ARGS(I64(r->tenant), TEXT(row->code), I64(row->id)), &used));
-    return used ? FAIL_AT(ERR_CODE_TAKEN, "code") : OK;
+    TRY(check_parent(r, row, &parent));
+    TRY(org_check_area(r, row->area_id, "area_id"));
+    if (moved && !org_kind_fits(k, parent.kind))
+        return FAIL_AT(ERR_PARENT_KIND, "parent_id");
+    TRY(org_values(r->db, r->arena, r->tenant, row->id, &held));
+    if (k)
+        org_values_take(r, k, &held, sent, moved || sent->len, values);
+    return req_faults(r);
+}
+
+static err put_values(struct req *r, int64_t org, const struct list *values)
+{
+    const struct org_value *v = values->at;
+    for (size_t i = 0; i < values->len; i++)
+        TRY(org_value_put(r->db, r->tenant, org, v[i].code, v[i].value, r->now, r->caller.account));
+    return OK;
 }
 
 /* Where an organisation stands: under another, in an area, or for the whole district. */
@@ -336,7 +230,7 @@ static void merge(struct req *r, const struct org_body *in, struct org_row *row)
     if (GIVEN(name))
         row->name = in->name;
     if (GIVEN(code))
-        row->code = in->code;
+        row->code = credit_tidy(r->arena, in->code);
     if (GIVEN(area_id))
         row->area_id = in->area_id;
     if (GIVEN(contact))
@@ -348,12 +242,15 @@ static void merge(struct req *r, const struct org_body *in, struct org_row *row)
 
 err org_create(struct req *r)
 {
-    struct org_row  row = { .id = id_new(), .kind = STR_NONE, .valid_from = r->now, .created_at = r->now };
-    struct org_view v;
-    merge(r, r->body, &row);
+    const struct org_body *in = r->body;
+    struct list            values;
+    struct org_row         row = { .id = id_new(), .kind = STR_NONE, .valid_from = r->now, .created_at = r->now };
+    struct org_view        v;
+    merge(r, in, &row);
     TRY(allow_at(r, row.parent_id, row.area_id));
-    TRY(check_row(r, &row));
+    TRY(check_row(r, &row, true, &in->values, &values));
     TRY(org_insert(r->db, r->arena, r->tenant, &row));
+    TRY(put_values(r, row.id, &values));
     TRY(audit_record(r, "org.create", "org", row.id, row_json(r->arena, &row)));
     unit_changed(r->db, r->app);
     TRY(read_view(r, row.id, &v));
@@ -361,7 +258,7 @@ err org_create(struct req *r)
 }
 
 /* The organisation of the path, open, with the right to change it. */
-static err own_org(struct req *r, struct org_row *row)
+err org_own(struct req *r, struct org_row *row)
 {
     TRY(org_get(r->db, r->arena, r->tenant, r->path[0], row));
     TRY(req_allow(r, PERM_UNIT_MANAGE, (struct unit_ref){ UNIT_ORG, row->id }));
@@ -372,7 +269,8 @@ err org_alter(struct req *r)
 {
     const struct org_body *in = r->body;
     struct org_row         before, row;
-    TRY(own_org(r, &before));
+    struct list            values;
+    TRY(org_own(r, &before));
     TRY(req_version_needed(r, before.version));
     if (before.valid_to)
         return FAIL(ERR_WRONG_STATE);
@@ -382,26 +280,27 @@ err org_alter(struct req *r)
     merge(r, in, &row);
     if (row.parent_id != before.parent_id || row.area_id != before.area_id)
         TRY(allow_at(r, row.parent_id, row.area_id));
-    TRY(check_row(r, &row));
+    TRY(check_row(r, &row, !str_eq(row.kind, before.kind) || row.parent_id != before.parent_id, &in->values, &values));
     TRY(org_update(r->db, r->arena, r->tenant, &row));
+    TRY(put_values(r, row.id, &values));
     TRY(audit_record(r, "org.change", "org", row.id,
                      str_fmt(r->arena, "{\"before\":%.*s,\"after\":%.*s}", STR_ARG(row_json(r->arena, &before)),
                              STR_ARG(row_json(r->arena, &row)))));
     unit_changed(r->db, r->app);
-    return answer(r, row.id);
+    return org_answer(r, row.id);
 }
 
 DB_SQL(org_open_children, "SELECT COUNT(*) FROM org WHERE tenant_id = $1 AND parent_id = $2 AND (valid_to IS NULL OR valid_to > $3)")
 DB_SQL(org_open_posts, "SELECT COUNT(*) FROM appointment WHERE tenant_id = $1 AND unit_kind = 2 AND unit_id = $2 "
                        "AND (valid_to IS NULL OR valid_to > $3)")
 DB_SQL(org_close_row, "UPDATE org SET valid_to = $3, updated_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2")
-DB_SQL(org_services_end, "UPDATE org_area SET valid_to = $3 WHERE tenant_id = $1 AND org_id = $2 AND valid_to IS NULL")
+DB_SQL(org_services_end, "UPDATE org_area SET valid_to = $3 WHERE tenant_id = $1 AND org_id = $2 AND (valid_to IS NULL OR valid_to > $3)")
 
 err org_close(struct req *r)
 {
     struct org_row row;
     int64_t        children, held;
-    TRY(own_org(r, &row));
+    TRY(org_own(r, &row));
     TRY(req_version(r, row.version));
     if (row.valid_to)
         return FAIL(ERR_WRONG_STATE);
@@ -415,65 +314,7 @@ err org_close(struct req *r)
     TRY(db_exec(r->db, &org_services_end, DB_ARGS(I64(r->tenant), I64(row.id), TIME(r->now)), NULL));
     TRY(audit_record(r, "org.close", "org", row.id, row_json(r->arena, &row)));
     unit_changed(r->db, r->app);
-    return answer(r, row.id);
-}
-
-/* ---- serving areas ---- */
-
-DB_SQL(org_service_end, "UPDATE org_area SET valid_to = $4 WHERE tenant_id = $1 AND org_id = $2 AND area_id = $3 AND valid_to IS NULL")
-DB_SQL(org_touch, "UPDATE org SET updated_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2")
-
-static bool among(const struct ids *ids, int64_t id)
-{
-    for (size_t i = 0; i < ids->len; i++)
-        if (ids->at[i] == id)
-            return true;
-    return false;
-}
-
-static err end_others(struct req *r, int64_t org, const struct ids *kept)
-{
-    struct list now;
-    TRY(db_all(r->db, r->arena, &org_services_of, DB_ARGS(I64(r->tenant), I64(org)), place_fields, sizeof(struct place_view), 0, &now));
-    for (size_t i = 0; i < now.len; i++) {
-        int64_t area = ((const struct place_view *)now.at)[i].id;
-        if (!among(kept, area))
-            TRY(db_exec(r->db, &org_service_end, DB_ARGS(I64(r->tenant), I64(org), I64(area), TIME(r->now)), NULL));
-    }
-    return OK;
-}
-
-static struct str ids_json(struct arena *a, const struct ids *ids)
-{
-    struct buf   b = buf_new(a, 0);
-    struct jsonw j = jsonw_on(&b);
-    jsonw_open(&j);
-    jsonw_key(&j, "areas");
-    jsonw_list(&j);
-    for (size_t i = 0; i < ids->len; i++)
-        jsonw_id(&j, ids->at[i]);
-    jsonw_list_end(&j);
-    jsonw_close(&j);
-    return buf_view(&b);
-}
-
-err org_serve_areas(struct req *r)
-{
-    const struct org_areas *in = r->body;
-    struct org_row          row;
-    TRY(own_org(r, &row));
-    TRY(req_version(r, row.version));
-    if (row.valid_to)
-        return FAIL(ERR_WRONG_STATE);
-    for (size_t i = 0; i < in->areas.len; i++)
-        TRY(check_area(r, in->areas.at[i], "areas"));
-    TRY(end_others(r, row.id, &in->areas));
-    for (size_t i = 0; i < in->areas.len; i++)
-        TRY(unit_serve(r->db, r->tenant, row.id, in->areas.at[i], r->now));
-    TRY(db_exec(r->db, &org_touch, DB_ARGS(I64(r->tenant), I64(row.id), TIME(r->now)), NULL));
-    TRY(audit_record(r, "org.serve", "org", row.id, ids_json(r->arena, &in->areas)));
-    unit_changed(r->db, r->app);
-    return answer(r, row.id);
+    return org_answer(r, row.id);
 }
 
 /* ---- contact ---- */

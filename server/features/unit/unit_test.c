@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "../../db/test_db.h"
+#include "unit_org.h"
 #include "unit_geo.h"
 #include "unit_inside.h"
 
@@ -500,6 +501,52 @@ static void credit_codes(void **state)
     assert_int_equal(credit_check(STR_NONE), CREDIT_NONE);
 }
 
+static void credit_codes_are_tidied(void **state)
+{
+    (void)state;
+    assert_true(str_is(credit_tidy(arena, STR(" 9135 0100\tm000100y43")), "91350100M000100Y43"));
+    assert_true(str_is(credit_tidy(arena, STR("９１Ｙ４３")), "91Y43"));
+    assert_ptr_equal(credit_tidy(arena, STR_NONE).ptr, NULL);
+}
+
+static enum err_code value_of(const struct org_field *f, const char *text, const char *kept)
+{
+    struct str    out;
+    enum err_code why = org_value_check(arena, f, str_of(text), &out);
+    if (kept)
+        assert_true(str_is(out, kept));
+    return why;
+}
+
+static void values_fit_their_field(void **state)
+{
+    (void)state;
+    struct list kinds = org_kinds_read(arena, STR("[{\"code\":\"shop\",\"zh\":\"店\",\"en\":\"Shop\",\"under\":[\"mall\"],\"fields\":["
+        "{\"code\":\"n\",\"type\":\"number\"},{\"code\":\"d\",\"type\":\"date\"},{\"code\":\"y\",\"type\":\"yes_no\"},"
+        "{\"code\":\"c\",\"type\":\"choice\",\"choices\":[{\"code\":\"red\"}]},{\"code\":\"t\",\"type\":\"text\"},"
+        "{\"code\":\"l\",\"type\":\"long_text\"},{\"code\":\"odd\",\"type\":\"colour\"},{\"type\":\"text\"}]},{\"zh\":\"无码\"}]"));
+    const struct org_kind *shop = org_kind_find(&kinds, STR("shop"));
+    assert_int_equal(kinds.len, 1);
+    assert_int_equal(shop->fields.len, 6);
+    assert_true(org_kind_fits(shop, STR_NONE) && org_kind_fits(shop, STR("mall")) && !org_kind_fits(shop, STR("shop")));
+    static const struct { const char *field, *value, *kept; enum err_code why; } cases[] = {
+        { "n", " -12.5 ", "-12.5", ERR_NONE },     { "n", "0", "0", ERR_NONE },               { "n", "0.0625", "0.0625", ERR_NONE },
+        { "n", "007", NULL, ERR_WRONG_TYPE },      { "n", "1.", NULL, ERR_WRONG_TYPE },       { "n", "--1", NULL, ERR_WRONG_TYPE },
+        { "n", "1 2", NULL, ERR_WRONG_TYPE },      { "n", "1234567890123", NULL, ERR_TOO_LONG }, { "n", "", NULL, ERR_WRONG_TYPE },
+        { "d", "2024-02-29", "2024-02-29", ERR_NONE }, { "d", "2023-02-29", NULL, ERR_WRONG_TYPE }, { "d", "1900-02-29", NULL, ERR_WRONG_TYPE },
+        { "d", "2000-02-29", NULL, ERR_NONE },     { "d", "2024-04-31", NULL, ERR_WRONG_TYPE }, { "d", "2024-4-3", NULL, ERR_WRONG_TYPE },
+        { "d", "2024/04/03", NULL, ERR_WRONG_TYPE }, { "d", "0000-01-01", NULL, ERR_WRONG_TYPE },
+        { "y", "yes", "yes", ERR_NONE },           { "y", "no", "no", ERR_NONE },             { "y", "true", NULL, ERR_NOT_A_CHOICE },
+        { "c", "red", "red", ERR_NONE },           { "c", "Red", NULL, ERR_NOT_A_CHOICE },    { "t", "a\nb", NULL, ERR_CONTROL_CHARACTER },
+        { "l", "a\nb", "a\nb", ERR_NONE },         { "l", "a\x01", NULL, ERR_CONTROL_CHARACTER },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(value_of(org_field_find(shop, str_of(cases[i].field)), cases[i].value, cases[i].kept), cases[i].why);
+    assert_true(org_value_matches(arena, org_field_find(shop, STR("t")), STR("银杏路 7 号"), STR("路7")));
+    assert_false(org_value_matches(arena, org_field_find(shop, STR("n")), STR("17"), STR("7")));
+    assert_int_equal(org_kinds_read(arena, STR("nonsense")).len, 0);
+}
+
 static void names_fold(void **state)
 {
     (void)state;
@@ -534,6 +581,8 @@ int main(void)
         TEST(a_held_snapshot_outlives_the_swap),
         TEST(kinds_know_what_they_lie_under),
         TEST(credit_codes),
+        TEST(credit_codes_are_tidied),
+        TEST(values_fit_their_field),
         TEST(names_fold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

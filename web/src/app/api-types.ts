@@ -481,6 +481,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who serves an area, served it or will; newest first */
+        get: operations["get_areas_id_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/{id}/shape": {
         parameters: {
             query?: never;
@@ -2676,6 +2693,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organisations as a sheet, with the fields of their kinds */
+        get: operations["get_orgs_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{id}": {
         parameters: {
             query?: never;
@@ -2739,6 +2773,109 @@ export interface paths {
         put?: never;
         /** An organisation's contact in full (audited) */
         post: operations["post_orgs_id_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom to ask for at an organisation */
+        post: operations["post_orgs_id_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/contacts/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove whom to ask for, telephone and all */
+        delete: operations["delete_orgs_id_contacts_contact"];
+        options?: never;
+        head?: never;
+        /** Change whom to ask for */
+        patch: operations["patch_orgs_id_contacts_contact"];
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/contacts/{contact}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A contact's telephone in full (audited) */
+        post: operations["post_orgs_id_contacts_contact_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation serves an area, from–to */
+        post: operations["post_orgs_id_services"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/services/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It serves it no longer; that it did stays */
+        post: operations["post_orgs_id_services_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of organisations: what each may lie under, and its fields */
+        get: operations["get_orgs_kinds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5448,10 +5585,23 @@ export interface components {
             code_ok: string | null;
             /** @description Telephone, masked */
             contact_masked: string | null;
+            /** @description Whom to ask for there */
+            contacts: {
+                /** @description What they are there for */
+                duty: string | null;
+                /** @description Id */
+                id: string;
+                /** @description Name */
+                name: string;
+                /** @description Telephone, masked */
+                phone_masked: string | null;
+            }[];
             /** @description Id */
             id: string;
             /** @description Kind; see setting unit.org_kinds */
             kind: string;
+            /** @description The caller may change it */
+            may_manage: boolean;
             /** @description Name */
             name: string;
             /** @description Organisation above */
@@ -5467,6 +5617,15 @@ export interface components {
             }[];
             /** @description Shown in the public directory */
             public: boolean;
+            /** @description Others in use with the same credit code */
+            same_code: {
+                /** @description Id */
+                id: string;
+                /** @description Kind */
+                kind: string;
+                /** @description Name */
+                name: string;
+            }[];
             /** @description Areas it serves */
             serves: {
                 /** @description Id */
@@ -5475,6 +5634,25 @@ export interface components {
                 kind: string;
                 /** @description Name */
                 name: string;
+            }[];
+            /** @description Areas it serves, served or will serve; newest first */
+            services: {
+                /**
+                 * Format: unix-ms
+                 * @description From
+                 */
+                from: number;
+                /** @description The other side: the area of an organisation, the organisation of an area */
+                id: string;
+                /** @description Its kind */
+                kind: string;
+                /** @description Its name */
+                name: string;
+                /**
+                 * Format: unix-ms
+                 * @description Until, exclusive; null: open
+                 */
+                to: number | null;
             }[];
             /**
              * Format: unix-ms
@@ -5486,6 +5664,13 @@ export interface components {
              * @description In use until; null: still
              */
             valid_to: number | null;
+            /** @description What it holds in the fields of its kind (GET /orgs/kinds), and in earlier ones: a value stays when its field goes */
+            values: {
+                /** @description Code of the field */
+                code: string;
+                /** @description Value: 12.5, 2026-03-01, yes or no, the code of a choice, text; empty: none */
+                value: string | null;
+            }[];
             /** @description Grows with each change */
             version: number;
         };
@@ -6185,6 +6370,10 @@ export interface components {
             name: string;
             /** @description Reports it may make in an hour; 600 when not said */
             per_hour?: number | null;
+        };
+        post_orgs_id_contacts_contact_phone_view: {
+            /** @description Telephone in full */
+            contact: string | null;
         };
         post_people_id_account_view: {
             /** @description Account */
@@ -7484,6 +7673,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    get_areas_id_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            from: number;
+                            /** @description The other side: the area of an organisation, the organisation of an area */
+                            id: string;
+                            /** @description Its kind */
+                            kind: string;
+                            /** @description Its name */
+                            name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Until, exclusive; null: open
+                             */
+                            to: number | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -13617,6 +13849,8 @@ export interface operations {
                 area?: string;
                 /** @description Those no longer in use as well */
                 closed?: boolean;
+                /** @description Only those that hold something in this field of their kind */
+                field?: string;
                 /** @description Only of this kind */
                 kind?: string;
                 /** @description At most so many; 200 when not given */
@@ -13627,6 +13861,8 @@ export interface operations {
                 serves?: string;
                 /** @description Part of the name, or beginning of the code */
                 text?: string;
+                /** @description … and this there: words anywhere in a text, all else exactly */
+                value?: string;
             };
             header?: never;
             path?: never;
@@ -13680,6 +13916,13 @@ export interface operations {
                     parent_id?: string | null;
                     /** @description Shown in the public directory */
                     public?: boolean | null;
+                    /** @description Fields of its kind: those given change */
+                    values?: {
+                        /** @description Code of the field */
+                        code: string;
+                        /** @description Value: 12.5, 2026-03-01, yes or no, the code of a choice, text; empty: none */
+                        value?: string | null;
+                    }[];
                 };
             };
         };
@@ -13691,6 +13934,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    get_orgs_csv: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description Only those that belong to this area or one below it */
+                area?: string;
+                /** @description Those no longer in use as well */
+                closed?: boolean;
+                /** @description Only those that hold something in this field of their kind */
+                field?: string;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description At most so many; 200 when not given */
+                limit?: number;
+                /** @description Only what lies directly under this organisation */
+                parent?: string;
+                /** @description Only those that serve this area */
+                serves?: string;
+                /** @description Part of the name, or beginning of the code */
+                text?: string;
+                /** @description … and this there: words anywhere in a text, all else exactly */
+                value?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
                 };
             };
         };
@@ -13748,6 +14032,13 @@ export interface operations {
                     parent_id?: string | null;
                     /** @description Shown in the public directory */
                     public?: boolean | null;
+                    /** @description Fields of its kind: those given change */
+                    values?: {
+                        /** @description Code of the field */
+                        code: string;
+                        /** @description Value: 12.5, 2026-03-01, yes or no, the code of a choice, text; empty: none */
+                        value?: string | null;
+                    }[];
                 };
             };
         };
@@ -13853,9 +14144,295 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["post_orgs_id_contacts_contact_phone_view"];
+                };
+            };
+        };
+    };
+    post_orgs_id_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What they are there for */
+                    duty?: string | null;
+                    /** @description Name */
+                    name: string;
+                    /** @description Telephone or mail; stored encrypted */
+                    phone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    delete_orgs_id_contacts_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                contact: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    patch_orgs_id_contacts_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                contact: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What they are there for */
+                    duty?: string | null;
+                    /** @description Name */
+                    name?: string | null;
+                    /** @description Telephone or mail; stored encrypted */
+                    phone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    post_orgs_id_contacts_contact_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                contact: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is needed for; stands in the audit record */
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["post_orgs_id_contacts_contact_phone_view"];
+                };
+            };
+        };
+    };
+    post_orgs_id_services: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area */
+                    area_id: string;
+                    /**
+                     * Format: unix-ms
+                     * @description From; empty: now
+                     */
+                    from?: number | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Until, exclusive, such as the end of a contract; empty: open
+                     */
+                    to?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    post_orgs_id_services_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area */
+                    area_id: string;
+                    /**
+                     * Format: unix-ms
+                     * @description Until, exclusive; empty: now
+                     */
+                    to?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    get_orgs_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        /** @description Telephone in full */
-                        contact: string | null;
+                        items: {
+                            /** @description It may lie under any kind */
+                            anywhere: boolean;
+                            /** @description Stable name */
+                            code: string;
+                            /** @description English name */
+                            en: string;
+                            /** @description What it holds beside its name */
+                            fields: {
+                                /** @description Of type choice */
+                                choices: {
+                                    /** @description Stable name */
+                                    code: string;
+                                    /** @description English name */
+                                    en: string;
+                                    /** @description Chinese name */
+                                    zh: string;
+                                }[];
+                                /** @description Stable name */
+                                code: string;
+                                /** @description English label */
+                                en: string;
+                                /** @description Residents see it of a public organisation; else only staff */
+                                public: boolean;
+                                /** @description An organisation of this kind has to have it */
+                                required: boolean;
+                                /**
+                                 * @description What it takes
+                                 * @enum {string}
+                                 */
+                                type: "text" | "long_text" | "number" | "date" | "choice" | "yes_no";
+                                /** @description Chinese label */
+                                zh: string;
+                            }[];
+                            /** @description Else: kinds it may lie under */
+                            under: string[];
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
                     };
                 };
             };
