@@ -18,7 +18,7 @@ bool node_matches(struct arena *a, const struct unode *n, struct str text);
 
 /* ---- areas (unit_http_area.c) ---- */
 
-struct area_query { int64_t parent, limit; struct str text, kind, after; bool closed; };
+struct area_query { int64_t parent, limit; struct str text, kind, class_, after; bool closed; };
 struct area_item {
     int64_t    id, parent_id, child_count, version, depth;
     struct str kind, code, name, class_;
@@ -51,6 +51,18 @@ err area_shape_set(struct req *r);
 err area_shape_try(struct req *r);
 err area_shape_get(struct req *r);
 err area_shape_versions(struct req *r);
+
+/* ---- codes and choices (unit_http_code.c) ---- */
+
+struct code_query { int64_t parent; struct str kind; };
+struct level_query { bool dry_run; };
+struct level_body { struct str kind; bool renew; };
+
+extern const struct field area_choices_fields[], code_query_fields[], code_view_fields[], level_query_fields[], level_body_fields[], level_view_fields[];
+
+err area_choices(struct req *r);
+err area_code_next(struct req *r);
+err area_codes(struct req *r);
 
 /* ---- the map (unit_http_map.c) ---- */
 

@@ -19,6 +19,7 @@ const struct field area_query_fields[] = {
     FIELD_ID(struct area_query, parent, 0, "Only what lies directly under this area"),
     FIELD_STR(struct area_query, text, 1, 100, 0, "Part of the name, or beginning of the code"),
     FIELD_STR(struct area_query, kind, 1, 40, 0, "Only of this kind"),
+    { .name = "class", .kind = KIND_STR, .offset = offsetof(struct area_query, class_), .min = 1, .max = 40, .doc = "Only of this class" },
     FIELD_BOOL(struct area_query, closed, 0, "Those no longer in use as well"),
     FIELD_STR(struct area_query, after, 1, 200, 0, "Cursor of the page before"),
     FIELD_I64(struct area_query, limit, 1, PAGE_MOST, 0, "At most so many; 200 when not given"),
@@ -116,7 +117,7 @@ static struct area_item item_of(const struct unode *n)
 static bool wanted(struct req *r, const struct unode *n, const struct area_query *q)
 {
     return (q->closed || !n->valid_to || n->valid_to > r->now) && (!q->parent || n->parent_id == q->parent) &&
-           (!q->kind.ptr || str_eq(n->kind, q->kind)) && node_matches(r->arena, n, q->text);
+           (!q->kind.ptr || str_eq(n->kind, q->kind)) && (!q->class_.ptr || str_eq(n->class_, q->class_)) && node_matches(r->arena, n, q->text);
 }
 
 /* The node after the one a cursor names; -1: not a cursor of ours, or that area is gone. */
@@ -370,10 +371,17 @@ static err check_class(struct req *r, struct str class_)
     return OK;
 }
 
-static err check_place(struct req *r, const struct area_row *row)
+/* An area that moves keeps its code until it is given another: only a new one must fit. */
+static err check_code(struct req *r, const struct area_row *row, struct str parent_code, struct str before)
+{
+    struct code_forms forms = code_forms_read(r->arena, setting_text(r->app, r->arena, "unit.code_forms", r->now));
+    return str_eq(row->code, before) ? OK : code_check(code_form_find(&forms, row->kind), row->code, parent_code);
+}
+
+static err check_place(struct req *r, const struct area_row *row, struct str code_before)
 {
     struct area_kinds kinds = area_kinds_read(r->arena, setting_text(r->app, r->arena, "unit.area_kinds", r->now));
-    struct area_row   parent = { .kind = STR_NONE };
+    struct area_row   parent = { .kind = STR_NONE, .code = STR_NONE };
     if (row->parent_id) {
         err e = area_get(r->db, r->arena, r->tenant, row->parent_id, &parent);
         if (e.code == ERR_NOT_FOUND)
@@ -383,15 +391,16 @@ static err check_place(struct req *r, const struct area_row *row)
             return FAIL_AT(ERR_AREA_CLOSED, "parent_id");
     }
     TRY(area_no_cycle(r->db, r->tenant, row->id, row->parent_id));
-    return area_kind_fits(&kinds, row->kind, parent.kind);
+    TRY(area_kind_fits(&kinds, row->kind, parent.kind));
+    return check_code(r, row, parent.code, code_before);
 }
 
 DB_SQL(area_other_root, "SELECT COUNT(*) FROM area WHERE tenant_id = $1 AND parent_id IS NULL AND valid_to IS NULL AND id <> $2")
 
-static err check_row(struct req *r, const struct area_row *row)
+static err check_row(struct req *r, const struct area_row *row, struct str code_before)
 {
     int64_t roots;
-    TRY(check_place(r, row));
+    TRY(check_place(r, row, code_before));
     TRY(check_class(r, row->class_));
     if (!row->parent_id) {
         TRY(db_number(r->db, &area_other_root, DB_ARGS(I64(r->tenant), I64(row->id)), &roots));
@@ -436,7 +445,7 @@ static err add_work(struct req *r, void *arg)
     int64_t                 shape;
     struct area_row         row = { .id = w->id, .parent_id = in->parent_id, .kind = in->kind, .code = in->code, .name = in->name,
                                     .class_ = in->class_, .valid_from = r->now, .created_at = r->now, .updated_at = r->now };
-    TRY(check_row(r, &row));
+    TRY(check_row(r, &row, STR_NONE));
     TRY(allow_under(r, in->parent_id));
     TRY(area_insert(r->db, r->arena, r->tenant, &row));
     if (w->shape.stored.wkb.ptr)
@@ -507,7 +516,7 @@ err area_change(struct req *r)
         return FAIL_AT(ERR_REQUIRED, GIVEN(name) && !in->name.ptr ? "name" : "kind");
     row = before;
     merge(r, in, &row);
-    TRY(check_row(r, &row));
+    TRY(check_row(r, &row, before.code));
     TRY(check_children(r, &row));
     if (row.parent_id != before.parent_id)
         TRY(allow_under(r, row.parent_id));

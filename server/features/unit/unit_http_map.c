@@ -150,6 +150,7 @@ static void print_feature(struct jsonw *j, struct arena *scratch, const struct u
     jsonw_kv_str(j, "name", n->name);
     jsonw_kv_str(j, "kind", n->kind);
     jsonw_kv_str(j, "code", n->code);
+    jsonw_kv_str(j, "class", n->class_);
     jsonw_kv_id(j, "parent_id", n->parent_id);
     jsonw_close(j);
     jsonw_key(j, "geometry");

@@ -202,6 +202,29 @@ static void tell_repairs(const struct import_plan *p, struct jsonw *j)
     jsonw_list_end(j);
 }
 
+/* Codes that are not of the form that the setting unit.code_forms gives to this kind: other places have others, so they are told, not refused. */
+static void tell_odd_codes(const struct import_plan *p, struct jsonw *j)
+{
+    size_t odd = 0;
+    jsonw_key(j, "odd_codes");
+    jsonw_list(j);
+    for (size_t i = 0; i < p->features; i++) {
+        const struct item  *it = &p->items[i];
+        const struct unode *above = snapshot_node(p->s, (struct unit_ref){ UNIT_AREA, it->parent });
+        err                 e = code_check(p->form, it->code, above ? above->code : STR_NONE);
+        if (it->fate == ITEM_REFUSED || !failed(e) || odd++ >= TOLD_MOST)
+            continue;
+        jsonw_open(j);
+        jsonw_kv_i64(j, "feature", (int64_t)it->number);
+        jsonw_kv_str(j, "name", it->name);
+        jsonw_kv_str(j, "code", it->code);
+        jsonw_kv_z(j, "problem", err_slug(e.code));
+        jsonw_close(j);
+    }
+    jsonw_list_end(j);
+    jsonw_kv_i64(j, "odd_code_count", (int64_t)odd);
+}
+
 static void tell_refusals(const struct import_plan *p, struct jsonw *j)
 {
     size_t told = 0;
@@ -239,6 +262,7 @@ static void write_report(struct import_plan *p)
     jsonw_kv_i64(&j, "same", (int64_t)p->fates[ITEM_SAME]);
     jsonw_kv_str(&j, "root_made", p->makes_root ? p->root_name : STR_NONE);
     tell_repairs(p, &j);
+    tell_odd_codes(p, &j);
     import_compare(p, &j);
     tell_refusals(p, &j);
     jsonw_close(&j);
@@ -296,6 +320,8 @@ err import_plan(struct app *app, const struct unit_snapshot *s, struct arena *a,
     *p = (struct import_plan){ .app = app, .arena = a, .s = s, .mark = s->mark, .o = *o };
     p->kinds = area_kinds_read(a, setting_text(app, a, "unit.area_kinds", clock_now()));
     TRY(check_options(p));
+    struct code_forms forms = code_forms_read(a, setting_text(app, a, "unit.code_forms", clock_now()));
+    p->form = code_form_find(&forms, p->kind);
     geo_open(&p->geo, a);
     err e = import_read(p, geojson);
     if (failed(e)) {

@@ -31,6 +31,7 @@ struct import_plan {
     enum crs                    crs;
     struct str                  kind;
     struct area_kinds           kinds;
+    const struct code_form     *form;       /* of that kind's codes; NULL: any */
     struct geos                 geo;
     struct item                *items;      /* features, then the present areas of that kind that stay as they are */
     size_t                      features, count;

@@ -97,7 +97,7 @@ extern const struct route unit_routes[];   /* unit_http.c */
 /* ---- rules (unit_rules.c): no SQL, no clock ---- */
 
 /* Kinds of areas, in order of precedence, and what each may lie under; from the setting unit.area_kinds. */
-struct area_kind { struct str code; struct strs under; };
+struct area_kind { struct str code, zh, en; struct strs under; };
 struct area_kinds { const struct area_kind *at; size_t len; };
 struct area_kinds area_kinds_read(struct arena *a, struct str setting);
 int               area_kind_find(const struct area_kinds *k, struct str code);   /* -1: none */
@@ -105,6 +105,26 @@ int               area_kind_find(const struct area_kinds *k, struct str code);  
 MUST err area_kind_fits(const struct area_kinds *k, struct str kind, struct str parent_kind);
 /* A list setting of {code,…}: is the code among them? */
 bool kind_listed(struct arena *a, struct str setting, struct str code);
+
+/* Codes of areas (unit_codes.c), by the setting unit.code_forms: the first `above` digits of the code above, `serial` digits of its own between
+ * `first` and `last`, then zeros up to one of the lengths. New ones go up to `new_last`, in the first length. */
+struct code_form { struct str kind; struct ids lengths; int64_t above, serial, first, last, new_last; };
+struct code_forms { const struct code_form *at; size_t len; };
+struct code_forms       code_forms_read(struct arena *a, struct str setting);
+const struct code_form *code_form_find(const struct code_forms *f, struct str kind);   /* NULL: any code is good for that kind */
+/* ERR_CODE_FORM, ERR_CODE_PARENT (code). above: code of the area above; STR_NONE: none, or not to be compared with. No code is good. */
+MUST err code_check(const struct code_form *form, struct str code, struct str above);
+/* The number of its own in a code of this form below `above`; -1: another's. */
+int64_t    code_serial(const struct code_form *form, struct str code, struct str above);
+/* Can there be codes of this form below that code? */
+bool       code_has_room(const struct code_form *form, struct str above);
+struct str code_make(struct arena *a, const struct code_form *form, struct str above, int64_t serial);
+/* The number behind the last one taken, so that none is given twice; the lowest free one when that is beyond new_last. 0: none is left. taken has
+ * last + 1 places. */
+int64_t    code_next(const struct code_form *form, const bool *taken);
+/* As one reads a page: rows from north to south, each from west to east. A row is as high as the places usually are. */
+struct code_place { double lon, lat, height; size_t item; };
+void code_order(struct code_place *places, size_t n);
 
 /* GB 32100-2015: 18 characters and a check character. Some genuine codes fail it, so a mismatch only warns. */
 enum credit { CREDIT_NONE, CREDIT_OK, CREDIT_FORM, CREDIT_CHECK };

@@ -26,7 +26,8 @@ struct area_kinds area_kinds_read(struct arena *a, struct str setting)
     struct area_kind *at = ARENA_ARRAY(a, n + 1, struct area_kind);
     for (size_t i = 0; i < n; i++) {
         const json_t *k = json_array_get(list, i);
-        at[i] = (struct area_kind){ text_of(a, json_object_get(k, "code")), texts_of(a, json_object_get(k, "under")) };
+        at[i] = (struct area_kind){ text_of(a, json_object_get(k, "code")), text_of(a, json_object_get(k, "zh")), text_of(a, json_object_get(k, "en")),
+                                    texts_of(a, json_object_get(k, "under")) };
     }
     json_decref(list);
     return (struct area_kinds){ at, n };

@@ -9,6 +9,7 @@ export interface Point {
 export interface AreaProps {
   id: string
   name: string
+  class?: string | null
   /** A quantity in five steps, 1 to 5, for a choropleth. */
   q?: number
 }
