@@ -481,6 +481,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Number the areas of a kind below one, from west to east and north to south; with dry_run only say how */
+        post: operations["post_areas_id_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/{id}/services": {
         parameters: {
             query?: never;
@@ -550,6 +567,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds and classes of areas, in both languages */
+        get: operations["get_areas_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/import": {
         parameters: {
             query?: never;
@@ -561,6 +595,23 @@ export interface paths {
         put?: never;
         /** Import areas from GeoJSON; answers the report, with dry_run without changing anything */
         post: operations["post_areas_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/next-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next free code for an area of a kind below another */
+        get: operations["get_areas_next_code"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7481,6 +7532,8 @@ export interface operations {
             query?: {
                 /** @description Cursor of the page before */
                 after?: string;
+                /** @description Only of this class */
+                class?: string;
                 /** @description Those no longer in use as well */
                 closed?: boolean;
                 /** @description Only of this kind */
@@ -7673,6 +7726,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    post_areas_id_codes: {
+        parameters: {
+            query?: {
+                /** @description Say what would happen; change nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kind of the areas to be numbered */
+                    kind: string;
+                    /** @description Number all of them anew; else only those without a code of that form */
+                    renew?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description It was done */
+                        applied: boolean;
+                        /** @description Areas whose code changes */
+                        changed: number;
+                        /** @description From west to east, row by row from the north */
+                        items: {
+                            /** @description Code it has */
+                            before: string | null;
+                            /** @description Code it gets, or keeps */
+                            code: string;
+                            /** @description Area */
+                            id: string;
+                            /** @description Its name */
+                            name: string;
+                            /** @description It has a polygon, by which its place in the order is known; else it comes last, by name */
+                            placed: boolean;
+                        }[];
+                    };
                 };
             };
         };
@@ -7876,6 +7986,47 @@ export interface operations {
             };
         };
     };
+    get_areas_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Classes of areas */
+                        classes: {
+                            /** @description Stable name */
+                            code: string;
+                            /** @description In English */
+                            en: string | null;
+                            /** @description In Chinese */
+                            zh: string | null;
+                        }[];
+                        /** @description Kinds of areas */
+                        kinds: {
+                            /** @description Stable name */
+                            code: string;
+                            /** @description In English */
+                            en: string | null;
+                            /** @description Kinds it may lie under */
+                            under: string[];
+                            /** @description In Chinese */
+                            zh: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     post_areas_import: {
         parameters: {
             query?: {
@@ -7914,6 +8065,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+        };
+    };
+    get_areas_next_code: {
+        parameters: {
+            query: {
+                /** @description Kind of the area that needs a code */
+                kind: string;
+                /** @description Area above */
+                parent: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The next code */
+                        code: string;
+                    };
                 };
             };
         };
