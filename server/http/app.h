@@ -35,6 +35,7 @@ struct app {
     struct feed_state    *feed;
     struct insight_state *insight;
     struct letter_state  *letter;
+    struct directory_state *directory;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

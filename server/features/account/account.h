@@ -24,6 +24,8 @@ MUST err account_become(struct app *app, struct arena *a, int64_t account, perm_
 /* For the command line, the demonstration and imports; inside a write. */
 MUST err account_person_add(struct db_conn *c, struct arena *a, const struct app *app, struct str name, struct str contact, ms now,
                             int64_t *person);
+/* They agreed that their public posts are shown to residents. */
+MUST err account_person_show(struct db_conn *c, int64_t tenant, int64_t person);
 MUST err account_add(struct db_conn *c, int64_t tenant, int64_t person, struct str sign_in_name, struct str password_hash, ms now,
                      int64_t *account);
 MUST err account_assign(struct db_conn *c, int64_t tenant, int64_t person, struct str role_code, struct unit_ref unit, ms from, ms to,

@@ -263,8 +263,6 @@ static err check_first_post(struct req *r, const struct person_body *in)
     return there ? req_allow(r, PERM_PERSON_MANAGE, unit) : FAIL_AT(ERR_UNKNOWN_REFERENCE, "unit_id");
 }
 
-DB_SQL(person_publish, "UPDATE person SET public = 1 WHERE tenant_id = $1 AND id = $2")
-
 static err make_person(struct req *r)
 {
     const struct person_body *in = r->body;
@@ -279,7 +277,7 @@ static err make_person(struct req *r)
         TRY(unit_appoint(r->db, r->arena, r->tenant, &first, r->now, &appointment));
     }
     if (in->is_public)
-        TRY(db_exec(r->db, &person_publish, DB_ARGS(I64(r->tenant), I64(id)), NULL));
+        TRY(account_person_show(r->db, r->tenant, id));
     TRY(audit_record(r, "person.add", "person", id, account_detail(r->arena, "name", in->name, NULL)));
     return reply_person(r, id, true);
 }

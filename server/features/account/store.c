@@ -45,6 +45,13 @@ err account_insert_row(struct db_conn *c, int64_t tenant, int64_t person, struct
     return e.code == ERR_TAKEN ? FAIL_AT(ERR_TAKEN, "sign_in_name") : e;
 }
 
+DB_SQL(person_publish, "UPDATE person SET public = 1 WHERE tenant_id = $1 AND id = $2")
+
+err account_person_show(struct db_conn *c, int64_t tenant, int64_t person)
+{
+    return db_exec(c, &person_publish, DB_ARGS(I64(tenant), I64(person)), NULL);
+}
+
 err account_add(struct db_conn *c, int64_t tenant, int64_t person, struct str sign_in_name, struct str password_hash, ms now,
                 int64_t *account)
 {

@@ -71,6 +71,8 @@ MUST err demo_alliances(struct demo *d);
 /* Two organisations that a community calls by whistle to a case of `holder`, each with the account that answers; turn: another number, another two. */
 struct demo_called { int64_t org, account; };
 void     demo_called_at(const struct demo *d, int community, int turn, int64_t holder, struct demo_called out[2]);
+/* demo_directory.c: what residents find in the directory. */
+MUST err demo_directory(struct demo *d);
 /* demo_letters.c: pictures of seals, their rows, and who holds which post with which letter. */
 MUST err demo_seals_store(struct demo *d);
 MUST err demo_seals(struct demo *d);

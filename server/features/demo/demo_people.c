@@ -96,10 +96,11 @@ static err add_person(struct demo *d, const struct job_of *j, int64_t *account, 
     TRY(account_add(d->db, app->tenant, *person, name, STR_NONE, d->since, account));
     if (j->role)
         TRY(account_assign(d->db, app->tenant, *person, str_of(j->role), j->unit, d->since, 0, 0, &ignored));
-    if (j->post)
-        TRY(unit_appoint(d->db, d->arena, app->tenant,
-                         &(struct unit_appoint){ .person = *person, .post = str_of(j->post), .unit = j->unit, .from = d->since }, d->since, &ignored));
-    return OK;
+    if (!j->post)
+        return OK;
+    TRY(account_person_show(d->db, app->tenant, *person));
+    return unit_appoint(d->db, d->arena, app->tenant,
+                         &(struct unit_appoint){ .person = *person, .post = str_of(j->post), .unit = j->unit, .from = d->since }, d->since, &ignored);
 }
 
 static err add_one(struct demo *d, const char *role, const char *post, enum unit_kind kind, int64_t unit, int number, int64_t *account)
@@ -117,7 +118,7 @@ static err add_area_staff(struct demo *d)
     /* After those of the streets: who comes in as a dispatcher is the first of them. */
     TRY(add_one(d, "street_dispatcher", NULL, UNIT_AREA, d->district, 0, &d->centre_account));
     for (int c = 0; c < DEMO_COMMUNITIES; c++)
-        TRY(add_one(d, "community_secretary", NULL, UNIT_AREA, d->community[c], c + 1, &d->secretary[c]));
+        TRY(add_one(d, "community_secretary", "secretary", UNIT_AREA, d->community[c], c + 1, &d->secretary[c]));
     for (int k = 0; k < DEMO_CELLS; k++)
         TRY(add_one(d, "grid_worker", "grid_worker", UNIT_AREA, d->cell[k], k + 1, &d->grid_worker[k]));
     return OK;

@@ -34,6 +34,8 @@ struct str  unit_kind_of(const struct unit_snapshot *s, struct unit_ref u);
 /* The area itself, or the area an organisation belongs to (0: none). */
 int64_t     unit_area_of(const struct unit_snapshot *s, struct unit_ref u);
 bool        unit_in_use(const struct unit_snapshot *s, struct unit_ref u);
+/* An organisation that is shown in the public directory. */
+bool        unit_is_public(const struct unit_snapshot *s, struct unit_ref u);
 int64_t     unit_root(const struct unit_snapshot *s);                                                   /* root area, 0 when there is none */
 /* Ids of the area and all areas below it, as an arena array. */
 struct ids  unit_subtree(const struct unit_snapshot *s, struct arena *a, struct unit_ref u);
@@ -115,10 +117,6 @@ struct unit_appointments_query {
 #define UNIT_APPOINTMENTS_MOST 200
 /* The next UNIT_APPOINTMENTS_MOST, whoever may see them: struct unit_appointment. */
 MUST err unit_appointments(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_appointments_query *q, struct list *out);
-
-/* For the public directory: who holds a public post at exactly this unit now and agreed to be shown, in the order of the posts. */
-struct unit_public_person { int64_t person_id; struct str person, post, post_name_zh, post_name_en; ms from, to; };
-MUST err unit_public_people(struct db_conn *c, struct arena *a, int64_t tenant, struct unit_ref unit, ms now, struct list *out);
 
 /* Names from the district down to the unit, together, such as 示范区银杏街道梧桐里社区; an organisation below another one has its own alone. */
 struct str unit_full_name(const struct unit_snapshot *s, struct arena *a, struct unit_ref u, const char *between);

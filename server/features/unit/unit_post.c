@@ -230,31 +230,6 @@ err unit_appointment_letter(struct db_conn *c, int64_t tenant, int64_t id, int64
     return db_exec(c, &appointment_letter, DB_ARGS(I64(tenant), I64(id), I64(letter), TEXT(no)), NULL);
 }
 
-/* ---- the public directory ---- */
-
-DB_SQL(public_people, "SELECT x.person_id, n.name, p.code, p.name_zh, p.name_en, x.valid_from, x.valid_to FROM appointment x "
-                      "JOIN post p ON p.tenant_id = x.tenant_id AND p.id = x.post_id AND p.public = 1 "
-                      "JOIN person n ON n.tenant_id = x.tenant_id AND n.id = x.person_id AND n.public = 1 "
-                      "WHERE x.tenant_id = $1 AND x.unit_id = $2 AND x.unit_kind = $3 AND x.valid_from <= $4 "
-                      "AND (x.valid_to IS NULL OR x.valid_to > $4) ORDER BY p.id, x.id LIMIT 500")
-
-static const struct field public_person_columns[] = {
-    FIELD_ID(struct unit_public_person, person_id, REQUIRED, "Who"),
-    FIELD_STR(struct unit_public_person, person, 0, 0, REQUIRED, "Name"),
-    FIELD_STR(struct unit_public_person, post, 0, 0, REQUIRED, "Code of the post"),
-    FIELD_STR(struct unit_public_person, post_name_zh, 0, 0, REQUIRED, "Its Chinese name"),
-    FIELD_STR(struct unit_public_person, post_name_en, 0, 0, REQUIRED, "Its English name"),
-    FIELD_TIME(struct unit_public_person, from, REQUIRED, "From"),
-    FIELD_TIME(struct unit_public_person, to, 0, "Until"),
-    FIELD_END
-};
-
-err unit_public_people(struct db_conn *c, struct arena *a, int64_t tenant, struct unit_ref unit, ms now, struct list *out)
-{
-    return db_all(c, a, &public_people, DB_ARGS(I64(tenant), I64(unit.id), I64(unit.kind), I64(now)), public_person_columns,
-                  sizeof(struct unit_public_person), 500, out);
-}
-
 /* ---- names ---- */
 
 static struct str area_names(const struct unit_snapshot *s, struct arena *a, const struct unode *n, const char *between)

@@ -184,6 +184,12 @@ bool unit_in_use(const struct unit_snapshot *s, struct unit_ref u)
     return n && (!n->valid_to || n->valid_to > clock_now());
 }
 
+bool unit_is_public(const struct unit_snapshot *s, struct unit_ref u)
+{
+    const struct unode *n = snapshot_node(s, u);
+    return n && n->is_public;
+}
+
 int64_t unit_root(const struct unit_snapshot *s)
 {
     return s && s->root >= 0 ? s->nodes[s->root].id : 0;

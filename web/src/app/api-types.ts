@@ -2055,6 +2055,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the public directory says of areas and public organisations, and what is missing */
+        get: operations["get_directory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the public directory says of one */
+        get: operations["get_directory_id"];
+        /** Say how a unit is reached, where it is and when it is open (If-Match, once there is something) */
+        put: operations["put_directory_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -3135,6 +3170,74 @@ export interface paths {
         get: operations["get_public_cases_code"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The directory's first page: the district, its public organisations, its streets */
+        get: operations["get_public_directory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/directory/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An area or public organisation: how to reach it, who is there, what lies below */
+        get: operations["get_public_directory_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/directory/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas, public organisations and people in public posts by name, or by how it is said */
+        get: operations["get_public_directory_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/directory/here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is responsible at a place; the place is not kept */
+        post: operations["post_public_directory_here"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5403,6 +5506,45 @@ export interface components {
             /** @description Version, for If-Match */
             version: number;
         };
+        get_directory_view: {
+            /** @description Names of the areas above it */
+            above: string | null;
+            /** @description Where to go */
+            address: string | null;
+            /** @description Its place, WGS 84 */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /** @description When it is open, in words */
+            hours: string | null;
+            /** @description Area or organisation */
+            id: string;
+            /** @description Its kind */
+            kind: string;
+            /** @description The caller may change it */
+            may_manage: boolean;
+            /** @description Name */
+            name: string;
+            /** @description What one can do there */
+            note: string | null;
+            /** @description People shown there */
+            people: number;
+            /** @description Telephone of the office */
+            phone: string | null;
+            /**
+             * @description area or org
+             * @enum {string}
+             */
+            unit_kind: "area" | "org";
+            /**
+             * Format: unix-ms
+             * @description When it was last changed; null: never filled in
+             */
+            updated_at: number | null;
+            /** @description Grows with each change; 0: never filled in */
+            version: number;
+        };
         get_follows_view: {
             /** @description The case, as everybody may know it */
             about: {
@@ -5876,6 +6018,129 @@ export interface components {
             unit_kinds: string[];
             /** @description Grows with each change; send it as If-Match */
             version: number;
+        };
+        get_public_directory_view: {
+            /** @description Areas directly below; of an organisation: the area it belongs to */
+            areas: {
+                /** @description Names of the areas above it, from the district down */
+                above: string | null;
+                /** @description Where to go */
+                address: string | null;
+                /** @description Its place, WGS 84 */
+                at: {
+                    lat: number;
+                    lon: number;
+                } | null;
+                /** @description When it is open, in words */
+                hours: string | null;
+                /** @description Area or organisation */
+                id: string;
+                /** @description Its kind */
+                kind: string;
+                /** @description How far it is; 0 where nobody asked */
+                metres: number;
+                /** @description Name */
+                name: string;
+                /** @description Somebody in a public post there, when it was they who were found */
+                person: string | null;
+                /** @description Telephone of the office */
+                phone: string | null;
+                /** @description Their post, English */
+                post_en: string | null;
+                /** @description Their post, Chinese */
+                post_zh: string | null;
+                /**
+                 * @description area or org
+                 * @enum {string}
+                 */
+                unit_kind: "area" | "org";
+            }[];
+            /** @description What one can do there */
+            note: string | null;
+            /** @description Public organisations that belong to it or serve it, or lie below it */
+            orgs: {
+                /** @description Names of the areas above it, from the district down */
+                above: string | null;
+                /** @description Where to go */
+                address: string | null;
+                /** @description Its place, WGS 84 */
+                at: {
+                    lat: number;
+                    lon: number;
+                } | null;
+                /** @description When it is open, in words */
+                hours: string | null;
+                /** @description Area or organisation */
+                id: string;
+                /** @description Its kind */
+                kind: string;
+                /** @description How far it is; 0 where nobody asked */
+                metres: number;
+                /** @description Name */
+                name: string;
+                /** @description Somebody in a public post there, when it was they who were found */
+                person: string | null;
+                /** @description Telephone of the office */
+                phone: string | null;
+                /** @description Their post, English */
+                post_en: string | null;
+                /** @description Their post, Chinese */
+                post_zh: string | null;
+                /**
+                 * @description area or org
+                 * @enum {string}
+                 */
+                unit_kind: "area" | "org";
+            }[];
+            /** @description People in public posts there */
+            people: {
+                /** @description Name */
+                name: string;
+                /** @description Post, English */
+                post_name_en: string;
+                /** @description Post, Chinese */
+                post_name_zh: string;
+            }[];
+            /** @description The area or organisation */
+            unit: {
+                /** @description Names of the areas above it, from the district down */
+                above: string | null;
+                /** @description Where to go */
+                address: string | null;
+                /** @description Its place, WGS 84 */
+                at: {
+                    lat: number;
+                    lon: number;
+                } | null;
+                /** @description When it is open, in words */
+                hours: string | null;
+                /** @description Area or organisation */
+                id: string;
+                /** @description Its kind */
+                kind: string;
+                /** @description How far it is; 0 where nobody asked */
+                metres: number;
+                /** @description Name */
+                name: string;
+                /** @description Somebody in a public post there, when it was they who were found */
+                person: string | null;
+                /** @description Telephone of the office */
+                phone: string | null;
+                /** @description Their post, English */
+                post_en: string | null;
+                /** @description Their post, Chinese */
+                post_zh: string | null;
+                /**
+                 * @description area or org
+                 * @enum {string}
+                 */
+                unit_kind: "area" | "org";
+            };
+            /**
+             * Format: unix-ms
+             * @description When this was last looked after
+             */
+            updated_at: number | null;
         };
         get_roles_view: {
             /** @description system, security or audit: which administrator it makes; nobody holds two of them */
@@ -12150,6 +12415,110 @@ export interface operations {
             };
         };
     };
+    get_directory: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description Only this area, what lies below it, and organisations there */
+                area?: string;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description At most so many; 100 when not given */
+                limit?: number;
+                /** @description Only those without a telephone, a person or a place */
+                missing?: "phone" | "person" | "place";
+                /** @description Part of the name, or how it is said */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_directory_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_directory_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_directory_view"];
+                };
+            };
+        };
+    };
+    put_directory_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where to go */
+                    address?: string | null;
+                    /** @description Its place, WGS 84 */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /** @description When it is open, in words */
+                    hours?: string | null;
+                    /** @description What one can do there */
+                    note?: string | null;
+                    /** @description Telephone of the office, never somebody's own */
+                    phone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_directory_view"];
+                };
+            };
+        };
+    };
     post_files: {
         parameters: {
             query?: never;
@@ -15390,6 +15759,314 @@ export interface operations {
                         text: string | null;
                         /** @description First words, when released */
                         title: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_public_directory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_public_directory_view"];
+                };
+            };
+        };
+    };
+    get_public_directory_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_public_directory_view"];
+                };
+            };
+        };
+    };
+    get_public_directory_find: {
+        parameters: {
+            query: {
+                /** @description Part of a name, or how it is said: wutongli, wtl */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Names of the areas above it, from the district down */
+                            above: string | null;
+                            /** @description Where to go */
+                            address: string | null;
+                            /** @description Its place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /** @description When it is open, in words */
+                            hours: string | null;
+                            /** @description Area or organisation */
+                            id: string;
+                            /** @description Its kind */
+                            kind: string;
+                            /** @description How far it is; 0 where nobody asked */
+                            metres: number;
+                            /** @description Name */
+                            name: string;
+                            /** @description Somebody in a public post there, when it was they who were found */
+                            person: string | null;
+                            /** @description Telephone of the office */
+                            phone: string | null;
+                            /** @description Their post, English */
+                            post_en: string | null;
+                            /** @description Their post, Chinese */
+                            post_zh: string | null;
+                            /**
+                             * @description area or org
+                             * @enum {string}
+                             */
+                            unit_kind: "area" | "org";
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_public_directory_here: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where one stands, WGS 84 */
+                    at: {
+                        lat: number;
+                        lon: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Who is responsible, the smallest area first; none: outside */
+                        levels: {
+                            /** @description Areas directly below; of an organisation: the area it belongs to */
+                            areas: {
+                                /** @description Names of the areas above it, from the district down */
+                                above: string | null;
+                                /** @description Where to go */
+                                address: string | null;
+                                /** @description Its place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /** @description When it is open, in words */
+                                hours: string | null;
+                                /** @description Area or organisation */
+                                id: string;
+                                /** @description Its kind */
+                                kind: string;
+                                /** @description How far it is; 0 where nobody asked */
+                                metres: number;
+                                /** @description Name */
+                                name: string;
+                                /** @description Somebody in a public post there, when it was they who were found */
+                                person: string | null;
+                                /** @description Telephone of the office */
+                                phone: string | null;
+                                /** @description Their post, English */
+                                post_en: string | null;
+                                /** @description Their post, Chinese */
+                                post_zh: string | null;
+                                /**
+                                 * @description area or org
+                                 * @enum {string}
+                                 */
+                                unit_kind: "area" | "org";
+                            }[];
+                            /** @description What one can do there */
+                            note: string | null;
+                            /** @description Public organisations that belong to it or serve it, or lie below it */
+                            orgs: {
+                                /** @description Names of the areas above it, from the district down */
+                                above: string | null;
+                                /** @description Where to go */
+                                address: string | null;
+                                /** @description Its place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /** @description When it is open, in words */
+                                hours: string | null;
+                                /** @description Area or organisation */
+                                id: string;
+                                /** @description Its kind */
+                                kind: string;
+                                /** @description How far it is; 0 where nobody asked */
+                                metres: number;
+                                /** @description Name */
+                                name: string;
+                                /** @description Somebody in a public post there, when it was they who were found */
+                                person: string | null;
+                                /** @description Telephone of the office */
+                                phone: string | null;
+                                /** @description Their post, English */
+                                post_en: string | null;
+                                /** @description Their post, Chinese */
+                                post_zh: string | null;
+                                /**
+                                 * @description area or org
+                                 * @enum {string}
+                                 */
+                                unit_kind: "area" | "org";
+                            }[];
+                            /** @description People in public posts there */
+                            people: {
+                                /** @description Name */
+                                name: string;
+                                /** @description Post, English */
+                                post_name_en: string;
+                                /** @description Post, Chinese */
+                                post_name_zh: string;
+                            }[];
+                            /** @description The area or organisation */
+                            unit: {
+                                /** @description Names of the areas above it, from the district down */
+                                above: string | null;
+                                /** @description Where to go */
+                                address: string | null;
+                                /** @description Its place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /** @description When it is open, in words */
+                                hours: string | null;
+                                /** @description Area or organisation */
+                                id: string;
+                                /** @description Its kind */
+                                kind: string;
+                                /** @description How far it is; 0 where nobody asked */
+                                metres: number;
+                                /** @description Name */
+                                name: string;
+                                /** @description Somebody in a public post there, when it was they who were found */
+                                person: string | null;
+                                /** @description Telephone of the office */
+                                phone: string | null;
+                                /** @description Their post, English */
+                                post_en: string | null;
+                                /** @description Their post, Chinese */
+                                post_zh: string | null;
+                                /**
+                                 * @description area or org
+                                 * @enum {string}
+                                 */
+                                unit_kind: "area" | "org";
+                            };
+                            /**
+                             * Format: unix-ms
+                             * @description When this was last looked after
+                             */
+                            updated_at: number | null;
+                        }[];
+                        /** @description The border is near: it may also be one of these */
+                        near: {
+                            /** @description Area across the border */
+                            id: string;
+                            /** @description Its kind */
+                            kind: string;
+                            /** @description Metres to the border */
+                            metres: number;
+                            /** @description Name */
+                            name: string;
+                        }[];
+                        /** @description Public organisations with a place within three kilometres, nearest first */
+                        nearby: {
+                            /** @description Names of the areas above it, from the district down */
+                            above: string | null;
+                            /** @description Where to go */
+                            address: string | null;
+                            /** @description Its place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /** @description When it is open, in words */
+                            hours: string | null;
+                            /** @description Area or organisation */
+                            id: string;
+                            /** @description Its kind */
+                            kind: string;
+                            /** @description How far it is; 0 where nobody asked */
+                            metres: number;
+                            /** @description Name */
+                            name: string;
+                            /** @description Somebody in a public post there, when it was they who were found */
+                            person: string | null;
+                            /** @description Telephone of the office */
+                            phone: string | null;
+                            /** @description Their post, English */
+                            post_en: string | null;
+                            /** @description Their post, Chinese */
+                            post_zh: string | null;
+                            /**
+                             * @description area or org
+                             * @enum {string}
+                             */
+                            unit_kind: "area" | "org";
+                        }[];
                     };
                 };
             };

@@ -1,0 +1,372 @@
+/* directory_public.c: what residents ask: who is called so, who is here, who is responsible where I stand. Names of areas are public;
+ * of organisations those marked so; of people those in a public post who agreed. A position is answered, never kept. */
+#include "directory_inside.h"
+
+#include "../search/search.h"
+#include "../setting/setting.h"
+
+enum { HITS = 40, NEARBY = 5, WITHIN_METRES = 3000 };
+
+/* ---- views ---- */
+
+struct item {
+    int64_t    id;
+    int        unit_kind;
+    struct str name, kind, above, phone, address, hours, person, post_zh, post_en;
+    struct geo at;
+    double     metres;
+};
+#define ITEM(kind, m, ...) FIELD_##kind(struct item, m, __VA_ARGS__)
+static const struct field item_fields[] = {
+    ITEM(ID, id, REQUIRED, "Area or organisation"),
+    ITEM(WORD, unit_kind, unit_kind_words, REQUIRED, "area or org"),
+    ITEM(STR, name, 0, 0, REQUIRED, "Name"),
+    ITEM(STR, kind, 0, 0, REQUIRED, "Its kind"),
+    ITEM(STR, above, 0, 0, 0, "Names of the areas above it, from the district down"),
+    ITEM(STR, phone, 0, 0, 0, "Telephone of the office"),
+    ITEM(STR, address, 0, 0, 0, "Where to go"),
+    ITEM(STR, hours, 0, 0, 0, "When it is open, in words"),
+    ITEM(STR, person, 0, 0, 0, "Somebody in a public post there, when it was they who were found"),
+    ITEM(STR, post_zh, 0, 0, 0, "Their post, Chinese"),
+    ITEM(STR, post_en, 0, 0, 0, "Their post, English"),
+    ITEM(GEO, at, 0, "Its place, WGS 84"),
+    ITEM(REAL, metres, 0, "How far it is; 0 where nobody asked"),
+    FIELD_END
+};
+
+static const struct field person_fields[] = {
+    FIELD_STR(struct directory_person, name, 0, 0, REQUIRED, "Name"),
+    FIELD_STR(struct directory_person, post_name_zh, 0, 0, REQUIRED, "Post, Chinese"),
+    FIELD_STR(struct directory_person, post_name_en, 0, 0, REQUIRED, "Post, English"),
+    FIELD_END
+};
+
+struct entry {
+    struct item *unit;
+    struct str   note;
+    ms           updated_at;
+    struct list  people, orgs, areas;
+};
+static const struct field entry_fields[] = {
+    FIELD_OBJECT(struct entry, unit, item_fields, struct item, REQUIRED, "The area or organisation"),
+    FIELD_STR(struct entry, note, 0, 0, 0, "What one can do there"),
+    FIELD_TIME(struct entry, updated_at, 0, "When this was last looked after"),
+    FIELD_LIST(struct entry, people, person_fields, struct directory_person, 0, 0, REQUIRED, "People in public posts there"),
+    FIELD_LIST(struct entry, orgs, item_fields, struct item, 0, 0, REQUIRED, "Public organisations that belong to it or serve it, or lie below it"),
+    FIELD_LIST(struct entry, areas, item_fields, struct item, 0, 0, REQUIRED, "Areas directly below; of an organisation: the area it belongs to"),
+    FIELD_END
+};
+
+struct near_item { int64_t id; struct str name, kind; double metres; };
+static const struct field near_fields[] = {
+    FIELD_ID(struct near_item, id, REQUIRED, "Area across the border"), FIELD_STR(struct near_item, name, 0, 0, REQUIRED, "Name"),
+    FIELD_STR(struct near_item, kind, 0, 0, REQUIRED, "Its kind"), FIELD_REAL(struct near_item, metres, REQUIRED, "Metres to the border"), FIELD_END
+};
+struct here_view { struct list levels, near, nearby; };
+static const struct field here_fields[] = {
+    FIELD_LIST(struct here_view, levels, entry_fields, struct entry, 0, 0, REQUIRED, "Who is responsible, the smallest area first; none: outside"),
+    FIELD_LIST(struct here_view, near, near_fields, struct near_item, 0, 0, REQUIRED, "The border is near: it may also be one of these"),
+    FIELD_LIST(struct here_view, nearby, item_fields, struct item, 0, 0, REQUIRED, "Public organisations with a place within three kilometres, nearest first"),
+    FIELD_END
+};
+
+struct here_body { struct geo at; };
+static const struct field here_body_fields[] = { FIELD_GEO(struct here_body, at, REQUIRED, "Where one stands, WGS 84"), FIELD_END };
+struct find_query { struct str q; };
+static const struct field find_query_fields[] = {
+    FIELD_STR(struct find_query, q, 1, 60, REQUIRED, "Part of a name, or how it is said: wutongli, wtl"), FIELD_END
+};
+
+/* ---- reading ---- */
+
+/* All that one answer needs: the trees, the cards, the people. */
+struct book {
+    struct req                 *r;
+    const struct unit_snapshot *s;
+    struct list                 cards, people;
+};
+
+static err on_book(struct req *r, err (*work)(struct book *b))
+{
+    struct book b = { .r = r };
+    TRY(directory_cards(r->db, r->arena, r->tenant, &b.cards));
+    TRY(directory_people(r->db, r->arena, r->tenant, r->now, &b.people));
+    b.s = unit_hold(r->app);
+    err e = b.s ? work(&b) : FAIL(ERR_UNAVAILABLE);
+    unit_release(b.s);
+    return e;
+}
+
+static bool is_shown(const struct book *b, struct unit_ref u)
+{
+    return unit_in_use(b->s, u) && (u.kind == UNIT_AREA || unit_is_public(b->s, u));
+}
+
+static struct str above(const struct book *b, struct unit_ref u)
+{
+    struct unit_ref up = { UNIT_AREA, u.kind == UNIT_AREA ? unit_parent(b->s, u) : unit_area_of(b->s, u) };
+    return up.id ? unit_full_name(b->s, b->r->arena, up, " ") : STR_NONE;
+}
+
+static struct item item_of(const struct book *b, struct unit_ref u)
+{
+    const struct directory_card *card = directory_card_in(&b->cards, u.id);
+    struct arena                *a = b->r->arena;
+    struct item                  i = { .id = u.id, .unit_kind = (int)u.kind, .name = str_copy(a, unit_name(b->s, u)), .kind = str_copy(a, unit_kind_of(b->s, u)),
+                                       .above = above(b, u), .phone = STR_NONE };
+    if (card) {
+        i.phone = card->phone;
+        i.address = card->address;
+        i.hours = card->hours;
+        i.at = (struct geo){ card->lon != 0 || card->lat != 0, card->lon, card->lat };
+    }
+    return i;
+}
+
+/* People are in order of their units. */
+static struct list people_at(const struct book *b, int64_t unit)
+{
+    struct directory_person *at = b->people.at;
+    size_t                   from = 0, to;
+    while (from < b->people.len && at[from].unit_id != unit)
+        from++;
+    for (to = from; to < b->people.len && at[to].unit_id == unit; to++)
+        ;
+    return (struct list){ at + from, to - from };
+}
+
+/* Shown ones among ids, each once, as items. */
+static struct list items_of(const struct book *b, enum unit_kind kind, struct ids ids)
+{
+    struct item *at = ARENA_ARRAY(b->r->arena, ids.len + 1, struct item);
+    size_t       n = 0;
+    for (size_t i = 0; i < ids.len; i++) {
+        bool again = false;
+        for (size_t k = 0; k < n && !again; k++)
+            again = at[k].id == ids.at[i];
+        if (!again && is_shown(b, (struct unit_ref){ kind, ids.at[i] }))
+            at[n++] = item_of(b, (struct unit_ref){ kind, ids.at[i] });
+    }
+    return (struct list){ at, n };
+}
+
+static struct ids children_of(const struct book *b, struct unit_ref u)
+{
+    struct ids all = unit_subtree(b->s, b->r->arena, u);
+    int64_t   *at = ARENA_ARRAY(b->r->arena, all.len + 1, int64_t);
+    size_t     n = 0;
+    for (size_t i = 0; i < all.len; i++)
+        if (unit_parent(b->s, (struct unit_ref){ u.kind, all.at[i] }) == u.id)
+            at[n++] = all.at[i];
+    return (struct ids){ at, n };
+}
+
+/* Those that serve the area first, then those that belong to exactly it. */
+static err orgs_of_area(struct book *b, int64_t area, struct ids *out)
+{
+    struct ids serving, inside = unit_orgs_in(b->s, b->r->arena, area);
+    TRY(directory_serving(b->r->db, b->r->arena, b->r->tenant, area, b->r->now, &serving));
+    int64_t *at = ARENA_ARRAY(b->r->arena, serving.len + inside.len + 1, int64_t);
+    size_t   n = 0;
+    for (size_t i = 0; i < serving.len; i++)
+        at[n++] = serving.at[i];
+    for (size_t i = 0; i < inside.len; i++)
+        if (unit_area_of(b->s, (struct unit_ref){ UNIT_ORG, inside.at[i] }) == area)
+            at[n++] = inside.at[i];
+    *out = (struct ids){ at, n };
+    return OK;
+}
+
+static err read_entry(struct book *b, struct unit_ref u, struct entry *v)
+{
+    const struct directory_card *card = directory_card_in(&b->cards, u.id);
+    struct ids                   orgs, areas;
+    *v = (struct entry){ .unit = ARENA_NEW(b->r->arena, struct item), .note = card ? card->note : STR_NONE, .updated_at = card ? card->updated_at : 0 };
+    *v->unit = item_of(b, u);
+    v->people = people_at(b, u.id);
+    if (u.kind == UNIT_AREA) {
+        TRY(orgs_of_area(b, u.id, &orgs));
+        areas = children_of(b, u);
+    } else {
+        int64_t *home = ARENA_NEW(b->r->arena, int64_t);
+        *home = unit_area_of(b->s, u);
+        orgs = children_of(b, u);
+        areas = (struct ids){ home, *home != 0 };
+    }
+    v->orgs = items_of(b, UNIT_ORG, orgs);
+    v->areas = items_of(b, UNIT_AREA, areas);
+    return OK;
+}
+
+/* ---- find ---- */
+
+struct hit { int rank; size_t length; struct unit_ref unit; const struct directory_person *person; };
+
+/* Keeps the best HITS, the better and shorter first. */
+static void keep(struct hit *hits, size_t *n, struct hit h)
+{
+    size_t place = *n;
+    while (place > 0 && (hits[place - 1].rank > h.rank || (hits[place - 1].rank == h.rank && hits[place - 1].length > h.length)))
+        place--;
+    if (place == HITS)
+        return;
+    memmove(hits + place + 1, hits + place, ((*n < HITS ? *n : HITS - 1) - place) * sizeof *hits);
+    hits[place] = h;
+    *n += *n < HITS;
+}
+
+static void find_among(const struct book *b, const struct directory_sought *sought, enum unit_kind kind, struct ids ids, struct hit *hits, size_t *n)
+{
+    struct arena *scratch = arena_new(0);
+    for (size_t i = 0; i < ids.len; i++) {
+        struct unit_ref u = { kind, ids.at[i] };
+        struct str      name = unit_name(b->s, u);
+        arena_reset(scratch);
+        int rank = directory_rank(scratch, sought, name);
+        if (rank >= 0 && is_shown(b, u))
+            keep(hits, n, (struct hit){ rank, name.len, u, NULL });
+    }
+    arena_free(scratch);
+}
+
+static void find_people(const struct book *b, const struct directory_sought *sought, struct hit *hits, size_t *n)
+{
+    const struct directory_person *p = b->people.at;
+    for (size_t i = 0; i < b->people.len; i++) {
+        struct unit_ref u = { (enum unit_kind)p[i].unit_kind, p[i].unit_id };
+        int             rank = directory_rank(b->r->arena, sought, p[i].name);
+        if (rank >= 0 && is_shown(b, u))
+            keep(hits, n, (struct hit){ rank, p[i].name.len, u, &p[i] });
+    }
+}
+
+static err find_work(struct book *b)
+{
+    const struct find_query *q = b->r->query;
+    struct arena            *a = b->r->arena;
+    struct directory_sought  sought = { q->q, search_fold(a, q->q), pinyin_typed(q->q) ? directory_pinyin(b->r->app) : NULL };
+    struct hit               hits[HITS + 1];
+    struct item             *items = ARENA_ARRAY(a, HITS, struct item);
+    size_t                   n = 0;
+    int64_t                  root = unit_root(b->s);
+    find_among(b, &sought, UNIT_AREA, unit_subtree(b->s, a, (struct unit_ref){ UNIT_AREA, root }), hits, &n);
+    find_among(b, &sought, UNIT_ORG, unit_orgs_in(b->s, a, root), hits, &n);
+    find_people(b, &sought, hits, &n);
+    for (size_t i = 0; i < n; i++) {
+        items[i] = item_of(b, hits[i].unit);
+        if (hits[i].person) {
+            items[i].person = hits[i].person->name;
+            items[i].post_zh = hits[i].person->post_name_zh;
+            items[i].post_en = hits[i].person->post_name_en;
+        }
+    }
+    return reply_list(b->r, item_fields, sizeof *items, (struct list){ items, n }, STR_NONE);
+}
+
+static err find(struct req *r)
+{
+    return on_book(r, find_work);
+}
+
+/* ---- one entry ---- */
+
+static err one_work(struct book *b)
+{
+    struct entry    v;
+    int64_t         id = b->r->path[0];
+    struct unit_ref u = { id && unit_depth(b->s, (struct unit_ref){ UNIT_AREA, id }) >= 0 ? UNIT_AREA : UNIT_ORG, id };
+    if (!is_shown(b, u))
+        return FAIL(ERR_NOT_FOUND);
+    TRY(read_entry(b, u, &v));
+    return reply_view(b->r, entry_fields, &v, 0);
+}
+
+static err one(struct req *r)
+{
+    return on_book(r, one_work);
+}
+
+/* The district itself: where one begins to leaf through. */
+static err top_work(struct book *b)
+{
+    b->r->path[0] = unit_root(b->s);
+    return one_work(b);
+}
+
+static err top(struct req *r)
+{
+    return on_book(r, top_work);
+}
+
+/* ---- where I stand ---- */
+
+static struct list nearby(const struct book *b, struct geo at)
+{
+    struct item                 *items = ARENA_ARRAY(b->r->arena, NEARBY + 1, struct item);
+    const struct directory_card *card = b->cards.at;
+    size_t                       n = 0;
+    for (size_t i = 0; i < b->cards.len; i++) {
+        struct unit_ref u = { (enum unit_kind)card[i].unit_kind, card[i].unit_id };
+        double          metres = directory_metres(at, (struct geo){ true, card[i].lon, card[i].lat });
+        size_t          place = n;
+        if (u.kind != UNIT_ORG || (card[i].lon == 0 && card[i].lat == 0) || metres > WITHIN_METRES || !is_shown(b, u))
+            continue;
+        while (place > 0 && items[place - 1].metres > metres)
+            place--;
+        if (place == NEARBY)
+            continue;
+        memmove(items + place + 1, items + place, ((n < NEARBY ? n : NEARBY - 1) - place) * sizeof *items);
+        items[place] = item_of(b, u);
+        items[place].metres = metres;
+        n += n < NEARBY;
+    }
+    return (struct list){ items, n };
+}
+
+static err read_levels(struct book *b, int64_t area, struct list *out)
+{
+    int           depth = unit_depth(b->s, (struct unit_ref){ UNIT_AREA, area });
+    struct entry *levels = ARENA_ARRAY(b->r->arena, (size_t)depth + 2, struct entry);
+    size_t        n = 0;
+    for (; area; area = unit_parent(b->s, (struct unit_ref){ UNIT_AREA, area })) {
+        TRY(read_entry(b, (struct unit_ref){ UNIT_AREA, area }, &levels[n]));
+        levels[n++].areas = (struct list){ NULL, 0 };
+    }
+    *out = (struct list){ levels, n };
+    return OK;
+}
+
+static err here_work(struct book *b)
+{
+    const struct here_body *in = b->r->body;
+    struct unit_place       place;
+    struct here_view        v = { .nearby = nearby(b, in->at) };
+    unit_find(b->s, in->at.lon, in->at.lat, (double)setting_i64(b->r->app, "unit.border_metres", b->r->now), &place);
+    struct near_item *near = ARENA_ARRAY(b->r->arena, place.near_count + 1, struct near_item);
+    for (size_t i = 0; i < place.near_count; i++) {
+        struct unit_ref u = { UNIT_AREA, place.near[i].area };
+        near[i] = (struct near_item){ u.id, str_copy(b->r->arena, unit_name(b->s, u)), str_copy(b->r->arena, unit_kind_of(b->s, u)), place.near[i].metres };
+    }
+    v.near = (struct list){ near, place.near_count };
+    TRY(read_levels(b, place.area, &v.levels));
+    return reply_view(b->r, here_fields, &v, 0);
+}
+
+static err here(struct req *r)
+{
+    return on_book(r, here_work);
+}
+
+#define OPEN .perm = PERM_PUBLIC, .tx = TX_READ, .tag = "directory"
+
+const struct route directory_public_routes[] = {
+    { GET, "/api/v1/public/directory", top, OPEN, .reply_kind = REPLY_VIEW, .reply = entry_fields,
+      .summary = "The directory's first page: the district, its public organisations, its streets" },
+    { GET, "/api/v1/public/directory/find", find, OPEN, ROUTE_QUERY(struct find_query, find_query_fields), .reply_kind = REPLY_LIST,
+      .reply = item_fields, .summary = "Areas, public organisations and people in public posts by name, or by how it is said" },
+    { GET, "/api/v1/public/directory/:id", one, OPEN, .reply_kind = REPLY_VIEW, .reply = entry_fields,
+      .summary = "An area or public organisation: how to reach it, who is there, what lies below" },
+    { POST, "/api/v1/public/directory/here", here, OPEN, ROUTE_BODY(struct here_body, here_body_fields), .flags = ROUTE_NO_STORE,
+      .reply_kind = REPLY_VIEW, .reply = here_fields, .summary = "Who is responsible at a place; the place is not kept" },
+    ROUTE_END
+};
