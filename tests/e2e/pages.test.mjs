@@ -7,8 +7,8 @@ import { inEveryMode, MODES } from './support/modes.mjs'
 
 const PAGES = [
   [null, ['/v', '/v/0000000000000000']],
-  ['system_admin', ['/desk/appointments', '/desk/appointments?tab=posts', '/desk/appointments?tab=seals']],
-  [null, ['/', '/alliances', 'PUBLIC_ALLIANCE', '/report', '/follow', '/mine', '/order', '/join', '/stop/x', '/nowhere', '/desk/signin']],
+  ['system_admin', ['/desk/directory', '/desk/appointments', '/desk/appointments?tab=posts', '/desk/appointments?tab=seals']],
+  [null, ['/', '/directory', '/directory?q=wtl', 'DIRECTORY', '/alliances', 'PUBLIC_ALLIANCE', '/report', '/follow', '/mine', '/order', '/join', '/stop/x', '/nowhere', '/desk/signin']],
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/account', '/desk/nowhere']],
   ['street_dispatcher', ['/desk/call-backs']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
@@ -31,8 +31,13 @@ async function anAlliance(page, where) {
   return `${where}/${items.at(-1).id}`
 }
 
+async function aCommunity(page) {
+  const answer = await page.context().request.get(`${district.url}/api/v1/public/directory/find?q=wtlsq`)
+  return `/directory/${(await answer.json()).items[0].id}`
+}
+
 /* Pages of one thing, which the district must tell first. */
-const SOME = { CASE: aCase, ALLIANCE: (page) => anAlliance(page, '/desk/alliances'), PUBLIC_ALLIANCE: (page) => anAlliance(page, '/alliances') }
+const SOME = { CASE: aCase, DIRECTORY: aCommunity, ALLIANCE: (page) => anAlliance(page, '/desk/alliances'), PUBLIC_ALLIANCE: (page) => anAlliance(page, '/alliances') }
 
 describe('every page in every mode', { concurrency: 2 }, () => {
   for (const [role, paths] of PAGES)

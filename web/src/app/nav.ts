@@ -22,6 +22,7 @@ export const NAV: readonly NavItem[] = [
   { to: '/areas', icon: 'map', label: () => t('nav_areas'), group: 'net', may: ['unit.read'], go: 'a' },
   { to: '/orgs', icon: 'net', label: () => t('nav_orgs'), group: 'net', may: ['unit.read'], go: 'o' },
   { to: '/alliances', icon: 'link', label: () => t('nav_alliances'), group: 'net', may: ['unit.read'], go: 'l' },
+  { to: '/directory', icon: 'phone', label: () => t('nav_directory'), group: 'net', may: ['unit.read'] },
   { to: '/people', icon: 'users', label: () => t('nav_people'), group: 'net', may: ['person.read'], go: 'p' },
   { to: '/appointments', icon: 'badge', label: () => t('nav_appointments'), group: 'net', may: ['person.read'] },
   { to: '/categories', icon: 'lists', label: () => t('nav_categories'), group: 'rules', may: ['category.manage'] },

@@ -14,6 +14,8 @@ const LAZY = [
   ['/map', 'Around'],
   ['/alliances', 'Alliances'],
   ['/alliances/:id', 'Alliance'],
+  ['/directory', 'Directory'],
+  ['/directory/:id', 'DirectoryEntry'],
   ['/stop/:token', 'Stop'],
   ['/order', 'Later'],
   ['/join', 'Later'],
