@@ -541,6 +541,10 @@ describe('lists', () => {
     const due = all.get('due')
     assert.ok(due.length > 5 && due.every((i) => !['closed', 'rejected'].includes(i.state)))
     assert.ok(due.every((i, n) => n === 0 || i.due_at >= due[n - 1].due_at))
+    for (const states of [['accepted'], ['accepted', 'reported'], ['accepted', 'reported', 'handling']]) {
+      const page = ok(await d.leader.get('/cases', { query: { sort: 'due', limit: 200, state: states.join() } })).items
+      assert.deepEqual(page.map((i) => i.id), due.filter((i) => states.includes(i.state)).map((i) => i.id), states.join())
+    }
   })
 
   it('filter by state, area, category, organisation, source, words and box', async () => {
@@ -564,6 +568,8 @@ describe('lists', () => {
     await same({ area: d.areas.a, state: 'closed' }, (i) => d.areas.grids.slice(0, 2).includes(i.area_id) && i.state === 'closed')
     await same({ category: d.category('路灯异常').id }, (i) => i.category?.name_zh === '路灯异常')
     await same({ category: d.category('路灯异常').parent_id, state: 'closed' }, (i) => i.category && i.state === 'closed')
+    await same({ area: d.areas.a, category: d.category('路灯异常').id, state: 'accepted,closed' },
+      (i) => d.areas.grids.slice(0, 2).includes(i.area_id) && i.category?.name_zh === '路灯异常' && ['accepted', 'closed'].includes(i.state))
     await same({ org: d.orgs.lighting }, (i) => i.org_id === d.orgs.lighting)
     await same({ source: 'on_the_spot' }, (i) => i.source === 'on_the_spot')
     await same({ text: '箅子' }, (i) => i.title.includes('箅子'))

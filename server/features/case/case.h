@@ -377,7 +377,7 @@ extern const struct field case_line_fields[];
 /* In the order of the ids. list of struct case_line. */
 MUST err case_lines(struct req *r, struct ids ids, struct list *out);
 /* Open cases that fell due in [from, to), by their deepest area (areas) or the organisation that has them. Calls fn for each. */
-MUST err case_due_between(struct db_conn *c, int64_t tenant, ms from, ms to, bool by_org, void (*fn)(void *arg, int64_t unit, int64_t n), void *arg);
+MUST err case_due_between(struct db_conn *c, int64_t tenant, ms from, ms to, bool by_org, void (*fn)(void *arg, int64_t unit), void *arg);
 
 /* ---- demonstration ---- */
 

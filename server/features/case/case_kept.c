@@ -12,9 +12,9 @@ DB_SQL(line_rows,
        "SELECT id, code, title, state, outcome, area_id, org_id, reported_at, due_at, closed_at, tasks FROM cases WHERE tenant_id = $1 "
        "AND id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
 DB_SQL(due_by_area,
-       "SELECT area_id, count(*) FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $2 AND due_at < $3 GROUP BY area_id")
+       "SELECT area_id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $2 AND due_at < $3")
 DB_SQL(due_by_org,
-       "SELECT org_id, count(*) FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $2 AND due_at < $3 GROUP BY org_id")
+       "SELECT org_id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $2 AND due_at < $3")
 
 /* ---- step by step ---- */
 
@@ -156,12 +156,12 @@ err case_lines(struct req *r, struct ids ids, struct list *out)
     return OK;
 }
 
-err case_due_between(struct db_conn *c, int64_t tenant, ms from, ms to, bool by_org, void (*fn)(void *arg, int64_t unit, int64_t n), void *arg)
+err case_due_between(struct db_conn *c, int64_t tenant, ms from, ms to, bool by_org, void (*fn)(void *arg, int64_t unit), void *arg)
 {
     struct db_rows rows;
     TRY(db_query(c, by_org ? &due_by_org : &due_by_area, DB_ARGS(I64(tenant), I64(from), I64(to)), &rows));
     while (db_next(&rows))
         if (!db_is_null(&rows, 0))
-            fn(arg, db_i64(&rows, 0), db_i64(&rows, 1));
+            fn(arg, db_i64(&rows, 0));
     return db_done(&rows);
 }

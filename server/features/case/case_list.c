@@ -481,13 +481,15 @@ static err count(struct req *r, const struct case_query *q, struct count_view *o
 {
     struct pick_arm *arms;
     struct pick      p = { .most = COUNT_MOST + 1 };
-    struct picked   *rows = ARENA_ARRAY(r->arena, COUNT_MOST + 1, struct picked);
     size_t           n;
-    bool             more;
+    bool             more = false;
     TRY(arms_of(r, q, &arms, &p.arm_count));
     p.arms = arms;
     p.order = q->due ? PICK_DUE : PICK_NEW;
-    TRY(pick_asked(r, &p, q, rows, &n, &more));
+    if (q->text.ptr)
+        TRY(pick_asked(r, &p, q, ARENA_ARRAY(r->arena, COUNT_MOST + 1, struct picked), &n, &more));
+    else
+        TRY(case_pick_count(r, &p, &n));
     *out = (struct count_view){ n > COUNT_MOST ? COUNT_MOST : (int64_t)n, n > COUNT_MOST || more };
     return OK;
 }

@@ -41,19 +41,20 @@ static const char *const counted[] = { " LIMIT $4) c", NULL };
 
 #define RECENT_COLUMNS "id, due_at, state, area_id, org_id, category_id, source, reporter_id, handler_id, lon_e7, lat_e7, closed_at, held_area_id, assignee_id"
 DB_FAMILY(case_recent,
-          "SELECT id, due_at, state FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
+          "SELECT id FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
           "ORDER BY id DESC LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
 DB_FAMILY(case_oldest,
-          "SELECT id, due_at, state FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
+          "SELECT id FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
           "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
-DB_FAMILY(case_by_index, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
-DB_FAMILY(case_among, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(25), fragments, by_id)
+/* In the order of ids nothing but the id is read, so that an index alone answers. */
+DB_FAMILY(case_by_index, "SELECT id FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
+DB_FAMILY(case_among, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(25), fragments, by_id)
 DB_FAMILY(case_by_task,
-          "SELECT id, due_at, state FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
+          "SELECT id FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
           "AND t.state = $23 AND t.case_id < $2 AND t.case_id > $3) w CROSS JOIN cases WHERE tenant_id = $1 AND id = called_case",
           fragments, task_order)
 /* Of the few under supervision: their ids drive, whatever the order. */
-DB_FAMILY(case_supervised_by_id, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +id < $2 AND +id > $3", fragments, by_id)
+DB_FAMILY(case_supervised_by_id, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +id < $2 AND +id > $3", fragments, by_id)
 DB_FAMILY(case_supervised_by_due,
           "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at >= $18 AND +due_at <= $20 "
           "AND (+due_at > $18 OR +id > $19)", fragments, as_due)
@@ -73,6 +74,7 @@ DB_FAMILY(case_without_due, "SELECT id, due_at, state FROM cases WHERE tenant_id
 DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_id = $1", fragments, counted)
 
 #define RECENT_ROWS 500     /* looked at before an index is asked */
+#define FEW_STATES  2       /* by due time: so many are looked for each by itself */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
 #define ARGS        29
 #define BIT(f)      (1u << (f))
@@ -258,7 +260,9 @@ static err take(struct run *run, const struct db_family *family, uint32_t mask, 
     set_bounds(run);
     TRY(db_query_family(run->r->db, family, mask, tail, run->args, &rows));
     while (n < run->p->most && db_next(&rows)) {
-        run->rows[n] = (struct picked){ db_i64(&rows, 0), by_due && db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2) };
+        run->rows[n] = (struct picked){ .id = db_i64(&rows, 0) };
+        if (by_due)
+            run->rows[n] = (struct picked){ db_i64(&rows, 0), db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2) };
         n += !n || run->rows[n - 1].id != run->rows[n].id;   /* an organisation may have been called twice for one case */
     }
     TRY(db_done(&rows));
@@ -314,15 +318,21 @@ static err ranges(struct run *run, const struct driver *d, each_range fn, void *
     return OK;
 }
 
+#define ANY_CONDITION UINT32_MAX
+#define DRIVING       (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE))
+
+/* Rows counted so far, by the conditions of `by`; never beyond most. */
+struct counting { int64_t rows, most; uint32_t by; };
+
 static err count_range(struct run *run, uint32_t mask, void *arg)
 {
-    int64_t       *rows = arg;
-    struct db_rows result;
-    if (*rows >= PROBE_ROWS)
+    struct counting *c = arg;
+    struct db_rows   result;
+    if (c->rows >= c->most)
         return OK;
-    TRY(db_query_family(run->r->db, &case_probe, mask & (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE)),
-                        0, run->args, &result));
-    *rows += db_next(&result) ? db_i64(&result, 0) : 0;
+    set_arg(run, 4, (struct db_arg)I64(c->most - c->rows));
+    TRY(db_query_family(run->r->db, &case_probe, mask & c->by, 0, run->args, &result));
+    c->rows += db_next(&result) ? db_i64(&result, 0) : 0;
     return db_done(&result);
 }
 
@@ -331,14 +341,13 @@ static err choose(struct run *run, const struct driver *drivers, size_t n, const
 {
     int64_t least = INT64_MAX;
     *out = n == 1 ? &drivers[0] : NULL;
-    set_arg(run, 4, (struct db_arg)I64(PROBE_ROWS));
     for (size_t i = 0; n > 1 && i < n; i++) {
-        int64_t rows = 0;
-        TRY(ranges(run, &drivers[i], count_range, &rows));
-        if (rows >= PROBE_ROWS)
-            rows = PROBE_ROWS + (int64_t)drivers[i].set->ids.len;
-        if (rows < least) {
-            least = rows;
+        struct counting c = { 0, PROBE_ROWS, DRIVING };
+        TRY(ranges(run, &drivers[i], count_range, &c));
+        if (c.rows >= PROBE_ROWS)
+            c.rows += (int64_t)drivers[i].set->ids.len;
+        if (c.rows < least) {
+            least = c.rows;
             *out = &drivers[i];
         }
     }
@@ -391,7 +400,8 @@ static err by_time(struct run *run)
     struct driver        drivers[5];
     const struct driver *d = NULL;
     bool                 first = run->n == 0;
-    TRY(take(run, index.tail ? &case_oldest : &case_recent, run->mask, 0));
+    if (run->p->most <= RECENT_ROWS)
+        TRY(take(run, index.tail ? &case_oldest : &case_recent, run->mask, 0));
     /* A page filled from the district's newest rows cannot get better by older ones, of this arm or the next. */
     run->newest = run->newest || (first && full(run));
     if (run->newest)
@@ -400,7 +410,7 @@ static err by_time(struct run *run)
     return d ? ranges(run, d, take_range, &index) : take(run, &case_by_index, run->mask, index.tail);
 }
 
-/* Open cases by due time: one range per area or organisation, else the district's. */
+/* Open cases by due time: one range per area or organisation, else per state, else the district's. */
 static err by_due_time(struct run *run, const struct db_family *family)
 {
     struct taking by_due = { family, 0 };
@@ -411,6 +421,8 @@ static err by_due_time(struct run *run, const struct db_family *family)
         if (drivers[i].by == BY_HELD || drivers[i].by == BY_ORG_ID || drivers[i].by == BY_AREA_ID)
             return ranges(run, &drivers[i], take_range, &by_due);
     }
+    if (!run->arm->states.any && run->arm->states.ids.len <= FEW_STATES)
+        return ranges(run, &(struct driver){ &run->arm->states, BY_STATE, IN_STATES, false }, take_range, &by_due);
     return take(run, family, run->mask, 0);
 }
 
@@ -497,6 +509,40 @@ err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n
     }
     memcpy(out, run.best, run.n * sizeof *out);
     *n = run.n;
+    return OK;
+}
+
+/* One arm that an index drives: its rows need not be picked to be counted. */
+static bool countable(const struct pick *p)
+{
+    const struct pick_arm *a = p->arms;
+    return p->arm_count == 1 && p->order != PICK_DUE && !p->among.len && !a->supervised && !a->called.len && !person_of(a).person;
+}
+
+static err count_arm(struct run *run, struct counting *c)
+{
+    const struct pick_arm *a = run->arm;
+    struct driver          drivers[5];
+    const struct driver   *d = NULL;
+    if (empty_set(&a->states) || empty_set(&a->areas) || empty_set(&a->orgs) || empty_set(&a->categories))
+        return OK;
+    set_conditions(run);
+    TRY(choose(run, drivers, drivers_of(run, drivers), &d));
+    if (!d)
+        return count_range(run, run->mask, c);
+    struct driver whole = *d;   /* a count has no order that would ask for each state by itself */
+    whole.with_states = d->with_states && !a->states.any;
+    return ranges(run, &whole, count_range, c);
+}
+
+err case_pick_count(struct req *r, const struct pick *p, size_t *n)
+{
+    struct run      run = { .r = r, .p = p, .arm = p->arms };
+    struct counting c = { 0, (int64_t)p->most, ANY_CONDITION };
+    if (!countable(p))
+        return case_pick(r, p, ARENA_ARRAY(r->arena, p->most, struct picked), n);
+    TRY(count_arm(&run, &c));
+    *n = (size_t)c.rows;
     return OK;
 }
 

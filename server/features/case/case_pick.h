@@ -38,11 +38,15 @@ struct pick {
     struct ids             among;       /* PICK_NEW, PICK_OLD: only of these rows; len 0: of all */
 };
 
-struct picked { int64_t id, due_at, state; };   /* due_at PICK_NO_DUE: no limit; such rows come last by due time */
+/* due_at and state by PICK_DUE alone. due_at PICK_NO_DUE: no limit; such rows come last. */
+struct picked { int64_t id, due_at, state; };
 #define PICK_NO_DUE INT64_MAX
 
 /* The first `most` rows in order, each once. Fewer: there are no more. */
 MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n);
+
+/* How many of those rows there are, `most` at most. */
+MUST err case_pick_count(struct req *r, const struct pick *p, size_t *n);
 
 /* Whether an id is in a sorted set. */
 bool       pick_has(struct ids sorted, int64_t id);

@@ -4,7 +4,8 @@
  * the case's number alone and not from its place, so that a hundred cases of one cell do not lie on one spot and no spot tells anything.
  *
  * The newest cases, at most POINTS_MOST of them and at most case.public_days old, are kept in memory and read anew when something was committed,
- * not more often than every READ_EVERY. A question costs a walk over them, however many cases there are behind. */
+ * not more often than every READ_EVERY. A question costs a walk over them, however many cases there are behind: over the little of each that a
+ * question asks for, side by side, as the whole rows do not stay in the processor's cache. */
 #include <pthread.h>
 
 #include "case_matter.h"
@@ -26,9 +27,13 @@ DB_SQL(public_points,
 
 /* ---- the points in memory ---- */
 
+/* column and row: cells from 180° W and 90° S, of CASE_CELL_E7 each. */
+struct dot { double lon, lat; int64_t category; int32_t column, row; bool open, released; };
+
 struct points {
     struct arena          *arena;
     const struct case_row *at;        /* newest first; lon_e7 and lat_e7 are those shown */
+    const struct dot      *dots;      /* of each, as many */
     size_t                 n;
     ms                     read_at;   /* clock_monotonic */
     uint64_t               snapshot;  /* db_snapshot of what was read */
@@ -60,6 +65,21 @@ static void blur(struct case_row *c)
     c->lat_e7 = lat - most / 2 + (int64_t)((h >> 16 & 0xFFFFFF) % (uint64_t)most);
 }
 
+static int32_t cell_of(double degrees_east_or_north)
+{
+    return (int32_t)(degrees_east_or_north / (CASE_CELL_E7 / 1e7));
+}
+
+static const struct dot *dots_of(struct arena *a, const struct case_row *rows, size_t n)
+{
+    struct dot *out = ARENA_ARRAY(a, n + 1, struct dot);
+    for (size_t i = 0; i < n; i++) {
+        double lon = (double)rows[i].lon_e7 / 1e7, lat = (double)rows[i].lat_e7 / 1e7;
+        out[i] = (struct dot){ lon, lat, rows[i].category_id, cell_of(lon + 180), cell_of(lat + 90), !rows[i].closed_at, rows[i].released != 0 };
+    }
+    return out;
+}
+
 static err read_points(struct req *r, struct points **out)
 {
     struct arena  *a = arena_new(256 * 1024);
@@ -77,6 +97,7 @@ static err read_points(struct req *r, struct points **out)
     for (size_t i = 0; i < rows.len; i++)
         blur(&all[i]);
     p->at = all;
+    p->dots = dots_of(a, all, rows.len);
     p->n = rows.len;
     *out = p;
     return OK;
@@ -226,23 +247,22 @@ static bool has(struct ids ids, int64_t id)
     return false;
 }
 
-static bool fits(const struct wanted *w, const struct case_row *c)
+static bool fits(const struct wanted *w, const struct dot *d)
 {
-    double lon = (double)c->lon_e7 / 1e7, lat = (double)c->lat_e7 / 1e7;
-    return (w->standing == STANDS_ANY || (w->standing == STANDS_OPEN) == !c->closed_at) && (!w->released || c->released) &&
-           (!w->box_set || (lon >= w->box[0] && lon <= w->box[2] && lat >= w->box[1] && lat <= w->box[3])) &&
-           (w->any_category || has(w->categories, c->category_id));
+    return (w->standing == STANDS_ANY || (w->standing == STANDS_OPEN) == d->open) && (!w->released || d->released) &&
+           (!w->box_set || (d->lon >= w->box[0] && d->lon <= w->box[2] && d->lat >= w->box[1] && d->lat <= w->box[3])) &&
+           (w->any_category || has(w->categories, d->category));
 }
 
 /* ---- clusters ---- */
 
 /* A grid that lies still while the map is moved: its step is the cell's, doubled until the box holds few enough. */
-struct net { double step; int64_t west, south; };
+struct net { int doubled; int32_t west, south; };
 
-static void around(const struct case_row *const *rows, size_t n, double box[4])
+static void around(const struct dot *const *dots, size_t n, double box[4])
 {
     for (size_t i = 0; i < n; i++) {
-        double lon = (double)rows[i]->lon_e7 / 1e7, lat = (double)rows[i]->lat_e7 / 1e7;
+        double lon = dots[i]->lon, lat = dots[i]->lat;
         box[0] = i && box[0] < lon ? box[0] : lon;
         box[1] = i && box[1] < lat ? box[1] : lat;
         box[2] = i && box[2] > lon ? box[2] : lon;
@@ -252,27 +272,27 @@ static void around(const struct case_row *const *rows, size_t n, double box[4])
 
 static struct net net_over(const double box[4], int64_t columns)
 {
-    struct net n = { .step = CASE_CELL_E7 / 1e7 };
-    while ((box[2] - box[0]) / n.step > (double)columns - 1 || (box[3] - box[1]) / n.step > ROWS - 2)
-        n.step *= 2;
-    n.west = (int64_t)((box[0] + 180) / n.step);
-    n.south = (int64_t)((box[1] + 90) / n.step);
+    struct net n = { 0 };
+    double     step = CASE_CELL_E7 / 1e7;
+    for (; (box[2] - box[0]) / step > (double)columns - 1 || (box[3] - box[1]) / step > ROWS - 2; step *= 2)
+        n.doubled++;
+    n.west = cell_of(box[0] + 180) >> n.doubled;
+    n.south = cell_of(box[1] + 90) >> n.doubled;
     return n;
 }
 
-static struct list clusters(struct arena *a, const struct case_row *const *rows, size_t n, const struct wanted *w)
+static struct list clusters(struct arena *a, const struct dot *const *dots, size_t n, const struct wanted *w)
 {
     struct net  net = net_over(w->box, w->columns);
     struct pin *cells = ARENA_ARRAY(a, COLUMNS * ROWS, struct pin), *out = ARENA_ARRAY(a, COLUMNS * ROWS, struct pin);
     size_t      count = 0;
     for (size_t i = 0; i < n; i++) {
-        double  lon = (double)rows[i]->lon_e7 / 1e7, lat = (double)rows[i]->lat_e7 / 1e7;
-        int64_t x = (int64_t)((lon + 180) / net.step) - net.west, y = (int64_t)((lat + 90) / net.step) - net.south;
+        int32_t x = (dots[i]->column >> net.doubled) - net.west, y = (dots[i]->row >> net.doubled) - net.south;
         if (x < 0 || x >= COLUMNS || y < 0 || y >= ROWS)
             continue;
         struct pin *c = &cells[y * COLUMNS + x];
-        c->lon += lon;
-        c->lat += lat;
+        c->lon += dots[i]->lon;
+        c->lat += dots[i]->lat;
         c->count++;
     }
     for (int i = 0; i < COLUMNS * ROWS; i++)
@@ -282,25 +302,31 @@ static struct list clusters(struct arena *a, const struct case_row *const *rows,
     return (struct list){ out, count };
 }
 
-static struct list single(struct arena *a, const struct case_row *const *rows, size_t n)
+static const struct case_row *row_of(const struct points *p, const struct dot *d)
+{
+    return &p->at[d - p->dots];
+}
+
+static struct list single(struct arena *a, const struct points *p, const struct dot *const *dots, size_t n)
 {
     struct pin *out = ARENA_ARRAY(a, n + 1, struct pin);
-    for (size_t i = 0; i < n; i++)
-        out[i] = (struct pin){ rows[i]->code, (double)rows[i]->lon_e7 / 1e7, (double)rows[i]->lat_e7 / 1e7, (int)rows[i]->state,
-                               (int)rows[i]->outcome, rows[i]->category_id, rows[i]->reported_at, 1 };
+    for (size_t i = 0; i < n; i++) {
+        const struct case_row *c = row_of(p, dots[i]);
+        out[i] = (struct pin){ c->code, dots[i]->lon, dots[i]->lat, (int)c->state, (int)c->outcome, c->category_id, c->reported_at, 1 };
+    }
     return (struct list){ out, n };
 }
 
 /* ---- the answer ---- */
 
-static struct list briefs(struct req *r, const struct case_row *const *rows, size_t n)
+static struct list briefs(struct req *r, const struct points *p, const struct dot *const *dots, size_t n)
 {
     const struct unit_snapshot *u = unit_hold(r->app);
     const struct case_snapshot *s = case_hold(r->app);
     size_t                      shown = n < LIST_MOST ? n : LIST_MOST;
     struct case_brief          *out = ARENA_ARRAY(r->arena, shown + 1, struct case_brief);
     for (size_t i = 0; i < shown; i++)
-        case_brief(r, u, s, rows[i], false, &out[i]);
+        case_brief(r, u, s, row_of(p, dots[i]), false, &out[i]);
     case_release(r->app, s);
     unit_release(u);
     return (struct list){ out, shown };
@@ -308,19 +334,19 @@ static struct list briefs(struct req *r, const struct case_row *const *rows, siz
 
 static err answer(struct req *r, struct wanted *w, const struct points *p)
 {
-    const struct case_row **rows = ARENA_ARRAY(r->arena, p->n + 1, const struct case_row *);
-    struct map_view         v = { .capped = p->n == POINTS_MOST };
-    size_t                  n = 0;
+    const struct dot **dots = ARENA_ARRAY(r->arena, p->n + 1, const struct dot *);
+    struct map_view    v = { .capped = p->n == POINTS_MOST };
+    size_t             n = 0;
     for (size_t i = 0; i < p->n; i++)
-        if (fits(w, &p->at[i]))
-            rows[n++] = &p->at[i];
+        if (fits(w, &p->dots[i]))
+            dots[n++] = &p->dots[i];
     v.count = (int64_t)n;
     v.since = v.capped ? p->at[p->n - 1].reported_at : r->now - r->now % MS_DAY - setting_i64(r->app, "case.public_days", r->now) * MS_DAY;
     v.clustered = n > PINS_MOST;
     if (v.clustered && !w->box_set)
-        around(rows, n, w->box);
-    v.pins = v.clustered ? clusters(r->arena, rows, n, w) : single(r->arena, rows, n);
-    v.list = briefs(r, rows, n);
+        around(dots, n, w->box);
+    v.pins = v.clustered ? clusters(r->arena, dots, n, w) : single(r->arena, p, dots, n);
+    v.list = briefs(r, p, dots, n);
     return reply_view(r, map_fields, &v, 0);
 }
 

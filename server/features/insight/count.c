@@ -4,18 +4,18 @@
 
 #define FACT_COLUMNS                                                                                                                         \
     "case_id, org_id, area_id, category_id, holder_id, state, bits, turns, answers, reported_day, limit_day, dispatched_day, due_day, "      \
-    "checked_day, ended_day, rated_day, called_day, whistled_day, appealed_day"
+    "checked_day, ended_day, rated_day, called_day, whistled_day, appealed_day, limit_hour"
 
 DB_SQL(insight_facts_of, "SELECT " FACT_COLUMNS " FROM insight_case WHERE tenant_id = $1 AND case_id = $2 ORDER BY org_id")
 DB_SQL(insight_facts_all, "SELECT " FACT_COLUMNS " FROM insight_case WHERE tenant_id = $1 ORDER BY case_id, org_id")
 DB_SQL(insight_facts_put,
        "INSERT INTO insight_case (tenant_id, " FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-       "$16, $17, $18, $19, $20) ON CONFLICT (tenant_id, case_id, org_id) DO UPDATE SET area_id = excluded.area_id, "
+       "$16, $17, $18, $19, $20, $21) ON CONFLICT (tenant_id, case_id, org_id) DO UPDATE SET area_id = excluded.area_id, "
        "category_id = excluded.category_id, holder_id = excluded.holder_id, state = excluded.state, bits = excluded.bits, "
        "turns = excluded.turns, answers = excluded.answers, reported_day = excluded.reported_day, limit_day = excluded.limit_day, "
        "dispatched_day = excluded.dispatched_day, due_day = excluded.due_day, checked_day = excluded.checked_day, "
        "ended_day = excluded.ended_day, rated_day = excluded.rated_day, called_day = excluded.called_day, "
-       "whistled_day = excluded.whistled_day, appealed_day = excluded.appealed_day")
+       "whistled_day = excluded.whistled_day, appealed_day = excluded.appealed_day, limit_hour = excluded.limit_hour")
 DB_SQL(insight_facts_cut, "DELETE FROM insight_case WHERE tenant_id = $1 AND case_id = $2 AND org_id = $3")
 DB_SQL(insight_mark_put,
        "INSERT INTO insight_mark (tenant_id, kind, day, case_id, org_id, area_id, category_id, bits) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
@@ -29,7 +29,7 @@ static void read_case(struct db_rows *r, struct facts *f)
 {
     *f = (struct facts){ .case_id = db_i64(r, 0), .area = db_i64(r, 2), .category = db_i64(r, 3), .holder = db_i64(r, 4), .state = db_i64(r, 5),
                          .bits = db_i64(r, 6), .dispatches = db_i64(r, 7), .answers = db_i64(r, 8), .reported = db_i64(r, 9),
-                         .limit = db_i64(r, 10), .dispatched = db_i64(r, 11), .due = db_i64(r, 12), .checked = db_i64(r, 13),
+                         .limit = db_i64(r, 10) * DAY_HOURS + db_i64(r, 19), .dispatched = db_i64(r, 11), .due = db_i64(r, 12), .checked = db_i64(r, 13),
                          .ended = db_i64(r, 14), .rated = db_i64(r, 15), .called = db_i64(r, 16), .whistled = db_i64(r, 17),
                          .appealed = db_i64(r, 18) };
 }
@@ -77,8 +77,9 @@ static err put_fact(struct db_conn *c, int64_t tenant, const struct facts *f)
 {
     return db_exec(c, &insight_facts_put,
                    DB_ARGS(I64(tenant), I64(f->case_id), I64(0), I64(f->area), I64(f->category), I64(f->holder), I64(f->state), I64(f->bits),
-                           I64(f->dispatches), I64(f->answers), I64(f->reported), I64(f->limit), I64(f->dispatched), I64(f->due),
-                           I64(f->checked), I64(f->ended), I64(f->rated), I64(f->called), I64(f->whistled), I64(f->appealed)),
+                           I64(f->dispatches), I64(f->answers), I64(f->reported), I64(f->limit / DAY_HOURS), I64(f->dispatched),
+                           I64(f->due), I64(f->checked), I64(f->ended), I64(f->rated), I64(f->called), I64(f->whistled), I64(f->appealed),
+                           I64(f->limit % DAY_HOURS)),
                    NULL);
 }
 
@@ -86,7 +87,7 @@ static err put_turn(struct db_conn *c, int64_t tenant, int64_t case_id, const st
 {
     return db_exec(c, &insight_facts_put,
                    DB_ARGS(I64(tenant), I64(case_id), I64(t->org), I64(0), I64(0), I64(0), I64(0), I64(t->bits), I64(0), I64(0), I64(0), I64(0),
-                           I64(t->day), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0)),
+                           I64(t->day), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0)),
                    NULL);
 }
 
@@ -173,7 +174,7 @@ static err write_rows(struct db_conn *c, struct app *app, const struct gathered 
     struct insight_state       *s = first->state;
     struct count_row          **rows;
     const struct unit_snapshot *u = unit_hold(app);
-    struct sums                *sums = sums_new(s->arena);
+    struct sums                *sums = sums_new(s->arena, insight_hours_from(app));
     for (const struct gathered *g = first; g; g = g->next)
         for (size_t i = 0; i < g->n; i++)
             sums_add(sums, u, &g->shares[i]);
@@ -198,7 +199,7 @@ static err flush(struct db_conn *c, void *arg)
 
 static bool same_share(const struct share *x, const struct share *y)
 {
-    return x->area == y->area && x->category == y->category && x->org == y->org && x->day == y->day && x->counter == y->counter;
+    return x->area == y->area && x->category == y->category && x->org == y->org && x->day == y->day && x->hour == y->hour && x->counter == y->counter;
 }
 
 /* What was taken back and added again falls out. */

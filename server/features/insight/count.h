@@ -7,7 +7,7 @@
 #include "../unit/unit.h"
 
 /* Stored. */
-enum grain { GRAIN_DAY = 1, GRAIN_MONTH };
+enum grain { GRAIN_DAY = 1, GRAIN_MONTH, GRAIN_HOUR };
 /* Areas down to this depth (root 0) have counters by category: further down they are as many as the cases. */
 #define CATEGORY_DEPTH 0
 
@@ -41,8 +41,9 @@ err insight_on_case(struct db_conn *c, struct app *app, const struct case_kept *
 
 struct count_row { int64_t unit, category, grain, day; int64_t n[COUNTERS]; };   /* category 0: of insight_count; else the first CATEGORY_COUNTERS */
 struct sums;
-struct sums *sums_new(struct arena *a);
-/* Adds a share to its unit, the areas above it, by day and by month, and by category. */
+/* Hours before from_hour are not kept. */
+struct sums *sums_new(struct arena *a, int64_t from_hour);
+/* Adds a share to its unit, the areas above it, by day and by month, some by the hour, and by category. */
 void         sums_add(struct sums *s, const struct unit_snapshot *u, const struct share *x);
 /* Takes a stored row off: what is left is what differs. */
 void         sums_subtract(struct sums *s, const struct count_row *row);
@@ -53,12 +54,18 @@ size_t       sums_rows(struct sums *s, struct count_row ***out);
 
 /* Adds to what is stored. */
 MUST err counters_add(struct db_conn *c, int64_t tenant, const struct count_row *row);
+/* Units as the keys of a JSON object, which is how a set goes into a statement. */
+struct str units_text(struct arena *a, struct ids units);
+/* The units' counters of hours before this one are of no more use. */
+MUST err counters_forget(struct db_conn *c, int64_t tenant, struct str units, int64_t before_hour);
 MUST err counters_clear(struct db_conn *c, int64_t tenant);
 /* Every stored row. */
 MUST err counters_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const struct count_row *row), void *arg);
 
 /* ---- recount.c ---- */
 
+/* The first hour of today: of what fell due before, the days tell. */
+int64_t insight_hours_from(const struct app *app);
 extern const struct job_kind insight_keep_kind, insight_recount_kind;
 /* Rolls the counters up anew when an area has moved since they were. */
 MUST err insight_mind_tree(struct app *app);

@@ -10,6 +10,8 @@ DB_SQL(insight_category_add,
        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, unit_id, grain, day, category_id) DO UPDATE SET "
        "reported = insight_category.reported + excluded.reported, due = insight_category.due + excluded.due, "
        "closed_on_time = insight_category.closed_on_time + excluded.closed_on_time, closed = insight_category.closed + excluded.closed")
+DB_SQL(insight_count_forget,
+       "DELETE FROM insight_count WHERE tenant_id = $1 AND unit_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND grain = 3 AND day < $3")
 DB_SQL(insight_count_clear, "DELETE FROM insight_count WHERE tenant_id = $1")
 DB_SQL(insight_category_clear, "DELETE FROM insight_category WHERE tenant_id = $1")
 DB_SQL(insight_count_all, "SELECT unit_id, grain, day, " COLUMN_LIST " FROM insight_count WHERE tenant_id = $1")
@@ -30,6 +32,11 @@ err counters_add(struct db_conn *c, int64_t tenant, const struct count_row *r)
         args[KEYS + i] = (struct db_arg)I64(r->n[i]);
     args[KEYS + COUNTERS] = (struct db_arg){ .kind = DB_END };
     return db_exec(c, &insight_count_add, args, NULL);
+}
+
+err counters_forget(struct db_conn *c, int64_t tenant, struct str units, int64_t before_hour)
+{
+    return db_exec(c, &insight_count_forget, DB_ARGS(I64(tenant), TEXT(units), I64(before_hour)), NULL);
 }
 
 err counters_clear(struct db_conn *c, int64_t tenant)

@@ -9,6 +9,17 @@ int64_t day_at(ms t, int zone_minutes)
     return local >= 0 ? local / MS_DAY : -((-local + MS_DAY - 1) / MS_DAY);
 }
 
+int64_t hour_at(ms t, int zone_minutes)
+{
+    int64_t day = day_at(t, zone_minutes);
+    return day * DAY_HOURS + (t - day_begin(day, zone_minutes)) / MS_HOUR;
+}
+
+ms hour_begin(int64_t hour, int zone_minutes)
+{
+    return hour * MS_HOUR - zone_minutes * MS_MINUTE;
+}
+
 ms day_begin(int64_t day, int zone_minutes)
 {
     return day * MS_DAY - zone_minutes * MS_MINUTE;

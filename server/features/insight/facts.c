@@ -156,9 +156,9 @@ void facts_now(struct facts *f, const struct case_kept *now, int zone)
     f->category = now->category_id;
     f->state = now->state;
     f->reported = day_at(now->reported_at, zone);
-    f->limit = in(OPEN, now->state) && now->due_at ? day_at(now->due_at, zone) : 0;
+    f->limit = in(OPEN, now->state) && now->due_at ? hour_at(now->due_at, zone) : 0;
     if (in(WITH, now->state))
-        f->due = f->limit;
+        f->due = f->limit / DAY_HOURS;
     set(f, FACT_CLOSED, now->state == CASE_CLOSED);
     set(f, FACT_REJECTED, now->state == CASE_REJECTED);
     set(f, FACT_BEYOND, now->state == CASE_CLOSED && now->outcome == OUTCOME_BEYOND_POWERS);
@@ -230,9 +230,9 @@ size_t facts_marks(const struct facts *f, struct mark out[MARKS_MOST])
 static size_t both(const struct facts *f, int64_t day, int counter, int sign, struct share *out, size_t n)
 {
     if (f->area)
-        out[n++] = (struct share){ f->area, f->category, 0, day, counter, sign };
+        out[n++] = (struct share){ f->area, f->category, 0, day, 0, counter, sign };
     if (f->holder)
-        out[n++] = (struct share){ 0, 0, f->holder, day, counter, sign };
+        out[n++] = (struct share){ 0, 0, f->holder, day, 0, counter, sign };
     return n;
 }
 
@@ -243,10 +243,18 @@ static size_t share_mark(const struct mark *m, int sign, struct share *out, size
         if ((int64_t)c->kind != m->kind || (m->bits & c->mask) != c->want)
             continue;
         if (m->area)
-            out[n++] = (struct share){ m->area, m->category, 0, m->day, i, sign };
+            out[n++] = (struct share){ m->area, m->category, 0, m->day, 0, i, sign };
         if (m->org)
-            out[n++] = (struct share){ 0, 0, m->org, m->day, i, sign };
+            out[n++] = (struct share){ 0, 0, m->org, m->day, 0, i, sign };
     }
+    return n;
+}
+
+static size_t share_limit(const struct facts *f, int sign, struct share *out, size_t n)
+{
+    size_t end = both(f, f->limit / DAY_HOURS, COUNT_open_due, sign, out, n);
+    for (; n < end; n++)
+        out[n].hour = f->limit;
     return n;
 }
 
@@ -265,5 +273,5 @@ size_t facts_shares(const struct facts *f, int sign, struct share *out, size_t n
         return n;
     n = both(f, f->reported, states[f->state], sign, out, n);
     n = both(f, f->reported, COUNT_open_reported, sign, out, n);
-    return f->limit ? both(f, f->limit, COUNT_open_due, sign, out, n) : n;
+    return f->limit ? share_limit(f, sign, out, n) : n;
 }

@@ -42,7 +42,8 @@ struct turn { int64_t org, day, bits; };
 /* Days since 1970-01-01 in the district's zone; 0: it has not happened. */
 struct facts {
     int64_t     case_id, area, category, holder, state, bits, dispatches, answers;
-    int64_t     reported, limit, dispatched, due, checked, ended, rated, called, whistled, appealed;
+    int64_t     reported, dispatched, due, checked, ended, rated, called, whistled, appealed;
+    int64_t     limit;   /* hour in which that of the present step ends, counted as the days are */
     struct turn turns[TURNS_MOST];
     size_t      turn_count;
 };
@@ -61,7 +62,7 @@ size_t facts_marks(const struct facts *f, struct mark out[MARKS_MOST]);
 
 /* What one case adds to the counters of its area (org 0) and of the organisations. What is open is counted on the day of its report, so that a
  * sum over all time says how things stand. */
-struct share { int64_t area, category, org, day; int counter, n; };
+struct share { int64_t area, category, org, day, hour; int counter, n; };   /* hour 0: not counted by the hour */
 #define SHARES_MOST 320   /* of two facts of one case */
 /* Appends with the sign; returns the new length. */
 size_t facts_shares(const struct facts *f, int sign, struct share *out, size_t n);
@@ -112,8 +113,11 @@ void    figures_document(struct buf *out);
 
 /* ---- days ---- */
 
+#define DAY_HOURS 24
 int64_t day_at(ms t, int zone_minutes);
+int64_t hour_at(ms t, int zone_minutes);   /* since 1970-01-01; DAY_HOURS of them make a day */
 ms      day_begin(int64_t day, int zone_minutes);
+ms      hour_begin(int64_t hour, int zone_minutes);
 int64_t day_month(int64_t day);            /* first day of its month */
 int64_t day_next_month(int64_t month);     /* first day of the month after */
 bool    day_parse(struct str text, int64_t *day);   /* YYYY-MM-DD */

@@ -38,7 +38,7 @@ static const struct field ask_series_fields[] = {
 /* What was asked, understood: a unit the caller may read, days. */
 struct seen {
     struct unit_ref             unit;
-    int64_t                     from, to, today;
+    int64_t                     from, to, today, hour;
     const struct unit_snapshot *units;   /* released by the caller of seen_open */
     struct ids                  parts;
 };
@@ -64,7 +64,8 @@ static err find_unit(struct req *r, int64_t asked, struct seen *s)
 
 static err find_period(struct req *r, struct str from, struct str to, struct seen *s)
 {
-    s->today = day_at(r->now, r->app->zone_minutes);
+    s->hour = hour_at(r->now, r->app->zone_minutes);
+    s->today = s->hour / DAY_HOURS;
     s->to = s->today;
     if (to.ptr && !day_parse(to, &s->to))
         req_fault(r, "to", ERR_WRONG_TYPE);
@@ -274,13 +275,12 @@ static void put_scores(struct req *r, const struct seen *s, const struct totals 
             at[v->weights.len++] = (struct weight_view){ str_of(insight_figures[i].word), weights[i] };
 }
 
-/* Fell due earlier today: only the hour tells. */
-struct due_today { const struct unit_snapshot *units; struct unit_ref unit; int64_t n; };
-static void add_due_today(void *arg, int64_t unit, int64_t n)
+/* Fell due in this hour: only the minute tells. */
+struct due_now { const struct unit_snapshot *units; struct unit_ref unit; int64_t n; };
+static void add_due_now(void *arg, int64_t unit)
 {
-    struct due_today *d = arg;
-    if (unit_within(d->units, (struct unit_ref){ d->unit.kind, unit }, d->unit))
-        d->n += n;
+    struct due_now *d = arg;
+    d->n += unit_within(d->units, (struct unit_ref){ d->unit.kind, unit }, d->unit);
 }
 
 static err figures(struct req *r, struct seen *s)
@@ -288,14 +288,14 @@ static err figures(struct req *r, struct seen *s)
     struct figures_view v = { 0 };
     struct totals       now, before;
     struct standing     open;
-    struct due_today    today = { s->units, s->unit, 0 };
+    struct due_now      due = { s->units, s->unit, 0 };
     int64_t             days = s->to - s->from + 1;
     TRY(insight_total(r->db, r->tenant, s->parts, s->from, s->to, &now));
     TRY(insight_total(r->db, r->tenant, s->parts, s->from - days, s->from - 1, &before));
-    TRY(insight_standing_of(r->db, r->tenant, s->parts, s->today, true, &open));
-    TRY(case_due_between(r->db, r->tenant, day_begin(s->today, r->app->zone_minutes), r->now, s->unit.kind == UNIT_ORG, add_due_today, &today));
+    TRY(insight_standing_of(r->db, r->tenant, s->parts, s->hour, true, &open));
+    TRY(case_due_between(r->db, r->tenant, hour_begin(s->hour, r->app->zone_minutes), r->now, s->unit.kind == UNIT_ORG, add_due_now, &due));
     TRY(insight_progress(r->db, r->tenant, &v.counted, &v.cases));
-    open.overdue += today.n;
+    open.overdue += due.n;
     put_figures(r, &now, &before, &v);
     put_standing(r, &open, &v);
     put_units(r, s, &v);
@@ -352,7 +352,7 @@ static err fill_row(struct req *r, const struct seen *s, const int64_t weights[F
     struct share_view *f = ARENA_ARRAY(r->arena, FIGURES, struct share_view);
     struct ids         one = { &row->id, 1 };
     TRY(insight_total(r->db, r->tenant, one, s->from, s->to, &t));
-    TRY(insight_standing_of(r->db, r->tenant, one, s->today, false, &open));
+    TRY(insight_standing_of(r->db, r->tenant, one, s->hour, false, &open));
     for (int i = 0; i < FIGURES; i++) {
         int64_t part = t.n[insight_figures[i].part], whole = t.n[insight_figures[i].whole];
         f[i] = (struct share_view){ str_of(insight_figures[i].word), part, whole, figure_rate(part, whole) };
@@ -368,13 +368,13 @@ static err fill_row(struct req *r, const struct seen *s, const int64_t weights[F
     return OK;
 }
 
-struct rows_today { const struct unit_snapshot *units; struct row_view *rows; size_t n; };
-static void add_row_today(void *arg, int64_t unit, int64_t n)
+struct rows_due { const struct unit_snapshot *units; struct row_view *rows; size_t n; };
+static void add_row_due(void *arg, int64_t unit)
 {
-    struct rows_today *d = arg;
+    struct rows_due *d = arg;
     for (size_t i = 0; i < d->n; i++)
         if (d->rows[i].ref.kind == UNIT_ORG ? d->rows[i].id == unit : unit_within(d->units, (struct unit_ref){ UNIT_AREA, unit }, d->rows[i].ref))
-            d->rows[i].overdue += n;
+            d->rows[i].overdue++;
 }
 
 static err units(struct req *r, struct seen *s)
@@ -385,12 +385,12 @@ static err units(struct req *r, struct seen *s)
     TRY(units_below(r, s, in->by, &ids));
     size_t            n = ids.len < ORGS_MOST ? ids.len : ORGS_MOST;
     struct row_view  *rows = ARENA_ARRAY(r->arena, n + 1, struct row_view);
-    struct rows_today today = { s->units, rows, n };
+    struct rows_due   due = { s->units, rows, n };
     bool              orgs = in->by == BY_ORG_THERE;
     weights_at(r, s->from, weights);
     for (size_t i = 0; i < n; i++)
         rows[i] = (struct row_view){ .ref = { orgs ? UNIT_ORG : UNIT_AREA, ids.at[i] }, .id = ids.at[i] };
-    TRY(case_due_between(r->db, r->tenant, day_begin(s->today, r->app->zone_minutes), r->now, orgs, add_row_today, &today));
+    TRY(case_due_between(r->db, r->tenant, hour_begin(s->hour, r->app->zone_minutes), r->now, orgs, add_row_due, &due));
     for (size_t i = 0; i < n; i++)
         TRY(fill_row(r, s, weights, &rows[i]));
     return reply_list(r, row_fields, sizeof(struct row_view), (struct list){ rows, n }, STR_NONE);

@@ -11,7 +11,7 @@
 #include "../account/account.h"
 #include "../setting/setting.h"
 #include "columns.h"
-#include "count.h"
+#include "read.h"
 
 #define TENANT 1
 #define ZONE   480
@@ -296,6 +296,9 @@ static void days_of_the_zone(void **state)
     assert_true(str_is(day_text(arena, day), "2026-02-28"));
     assert_int_equal(day_at(day_begin(day, ZONE), ZONE), day);
     assert_int_equal(day_at(day_begin(day, ZONE) - 1, ZONE), day - 1);
+    assert_int_equal(hour_at(day_begin(day, ZONE), ZONE), day * DAY_HOURS);
+    assert_int_equal(hour_at(day_begin(day, 345) - 1, 345), day * DAY_HOURS - 1);   /* a zone that begins at a quarter to */
+    assert_int_equal(hour_begin(day * DAY_HOURS + 9, ZONE), day_begin(day, ZONE) + 9 * MS_HOUR);
     assert_true(str_is(day_text(arena, day_month(day)), "2026-02-01"));
     assert_true(str_is(day_text(arena, day_next_month(day_month(day))), "2026-03-01"));
     assert_true(str_is(day_text(arena, day_next_month(day_month(day + 320))), "2027-02-01"));
@@ -431,6 +434,54 @@ static void random_stories_count_as_a_recount_does(void **state)
     assert_int_equal(counted(grid, COUNT_reported, 1), counted(street, COUNT_reported, 1));
 }
 
+struct overdue { int64_t hour; struct standing found; };
+
+static err overdue_at(struct db_conn *c, void *arg)
+{
+    struct overdue *o = arg;
+    return insight_standing_of(c, TENANT, (struct ids){ &other, 1 }, o->hour, false, &o->found);
+}
+
+static int64_t overdue_before(int64_t hour)
+{
+    struct overdue o = { .hour = hour };
+    assert_false(failed(db_read(t.db, overdue_at, &o)));
+    return o.found.overdue;
+}
+
+static err forget_all(struct db_conn *c, void *arg)
+{
+    return counters_forget(c, TENANT, units_text(arena, (struct ids){ &other, 1 }), *(int64_t *)arg);
+}
+
+/* Of today and later the hour in which a limit ends is counted; of days that are over the day says enough. */
+static void limits_are_counted_by_the_hour(void **state)
+{
+    (void)state;
+    const int64_t tomorrow = day_at(clock_now(), ZONE) + 1, noon_hour = tomorrow * DAY_HOURS + 12;
+    const int     day = (int)(tomorrow - DAY(0));
+    struct tale   all[] = { tale_of(1, other), tale_of(2, other), tale_of(3, other) };
+    struct writing w = { all, 3 };
+    for (int i = 0; i < 3; i++)
+        tell(&all[i], ACT_REPORT, CASE_REPORTED, 1, 0, i == 2 ? 2 : day, 0);
+    all[1].now.due_at += MS_HOUR;
+    facts_now(&all[1].f, &all[1].now, ZONE);
+    assert_false(failed(db_write(t.db, store_tales, &w)));
+    const int64_t past = overdue_before(noon_hour);
+    assert_true(past >= 1);                                      /* the third one */
+    assert_int_equal(overdue_before(noon_hour + 1), past + 1);
+    assert_int_equal(overdue_before(noon_hour + 2), past + 2);
+    tell(&all[0], ACT_ACCEPT, CASE_ACCEPTED, 1, day, day + 1, 0);
+    assert_false(failed(db_write(t.db, store_tales, &w)));
+    assert_int_equal(overdue_before(noon_hour + 2), past + 1);   /* taken back */
+    assert_int_equal(differing(), 0);
+    assert_false(failed(db_write(t.db, forget_all, (void *)&noon_hour)));
+    assert_int_equal(overdue_before(noon_hour + 2), past + 1);
+    int64_t all_hours = INT64_MAX;
+    assert_false(failed(db_write(t.db, forget_all, &all_hours)));
+    assert_int_equal(overdue_before(noon_hour + 2), past);
+}
+
 static err spoil(struct db_conn *c, void *arg)
 {
     (void)arg;
@@ -496,7 +547,8 @@ int main(void)
         cmocka_unit_test(beyond_powers_is_counted_and_not_scored), cmocka_unit_test(a_call_back_and_an_appeal), cmocka_unit_test(each_organisation_has_its_own_dispatches),
         cmocka_unit_test(calls_answered_in_time), cmocka_unit_test(rates_and_scores), cmocka_unit_test(days_of_the_zone),
         cmocka_unit_test(columns_are_the_table), cmocka_unit_test(random_stories_count_as_a_recount_does),
-        cmocka_unit_test(what_differs_is_found_and_made_right), cmocka_unit_test(the_document_is_current),
+        cmocka_unit_test(what_differs_is_found_and_made_right), cmocka_unit_test(limits_are_counted_by_the_hour),
+        cmocka_unit_test(the_document_is_current),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

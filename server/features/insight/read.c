@@ -109,12 +109,13 @@ static err open_states(struct db_conn *c, int64_t tenant, int64_t unit, struct s
     return db_done(&rows);
 }
 
-/* Over before today; what fell due earlier today is added by whoever knows the hour. */
-static err open_overdue(struct db_conn *c, int64_t tenant, int64_t unit, int64_t today, struct standing *out)
+/* Over before this hour; what fell due in it is added by whoever knows the minute. */
+static err open_overdue(struct db_conn *c, int64_t tenant, int64_t unit, int64_t hour, struct standing *out)
 {
-    int64_t month = day_month(today);
+    int64_t today = hour / DAY_HOURS, month = day_month(today);
     TRY(sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_MONTH), I64(INT32_MIN), I64(month)), &out->overdue));
-    return sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_DAY), I64(month), I64(today)), &out->overdue);
+    TRY(sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_DAY), I64(month), I64(today)), &out->overdue));
+    return sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_HOUR), I64(today * DAY_HOURS), I64(hour)), &out->overdue);
 }
 
 static err open_ages(struct db_conn *c, int64_t tenant, int64_t unit, int64_t today, struct standing *out)
@@ -131,14 +132,14 @@ static err open_ages(struct db_conn *c, int64_t tenant, int64_t unit, int64_t to
     return db_done(&rows);
 }
 
-err insight_standing_of(struct db_conn *c, int64_t tenant, struct ids parts, int64_t today, bool ages, struct standing *out)
+err insight_standing_of(struct db_conn *c, int64_t tenant, struct ids parts, int64_t hour, bool ages, struct standing *out)
 {
     *out = (struct standing){ 0 };
     for (size_t i = 0; i < parts.len; i++) {
         TRY(open_states(c, tenant, parts.at[i], out));
-        TRY(open_overdue(c, tenant, parts.at[i], today, out));
+        TRY(open_overdue(c, tenant, parts.at[i], hour, out));
         if (ages)
-            TRY(open_ages(c, tenant, parts.at[i], today, out));
+            TRY(open_ages(c, tenant, parts.at[i], hour / DAY_HOURS, out));
     }
     out->ages[AGES - 1] = out->open;
     for (int i = 0; i < AGES - 1; i++)
@@ -146,17 +147,22 @@ err insight_standing_of(struct db_conn *c, int64_t tenant, struct ids parts, int
     return OK;
 }
 
-err insight_counted(struct db_conn *c, struct arena *a, int64_t tenant, struct ids units, struct ids *out)
+struct str units_text(struct arena *a, struct ids units)
 {
-    struct db_rows rows;
-    int64_t       *at = ARENA_ARRAY(a, units.len + 1, int64_t);
-    *out = (struct ids){ at, 0 };
     struct buf b = buf_new(a, 0);
     buf_byte(&b, '{');
     for (size_t i = 0; i < units.len; i++)
         buf_fmt(&b, "%s\"%lld\":0", i ? "," : "", (long long)units.at[i]);
     buf_byte(&b, '}');
-    TRY(db_query(c, &insight_counted_units, DB_ARGS(I64(tenant), TEXT(buf_view(&b))), &rows));
+    return buf_view(&b);
+}
+
+err insight_counted(struct db_conn *c, struct arena *a, int64_t tenant, struct ids units, struct ids *out)
+{
+    struct db_rows rows;
+    int64_t       *at = ARENA_ARRAY(a, units.len + 1, int64_t);
+    *out = (struct ids){ at, 0 };
+    TRY(db_query(c, &insight_counted_units, DB_ARGS(I64(tenant), TEXT(units_text(a, units))), &rows));
     while (db_next(&rows))
         at[out->len++] = db_i64(&rows, 0);
     return db_done(&rows);

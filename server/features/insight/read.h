@@ -17,8 +17,8 @@ MUST err insight_series(struct db_conn *c, struct arena *a, int64_t tenant, stru
 #define OPEN_STATES 7
 #define AGES        5   /* reported today; within 3 days; within 7; within 30; before */
 struct standing { int64_t open, overdue, states[OPEN_STATES], ages[AGES]; };
-/* What is open, and overdue since before today. */
-MUST err insight_standing_of(struct db_conn *c, int64_t tenant, struct ids parts, int64_t today, bool ages, struct standing *out);
+/* What is open, and overdue since before this hour. */
+MUST err insight_standing_of(struct db_conn *c, int64_t tenant, struct ids parts, int64_t hour, bool ages, struct standing *out);
 /* Which of these have counters at all. */
 MUST err insight_counted(struct db_conn *c, struct arena *a, int64_t tenant, struct ids units, struct ids *out);
 

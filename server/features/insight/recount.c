@@ -128,7 +128,7 @@ static err roll_case(void *arg, const struct facts *f)
 
 static err roll_up(struct db_conn *c, struct rolling *r)
 {
-    r->sums = sums_new(r->arena);
+    r->sums = sums_new(r->arena, insight_hours_from(r->app));
     r->units = unit_hold(r->app);
     err e = facts_each(c, r->app->tenant, roll_case, r);
     unit_release(r->units);
@@ -213,6 +213,27 @@ err insight_mind_tree(struct app *app)
     return t.fresh ? db_write(app->db, note_tree, &t) : OK;
 }
 
+/* ---- hours ---- */
+
+int64_t insight_hours_from(const struct app *app)
+{
+    return day_at(clock_now(), app->zone_minutes) * DAY_HOURS;
+}
+
+static err forget_hours(struct db_conn *c, void *arg)
+{
+    struct app                 *app = arg;
+    struct arena               *a = arena_new(0);
+    const struct unit_snapshot *u = unit_hold(app);
+    struct ids                  areas = unit_subtree(u, a, (struct unit_ref){ UNIT_AREA, unit_root(u) }), orgs = unit_orgs_in(u, a, unit_root(u));
+    unit_release(u);
+    err e = counters_forget(c, app->tenant, units_text(a, areas), insight_hours_from(app));
+    if (!failed(e))
+        e = counters_forget(c, app->tenant, units_text(a, orgs), insight_hours_from(app));
+    arena_free(a);
+    return e;
+}
+
 /* ---- jobs ---- */
 
 static err keep(struct job *j, struct str *result)
@@ -220,6 +241,7 @@ static err keep(struct job *j, struct str *result)
     struct walk w = { .job = j, .filling = true };
     TRY(walk_all(&w));
     TRY(insight_mind_tree(j->app));
+    TRY(db_write(j->app->db, forget_hours, j->app));
     *result = str_fmt(j->arena, "{\"cases\":%lld}", (long long)w.done);
     return OK;
 }

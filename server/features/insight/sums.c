@@ -1,4 +1,4 @@
-/* sums.c: shares become rows of counters: of a unit and all above it, by day and by month. In memory, without SQL. */
+/* sums.c: shares become rows of counters: of a unit and all above it, by day, by month and by hour. In memory, without SQL. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,12 +8,13 @@ struct sums {
     struct arena      *arena;
     struct count_row **slots;      /* by key; NULL: free */
     size_t             mask, used;
+    int64_t            from_hour;
 };
 
-struct sums *sums_new(struct arena *a)
+struct sums *sums_new(struct arena *a, int64_t from_hour)
 {
     struct sums *s = ARENA_NEW(a, struct sums);
-    *s = (struct sums){ .arena = a, .mask = 1023 };
+    *s = (struct sums){ .arena = a, .mask = 1023, .from_hour = from_hour };
     s->slots = ARENA_ARRAY(a, s->mask + 1, struct count_row *);
     return s;
 }
@@ -73,6 +74,13 @@ static void add(struct sums *s, int64_t unit, int64_t category, int64_t day, int
     row_of(s, unit, category, GRAIN_MONTH, day_month(day))->n[counter] += n;
 }
 
+static void add_share(struct sums *s, int64_t unit, const struct share *x)
+{
+    add(s, unit, 0, x->day, x->counter, x->n);
+    if (x->hour >= s->from_hour)
+        row_of(s, unit, 0, GRAIN_HOUR, x->hour)->n[x->counter] += x->n;
+}
+
 static int category_counter(int counter)
 {
     static const struct { enum counter of; enum category_counter is; } all[] = {
@@ -89,9 +97,9 @@ void sums_add(struct sums *s, const struct unit_snapshot *u, const struct share 
 {
     int by_category = x->category ? category_counter(x->counter) : -1;
     if (x->org)
-        add(s, x->org, 0, x->day, x->counter, x->n);
+        add_share(s, x->org, x);
     for (int64_t area = x->area; area; area = unit_parent(u, (struct unit_ref){ UNIT_AREA, area })) {
-        add(s, area, 0, x->day, x->counter, x->n);
+        add_share(s, area, x);
         if (by_category >= 0 && unit_depth(u, (struct unit_ref){ UNIT_AREA, area }) <= CATEGORY_DEPTH)
             add(s, area, x->category, x->day, by_category, x->n);
     }
@@ -99,6 +107,8 @@ void sums_add(struct sums *s, const struct unit_snapshot *u, const struct share 
 
 void sums_subtract(struct sums *s, const struct count_row *row)
 {
+    if (row->grain == GRAIN_HOUR && row->day < s->from_hour)
+        return;
     struct count_row *r = row_of(s, row->unit, row->category, row->grain, row->day);
     int               n = row->category ? CATEGORY_COUNTERS : COUNTERS;
     for (int i = 0; i < n; i++)
