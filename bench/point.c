@@ -1,6 +1,6 @@
 /* Lookups of the area at a point, per second on one core: ours, without and with a look at near borders; GEOS's tree over prepared polygons; and
  * plain contains over all polygons. The same random points over the same polygons; the answers are compared.
- *   point FILE.geojson[.gz] */
+ *   point FILE.geojson[.gz] [POINTS.csv]     POINTS.csv: where to write the points, for others to be asked the same */
 #include <stdio.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -84,6 +84,14 @@ static void make_points(struct bench *b)
         b->points[2 * i] = own.west + (own.east - own.west) * drand48();
         b->points[2 * i + 1] = own.south + (own.north - own.south) * drand48();
     }
+}
+
+static bool write_points(const struct bench *b, const char *path)
+{
+    FILE *f = fopen(path, "we");
+    for (size_t i = 0; f && i < POINTS; i++)
+        fprintf(f, "%.9f,%.9f\n", b->points[2 * i], b->points[2 * i + 1]);
+    return f && fclose(f) == 0;
 }
 
 static void ask_geos(struct bench *b, size_t i)
@@ -174,15 +182,17 @@ static double measure(struct bench *b, const char *name, int32_t (*ask)(struct b
 int main(int argc, char **argv)
 {
     struct bench b = { .arena = arena_new(1 << 20) };
-    struct str   text = argc == 2 ? read_all(b.arena, argv[1]) : STR_NONE;
+    struct str   text = argc == 2 || argc == 3 ? read_all(b.arena, argv[1]) : STR_NONE;
     json_t      *root = text.len ? json_loadb(text.ptr, text.len, 0, NULL) : NULL;
     if (!root) {
-        fprintf(stderr, "usage: point FILE.geojson[.gz]\n");
+        fprintf(stderr, "usage: point FILE.geojson[.gz] [POINTS.csv]\n");
         return 2;
     }
     geo_open(&b.geo, b.arena);
     load(&b, json_object_get(root, "features"));
     make_points(&b);
+    if (argc == 3 && !write_points(&b, argv[2]))
+        return 1;
     prepare(&b);
     printf("%d polygons\n", b.count);
     double mine = measure(&b, "ours", bare, POINTS, true);

@@ -196,6 +196,15 @@ describe('areas', () => {
     assert.equal((await admin.post(`/areas/${again.id}/close`)).status, 200)
   })
 
+  it('are read from the top, so many levels as are wanted', async () => {
+    const whole = (await admin.get('/areas/tree')).body.items
+    const upper = (await admin.get('/areas/tree', { query: { levels: 2 } })).body.items
+    assert.deepEqual(upper.map((a) => a.id), whole.filter((a) => a.depth < 2).map((a) => a.id))
+    assert.ok(upper.find((a) => a.id === street.id).child_count > 0)
+    assert.ok(whole.length > upper.length)
+    assert.equal(faults(await admin.get('/areas/tree', { query: { levels: 0 } })).levels, 'too_small')
+  })
+
   it('are shown to the public as outlines, cached by what they are', async () => {
     const open = server.client()
     const all = await open.get('/areas.geojson')
@@ -249,6 +258,7 @@ describe('organisations', () => {
     assert.deepEqual(branch.path.map((p) => p.id), [office.id, branch.id])
     assert.equal((await admin.get('/orgs', { query: { parent: office.id } })).body.items[0].id, branch.id)
     assert.equal((await admin.get('/orgs/tree')).body.items.length, 2)
+    assert.deepEqual((await admin.get('/orgs/tree', { query: { levels: 1 } })).body.items.map((o) => [o.id, o.child_count]), [[office.id, 1]])
   })
 
   it('name each fault with its field', async () => {

@@ -45,7 +45,8 @@ bool node_matches(struct arena *a, const struct unode *n, struct str text)
 const struct route unit_routes[] = {
     { GET, "/api/v1/areas", area_list, READ, ROUTE_QUERY(struct area_query, area_query_fields), .reply_kind = REPLY_LIST,
       .reply = area_item_fields, .summary = "Areas: those of a parent, or found by name or code" },
-    { GET, "/api/v1/areas/tree", area_tree, READ, .reply_kind = REPLY_LIST, .reply = area_item_fields,
+    { GET, "/api/v1/areas/tree", area_tree, READ, ROUTE_QUERY(struct tree_query, tree_query_fields), .reply_kind = REPLY_LIST,
+      .reply = area_item_fields,
       .summary = "The whole tree of areas in use, parents before their children" },
     { GET, "/api/v1/areas/choices", area_choices, READ, .reply_kind = REPLY_VIEW, .reply = area_choices_fields,
       .summary = "Kinds and classes of areas, in both languages" },
@@ -84,7 +85,7 @@ const struct route unit_routes[] = {
       .summary = "Versions of an area's polygon" },
     { GET, "/api/v1/orgs", org_list, READ, ROUTE_QUERY(struct org_query, org_query_fields), .reply_kind = REPLY_LIST, .reply = org_item_fields,
       .summary = "Organisations: those of a parent, of a kind, found by name or code, or serving an area" },
-    { GET, "/api/v1/orgs/tree", org_tree, READ, .reply_kind = REPLY_LIST, .reply = org_item_fields,
+    { GET, "/api/v1/orgs/tree", org_tree, READ, ROUTE_QUERY(struct tree_query, tree_query_fields), .reply_kind = REPLY_LIST, .reply = org_item_fields,
       .summary = "All organisations in use, parents before their children" },
     { GET, "/api/v1/orgs/kinds", org_kind_list, READ, .reply_kind = REPLY_LIST, .reply = org_kind_fields,
       .summary = "Kinds of organisations: what each may lie under, and its fields" },

@@ -18,6 +18,9 @@ bool node_matches(struct arena *a, const struct unode *n, struct str text);
 
 /* ---- areas (unit_http_area.c) ---- */
 
+struct tree_query { int64_t levels; };
+extern const struct field tree_query_fields[];
+
 struct area_query { int64_t parent, limit; struct str text, kind, class_, after; bool closed; };
 struct area_item {
     int64_t    id, parent_id, child_count, version, depth;
@@ -83,7 +86,7 @@ err area_import(struct req *r);
 
 /* ---- organisations (unit_http_org.c) ---- */
 
-struct org_query { int64_t parent, serves, area, limit; struct str text, kind, field, value, after; bool closed; };
+struct org_query { int64_t parent, serves, area, limit, levels; struct str text, kind, field, value, after; bool closed; };
 struct org_item {
     int64_t     id, parent_id, area_id, child_count, version;
     struct str  kind, name, code, area_name, code_ok;

@@ -26,6 +26,11 @@ const struct field area_query_fields[] = {
     FIELD_END,
 };
 
+const struct field tree_query_fields[] = {
+    FIELD_I64(struct tree_query, levels, 1, 32, 0, "Only so many levels from the top; child_count says what lies below"),
+    FIELD_END,
+};
+
 #define AREA_ITEM_FIELDS(type, base)                                                                                                    \
     { .name = "id", .kind = KIND_ID, .offset = (base) + offsetof(type, id), .flags = REQUIRED, .doc = "Id" },                            \
     { .name = "parent_id", .kind = KIND_ID, .offset = (base) + offsetof(type, parent_id), .doc = "Area above; null: the root" },         \
@@ -156,10 +161,11 @@ err area_list(struct req *r)
 
 static err tree_work(struct req *r, const struct unit_snapshot *s)
 {
-    struct area_item *items = ARENA_ARRAY(r->arena, (size_t)s->areas + 1, struct area_item);
-    size_t            n = 0;
+    const struct tree_query *q = r->query;
+    struct area_item        *items = ARENA_ARRAY(r->arena, (size_t)s->areas + 1, struct area_item);
+    size_t                   n = 0;
     for (int32_t i = 0; i < s->areas; i++)
-        if (!s->nodes[i].valid_to || s->nodes[i].valid_to > r->now)
+        if ((!s->nodes[i].valid_to || s->nodes[i].valid_to > r->now) && (!q->levels || s->nodes[i].depth < q->levels))
             items[n++] = item_of(&s->nodes[i]);
     return reply_list(r, area_item_fields, sizeof *items, (struct list){ items, n }, STR_NONE);
 }

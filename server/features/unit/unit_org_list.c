@@ -78,7 +78,7 @@ static bool wanted(struct req *r, const struct unit_snapshot *s, const struct un
 {
     struct unit_ref mine = { UNIT_AREA, n->area_id }, asked = { UNIT_AREA, q->area };
     return (q->closed || !n->valid_to || n->valid_to > r->now) && (!q->parent || n->parent_id == q->parent) &&
-           (!q->kind.ptr || str_eq(n->kind, q->kind)) && (!q->area || unit_within(s, mine, asked)) && node_matches(r->arena, n, q->text);
+           (!q->levels || n->depth < q->levels) && (!q->kind.ptr || str_eq(n->kind, q->kind)) && (!q->area || unit_within(s, mine, asked)) && node_matches(r->arena, n, q->text);
 }
 
 /* Those that hold what was asked for in a field, in order of ids. */
@@ -174,7 +174,8 @@ err org_list(struct req *r)
 
 static err tree_work(struct req *r, const struct unit_snapshot *s)
 {
-    return list_from(r, s, &(struct org_query){ 0 }, (size_t)s->count);
+    const struct tree_query *q = r->query;
+    return list_from(r, s, &(struct org_query){ .levels = q->levels }, (size_t)s->count);
 }
 
 err org_tree(struct req *r)

@@ -8407,7 +8407,10 @@ export interface operations {
     };
     get_areas_tree: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only so many levels from the top; child_count says what lies below */
+                levels?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14988,7 +14991,10 @@ export interface operations {
     };
     get_orgs_tree: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only so many levels from the top; child_count says what lies below */
+                levels?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
