@@ -6,7 +6,7 @@ const list = [item('1', null, 2), item('2', '1', 1), item('3', '1', 4), item('4'
 
 test('a flat list becomes a tree; what has children that are not known yet can be opened', () => {
   const [root] = treeOf(list, (one) => one.name, true)
-  expect(root!.children!.map(({ id, branch, children }) => [id, branch, children?.length]), [['2', undefined, 1]).toEqual(['3', true, undefined]])
+  expect(root!.children!.map(({ id, branch, children }) => [id, branch, children?.length])).toEqual([['2', undefined, 1], ['3', true, undefined]])
   expect(treeOf(list, () => '')[0]!.children![1]!.branch).toBe(undefined)
   expect(treeOf([item('9', 'gone')], () => '').map(({ id }) => id)).toEqual(['9'])
 })
