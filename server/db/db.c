@@ -46,7 +46,7 @@ err db_open(const struct db_options *o, struct db **out)
     *out = NULL;
     if (!db)
         return FAIL(ERR_INTERNAL);
-    db->engine = &sqlite_engine;
+    db->engine = str_starts(str_of(o->path), "postgresql://") || str_starts(str_of(o->path), "postgres://") ? &postgres_engine : &sqlite_engine;
     db->path = strdup(o->path);
     db->group_most = o->group_most > 0 ? o->group_most : db->engine->group_most;
     db->queue_most = o->queue_most > 0 ? (size_t)o->queue_most : QUEUE_MOST;

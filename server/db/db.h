@@ -1,4 +1,4 @@
-/* Database: one interface over SQLite (and, next, PostgreSQL). The rules of the SQL texts are in the design's sql.md.
+/* Database: one interface over SQLite and PostgreSQL. The rules of the SQL texts are in the design's sql.md.
  *
  * Statements are declared once, at file scope, next to their use:
  *
@@ -178,9 +178,9 @@ bool db_is_write(const struct db_conn *c);
 /* ---- opening ---- */
 
 struct db_options {
-    const char *path;            /* SQLite file */
-    int         readers;         /* connections for reading (0: 2 × cores, at least 4) */
-    int         group_most;      /* most requests in one commit (0: 256) */
+    const char *path;            /* SQLite file, or postgresql://… as libpq takes it, several hosts too */
+    int         readers;         /* connections for reading (0: 2 × cores, at least 4 on SQLite, 8 on PostgreSQL) */
+    int         group_most;      /* most requests in one commit (0: 256 on SQLite, 60 on PostgreSQL) */
     int         queue_most;      /* waiting writes beyond which db_write answers ERR_UNAVAILABLE (0: 4096) */
 };
 

@@ -62,6 +62,9 @@ struct write_request {
 /* What a transaction consists of. */
 enum tx_step { STEP_BEGIN, STEP_COMMIT, STEP_ROLLBACK, STEP_SAVEPOINT, STEP_RELEASE, STEP_UNDO, STEPS };
 
+/* How a transaction stands: gone, also when the engine gave it up by itself; failed, it can only be undone; sound. */
+enum tx_state { STATE_GONE, STATE_FAILED, STATE_SOUND };
+
 struct examination;
 
 /* What tells one engine from another; everything else is the same for both. */
@@ -74,11 +77,13 @@ struct engine {
     void     (*close)(struct db *db);
     MUST err (*start)(struct db *db);
     void     (*stop)(struct db *db);
-    /* On failure nothing is left to disconnect. */
+    /* On failure nothing is left to leave. */
     MUST err (*connect)(struct db_conn *c);
-    void     (*disconnect)(struct db_conn *c);
+    void     (*leave)(struct db_conn *c);                  /* forgets the statements too; also of what is not connected */
+    /* STEP_BEGIN connects anew where the connection was lost. */
     MUST err (*step)(struct db_conn *c, enum tx_step which);
-    bool     (*in_transaction)(const struct db_conn *c);   /* false also when the engine gave the transaction up by itself */
+    enum tx_state (*state)(const struct db_conn *c);
+    bool     (*conflict)(const struct db_conn *c);         /* the last failure may be gone when tried again */
     int64_t  (*changes)(const struct db_conn *c);          /* rows changed so far on this connection */
     MUST err (*script)(struct db_conn *c, const char *name, const char *text);
     /* Outside a snapshot: gives back a reader's memory. */
@@ -101,7 +106,7 @@ struct engine {
     /* What db_doctor finds beside the migrations. */
     MUST err (*examine)(struct db_conn *c, struct examination *x);
 };
-extern const struct engine sqlite_engine;
+extern const struct engine sqlite_engine, postgres_engine;
 
 struct db_conn {
     struct db            *db;

@@ -10,7 +10,7 @@ err readers_open(struct db *db, int count)
     struct reader_pool *p = &db->readers;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     if (count <= 0)
-        count = cores < 2 ? 4 : (int)cores * 2;
+        count = cores * 2 < db->engine->readers_least ? db->engine->readers_least : (int)cores * 2;
     p->all = calloc((size_t)count, sizeof *p->all);
     if (!p->all)
         return FAIL(ERR_INTERNAL);
@@ -68,7 +68,13 @@ static err let_go(struct db_conn *c)
     c->in_snapshot = false;
     if (!failed(c->engine->step(c, STEP_COMMIT)))
         return OK;
-    return c->engine->in_transaction(c) ? c->engine->step(c, STEP_ROLLBACK) : OK;
+    return c->engine->state(c) == STATE_GONE ? OK : c->engine->step(c, STEP_ROLLBACK);
+}
+
+static void let_go_of(struct db_conn *c)
+{
+    if (failed(let_go(c)))
+        c->in_snapshot = false;
 }
 
 /* The counter is read before the snapshot is taken: it may then be newer than we think, never older. While a commit is under way another
@@ -100,6 +106,8 @@ static err read_on(struct db *db, struct db_conn *c, db_work work, void *arg)
     reading = c;
     err e = work(c, arg);
     reading = NULL;
+    if (c->engine->state(c) != STATE_SOUND)
+        let_go_of(c);
     return e;
 }
 
@@ -116,23 +124,51 @@ err db_read(struct db *db, db_work work, void *arg)
     return e;
 }
 
-void readers_let_go(struct db *db)
+/* Takes those that rest out of the pool, so that nobody waits behind a server that does not answer, and puts them back behind the others. */
+static void each_idle(struct db *db, bool (*wanted)(const struct db_conn *c), void (*work)(struct db_conn *c))
 {
     struct reader_pool *p = &db->readers;
-    uint64_t fresh = atomic_load(&db->fresh);
+    struct db_conn     *taken = NULL, *next;
     pthread_mutex_lock(&p->mutex);
-    for (struct db_conn *c = p->free; c; c = c->next_free)
-        if (c->in_snapshot && c->seen != fresh && failed(let_go(c)))
-            c->in_snapshot = false;
+    for (struct db_conn **at = &p->free, *c; (c = *at);)
+        if (wanted(c)) {
+            *at = c->next_free;
+            c->next_free = taken;
+            taken = c;
+        } else {
+            at = &c->next_free;
+        }
     pthread_mutex_unlock(&p->mutex);
+    for (; taken; taken = next) {
+        next = taken->next_free;
+        work(taken);
+        give_back(p, taken);
+    }
+}
+
+static bool is_behind(const struct db_conn *c)
+{
+    return c->in_snapshot && c->seen != atomic_load(&c->db->fresh);
+}
+
+void readers_let_go(struct db *db)
+{
+    each_idle(db, is_behind, let_go_of);
+}
+
+static bool any(const struct db_conn *c)
+{
+    (void)c;
+    return true;
+}
+
+static void give_memory_back(struct db_conn *c)
+{
+    if (!failed(let_go(c)))
+        c->engine->rest(c);
 }
 
 void readers_rest(struct db *db)
 {
-    struct reader_pool *p = &db->readers;
-    pthread_mutex_lock(&p->mutex);
-    for (struct db_conn *c = p->free; c; c = c->next_free)
-        if (!failed(let_go(c)))
-            c->engine->rest(c);
-    pthread_mutex_unlock(&p->mutex);
+    each_idle(db, any, give_memory_back);
 }

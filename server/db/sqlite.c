@@ -9,7 +9,8 @@
 
 #include "../base/log.h"
 
-#define GROUP_MOST 256
+#define GROUP_MOST    256
+#define READERS_LEAST 4
 
 /* ---- errors ---- */
 
@@ -119,9 +120,12 @@ sqlite3 *sqlite_of(const struct db_conn *c)
     return ((struct own *)c->own)->handle;
 }
 
-static void disconnect(struct db_conn *c)
+static void leave(struct db_conn *c)
 {
     struct own *own = c->own;
+    if (!own)
+        return;
+    conn_forget_statements(c);
     for (int i = 0; i < STEPS; i++)
         sqlite3_finalize(own->steps[i]);
     sqlite3_close(own->handle);
@@ -148,7 +152,7 @@ static err connect(struct db_conn *c)
     if (!failed(e))
         e = prepare_steps(c, own);
     if (failed(e))
-        disconnect(c);
+        leave(c);
     return e;
 }
 
@@ -160,9 +164,15 @@ static err step(struct db_conn *c, enum tx_step which)
     return code == SQLITE_DONE ? OK : sqlite_err(own->handle, code, step_text[which]);
 }
 
-static bool in_transaction(const struct db_conn *c)
+static enum tx_state state(const struct db_conn *c)
 {
-    return !sqlite3_get_autocommit(sqlite_of(c));
+    return sqlite3_get_autocommit(sqlite_of(c)) ? STATE_GONE : STATE_SOUND;
+}
+
+static bool conflict(const struct db_conn *c)
+{
+    (void)c;
+    return false;
 }
 
 static int64_t changes(const struct db_conn *c)
@@ -291,9 +301,10 @@ static void nothing(struct db *db)
 }
 
 const struct engine sqlite_engine = {
-    .group_most = GROUP_MOST,
+    .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
     .open = make_private, .close = nothing, .start = checkpoint_start, .stop = checkpoint_stop,
-    .connect = connect, .disconnect = disconnect, .step = step, .in_transaction = in_transaction, .changes = changes, .script = script, .rest = rest,
+    .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict,
+    .changes = changes, .script = script, .rest = rest,
     .prepare = prepare, .twin = twin, .unprepare = unprepare, .bind = bind, .next = next, .reset = reset,
     .i64 = column_i64, .real = column_real, .text = column_text, .blob = column_blob, .is_null = column_is_null,
     .statistics = sqlite_statistics, .examine = sqlite_examine,

@@ -295,11 +295,10 @@ void conn_forget_statements(struct db_conn *c)
 
 void conn_close(struct db_conn *c)
 {
-    conn_forget_statements(c);
+    if (c->engine)
+        c->engine->leave(c);
     free(c->cached);
     free(c->composed);
-    if (c->own)
-        c->engine->disconnect(c);
     *c = (struct db_conn){ 0 };
 }
 

@@ -162,6 +162,8 @@ static err count_notes(struct db_conn *c, void *arg)
 static void the_log_stays_short_under_load(void **state)
 {
     (void)state;
+    if (test_db_postgres())
+        skip();   /* nothing of the kind there */
     pthread_t   writers[4];
     struct stat log, file;
     char        name[128];
@@ -214,6 +216,8 @@ static err put_megabytes(struct db_conn *c, void *arg)
 static void idle_readers_give_memory_back(void **state)
 {
     (void)state;
+    if (test_db_postgres())
+        skip();   /* nothing of the kind there */
     int64_t bytes;
     test_db_open(&t);
     assert_false(failed(db_write(t.db, put_megabytes, NULL)));

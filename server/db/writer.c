@@ -6,6 +6,8 @@
 
 #include "../base/log.h"
 
+#define TURNS_MOST 5   /* of one request, when it meets conflicts */
+
 /* Set on the writer's thread: a write inside a write would wait for itself. */
 static _Thread_local bool on_writer;
 
@@ -24,12 +26,22 @@ static err run_work(struct db_conn *c, struct write_request *r)
     return e;
 }
 
+/* Work that went on after a failed statement as if nothing had been: only some engines mind, so it is an error of the program. */
+static err sound(struct db_conn *c, err e)
+{
+    switch (c->engine->state(c)) {
+    case STATE_GONE: return failed(e) ? e : FAIL(ERR_UNAVAILABLE);   /* the engine gave it up: disk full, I/O error, server gone */
+    case STATE_FAILED: return failed(e) ? e : FAIL(ERR_INTERNAL);
+    default: return e;
+    }
+}
+
 static err run_in_savepoint(struct db_conn *c, struct write_request *r)
 {
     TRY(c->engine->step(c, STEP_SAVEPOINT));
-    err e = run_work(c, r);
-    if (!c->engine->in_transaction(c))     /* the engine gave it up: disk full, I/O error, server gone */
-        return failed(e) ? e : FAIL(ERR_UNAVAILABLE);
+    err e = sound(c, run_work(c, r));
+    if (c->engine->state(c) == STATE_GONE)
+        return e;
     if (!failed(e))
         return c->engine->step(c, STEP_RELEASE);
     err undone = c->engine->step(c, STEP_UNDO);
@@ -74,19 +86,32 @@ static void fail_those_done(struct write_request *from, const struct write_reque
 
 static void roll_back(struct db_conn *c)
 {
-    if (c->engine->in_transaction(c) && failed(c->engine->step(c, STEP_ROLLBACK)))
+    if (c->engine->state(c) != STATE_GONE && failed(c->engine->step(c, STEP_ROLLBACK)))
         log_event(LOG_ERROR, "rollback_failed", NULL);
 }
 
 /* Nobody else is waiting: the transaction itself is all the savepoint that is needed, and a quarter cheaper. */
 static err run_alone(struct db_conn *c, struct write_request *r)
 {
-    err e = run_work(c, r);
+    err e = sound(c, run_work(c, r));
     if (failed(e))
         roll_back(c);
-    else if (!c->engine->in_transaction(c))
-        return FAIL(ERR_UNAVAILABLE);
     return e;
+}
+
+/* Somebody who is not this program may have been in the way. */
+static err run_request(struct db_conn *c, struct write_request *r, bool alone)
+{
+    err e;
+    for (int turn = 1;; turn++) {
+        e = alone ? run_alone(c, r) : run_in_savepoint(c, r);
+        if (!failed(e) || !c->engine->conflict(c) || turn == TURNS_MOST)
+            return e;
+        if (alone)
+            TRY(c->engine->step(c, STEP_BEGIN));
+        else if (c->engine->state(c) == STATE_GONE)
+            return e;
+    }
 }
 
 static int by_order(const void *x, const void *y)
@@ -140,8 +165,8 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
     }
     bool alone = !r->next;
     for (; r; r = r->next) {
-        r->result = alone ? run_alone(c, r) : run_in_savepoint(c, r);
-        if (!c->engine->in_transaction(c)) {
+        r->result = run_request(c, r, alone);
+        if (c->engine->state(c) == STATE_GONE) {
             fail_those_done(first, r, r->result);
             return r->next;
         }

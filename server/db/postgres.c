@@ -1,0 +1,313 @@
+/* The engine PostgreSQL through libpq: sessions, what a transaction consists of, errors by SQLSTATE.
+ *
+ * The writer is the same as on SQLite: one session, requests in savepoints, one commit for the group. Between processes an advisory lock of
+ * the database makes groups follow each other, so that every rule may rely on what it has just read, on every engine. It is the first thing
+ * a group does and goes with its transaction. See docs/decisions/postgresql.md. */
+#include "postgres.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../base/log.h"
+#include "../base/worker.h"
+
+#define VERSION_LEAST 150000
+#define GROUP_MOST    60                   /* beyond 64 subtransactions a snapshot no longer holds them all: everybody reads slower */
+#define READERS_LEAST 8
+#define FRESH_EVERY   (500 * (ms)1)        /* no idle reader keeps a snapshot longer: another process may have written */
+#define DOWN_FOR      (500 * (ms)1)        /* after a failed attempt to connect, others fail without one */
+
+/* The engine's own of the database. */
+struct pg_db {
+    struct arena   *arena;
+    struct worker  *ticker;
+    _Atomic(ms)     down_until;
+};
+
+static struct pg_db *pg_db(const struct db *db)
+{
+    return db->own;
+}
+
+struct pg_own *pg_own(const struct db_conn *c)
+{
+    return c->own;
+}
+
+/* ---- errors ---- */
+
+static const struct {
+    const char   *state;    /* SQLSTATE, or the beginning of it */
+    enum err_code err;
+} meanings[] = {
+    { "23505", ERR_TAKEN },
+    { "23503", ERR_UNKNOWN_REFERENCE },
+    { "53100", ERR_STORAGE_FULL },
+    { "53", ERR_UNAVAILABLE },       /* no memory, too many sessions */
+    { "40", ERR_UNAVAILABLE },       /* a conflict, a deadlock, a commit whose fate is unknown */
+    { "08", ERR_UNAVAILABLE },       /* the connection */
+    { "57", ERR_UNAVAILABLE },       /* somebody stops the server or the statement */
+    { "55P03", ERR_UNAVAILABLE },    /* waited too long for a lock */
+    { "25P03", ERR_UNAVAILABLE },    /* stood still inside a transaction for too long */
+};
+
+static enum err_code meaning(const char *state)
+{
+    for (size_t i = 0; state && i < sizeof meanings / sizeof *meanings; i++)
+        if (strncmp(state, meanings[i].state, strlen(meanings[i].state)) == 0)
+            return meanings[i].err;
+    return state ? ERR_INTERNAL : ERR_UNAVAILABLE;   /* without a state it is libpq that speaks: the connection is gone */
+}
+
+static bool is(const char *state, const char *which)
+{
+    return state && strcmp(state, which) == 0;
+}
+
+err postgres_err(struct db_conn *c, PGresult *result, const char *what)
+{
+    struct pg_own *own = pg_own(c);
+    const char    *state = PQresultErrorField(result, PG_DIAG_SQLSTATE), *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    enum err_code  code = meaning(state);
+    own->conflict = is(state, "40001") || is(state, "40P01");
+    if (is(state, "25006") && c->writes) {   /* this server became a standby */
+        own->leaving = true;
+        code = ERR_UNAVAILABLE;
+    }
+    if (code != ERR_TAKEN && code != ERR_UNKNOWN_REFERENCE)
+        log_event(LOG_ERROR, "database", "statement", what, "code", state ? state : "", "text", text ? text : PQerrorMessage(own->session), NULL);
+    PQclear(result);
+    return FAIL(code);
+}
+
+/* ---- sessions ---- */
+
+/* Those before "dbname" are defaults that the URL may change. */
+static PGconn *try_session(const char *url)
+{
+    static const char *const names[] = { "connect_timeout", "target_session_attrs", "keepalives_idle", "keepalives_interval", "keepalives_count",
+                                         "tcp_user_timeout", "fallback_application_name", "dbname", "client_encoding", NULL };
+    const char *const values[] = { "3", "read-write", "10", "5", "3", "15000", "linli", url, "UTF8", NULL };
+    return PQconnectdbParams(names, values, 1);
+}
+
+#define SETTINGS                                                                                            \
+    "SET client_min_messages = error; SET bytea_output = hex; SET extra_float_digits = 1; SET standard_conforming_strings = on; "             \
+    "SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'"
+
+static void ignore_notice(void *arg, const char *text)
+{
+    (void)arg, (void)text;
+}
+
+err postgres_session(struct db *db, PGconn **out)
+{
+    struct pg_db *own = pg_db(db);
+    *out = NULL;
+    if (clock_monotonic() < atomic_load(&own->down_until))
+        return FAIL(ERR_UNAVAILABLE);
+    PGconn *session = try_session(db->path);
+    if (PQstatus(session) == CONNECTION_OK) {
+        PQsetNoticeProcessor(session, ignore_notice, NULL);
+        PQclear(PQexec(session, SETTINGS));
+    }
+    if (PQstatus(session) != CONNECTION_OK) {
+        log_event(LOG_ERROR, "database_connect", "text", PQerrorMessage(session), NULL);
+        atomic_store(&own->down_until, clock_monotonic() + DOWN_FOR);
+        PQfinish(session);
+        return FAIL(ERR_UNAVAILABLE);
+    }
+    *out = session;
+    return OK;
+}
+
+static void disconnect(struct db_conn *c)
+{
+    PQfinish(pg_own(c)->session);
+    free(c->own);
+    c->own = NULL;
+}
+
+static err connect(struct db_conn *c)
+{
+    struct pg_own *own = memory(calloc(1, sizeof *own));
+    err            e = postgres_session(c->db, &own->session);
+    if (failed(e))
+        free(own);
+    else
+        c->own = own;
+    return e;
+}
+
+static bool connected(const struct db_conn *c)
+{
+    return c->own && !pg_own(c)->leaving && PQstatus(pg_own(c)->session) == CONNECTION_OK;
+}
+
+static void leave(struct db_conn *c)
+{
+    if (!c->own)
+        return;
+    pg_own(c)->leaving = true;   /* the statements go with the session */
+    conn_forget_statements(c);
+    disconnect(c);
+}
+
+/* ---- transactions ---- */
+
+static const char *const step_text[STEPS] = {
+    [STEP_BEGIN] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
+    [STEP_SAVEPOINT] = "SAVEPOINT request", [STEP_RELEASE] = "RELEASE request", [STEP_UNDO] = "ROLLBACK TO request",
+};
+
+/* Each statement sees what is committed when it begins; and once the lock is held nobody else commits. */
+#define BEGIN_WRITES "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(1818848873, hashtext(current_schema()))"
+
+static err run(struct db_conn *c, const char *name, const char *text)
+{
+    PGresult      *result = PQexec(pg_own(c)->session, text);
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        return postgres_err(c, result, name);
+    bool undone = strcmp(text, "COMMIT") == 0 && strcmp(PQcmdStatus(result), "COMMIT") != 0;   /* of a failed transaction: says ROLLBACK */
+    PQclear(result);
+    return undone ? FAIL(ERR_INTERNAL) : OK;
+}
+
+/* Where a session is found dead a new one is made: on another server, when the database moved there. */
+static err begin(struct db_conn *c)
+{
+    const char *text = c->writes ? BEGIN_WRITES : step_text[STEP_BEGIN];
+    if (connected(c)) {
+        err e = run(c, "begin", text);
+        if (!failed(e))
+            return OK;
+        if (connected(c)) {
+            PQclear(PQexec(pg_own(c)->session, "ROLLBACK"));
+            return e;
+        }
+    }
+    leave(c);
+    TRY(connect(c));
+    return run(c, "begin", text);
+}
+
+static err step(struct db_conn *c, enum tx_step which)
+{
+    if (which == STEP_SAVEPOINT)
+        pg_own(c)->conflict = false;
+    return which == STEP_BEGIN ? begin(c) : run(c, step_text[which], step_text[which]);
+}
+
+static enum tx_state state(const struct db_conn *c)
+{
+    PGTransactionStatusType now = c->own ? PQtransactionStatus(pg_own(c)->session) : PQTRANS_UNKNOWN;
+    return now == PQTRANS_INTRANS ? STATE_SOUND : now == PQTRANS_INERROR ? STATE_FAILED : STATE_GONE;
+}
+
+static bool conflict(const struct db_conn *c)
+{
+    return c->own && pg_own(c)->conflict;
+}
+
+static int64_t changes(const struct db_conn *c)
+{
+    return c->own ? pg_own(c)->changes : 0;
+}
+
+static err script(struct db_conn *c, const char *name, const char *text)
+{
+    return run(c, name, text);
+}
+
+static void nothing(struct db_conn *c)
+{
+    (void)c;
+}
+
+/* PostgreSQL counts for itself. */
+static err statistics(struct db_conn *c, void *arg)
+{
+    (void)c, (void)arg;
+    return OK;
+}
+
+/* ---- the whole ---- */
+
+static err refuse(const char *what, const char *found, const char *needed)
+{
+    log_event(LOG_ERROR, "database_refused", "what", what, "found", found, "needed", needed, NULL);
+    return FAIL(ERR_CONFLICT);
+}
+
+/* Where texts are not ordered by their bytes, lists would come in another order than on SQLite and beginnings could not be looked up. */
+static err fit(PGconn *session)
+{
+    PGresult *result = PQexec(session, "SELECT current_setting('server_encoding'), datcollate, current_setting('server_version') "
+                                       "FROM pg_database WHERE datname = current_database()");
+    err       e = OK;
+    if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1)
+        e = FAIL(ERR_UNAVAILABLE);
+    else if (PQserverVersion(session) < VERSION_LEAST)
+        e = refuse("version", PQgetvalue(result, 0, 2), "PostgreSQL 15 or newer");
+    else if (strcmp(PQgetvalue(result, 0, 0), "UTF8") != 0)
+        e = refuse("encoding", PQgetvalue(result, 0, 0), "UTF8");
+    else if (strcmp(PQgetvalue(result, 0, 1), "C") != 0 && strcmp(PQgetvalue(result, 0, 1), "POSIX") != 0 &&
+             strncmp(PQgetvalue(result, 0, 1), "C.", 2) != 0)
+        e = refuse("collation", PQgetvalue(result, 0, 1), "C: CREATE DATABASE linli TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+    PQclear(result);
+    return e;
+}
+
+static err open_engine(struct db *db)
+{
+    PGconn *session;
+    db->own = memory(calloc(1, sizeof(struct pg_db)));
+    TRY(postgres_session(db, &session));
+    err e = fit(session);
+    PQfinish(session);
+    return e;
+}
+
+static void close_engine(struct db *db)
+{
+    free(db->own);
+    db->own = NULL;
+}
+
+static err tick(void *arg, struct arena *a, int *done)
+{
+    struct db *db = arg;
+    (void)a;
+    *done = 0;
+    atomic_fetch_add(&db->fresh, 1);
+    readers_let_go(db);
+    return OK;
+}
+
+static err start(struct db *db)
+{
+    struct pg_db *own = pg_db(db);
+    own->arena = arena_new(0);
+    own->ticker = worker_new(own->arena, &(struct worker_plan){ .round = tick, .arg = db, .batch = 1, .look_every = FRESH_EVERY });
+    err e = worker_begin(own->ticker);
+    if (failed(e))
+        arena_free(own->arena);
+    return e;
+}
+
+static void stop(struct db *db)
+{
+    worker_end(pg_db(db)->ticker);
+    arena_free(pg_db(db)->arena);
+}
+
+const struct engine postgres_engine = {
+    .postgres = true, .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
+    .open = open_engine, .close = close_engine, .start = start, .stop = stop,
+    .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .changes = changes,
+    .script = script, .rest = nothing,
+    .prepare = pg_prepare, .twin = pg_twin, .unprepare = pg_unprepare, .bind = pg_bind, .next = pg_next, .reset = pg_reset,
+    .i64 = pg_i64, .real = pg_real, .text = pg_text, .blob = pg_blob, .is_null = pg_is_null,
+    .statistics = statistics, .examine = postgres_examine,
+};

@@ -1,0 +1,39 @@
+/* Inside of the engine PostgreSQL: what its own files share. */
+#ifndef LINLI_DB_POSTGRES_H
+#define LINLI_DB_POSTGRES_H
+
+#include <libpq-fe.h>
+
+#include "inside.h"
+
+/* postgres.c */
+/* What a failed result means to a caller; logs what is not his doing. Clears the result. */
+err postgres_err(struct db_conn *c, PGresult *result, const char *what);
+/* Opens a session with this program's settings; the place of the server may have changed since the last one. */
+MUST err postgres_session(struct db *db, PGconn **out);
+
+/* postgres_statement.c */
+struct pg_own {
+    PGconn  *session;
+    int64_t  changes;
+    unsigned prepared;   /* statements named so far */
+    bool     conflict;   /* the last failure was one that may be gone when tried again */
+    bool     leaving;    /* the session is over: nothing on it need be taken back */
+};
+struct pg_own *pg_own(const struct db_conn *c);
+MUST err       pg_prepare(struct db_conn *c, const char *name, struct str text, struct statement **out);
+MUST err       pg_twin(struct db_conn *c, const struct statement *of, struct statement **out);
+void           pg_unprepare(struct statement *s);
+MUST err       pg_bind(struct db_conn *c, struct statement *s, const struct db_arg *args);
+MUST err       pg_next(struct db_conn *c, struct statement *s, bool *row);
+void           pg_reset(struct statement *s);
+int64_t        pg_i64(const struct statement *s, int column);
+double         pg_real(const struct statement *s, int column);
+struct str     pg_text(const struct statement *s, int column);
+struct str     pg_blob(const struct statement *s, int column);
+bool           pg_is_null(const struct statement *s, int column);
+
+/* postgres_doctor.c */
+MUST err postgres_examine(struct db_conn *c, struct examination *x);
+
+#endif
