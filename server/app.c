@@ -128,7 +128,7 @@ static err open_store(struct app *app, const struct config *c, bool create)
     char *keys = path_in(c, "keys"), *file = path_in(c, "linli.db");
     err   e = crypto_keys(keys, create, &app->keys);
     if (!failed(e))
-        e = db_open(&(struct db_options){ .path = file }, &app->db);
+        e = db_open(&(struct db_options){ .path = *c->db ? c->db : file }, &app->db);
     free(keys);
     free(file);
     return e;

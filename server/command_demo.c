@@ -13,7 +13,7 @@ static bool exists(const struct config *c)
     char        path[600];
     struct stat st;
     snprintf(path, sizeof path, "%s/linli.db", c->data);
-    return stat(path, &st) == 0;
+    return !*c->db && stat(path, &st) == 0;   /* in a database made by others the tenant's row tells */
 }
 
 static bool number(const char *text, int64_t least, int64_t most, int64_t *out)

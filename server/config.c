@@ -16,6 +16,7 @@ static const struct row {
     int64_t     most;
 } rows[] = {
     { "data", "data", "folder of the database, files and keys", TEXT_, offsetof(struct config, data), 512, 0 },
+    { "db", "", "postgresql://… of the database; without it the file linli.db in the data folder", TEXT_, offsetof(struct config, db), 1024, 0 },
     { "address", "127.0.0.1", "address to listen on", TEXT_, offsetof(struct config, address), 64, 0 },
     { "port", "8080", "port to listen on; 0 takes a free one", NUMBER_, offsetof(struct config, port), 0, 65535 },
     { "node", "0", "number of this process among those that share a database, 0 to 63", NUMBER_, offsetof(struct config, node), 0, 63 },

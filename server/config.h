@@ -6,6 +6,7 @@
 
 struct config {
     char data[512];         /* data folder                    data        LINLI_DATA        --data        ./data */
+    char db[1024];          /* postgresql://…                 db          LINLI_DB          --db          none: SQLite, the file linli.db in the data folder */
     char address[64];       /* address listened on            address     LINLI_ADDRESS     --address     127.0.0.1 */
     int  port;              /* 0: any free one                port        LINLI_PORT        --port        8080 */
     int  node;              /* this process's node, 0–63      node        LINLI_NODE        --node        0 */

@@ -1,7 +1,5 @@
 /* The audit record over HTTP and on the command line. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { startServer } from './support/server.mjs'
 
@@ -131,7 +129,7 @@ describe('the chain', () => {
 
   test('a row changed behind our back shows, and where', async () => {
     const [row] = await rows({ action: 'person.add' })
-    execFileSync('sqlite3', [join(server.dir, 'linli.db'), `UPDATE audit SET detail = '{}' WHERE seq = ${row.seq}`])
+    server.sql(`UPDATE audit SET detail = '{}' WHERE seq = ${row.seq}`)
     const result = await cli('verify', '--json')
     assert.equal(result.code, 1)
     assert.deepEqual([JSON.parse(result.out).ok, JSON.parse(result.out).bad], [false, row.seq])

@@ -1,10 +1,9 @@
 /* My deadlines in a calendar program: a secret address, and behind it what its owner may see, read by somebody else's parser. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, it } from 'node:test'
 import { client } from './support/clients.mjs'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
+import { storedIn } from './support/database.mjs'
 import { startServer } from './support/server.mjs'
 
 const ical = client('ical.js').default ?? client('ical.js')
@@ -45,7 +44,7 @@ it('is made by its owner, shown once, and kept as a hash', async () => {
   const seen = await d.lamps.get('/calendar-feed')
   assert.deepEqual([seen.body.made, seen.body.start], [true, token.slice(0, 6)])
   assert.ok(!('url' in seen.body))
-  for (const name of ['linli.db', 'linli.db-wal']) assert.ok(!readFileSync(join(server.dir, name)).includes(token))
+  assert.ok(!storedIn(server.dir).includes(token))
   const rows = ok(await d.audit.get('/audit', { query: { limit: 20 } })).items
   assert.ok(rows.some((row) => row.action === 'calendar_feed.make'))
   assert.ok(!JSON.stringify(rows).includes(token) && !server.log().includes(token))

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { inGrid, makeDistrict, onBorder, outside } from './support/loop_district.mjs'
-import { root as checkout, run, startServer, until } from './support/server.mjs'
+import { dumpOf } from './support/database.mjs'
+import { root as checkout, startServer, until } from './support/server.mjs'
 
 let server, d, anonymous
 before(async () => {
@@ -263,7 +264,7 @@ describe('who may', () => {
     assert.equal((await d.audit.get('/audit')).text.includes(phone), false)
     assert.equal(server.log().includes(phone), false, 'the log')
     assert.equal(server.log().includes(one.secret), false, 'the log')
-    const { out } = await run('sqlite3', [join(server.dir, 'linli.db'), '.dump'])
+    const out = dumpOf(server.dir)
     assert.ok(out.includes(one.code), 'the dump is whole')
     assert.equal(out.includes(phone), false, 'nothing at rest')
     assert.equal(out.includes(one.secret), false, 'nothing at rest')

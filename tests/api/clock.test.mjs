@@ -1,6 +1,5 @@
 /* Time limits over HTTP: calendars, hours and limits; a case's clock that stops, is extended and goes on; a new calendar and reminders. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -26,7 +25,7 @@ const faults = (answer) => Object.fromEntries((refused(answer, 422, 'invalid').e
 /** "2026-03-02 09:00" in China. */
 const at = (text) => Date.parse(`${text.replace(' ', 'T')}:00+08:00`)
 const china = (ms) => new Date(ms + 8 * 3600000).toISOString().slice(0, 16).replace('T', ' ')
-const outside = (sql) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', join(server.dir, 'linli.db'), sql], { encoding: 'utf8' }).trim()
+const outside = (sql) => server.sql(sql)
 const report = async () => ok(await d.resident.post('/cases', { text: '路灯不亮', category: d.category('路灯异常').id, at: inGrid(1) }), 201)
 const act = async (who, id, action, body, version) => who.post(`/cases/${id}/${action}`, body ?? {}, { version: version ?? ok(await d.leader.get(`/cases/${id}`)).version })
 const must = async (...words) => ok(await act(...words))

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { client } from './support/clients.mjs'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
+import { storedIn } from './support/database.mjs'
 import { startServer, until } from './support/server.mjs'
 
 const { Webhook } = client('standardwebhooks')
@@ -141,7 +142,7 @@ describe('a report by webhook', () => {
   })
 
   it('secrets are kept sealed and audited without them', async () => {
-    const bytes = readFileSync(join(server.dir, 'linli.db')).toString('latin1') + readFileSync(join(server.dir, 'linli.db-wal')).toString('latin1')
+    const bytes = storedIn(server.dir)
     assert.ok(!bytes.includes(source.secret) && !bytes.includes(source.secret.slice(6)))
     const rows = ok(await d.audit.get('/audit', { query: { object_kind: 'hook_source', object_id: source.id } })).items
     assert.deepEqual(rows.map((r) => r.action).sort(), ['hook_source.add', 'hook_source.change'])
@@ -343,7 +344,7 @@ describe('steps told to others', () => {
     const rows = ok(await d.audit.get('/audit', { query: { object_kind: 'webhook', object_id: one.id } })).items
     assert.deepEqual(rows.map((r) => r.action).sort(), ['webhook.add', 'webhook.change', 'webhook.close'])
     assert.ok(!JSON.stringify(rows).includes('very-secret-key') && !server.log().includes('very-secret-key'))
-    const bytes = readFileSync(join(server.dir, 'linli.db')).toString('latin1') + readFileSync(join(server.dir, 'linli.db-wal')).toString('latin1')
+    const bytes = storedIn(server.dir)
     assert.ok(!bytes.includes('very-secret-key') && !bytes.includes(one.secret.slice(6)))
   })
 

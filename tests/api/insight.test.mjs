@@ -1,10 +1,10 @@
 /* Figures: counters against a recount from the stories that shares nothing with the program, the list behind each number, who may see whose,
  * weights with dates, counting again. On the demonstration's 90 days, with more done on top over HTTP. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fields, fine as ok, outside, refused } from './support/district.mjs'
+import { rowsOf } from './support/database.mjs'
 import { build, folder, run, startServer, until } from './support/server.mjs'
 
 const DAY = 86_400_000
@@ -16,7 +16,7 @@ const as = async (role) => {
   client.me = ok(await client.get('/session'))
   return client
 }
-const query = (sql) => JSON.parse(execFileSync('sqlite3', ['-json', '-cmd', '.timeout 10000', join(server.dir, 'linli.db'), sql], { encoding: 'utf8', maxBuffer: 256 << 20 }) || '[]')
+const query = (sql) => rowsOf(server.dir, sql)
 const dayOf = (ms) => Math.floor((ms + ZONE) / DAY)
 const text = (day) => new Date(day * DAY).toISOString().slice(0, 10)
 const today = () => dayOf(Date.now())

@@ -1,7 +1,5 @@
 /* Levels: a case is escalated and delegated along its own chain, supervised from above, handed to a person; as the people of every level. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
 import { fields, fine as ok } from './support/district.mjs'
@@ -31,7 +29,7 @@ const rows = (w) => w.groups.flatMap((group) => group.items)
 const waits = async (who, id) => rows(await work(who)).some((row) => row.id === id)
 const notified = (who, id, kind) => until(async () => ok(await who.get('/notices', { query: { limit: 100 } })).items.some((n) => n.kind === kind && n.object_id === id))
 const can = (one) => one.actions.map((a) => a.action)
-const outside = (sql) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', join(server.dir, 'linli.db'), sql], { encoding: 'utf8' }).trim()
+const outside = (sql) => server.sql(sql)
 
 /** A lamp in grid 1, brought to a state by the people of community 甲. */
 async function standing(state, { who = d.resident } = {}) {

@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import { rowsOf } from './support/database.mjs'
 import { build, folder, root, run } from './support/server.mjs'
 
 const data = join(process.env.LINLI_SHARED ?? resolve(root, '..', 'shared'), 'data')
@@ -58,11 +59,9 @@ async function district(zone) {
     },
     /** What each case's source said, and the area that was found. */
     found: async () => {
-      const { out, code, err } = await run('sqlite3', ['-json', join(own.path, 'linli.db'),
-        `SELECT c.source_key AS key, a.name, a.code, e.data FROM cases c JOIN case_event e ON e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.seq = 1
-         LEFT JOIN area a ON a.tenant_id = c.tenant_id AND a.id = c.area_id`])
-      assert.equal(code, 0, err)
-      return JSON.parse(out || '[]').map((r) => ({ ...r, labels: JSON.parse(r.data).labels }))
+      return rowsOf(own.path, `SELECT c.source_key AS key, a.name, a.code, e.data FROM cases c JOIN case_event e ON e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.seq = 1
+         LEFT JOIN area a ON a.tenant_id = c.tenant_id AND a.id = c.area_id`)
+        .map((r) => ({ ...r, labels: JSON.parse(r.data).labels }))
     },
   }
 }

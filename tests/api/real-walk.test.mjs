@@ -103,7 +103,7 @@ const ways = {
 }
 
 test('200 imported cases walk the loop, and every timeline is right', { skip, timeout: 400_000 }, async (t) => {
-  const { out } = await run('sqlite3', [join(server.dir, 'linli.db'), 'SELECT CAST(id AS TEXT) FROM cases WHERE state = 1 ORDER BY id LIMIT 200'])
+  const out = server.sql('SELECT CAST(id AS TEXT) FROM cases WHERE state = 1 ORDER BY id LIMIT 200')
   const ids = out.trim().split('\n')
   assert.equal(ids.length, 200)
   const names = Object.keys(ways)
@@ -131,7 +131,7 @@ test('200 imported cases walk the loop, and every timeline is right', { skip, ti
 })
 
 test('who handled an imported case cannot verify it, and an old page cannot act', { skip }, async () => {
-  const { out } = await run('sqlite3', [join(server.dir, 'linli.db'), 'SELECT CAST(id AS TEXT) FROM cases WHERE state = 1 ORDER BY id LIMIT 1'])
+  const out = server.sql('SELECT CAST(id AS TEXT) FROM cases WHERE state = 1 ORDER BY id LIMIT 1')
   const id = out.trim()
   const act = async (who, action, body, version) => who.post(`/cases/${id}/${action}`, body, { version })
   let { version } = (await people.secretary.get(`/cases/${id}`)).body

@@ -1,7 +1,5 @@
 /* Whistle: organisations are called to a case, each answers its own task in four parts or is overruled, and only then is the case handled. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
 import { fields, fine as ok } from './support/district.mjs'
@@ -19,7 +17,7 @@ const refused = (answer, status, code) => {
   return answer.body
 }
 const HOUR = 3600_000
-const outside = (sql) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', join(server.dir, 'linli.db'), sql], { encoding: 'utf8' }).trim()
+const outside = (sql) => server.sql(sql)
 const act = async (who, id, action, body) =>
   who.post(`/cases/${id}/${action}`, body ?? {}, { version: ok(await d.leader.get(`/cases/${id}`)).version })
 const must = async (...words) => ok(await act(...words))

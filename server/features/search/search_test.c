@@ -20,6 +20,8 @@ static int setup(void **state)
     arena = arena_new(0);
     log_setup(LOG_ERROR + 1, false);
     test_db_open(&db);
+    if (test_db_postgres())   /* the words of cases that are not there */
+        test_db_run(db.name, "ALTER TABLE search_case DROP CONSTRAINT IF EXISTS search_case_tenant_id_case_id_fkey");
     return 0;
 }
 

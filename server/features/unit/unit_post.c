@@ -100,7 +100,7 @@ DB_SQL(appointment_overlap, "SELECT COUNT(*) FROM appointment WHERE tenant_id = 
                             "AND (valid_to IS NULL OR valid_to > $5) AND (CAST($6 AS BIGINT) IS NULL OR valid_from < $6)")
 DB_SQL(appointment_add, "INSERT INTO appointment (tenant_id, id, person_id, post_id, unit_kind, unit_id, letter_no, valid_from, valid_to, "
                         "created_at, created_by, renews_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
-DB_SQL(letter_number_use, "INSERT INTO letter_number (tenant_id, no, used_at) VALUES ($1, $2, $3)")
+DB_SQL(letter_number_use, "INSERT INTO letter_number (tenant_id, no, used_at) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, no) DO NOTHING")
 
 struct kind_row { struct str kind; };
 static const struct field kind_row_fields[] = { FIELD_STR(struct kind_row, kind, 0, 0, REQUIRED, "Kind"), FIELD_END };
@@ -117,7 +117,9 @@ static err check_kind(struct db_conn *c, struct arena *a, int64_t tenant, struct
 
 err unit_letter_number(struct db_conn *c, int64_t tenant, struct str no, ms now)
 {
-    return db_exec(c, &letter_number_use, DB_ARGS(I64(tenant), TEXT(no), TIME(now)), NULL);
+    int64_t used;
+    TRY(db_exec(c, &letter_number_use, DB_ARGS(I64(tenant), TEXT(no), TIME(now)), &used));
+    return used ? OK : FAIL(ERR_TAKEN);
 }
 
 err unit_appoint(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_appoint *n, ms now, int64_t *id)

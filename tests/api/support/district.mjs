@@ -1,7 +1,5 @@
 /* A district with the people tests of rights need: administrators, areas, a community secretary, and somebody new whenever one is wanted. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { startServer } from './server.mjs'
 
 export const good = 'tulips on the moon 7'
@@ -23,8 +21,7 @@ export function fine(answer, status = 200) {
 }
 
 /** Changes the database from outside, as time or another process would. */
-export const outside = (server, sql) =>
-  execFileSync('sqlite3', ['-cmd', '.timeout 5000', join(server.dir, 'linli.db'), sql], { encoding: 'utf8' }).trim()
+export const outside = (server, sql) => server.sql(sql)
 
 export async function startDistrict() {
   const server = await startServer()

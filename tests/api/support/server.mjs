@@ -11,6 +11,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { databaseEnv, dropDatabases, sqlOn } from './database.mjs'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 export const build = resolve(root, process.env.LINLI_BUILD ?? (process.env.LINLI_BIN ? dirname(process.env.LINLI_BIN) : 'build'))
@@ -18,7 +19,7 @@ export const build = resolve(root, process.env.LINLI_BUILD ?? (process.env.LINLI
 /** Runs a program to its end: {code, out, err}. input is written to its standard input. */
 export function run(file, args, { input, env } = {}) {
   return new Promise((done) => {
-    const child = execFile(file, args, { env: { ...process.env, ...env }, maxBuffer: 64 << 20 }, (problem, out, err) =>
+    const child = execFile(file, args, { env: { ...process.env, ...databaseEnv(args), ...env }, maxBuffer: 64 << 20 }, (problem, out, err) =>
       done({ code: problem ? (problem.code ?? 1) : 0, out, err }))
     child.stdin.on('error', () => {})
     child.stdin.end(input ?? '')
@@ -29,7 +30,7 @@ export function run(file, args, { input, env } = {}) {
 
 /** Starts a program and waits until `ready` finds its address in what it prints. */
 async function launch(file, args, { ready, env }) {
-  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(file, args, { env: { ...process.env, ...databaseEnv(args), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let text = ''
   let ended = null
   const over = new Promise((done) => child.on('close', (code, signal) => done((ended = { code, signal }))))
@@ -144,7 +145,11 @@ class Client {
 /** A new folder below the system's temporary one, removed by `remove`. */
 export function folder(prefix = 'linli-test-') {
   const path = mkdtempSync(join(tmpdir(), prefix))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  const remove = () => {
+    dropDatabases(path)
+    rmSync(path, { recursive: true, force: true })
+  }
+  return { path, remove }
 }
 
 const password = 'Correct horse 47 battery'
@@ -179,6 +184,8 @@ export async function startServer({ dir, args = [], env, before, name = '测试�
   let serial = 0
   return {
     ...process_, url, dir: data, cli, must, client,
+    /** Runs a text on the database, as time or another process would. */
+    sql: (text) => sqlOn(data, text),
     /** A person with an account and, when named, a role (for the whole district, or at the unit of that id), signed in. */
     async user({ role, unit, name: person, sign, lang } = {}) {
       const login = sign ?? `user${++serial}`
