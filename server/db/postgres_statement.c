@@ -178,9 +178,11 @@ bool pg_is_null(const struct statement *s, int column)
     return PQgetisnull(of(s)->result, of(s)->row, column);
 }
 
+/* Of a column the row does not have: nothing, as on SQLite. */
 static const char *value(const struct statement *s, int column)
 {
-    return PQgetvalue(of(s)->result, of(s)->row, column);
+    const char *text = PQgetvalue(of(s)->result, of(s)->row, column);
+    return text ? text : "";
 }
 
 int64_t pg_i64(const struct statement *s, int column)

