@@ -1,4 +1,5 @@
 #include "app.h"
+#include "app_watch.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -256,7 +257,9 @@ static void wait_for_stop(void)
 
 err app_serve(struct app *app, const struct config *c)
 {
+    struct app_watch *watch;
     TRY(begin_work(app));
+    TRY(app_watch_begin(app, features, FEATURES, &watch));
     char               *spool = path_in(c, "spool");
     char                where[96];
     struct http        *http;
@@ -270,6 +273,7 @@ err app_serve(struct app *app, const struct config *c)
         wait_for_stop();
         http_stop(http, STOP_GRACE);
     }
+    app_watch_end(watch);
     free(spool);
     return e;
 }

@@ -154,6 +154,11 @@ MUST err db_write(struct db *db, db_work work, void *arg);
  * snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts. */
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);
 
+/* What several processes keep in memory, read from the database that they share: db_tell runs fn(arg) after the commit like db_after_commit, and
+ * counts up how often was told of `name`, a text that lives for ever. Another process looks at that number (db_told) and reads anew. */
+void     db_tell(struct db_conn *c, int64_t tenant, const char *name, void (*fn)(void *arg), void *arg);
+MUST err db_told(struct db_conn *c, int64_t tenant, const char *name, int64_t *times);
+
 /* Inside a write: memory that lives until its group has been committed and answered. */
 struct arena *db_group_arena(struct db_conn *c);
 

@@ -19,9 +19,9 @@
 
 /* The engine's own of the database. */
 struct pg_db {
-    struct arena   *arena;
-    struct worker  *ticker;
-    _Atomic(ms)     down_until;
+    struct arena  *arena;
+    struct worker *ticker;
+    atomic_llong   down_until;
 };
 
 static struct pg_db *pg_db(const struct db *db)

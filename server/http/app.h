@@ -47,6 +47,7 @@ struct feature {
     err               (*start)(struct app *app);
     err               (*work)(struct app *app);
     void              (*stop)(struct app *app);
+    void              (*reload)(void *app);         /* what it keeps in memory, after a db_tell with the feature's name, here or in another process */
 };
 
 #endif

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { sleep } from './support/server.mjs'
+import { dumpOf, onPostgres } from './support/database.mjs'
 import { fields, fine, outside, phone, refused, startDistrict } from './support/district.mjs'
 
 const DAY = 86_400_000
@@ -433,7 +434,7 @@ describe('the page behind the QR', () => {
     assert.ok(!pages[0].text.includes('沈'))
     // Whoever writes a row into the database without the key makes no letter of it.
     const other_ = (await issued((await appointed(await person('库中伪造'))).id))[0]
-    const stolen = outside(server, `SELECT hex(code_hash) FROM letter WHERE id = ${letter.id}`)
+    const stolen = outside(server, `SELECT ${onPostgres ? "encode(code_hash, 'hex')" : 'hex(code_hash)'} FROM letter WHERE id = ${letter.id}`)
     outside(server, `UPDATE letter SET code_hash = randomblob(32) WHERE id = ${letter.id}; UPDATE letter SET code_hash = X'${stolen}' WHERE id = ${other_.id}`)
     await sleep(1500)   // another process's changes are seen within a second
     assert.equal((await page(letter)).status, 404)
@@ -479,7 +480,7 @@ describe('the page behind the QR', () => {
   })
 
   test('keeps no trace of who looked', async () => {
-    const dump = () => outside(server, '.dump').split('\n').filter((line) => !/INSERT INTO (job|session)\b|last_used|setting/.test(line)).join('\n')
+    const dump = () => dumpOf(server.dir).split('\n').filter((line) => !/^\\|INSERT INTO (public\.)?(job|session)\b|last_used|setting/.test(line)).join('\n')
     const before_ = dump()
     const log = server.log().length
     await page(letter)

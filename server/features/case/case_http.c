@@ -475,4 +475,4 @@ static const struct route case_routes[] = {
     ROUTE_END
 };
 
-const struct feature case_feature = { .name = "case", .routes = case_routes, .more_routes = { case_task_routes, case_call_routes, case_appeal_routes, case_level_routes }, .start = case_start, .stop = case_stop };
+const struct feature case_feature = { .name = "case", .routes = case_routes, .more_routes = { case_task_routes, case_call_routes, case_appeal_routes, case_level_routes }, .start = case_start, .stop = case_stop, .reload = case_reload_now };

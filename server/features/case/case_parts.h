@@ -41,6 +41,8 @@ const struct case_snapshot *case_hold(struct app *app);
 void                        case_release(struct app *app, const struct case_snapshot *s);
 /* Swaps in what the surrounding write made, once it has committed. */
 void case_reload_after(struct req *r);
+/* case_reload for struct feature. */
+void case_reload_now(void *app);
 
 const struct case_category *case_category_by_id(const struct case_snapshot *s, int64_t id);        /* NULL: unknown */
 const struct case_rule     *case_rule_by_id(const struct case_snapshot *s, int64_t id);

@@ -123,7 +123,7 @@ err case_reload(struct app *app)
     return OK;
 }
 
-static void reload(void *arg)
+void case_reload_now(void *arg)
 {
     err e = case_reload(arg);
     if (failed(e))
@@ -132,7 +132,7 @@ static void reload(void *arg)
 
 void case_reload_after(struct req *r)
 {
-    db_after_commit(r->db, reload, r->app);
+    db_tell(r->db, r->tenant, "case", case_reload_now, r->app);
 }
 
 /* ---- questions ---- */

@@ -133,7 +133,7 @@ static void reload(void *arg)
 
 void clock_reload_after(struct req *r)
 {
-    db_after_commit(r->db, reload, r->app);
+    db_tell(r->db, r->tenant, "clock", reload, r->app);
 }
 
 /* ---- asking ---- */
@@ -233,4 +233,4 @@ static void stop(struct app *app)
     arena_free(s->arena);
 }
 
-const struct feature clock_feature = { .name = "clock", .routes = clock_routes, .start = start, .stop = stop };
+const struct feature clock_feature = { .name = "clock", .routes = clock_routes, .start = start, .stop = stop, .reload = reload };

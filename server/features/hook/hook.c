@@ -43,5 +43,5 @@ static void stop(struct app *app)
 }
 
 const struct feature hook_feature = {
-    .name = "hook", .routes = hook_subscription_routes, .more_routes = { hook_source_routes, hook_receive_routes }, .start = start, .stop = stop
+    .name = "hook", .routes = hook_subscription_routes, .more_routes = { hook_source_routes, hook_receive_routes }, .start = start, .stop = stop, .reload = hook_reload
 };

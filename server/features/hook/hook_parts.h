@@ -54,6 +54,8 @@ MUST err hook_close(struct req *r, const struct db_sql *sql, const char *kind, s
 /* ---- subscriptions: subscription.c ---- */
 
 MUST err hook_load(struct app *app);
+/* The same for struct feature. */
+void     hook_reload(void *app);
 void     hook_unload(struct app *app);
 /* The listener: writes a delivery for each subscription a step suits. */
 MUST err hook_on_step(struct req *r, const struct case_told *t);

@@ -157,7 +157,7 @@ void hook_unload(struct app *app)
     app->hook->now = NULL;
 }
 
-static void reload(void *arg)
+void hook_reload(void *arg)
 {
     err e = hook_load(arg);
     if (failed(e))
@@ -437,7 +437,7 @@ static err make_subscription(struct req *r)
                         BLOB(sealed(r, SEAL_SECRET, secret)), TEXT(joined(r->arena, s.events)), REF(s.area), REF(s.org), REF(s.category),
                         BOOL(s.titles), BOOL(s.english), TIME(r->now), REF(r->caller.account)),
                 NULL));
-    db_after_commit(r->db, reload, r->app);
+    db_tell(r->db, r->tenant, "hook", hook_reload, r->app);
     TRY(audit_record(r, "webhook.add", "webhook", s.id, detail(r, &s)));
     return reply_created(r, str_fmt(r->arena, "/api/v1/webhooks/%lld", (long long)s.id), subscription_made_fields, &s, s.version);
 }
@@ -462,7 +462,7 @@ static err change_subscription(struct req *r)
     if (!changed)
         return FAIL(ERR_STALE_VERSION);
     s.version++;
-    db_after_commit(r->db, reload, r->app);
+    db_tell(r->db, r->tenant, "hook", hook_reload, r->app);
     TRY(audit_record(r, "webhook.change", "webhook", s.id, detail(r, &s)));
     return reply_view(r, subscription_fields, &s, s.version);
 }
@@ -471,7 +471,7 @@ static err close_subscription(struct req *r)
 {
     struct subscription s;
     TRY(load(r, r->path[0], &s));
-    db_after_commit(r->db, reload, r->app);
+    db_tell(r->db, r->tenant, "hook", hook_reload, r->app);
     return hook_close(r, &subscription_close, "webhook", detail(r, &s));
 }
 

@@ -113,7 +113,7 @@ static err put_setting(struct req *r)
         faults_add(&r->faults, STR("valid_from"), ERR_TOO_SMALL, r->now);
     TRY(req_faults(r));
     TRY(setting_put(r->db, r->arena, r->tenant, r->path_text[0], v.json, from, r->now, r->caller.account));
-    db_after_commit(r->db, reload, r->app);
+    db_tell(r->db, r->tenant, "setting", reload, r->app);
     TRY(audit_record(r, "setting.put", "setting", 0,
                      str_fmt(r->arena, "{\"key\":\"%s\",\"value\":%.*s,\"valid_from\":%lld}", setting_rows[row].key, STR_ARG(v.json),
                              (long long)from)));
@@ -147,7 +147,7 @@ static err import_settings(struct req *r)
 {
     struct imported view = { 0 };
     TRY(setting_import(r->db, r->arena, r->app, r->raw_body, r->now, r->caller.account, &r->faults, &view.values));
-    db_after_commit(r->db, reload, r->app);
+    db_tell(r->db, r->tenant, "setting", reload, r->app);
     TRY(audit_record(r, "setting.import", "setting", 0, str_fmt(r->arena, "{\"values\":%lld}", (long long)view.values)));
     return reply_view(r, imported_fields, &view, 0);
 }
@@ -170,6 +170,7 @@ static const struct route setting_routes[] = {
 
 const struct feature setting_feature = {
     .name = "setting",
+    .reload = reload,
     .routes = setting_routes,
     .start = setting_start,
     .stop = setting_stop,

@@ -50,5 +50,5 @@ export const rowsOf = (dir, query) => JSON.parse(base ? psql(databaseOf(dir), `S
 export const storedIn = (dir) => base ? dumpOf(dir) : ['linli.db', 'linli.db-wal'].map((name) => readFileSync(join(dir, name)).toString('latin1')).join('')
 
 /** All that can be read, as text. */
-export const dumpOf = (dir) => base ? execFileSync('pg_dump', ['-d', databaseOf(dir)], { encoding: 'utf8', maxBuffer: 256 << 20 })
+export const dumpOf = (dir) => base ? execFileSync('pg_dump', ['--inserts', '-d', databaseOf(dir)], { encoding: 'utf8', maxBuffer: 256 << 20 })
   : execFileSync('sqlite3', [join(dir, 'linli.db'), '.dump'], { encoding: 'utf8', maxBuffer: 256 << 20 })

@@ -1,0 +1,34 @@
+/* Telling other processes on the same database that something changed which they keep in memory: a number that they look at. It works on every
+ * engine, through every pooler, and a process that was cut off for a while misses nothing. */
+#include "db.h"
+
+DB_SQL(told_times, "SELECT value FROM counter WHERE tenant_id = $1 AND name = $2")
+
+struct told {
+    int64_t    tenant;
+    struct str name;
+};
+
+static err advance(struct db_conn *c, void *arg)
+{
+    const struct told *t = arg;
+    int64_t            times;
+    return db_counter(c, t->tenant, t->name, &times);
+}
+
+void db_tell(struct db_conn *c, int64_t tenant, const char *name, void (*fn)(void *arg), void *arg)
+{
+    struct arena *a = db_group_arena(c);
+    struct told  *t = ARENA_NEW(a, struct told);
+    *t = (struct told){ tenant, str_fmt(a, "told.%s", name) };
+    db_before_commit(c, 0, advance, t);
+    db_after_commit(c, fn, arg);
+}
+
+err db_told(struct db_conn *c, int64_t tenant, const char *name, int64_t *times)
+{
+    char text[64];
+    snprintf(text, sizeof text, "told.%s", name);
+    err e = db_number(c, &told_times, DB_ARGS(I64(tenant), TEXT(str_of(text))), times);
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
