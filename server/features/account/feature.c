@@ -52,6 +52,7 @@ static err account_start(struct app *app)
     pthread_cond_init(&s->hash_free, NULL);
     app->account = s;
     search_group_add(app, &people_search_group);
+    unit_held_add(app, &assignments_held);
     s->nobody_hash = crypto_password_nobody(arena);
     return roles_update(app);
 }

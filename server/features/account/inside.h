@@ -89,6 +89,9 @@ struct assignment_new {
     ms              from, to;
 };
 /* ERR_PERIOD, ERR_ADMINS_APART. Who may grant is asked by the caller of this. */
+/* Ends one at `at`, or before it began. */
+MUST err assignment_end(struct db_conn *c, struct app *app, int64_t id, ms at);
+extern const struct unit_held_kind assignments_held;
 MUST err assignment_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct assignment_new *n, ms now, int64_t by, int64_t *id);
 
 /* ---- state ---- */
@@ -117,6 +120,7 @@ struct account_state {
 
 /* After the commit, what is cached is read again. Call in every write that changes who may do what. */
 void account_changed(struct req *r);
+void account_changed_in(struct db_conn *c, struct app *app);
 
 /* keeper.c: a thread that writes down when sessions were last used, and removes what is past its time. */
 MUST err keeper_start(struct account_state *s);

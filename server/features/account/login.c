@@ -199,9 +199,14 @@ static void bump(void *arg)
     atomic_store(&app->account->epoch, db_moment(app->db));
 }
 
+void account_changed_in(struct db_conn *c, struct app *app)
+{
+    db_after_commit(c, bump, app);
+}
+
 void account_changed(struct req *r)
 {
-    db_after_commit(r->db, bump, r->app);
+    account_changed_in(r->db, r->app);
 }
 
 /* ---- the decision ---- */

@@ -238,8 +238,6 @@ static err assign(struct req *r)
 DB_SQL(assignment_by_id,
        "SELECT person_id, role_id, unit_kind, unit_id FROM assignment WHERE tenant_id = $1 AND id = $2"
        " AND (valid_to IS NULL OR valid_to > $3)")
-DB_SQL(assignment_end,
-       "UPDATE assignment SET valid_to = CASE WHEN valid_from > $3 THEN valid_from ELSE $3 END WHERE tenant_id = $1 AND id = $2")
 
 static err read_assignment(struct req *r, int64_t id, struct assignment_new *out)
 {
@@ -263,8 +261,7 @@ static err end_assignment(struct req *r)
     if (n.person == r->caller.person)
         return FAIL(ERR_SELF);
     TRY(may_grant(r, n.role, n.unit));
-    TRY(db_exec(r->db, &assignment_end, DB_ARGS(I64(r->tenant), I64(r->path[0]), I64(r->now)), NULL));
-    account_changed(r);
+    TRY(assignment_end(r->db, r->app, r->path[0], r->now));
     TRY(audit_record(r, "role.end", "person", n.person, str_fmt(r->arena, "{\"assignment\":\"%lld\"}", (long long)r->path[0])));
     return reply_none(r);
 }

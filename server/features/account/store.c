@@ -2,6 +2,7 @@
 #include "inside.h"
 
 #include "../../base/id.h"
+#include "../audit/audit.h"
 
 /* ---- people ---- */
 
@@ -155,3 +156,35 @@ err account_holders(struct db_conn *c, struct arena *a, int64_t tenant, struct u
     }
     return db_done(&rows);
 }
+
+/* ---- roles that hang on an area which is redrawn ---- */
+
+DB_SQL(assignment_stop, "UPDATE assignment SET valid_to = CASE WHEN valid_from > $3 THEN valid_from ELSE $3 END WHERE tenant_id = $1 AND id = $2")
+DB_SQL(assignments_at, "SELECT a.id, a.person_id, a.role_id, p.name, r.name_zh, r.name_en, a.valid_from, a.valid_to FROM assignment a "
+                       "JOIN role r ON r.tenant_id = a.tenant_id AND r.id = a.role_id JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id "
+                       "WHERE a.tenant_id = $1 AND a.unit_kind = 1 AND a.unit_id = $2 AND (a.valid_to IS NULL OR a.valid_to > $3) ORDER BY p.name, a.id")
+DB_SQL(assignment_person, "SELECT person_id FROM assignment WHERE tenant_id = $1 AND id = $2")
+
+err assignment_end(struct db_conn *c, struct app *app, int64_t id, ms at)
+{
+    account_changed_in(c, app);
+    return db_exec(c, &assignment_stop, DB_ARGS(I64(app->tenant), I64(id), I64(at)), NULL);
+}
+
+static err held_list(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, ms at, struct list *out)
+{
+    return db_all(c, a, &assignments_at, DB_ARGS(I64(tenant), I64(area), I64(at)), unit_held_map, sizeof(struct unit_held), HOLDERS_MOST, out);
+}
+
+static err held_end(struct db_conn *c, struct app *app, int64_t id, ms at, int64_t by, ms now)
+{
+    int64_t person;
+    TRY(db_number(c, &assignment_person, DB_ARGS(I64(app->tenant), I64(id)), &person));
+    TRY(assignment_end(c, app, id, at));
+    struct arena *a = arena_new(0);
+    err           e = audit_write(c, a, app->tenant, now, by, "role.end", "person", person, str_fmt(a, "{\"assignment\":\"%lld\",\"why\":\"redraw\"}", (long long)id));
+    arena_free(a);
+    return e;
+}
+
+const struct unit_held_kind assignments_held = { .word = "role", .right = true, .list = held_list, .end = held_end };

@@ -122,3 +122,27 @@ void case_way_again(struct app *app, struct arena *a, const struct case_row *c, 
     case_release(app, s);
     unit_release(u);
 }
+
+/* ---- for whoever redraws areas ---- */
+
+DB_SQL(case_open_places, "SELECT lon_e7, lat_e7 FROM cases WHERE tenant_id = $1 AND area_id = $2 AND closed_at IS NULL "
+                         "AND lon_e7 BETWEEN $3 AND $4 AND lat_e7 BETWEEN $5 AND $6 LIMIT 100000")
+
+err case_open_at(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, struct unit_window w, struct list *out)
+{
+    struct db_rows rows;
+    size_t         room = 64;
+    struct geo    *at = ARENA_ARRAY(a, room, struct geo);
+    *out = (struct list){ at, 0 };
+    TRY(db_query(c, &case_open_places, DB_ARGS(I64(tenant), I64(area), I64(w.west), I64(w.east), I64(w.south), I64(w.north)), &rows));
+    while (db_next(&rows)) {
+        if (out->len == room) {
+            at = ARENA_ARRAY(a, room * 2, struct geo);
+            memcpy(at, out->at, room * sizeof *at);
+            out->at = at;
+            room *= 2;
+        }
+        at[out->len++] = (struct geo){ true, (double)db_i64(&rows, 0) / 1e7, (double)db_i64(&rows, 1) / 1e7 };
+    }
+    return db_done(&rows);
+}

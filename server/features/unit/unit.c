@@ -7,6 +7,7 @@
 #include "unit_find.h"
 #include "unit_geo.h"
 #include "unit_org.h"
+#include "unit_redraw.h"
 
 #define LOOK_EVERY MS_SECOND
 
@@ -104,6 +105,8 @@ static void *watch(void *arg)
         if (pthread_cond_timedwait(&st->stop, &st->watch_mutex, &until) == 0 || st->stopping)
             continue;
         pthread_mutex_unlock(&st->watch_mutex);
+        if (st->serving)
+            redraw_due(app);
         look_for_changes(app);
         pthread_mutex_lock(&st->watch_mutex);
     }
@@ -116,12 +119,35 @@ static void *watch(void *arg)
 static err unit_start(struct app *app)
 {
     app->unit = state_new(app);
+    unit_held_add(app, &unit_services_held);
+    unit_held_add(app, &unit_posts_held);
     search_group_add(app, &area_search_group);
     search_group_add(app, &org_search_group);
     setting_check_add(app, "unit.org_kinds", org_kinds_check);
     TRY(unit_reload(app));
     app->unit->watching = pthread_create(&app->unit->watcher, NULL, watch, app) == 0;
     return app->unit->watching ? OK : FAIL(ERR_INTERNAL);
+}
+
+static err unit_work(struct app *app)
+{
+    app->unit->serving = true;
+    return OK;
+}
+
+void unit_held_add(struct app *app, const struct unit_held_kind *kind)
+{
+    size_t n = 0;
+    while (app->unit && n < HELD_MOST - 1 && app->unit->held[n])
+        n++;
+    if (app->unit && n < HELD_MOST - 1)
+        app->unit->held[n] = kind;
+}
+
+void unit_open_cases_set(struct app *app, unit_open_cases cases)
+{
+    if (app->unit)
+        app->unit->open_cases = cases;
 }
 
 static void unit_stop(struct app *app)
@@ -139,7 +165,8 @@ static void unit_stop(struct app *app)
     app->unit = NULL;
 }
 
-const struct feature unit_feature = { .name = "unit", .routes = unit_routes, .start = unit_start, .stop = unit_stop };
+const struct feature unit_feature = { .name = "unit", .routes = unit_routes, .more_routes = { unit_redraw_routes }, .start = unit_start,
+                                      .work = unit_work, .stop = unit_stop };
 
 /* ---- for the command line and the demonstration ---- */
 

@@ -123,6 +123,26 @@ struct str unit_full_name(const struct unit_snapshot *s, struct arena *a, struct
 /* In use, by exactly this name or code; {UNIT_NONE} when none or several fit (*several). */
 struct unit_ref unit_by_name(const struct unit_snapshot *s, struct arena *a, struct str text, bool *several);
 
+/* ---- what other features hang on areas: told before a redraw, and ended with an area that closes. They register at their start. ---- */
+
+struct unit_held {
+    int64_t    id, holder, role;      /* the same holder with the same role elsewhere holds the same thing */
+    struct str who, title_zh, title_en;
+    ms         from, to;
+};
+extern const struct field unit_held_map[];   /* for db_all, in the order of the members */
+struct unit_held_kind {
+    const char *word;
+    bool        right;                /* gives rights: where an area takes others in it stays only for those who had it at each of them */
+    err       (*list)(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, ms at, struct list *out);    /* struct unit_held, in force or ahead */
+    err       (*end)(struct db_conn *c, struct app *app, int64_t id, ms at, int64_t by, ms now);
+};
+void unit_held_add(struct app *app, const struct unit_held_kind *kind);
+/* Tells where the open cases of exactly this area lie that have a place between these degrees × 10,000,000: struct geo. */
+struct unit_window { int64_t west, south, east, north; };
+typedef err (*unit_open_cases)(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, struct unit_window w, struct list *out);
+void unit_open_cases_set(struct app *app, unit_open_cases cases);
+
 struct unit_import_options {
     const char *crs;              /* wgs84, gcj02, bd09 */
     const char *kind;             /* kind of the areas read */

@@ -55,6 +55,11 @@ static err read_positions(struct geos *g, const json_t *ring, enum crs crs, doub
 {
     for (size_t i = 0; i < n; i++)
         TRY(read_position(g, json_array_get(ring, i), crs, xy + 2 * i));
+    return OK;
+}
+
+static err ring_closed(struct geos *g, const double *xy, size_t n)
+{
     if (xy[0] != xy[2 * n - 2] || xy[1] != xy[2 * n - 1])
         return SHAPE_PROBLEM(g, "a ring is not closed: its last position must equal its first");
     return OK;
@@ -68,6 +73,8 @@ static err read_ring(struct geos *g, const json_t *ring, enum crs crs, GEOSGeome
     struct arena_mark mark = arena_mark(g->arena);
     double           *xy = ARENA_ARRAY(g->arena, n * 2, double);
     err               e = read_positions(g, ring, crs, xy, n);
+    if (!failed(e))
+        e = ring_closed(g, xy, n);
     if (!failed(e)) {
         GEOSCoordSequence *seq = GEOSCoordSeq_copyFromBuffer_r(g->h, xy, (unsigned)n, 0, 0);
         *out = seq ? GEOSGeom_createLinearRing_r(g->h, seq) : NULL;
@@ -140,6 +147,75 @@ err geo_read_text(struct geos *g, struct str geojson, enum crs crs, GEOSGeometry
     err e = geo_read(g, root, crs, out);
     json_decref(root);
     return e;
+}
+
+/* ---- lines ---- */
+
+static err read_line(struct geos *g, const json_t *positions, enum crs crs, GEOSGeometry **out)
+{
+    size_t n = json_array_size(positions);
+    if (!json_is_array(positions) || n < 2 || n > POINTS_MOST)
+        return SHAPE_PROBLEM(g, "a line needs at least two positions");
+    double *xy = ARENA_ARRAY(g->arena, n * 2, double);
+    TRY(read_positions(g, positions, crs, xy, n));
+    GEOSCoordSequence *seq = GEOSCoordSeq_copyFromBuffer_r(g->h, xy, (unsigned)n, 0, 0);
+    *out = seq ? GEOSGeom_createLineString_r(g->h, seq) : NULL;
+    return *out ? OK : FAIL(ERR_SHAPE);
+}
+
+static err read_lines(struct geos *g, const json_t *geometry, enum crs crs, GEOSGeometry **out)
+{
+    const char    *type = json_string_value(json_object_get(geometry, "type"));
+    const json_t  *coordinates = json_object_get(geometry, "coordinates");
+    bool           one = type && strcmp(type, "LineString") == 0;
+    size_t         n = one ? 1 : json_array_size(coordinates);
+    GEOSGeometry **made = ARENA_ARRAY(g->arena, n + 1, GEOSGeometry *);
+    if (!one && !(type && strcmp(type, "MultiLineString") == 0 && n))
+        return SHAPE_PROBLEM(g, "not a LineString or MultiLineString");
+    for (size_t i = 0; i < n; i++) {
+        err e = read_line(g, one ? coordinates : json_array_get(coordinates, i), crs, &made[i]);
+        if (failed(e)) {
+            drop_all(g, made, i);
+            return e;
+        }
+    }
+    *out = GEOSGeom_createCollection_r(g->h, GEOS_MULTILINESTRING, made, (unsigned)n);
+    return *out ? OK : FAIL(ERR_SHAPE);
+}
+
+err geo_read_line(struct geos *g, struct str geojson, enum crs crs, GEOSGeometry **out)
+{
+    json_t *root = json_loadb(geojson.ptr, geojson.len, JSON_REJECT_DUPLICATES, NULL);
+    *out = NULL;
+    g->problem[0] = 0;
+    err e = root ? read_lines(g, root, crs, out) : SHAPE_PROBLEM(g, "not valid JSON");
+    json_decref(root);
+    return e;
+}
+
+void geo_print_line(struct geos *g, struct jsonw *j, const GEOSGeometry *lines)
+{
+    jsonw_open(j);
+    jsonw_kv_z(j, "type", "MultiLineString");
+    jsonw_key(j, "coordinates");
+    jsonw_list(j);
+    for (int i = 0, n = GEOSGetNumGeometries_r(g->h, lines); i < n; i++) {
+        const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->h, GEOSGetGeometryN_r(g->h, lines, i));
+        unsigned                 count = 0;
+        (void)GEOSCoordSeq_getSize_r(g->h, seq, &count);
+        jsonw_list(j);
+        for (unsigned k = 0; k < count; k++) {
+            double x, y;
+            (void)GEOSCoordSeq_getXY_r(g->h, seq, k, &x, &y);
+            jsonw_list(j);
+            jsonw_real(j, x, 9);
+            jsonw_real(j, y, 9);
+            jsonw_list_end(j);
+        }
+        jsonw_list_end(j);
+    }
+    jsonw_list_end(j);
+    jsonw_close(j);
 }
 
 /* ---- validity ---- */

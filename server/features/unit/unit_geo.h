@@ -25,6 +25,9 @@ MUST err geo_read(struct geos *g, const json_t *geometry, enum crs crs, GEOSGeom
 /* The same from text. */
 MUST err geo_read_text(struct geos *g, struct str geojson, enum crs crs, GEOSGeometry **out);
 
+/* Reads a GeoJSON LineString or MultiLineString as a MultiLineString in WGS 84. ERR_SHAPE with the problem. */
+MUST err geo_read_line(struct geos *g, struct str geojson, enum crs crs, GEOSGeometry **out);
+
 /* Valid in the sense of the Simple Features standard; else the reason and where. */
 bool geo_valid(struct geos *g, const GEOSGeometry *shape, struct str *reason, double *lon, double *lat);
 /* A valid shape as near to it as can be, polygons only; NULL when nothing with an area is left. */
@@ -44,9 +47,12 @@ bool          geo_inner(struct geos *g, const GEOSGeometry *shape, double *lon, 
 struct geo_stored { struct str wkb, reason; bool repaired; double lon, lat; };
 MUST err geo_store(struct geos *g, struct str geojson, enum crs crs, bool repair, struct geo_stored *out);
 
+/* Prints a line or several as a GeoJSON MultiLineString, to a tenth of a millimetre: what is sent back unchanged is the same line. */
+struct jsonw;
+void geo_print_line(struct geos *g, struct jsonw *j, const GEOSGeometry *lines);
+
 /* Prints WKB as a GeoJSON geometry. zoom: web-map level whose pixels are the grid on which coordinates are set; it is the same for neighbours, so
  * that no gap opens between them. 0: six decimals, nothing left out. False: nothing is left at that zoom. */
-struct jsonw;
 bool geo_print(struct jsonw *j, struct arena *scratch, struct str wkb, int zoom);
 
 #endif

@@ -63,6 +63,8 @@ void snapshot_free(struct unit_snapshot *s);
 
 /* ---- the state: slots that hold snapshots ---- */
 
+#define HELD_MOST 8   /* kinds of things that hang on areas, one place left empty */
+
 #define SLOTS 64   /* snapshots alive at once: the present one and those still held */
 
 struct unit_state {
@@ -84,6 +86,9 @@ struct unit_state {
     struct arena    *outlines;          /* outlines printed for the present snapshot, see unit_http_map.c */
     struct outline  *outline_first;
     int              outline_count;
+    const struct unit_held_kind *held[HELD_MOST];   /* what hangs on areas; NULL behind the last */
+    unit_open_cases  open_cases;        /* NULL: nobody knows of any */
+    _Atomic(bool)    serving;           /* this process applies redraws that become due */
 };
 
 struct unit_state          *state_new(struct app *app);
