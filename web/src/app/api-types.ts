@@ -618,6 +618,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlines of areas as they were at a time */
+        get: operations["get_areas_past"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/redraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Split, merge, move a border or draw; answers what it means, with dry_run without changing anything */
+        post: operations["post_areas_redraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/redraws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Redraws that wait for their day or waited, newest first */
+        get: operations["get_areas_redraws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/redraws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them; of one that waits, what it means today */
+        get: operations["get_areas_redraws_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/redraws/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw one that waits */
+        post: operations["post_areas_redraws_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/shape-check": {
         parameters: {
             query?: never;
@@ -4641,6 +4726,108 @@ export interface components {
                 name: string;
             }[];
         };
+        get_areas_redraws_id_view: {
+            /** @description What is touched */
+            areas: {
+                /** @description Its polygon afterwards */
+                after: unknown;
+                /** @description Named in the request, or new; else an area below that follows */
+                asked: boolean;
+                /** @description Its polygon before */
+                before: unknown;
+                /** @description Is taken in by another and closes */
+                closes: boolean;
+                /** @description Code */
+                code: string | null;
+                /** @description New */
+                fresh: boolean;
+                /** @description Square metres that it gains */
+                gained: number;
+                /** @description Id; that of a new area is given when it is applied */
+                id: string;
+                /** @description Kind */
+                kind: string;
+                /** @description Square metres that it loses */
+                lost: number;
+                /** @description Square metres afterwards */
+                m2_after: number;
+                /** @description Square metres before */
+                m2_before: number;
+                /** @description Comes under another area */
+                moves: boolean;
+                /** @description Name; null: to be named */
+                name: string | null;
+                /** @description Area above it afterwards */
+                parent_id: string | null;
+            }[];
+            /** @description Send it with the request that applies */
+            basis: string | null;
+            /** @description border: the present one between the two, a MultiLineString */
+            border: unknown;
+            /**
+             * Format: unix-ms
+             * @description When it was asked for, of one that waits or waited
+             */
+            created_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description When it was applied, withdrawn or failed
+             */
+            done_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description From when it holds
+             */
+            effective: number | null;
+            /** @description What ends with it, to be granted again by hand where wanted */
+            ends: {
+                /** @description Its name */
+                area: string;
+                /** @description At which area */
+                area_id: string;
+                /** @description The same in English */
+                title_en: string | null;
+                /** @description Role or post */
+                title_zh: string | null;
+                /** @description role, post or service */
+                what: string;
+                /** @description Person or organisation; null: not for the caller to see */
+                who: string | null;
+            }[];
+            /** @description What to know before */
+            findings: {
+                /** @description Of which area */
+                area_id: string | null;
+                /** @description outside_parent, overlap, gap, apart (in several parts), child_outside, child_moved, child_cut (its part goes to a neighbour across), child_unheld (its part goes to none), children_unplaced (no polygon), open_cases (stay with the area that took them), orgs_move, roles_stay */
+                code: string;
+                /** @description How many */
+                count: number;
+                /** @description Square metres */
+                m2: number;
+                /** @description Its name */
+                name: string | null;
+                /** @description Its name */
+                other: string | null;
+                /** @description The other area */
+                other_id: string | null;
+            }[];
+            /** @description Of one that waits or waited */
+            id: string | null;
+            /**
+             * @description What is done
+             * @enum {string}
+             */
+            op: "split" | "merge" | "border" | "draw";
+            /** @description Why it failed, or cannot be applied as things are: the code of an error */
+            reason: string | null;
+            /** @description Why the drawn shape had to be repaired */
+            repaired: string | null;
+            /**
+             * @description planned: nothing was changed; waits for its day; applied, withdrawn; failed: the areas had changed
+             * @enum {string}
+             */
+            state: "planned" | "waits" | "applied" | "withdrawn" | "failed";
+        };
         get_areas_view: {
             /** @description Areas directly below */
             child_count: number;
@@ -8358,6 +8545,209 @@ export interface operations {
                         /** @description The next code */
                         code: string;
                     };
+                };
+            };
+        };
+    };
+    get_areas_past: {
+        parameters: {
+            query: {
+                /** @description The time, not ahead */
+                at: number;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description Only what lies directly below this area today, or did when it was closed */
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+        };
+    };
+    post_areas_redraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which; none: a new one is drawn */
+                    areas?: string[];
+                    /** @description As the dry run told: a conflict when the areas have changed since */
+                    basis?: string | null;
+                    /** @description draw: take away what neighbours of the same kind hold */
+                    clip?: boolean | null;
+                    /** @description wgs84 (default), cgcs2000, gcj02 or bd09 */
+                    crs?: string | null;
+                    /** @description Report only, change nothing */
+                    dry_run?: boolean | null;
+                    /**
+                     * Format: unix-ms
+                     * @description From a time ahead; else at once
+                     */
+                    effective?: number | null;
+                    /** @description draw: GeoJSON Polygon or MultiPolygon */
+                    geometry?: unknown;
+                    /** @description split: number of the piece that stays the area, 0 (default) the largest */
+                    keeps?: number | null;
+                    /** @description draw: kind of a new area */
+                    kind?: string | null;
+                    /** @description split, border: GeoJSON LineString or MultiLineString from border to border */
+                    line?: unknown;
+                    /**
+                     * @description split one area by a line; merge siblings into the first; border: move the one between two siblings; draw an area, or a new one under parent_id, by hand
+                     * @enum {string}
+                     */
+                    op: "split" | "merge" | "border" | "draw";
+                    /** @description draw: where a new area lies */
+                    parent_id?: string | null;
+                    /** @description Names of the new areas, largest first */
+                    pieces?: {
+                        /** @description Statistical or grid code */
+                        code?: string | null;
+                        /** @description Name */
+                        name: string;
+                    }[];
+                    /** @description draw: store the repaired shape when it is not valid */
+                    repair?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_redraws_id_view"];
+                };
+            };
+        };
+    };
+    get_areas_redraws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Areas */
+                            asked: string[];
+                            /**
+                             * Format: unix-ms
+                             * @description When it was asked for, of one that waits or waited
+                             */
+                            created_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was applied, withdrawn or failed
+                             */
+                            done_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description From when it holds
+                             */
+                            effective: number | null;
+                            /** @description Of one that waits or waited */
+                            id: string | null;
+                            /** @description Their names */
+                            names: string[];
+                            /**
+                             * @description What is done
+                             * @enum {string}
+                             */
+                            op: "split" | "merge" | "border" | "draw";
+                            /** @description Why it failed, or cannot be applied as things are: the code of an error */
+                            reason: string | null;
+                            /**
+                             * @description planned: nothing was changed; waits for its day; applied, withdrawn; failed: the areas had changed
+                             * @enum {string}
+                             */
+                            state: "planned" | "waits" | "applied" | "withdrawn" | "failed";
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_areas_redraws_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_redraws_id_view"];
+                };
+            };
+        };
+    };
+    post_areas_redraws_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_areas_redraws_id_view"];
                 };
             };
         };
