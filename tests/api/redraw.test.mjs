@@ -20,6 +20,8 @@ const holder = async (lon, lat) => (await server.client().get('/areas/at', { que
 
 /** A street of its own with two communities side by side, each with two grids, somewhere no other is. */
 let place = 0
+/** A community's code in that street's town; the street itself has none. */
+const codeOf = (n) => `9901${String(place).padStart(2, '0')}001${String(n).padStart(3, '0')}`
 async function town() {
   const west = 120 + 0.1 * place++
   const make = async (parent_id, kind, name, a, b, c, d) => ok(await admin.post('/areas', { parent_id, kind, name, geometry: rectangle(west + a, b, west + c, d) }), 201).id
@@ -52,7 +54,7 @@ describe('a split', () => {
     assert.equal(ok(await admin.get('/areas', { query: { parent: t.street } })).items.length, 2, 'nothing was changed')
 
     assert.equal(faults(await admin.post('/areas/redraw', ask)).pieces, 'required')
-    const done = await redraw({ ...ask, basis: plan.basis, pieces: [{ name: '新社区', code: `S${place}` }] })
+    const done = await redraw({ ...ask, basis: plan.basis, pieces: [{ name: '新社区', code: codeOf(3) }] })
     assert.equal(done.state, 'applied')
     const siblings = ok(await admin.get('/areas', { query: { parent: t.street } })).items
     const made = siblings.find((a) => a.name === '新社区')
@@ -61,7 +63,7 @@ describe('a split', () => {
     assert.equal((await area(t.left)).child_count, 1)
     assert.equal((await area(made.id)).m2 > 1e6, true)
     assert.equal((await admin.post('/areas/redraw', { ...ask, basis: plan.basis, dry_run: true })).body.code, 'conflict')
-    assert.equal(faults(await admin.post('/areas/redraw', { op: 'split', areas: [t.right], line: line([t.at(0.01), 23.0101], [t.at(0.05), 23.0101]), pieces: [{ name: '又', code: `S${place}` }] })).code, 'code_taken')
+    assert.equal(faults(await admin.post('/areas/redraw', { op: 'split', areas: [t.right], line: line([t.at(0.01), 23.0101], [t.at(0.05), 23.0101]), pieces: [{ name: '又', code: codeOf(3) }] })).code, 'code_taken')
   })
 
   it('keeps the piece that is asked to stay', async () => {
@@ -83,6 +85,7 @@ describe('a split', () => {
       [{ op: 'split', areas: [t.left], line: through, crs: 'mars' }, 'crs', 'crs_unknown'], [{ areas: [t.left] }, 'op', 'required'],
       [{ op: 'merge', areas: [t.left, t.grids[2]] }, 'areas', 'not_siblings'], [{ op: 'merge', areas: [t.grids[0], t.grids[2]] }, 'areas', 'not_siblings'],
       [{ op: 'border', areas: [t.left, t.right], line: line([t.at(0.001), 23.001], [t.at(0.002), 23.002]) }, 'line', 'line_misses'],
+      [{ op: 'split', areas: [t.left], line: through, pieces: [{ name: '短', code: '12' }] }, 'pieces', 'code_form'],
       [{ op: 'draw', areas: [t.left], geometry: bowTie }, 'geometry', 'shape'], [{ op: 'draw', areas: [t.left] }, 'geometry', 'required'],
       [{ op: 'draw', kind: 'grid', parent_id: root, geometry: rectangle(0, 0, 1, 1) }, 'parent_id', 'parent_kind'],
       [{ op: 'split', areas: [t.left], line: through, effective: Date.now() - 1000 }, 'effective', 'time_in_past'],
@@ -137,12 +140,12 @@ describe('a merge', () => {
   it('closes the others, brings their children, and makes no right on a part one on the whole', async () => {
     const t = await town()
     const code = (id, c) => area(id).then((a) => admin.patch(`/areas/${id}`, { code: c }, { version: a.version })).then((a) => ok(a))
-    await code(t.left, `L${place}`)
-    await code(t.right, `R${place}`)
+    await code(t.left, codeOf(1))
+    await code(t.right, codeOf(2))
     const role = 'street_dispatcher'
-    const leftOnly = await server.user({ role, unit: `area:L${place}`, name: '左边的' })
-    const rightOnly = await server.user({ role, unit: `area:R${place}`, name: '右边的' })
-    const both = await server.user({ role, unit: `area:L${place}`, name: '两边的' })
+    const leftOnly = await server.user({ role, unit: `area:${codeOf(1)}`, name: '左边的' })
+    const rightOnly = await server.user({ role, unit: `area:${codeOf(2)}`, name: '右边的' })
+    const both = await server.user({ role, unit: `area:${codeOf(1)}`, name: '两边的' })
     const security = await server.user({ role: 'security_admin' })
     const person = ok(await admin.get('/people', { query: { text: '两边的' } })).items[0].id
     ok(await security.post(`/people/${person}/assignments`, { role, unit_kind: 'area', unit_id: t.right, from: Date.now() - 1000 }), 201)
@@ -218,8 +221,8 @@ describe('who may', () => {
   it('only those who manage every area asked for', async () => {
     const t = await town()
     const version = (await area(t.left)).version
-    ok(await admin.patch(`/areas/${t.left}`, { code: `W${place}` }, { version }))
-    const local = await server.user({ role: 'system_admin', unit: `area:W${place}` })
+    ok(await admin.patch(`/areas/${t.left}`, { code: codeOf(1) }, { version }))
+    const local = await server.user({ role: 'system_admin', unit: `area:${codeOf(1)}` })
     const resident = await server.user({})
     const through = line([t.at(-0.001), 23.0101], [t.at(0.021), 23.0101])
     const merge = { op: 'merge', areas: [t.left, t.right], dry_run: true }

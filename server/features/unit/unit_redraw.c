@@ -107,6 +107,15 @@ static err take_line(struct redraw *p, GEOSGeometry **line)
     return failed(e) ? FAIL_AT(ERR_SHAPE, "line") : OK;
 }
 
+static err name_piece(struct redraw *p, struct redrawn *r, const struct redraw_piece *given)
+{
+    struct code_forms   forms = code_forms_read(p->arena, setting_text(p->app, p->arena, "unit.code_forms", p->at));
+    const struct unode *up = snapshot_node(p->s, (struct unit_ref){ UNIT_AREA, r->parent });
+    r->name = given->name;
+    r->code = given->code;
+    return failed(code_check(code_form_find(&forms, r->kind), r->code, up ? up->code : STR_NONE)) ? FAIL_AT(ERR_CODE_FORM, "pieces") : OK;
+}
+
 /* Names and codes for new areas, in the order of the pieces. */
 static err name_pieces(struct redraw *p, size_t wanted)
 {
@@ -118,12 +127,10 @@ static err name_pieces(struct redraw *p, size_t wanted)
         struct redrawn *r = &p->areas[i];
         if (r->node)
             continue;
-        if (n < p->ask->pieces.len) {
-            r->name = given[n].name;
-            r->code = given[n].code;
-        } else if (!p->ask->dry_run) {
+        if (n >= p->ask->pieces.len && !p->ask->dry_run)
             return FAIL_AT(ERR_REQUIRED, "pieces");
-        }
+        if (n < p->ask->pieces.len)
+            TRY(name_piece(p, r, &given[n]));
         n++;
     }
     return OK;

@@ -440,7 +440,7 @@ const struct route unit_redraw_routes[] = {
     { POST, "/api/v1/areas/redraw", redraw_ask_for, MANAGE, .tx = TX_NONE, ROUTE_BODY(struct redraw_ask, redraw_ask_fields), .body_max = BODY_MOST,
       .flags = ROUTE_SLOW, VIEW,
       ROUTE_ERRORS(ERR_SHAPE, ERR_CRS_UNKNOWN, ERR_UNKNOWN_REFERENCE, ERR_AREA_CLOSED, ERR_NO_SHAPE, ERR_NOT_SIBLINGS, ERR_NOT_NEIGHBOURS,
-                   ERR_LINE_MISSES, ERR_NOTHING_LEFT, ERR_PARENT_KIND, ERR_CODE_TAKEN, ERR_TIME_IN_PAST, ERR_REDRAW_WAITS, ERR_CONFLICT),
+                   ERR_LINE_MISSES, ERR_NOTHING_LEFT, ERR_PARENT_KIND, ERR_CODE_TAKEN, ERR_CODE_FORM, ERR_TIME_IN_PAST, ERR_REDRAW_WAITS, ERR_CONFLICT),
       .summary = "Split, merge, move a border or draw; answers what it means, with dry_run without changing anything" },
     { GET, "/api/v1/areas/redraws", redraw_rows_all, READ, .reply_kind = REPLY_LIST, .reply = redraw_row_fields,
       .summary = "Redraws that wait for their day or waited, newest first" },
