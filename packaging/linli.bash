@@ -1,7 +1,7 @@
 # Completion of linli for bash.
 _linli() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local common='--config --data --address --port --node --trust-proxy --connections --metrics-token --log-json --log-level --help' words
+  local common='--config --data --db --address --port --node --trust-proxy --connections --metrics-token --log-json --log-level --help' words
   case $before in
     --config | --errors) compopt -o default; return ;;
     --data) compopt -o dirnames; return ;;

@@ -72,6 +72,7 @@ struct engine {
     bool    postgres;      /* takes PostgreSQL's texts */
     int     group_most;    /* requests committed together */
     int     readers_least;
+    bool    shared;        /* other processes answer for the same database: each read must see what any of them has acknowledged */
     /* Before the first connection and after the last; after all connections are open and before they are closed. */
     MUST err (*open)(struct db *db);
     void     (*close)(struct db *db);
@@ -80,7 +81,7 @@ struct engine {
     /* On failure nothing is left to leave. */
     MUST err (*connect)(struct db_conn *c);
     void     (*leave)(struct db_conn *c);                  /* forgets the statements too; also of what is not connected */
-    /* STEP_BEGIN connects anew where the connection was lost. */
+    /* STEP_BEGIN connects anew where the connection was lost, and where the database is shared ends a snapshot before it begins one. */
     MUST err (*step)(struct db_conn *c, enum tx_step which);
     enum tx_state (*state)(const struct db_conn *c);
     bool     (*conflict)(const struct db_conn *c);         /* the last failure may be gone when tried again */
@@ -101,6 +102,7 @@ struct engine {
     struct str (*text)(const struct statement *s, int column);
     struct str (*blob)(const struct statement *s, int column);
     bool       (*is_null)(const struct statement *s, int column);
+    bool     (*turn)(struct db *db, const char *name);
     /* After migrations: what the planner is told. */
     MUST err (*statistics)(struct db_conn *c, void *arg);
     /* What db_doctor finds beside the migrations. */

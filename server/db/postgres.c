@@ -14,7 +14,7 @@
 #define VERSION_LEAST 150000
 #define GROUP_MOST    60                   /* beyond 64 subtransactions a snapshot no longer holds them all: everybody reads slower */
 #define READERS_LEAST 8
-#define FRESH_EVERY   (500 * (ms)1)        /* no idle reader keeps a snapshot longer: another process may have written */
+#define FRESH_EVERY   (500 * (ms)1)        /* no idle reader keeps a snapshot longer: old rows could not be cleaned up */
 #define DOWN_FOR      (500 * (ms)1)        /* after a failed attempt to connect, others fail without one */
 
 /* The engine's own of the database. */
@@ -22,6 +22,8 @@ struct pg_db {
     struct arena  *arena;
     struct worker *ticker;
     atomic_llong   down_until;
+    pthread_mutex_t turns;      /* guards the session that holds them */
+    PGconn        *turn_holder;
 };
 
 static struct pg_db *pg_db(const struct db *db)
@@ -93,7 +95,9 @@ static PGconn *try_session(const char *url)
 
 #define SETTINGS                                                                                            \
     "SET client_min_messages = error; SET bytea_output = hex; SET extra_float_digits = 1; SET standard_conforming_strings = on; "             \
-    "SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'"
+    "SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; "                                                           \
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; "                              \
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 
 static void ignore_notice(void *arg, const char *text)
 {
@@ -156,7 +160,7 @@ static void leave(struct db_conn *c)
 /* ---- transactions ---- */
 
 static const char *const step_text[STEPS] = {
-    [STEP_BEGIN] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
+    [STEP_BEGIN] = "COMMIT; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
     [STEP_SAVEPOINT] = "SAVEPOINT request", [STEP_RELEASE] = "RELEASE request", [STEP_UNDO] = "ROLLBACK TO request",
 };
 
@@ -232,6 +236,33 @@ static err statistics(struct db_conn *c, void *arg)
     return OK;
 }
 
+/* ---- turns ---- */
+
+/* A lock of the session: gone with it, also when this process is killed. Asking again when it is held already counts up, which harms nobody. */
+static bool ask_for_turn(PGconn *session, const char *name)
+{
+    const char *const values[] = { name };
+    PGresult *r = PQexecParams(session, "SELECT pg_try_advisory_lock(hashtext(current_schema()), hashtext($1))", 1, NULL, values, NULL, NULL, 0);
+    bool      ours = PQresultStatus(r) == PGRES_TUPLES_OK && strcmp(PQgetvalue(r, 0, 0), "t") == 0;
+    PQclear(r);
+    return ours;
+}
+
+static bool turn(struct db *db, const char *name)
+{
+    struct pg_db *own = pg_db(db);
+    bool          ours = false;
+    pthread_mutex_lock(&own->turns);
+    if (own->turn_holder && PQstatus(own->turn_holder) != CONNECTION_OK) {
+        PQfinish(own->turn_holder);
+        own->turn_holder = NULL;
+    }
+    if (own->turn_holder || !failed(postgres_session(db, &own->turn_holder)))
+        ours = ask_for_turn(own->turn_holder, name);
+    pthread_mutex_unlock(&own->turns);
+    return ours;
+}
+
 /* ---- the whole ---- */
 
 static err refuse(const char *what, const char *found, const char *needed)
@@ -263,6 +294,7 @@ static err open_engine(struct db *db)
 {
     PGconn *session;
     db->own = memory(calloc(1, sizeof(struct pg_db)));
+    pthread_mutex_init(&pg_db(db)->turns, NULL);
     TRY(postgres_session(db, &session));
     err e = fit(session);
     PQfinish(session);
@@ -271,6 +303,8 @@ static err open_engine(struct db *db)
 
 static void close_engine(struct db *db)
 {
+    PQfinish(pg_db(db)->turn_holder);
+    pthread_mutex_destroy(&pg_db(db)->turns);
     free(db->own);
     db->own = NULL;
 }
@@ -303,11 +337,11 @@ static void stop(struct db *db)
 }
 
 const struct engine postgres_engine = {
-    .postgres = true, .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
+    .postgres = true, .shared = true, .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
     .open = open_engine, .close = close_engine, .start = start, .stop = stop,
     .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .changes = changes,
     .script = script, .rest = nothing,
     .prepare = pg_prepare, .twin = pg_twin, .unprepare = pg_unprepare, .bind = pg_bind, .next = pg_next, .reset = pg_reset,
     .i64 = pg_i64, .real = pg_real, .text = pg_text, .blob = pg_blob, .is_null = pg_is_null,
-    .statistics = statistics, .examine = postgres_examine,
+    .turn = turn, .statistics = statistics, .examine = postgres_examine,
 };

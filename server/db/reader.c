@@ -1,5 +1,6 @@
-/* Readers: few connections with warm caches. Each keeps its snapshot until something was committed or a second has passed: taking a
- * new one drops the page cache and asks the log's index again, which costs more than a small read itself. */
+/* Readers: few connections with warm caches. On SQLite each keeps its snapshot until something was committed or a second has passed: taking
+ * a new one drops the page cache and asks the log's index again, which costs more than a small read itself. Where other processes write
+ * too, each read takes a new one. */
 #include "inside.h"
 
 #include <stdlib.h>
@@ -83,9 +84,11 @@ static err renew(struct db *db, struct db_conn *c)
 {
     bool     committing = atomic_load(&db->committing);
     uint64_t fresh = atomic_load(&db->fresh);
-    if (c->in_snapshot && c->seen == fresh && !committing)
+    if (c->in_snapshot && c->seen == fresh && !committing && !c->engine->shared)
         return OK;
-    TRY(let_go(c));
+    if (!c->engine->shared)
+        TRY(let_go(c));
+    c->in_snapshot = false;
     TRY(c->engine->step(c, STEP_BEGIN));
     c->in_snapshot = true;
     c->seen = fresh;

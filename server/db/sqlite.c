@@ -295,6 +295,13 @@ static err make_private(struct db *db)
     return OK;
 }
 
+/* One process serves from a file. */
+static bool turn(struct db *db, const char *name)
+{
+    (void)db, (void)name;
+    return true;
+}
+
 static void nothing(struct db *db)
 {
     (void)db;   /* the last connection to close checkpoints and removes the log */
@@ -307,5 +314,5 @@ const struct engine sqlite_engine = {
     .changes = changes, .script = script, .rest = rest,
     .prepare = prepare, .twin = twin, .unprepare = unprepare, .bind = bind, .next = next, .reset = reset,
     .i64 = column_i64, .real = column_real, .text = column_text, .blob = column_blob, .is_null = column_is_null,
-    .statistics = sqlite_statistics, .examine = sqlite_examine,
+    .turn = turn, .statistics = sqlite_statistics, .examine = sqlite_examine,
 };

@@ -1,6 +1,6 @@
-/* Telling other processes on the same database that something changed which they keep in memory: a number that they look at. It works on every
- * engine, through every pooler, and a process that was cut off for a while misses nothing. */
-#include "db.h"
+/* Several processes on the same database. They tell each other that something changed which they keep in memory by a number that each looks at:
+ * it works on every engine, and a process that was cut off for a while misses nothing. */
+#include "inside.h"
 
 DB_SQL(told_times, "SELECT value FROM counter WHERE tenant_id = $1 AND name = $2")
 
@@ -23,6 +23,11 @@ void db_tell(struct db_conn *c, int64_t tenant, const char *name, void (*fn)(voi
     *t = (struct told){ tenant, str_fmt(a, "told.%s", name) };
     db_before_commit(c, 0, advance, t);
     db_after_commit(c, fn, arg);
+}
+
+bool db_turn(struct db *db, const char *name)
+{
+    return db->engine->turn(db, name);
 }
 
 err db_told(struct db_conn *c, int64_t tenant, const char *name, int64_t *times)

@@ -1,6 +1,7 @@
 /* Search: by words of text, address and number, by names, by telephone; and nobody learns of what they may not see. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { onPostgres } from './support/database.mjs'
 import { outside as onDatabase } from './support/district.mjs'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
 import { folder, startServer, until } from './support/server.mjs'
@@ -184,7 +185,7 @@ describe('cases from before the index', () => {
     const first = await startServer({ dir: own.path, before: (must) => must('demo', '--cases', '500') })
     await first.stop()
     const was = Number(onDatabase(first, `SELECT count(*) FROM cases`))
-    onDatabase(first, `INSERT INTO search_case (search_case) VALUES ('delete-all');
+    onDatabase(first, `${onPostgres ? 'DELETE FROM search_case' : "INSERT INTO search_case (search_case) VALUES ('delete-all')"};
       DELETE FROM job WHERE kind = 'search.fill';
       INSERT INTO search_fill (tenant_id, below, done, total) SELECT tenant_id, max(id) + 1, 0, count(*) FROM cases GROUP BY tenant_id`)
     const again = await startServer({ dir: own.path })

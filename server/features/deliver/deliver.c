@@ -54,7 +54,9 @@ err deliver_put(struct db_conn *c, struct app *app, const char *channel, int64_t
 
 static err round_of(void *arg, struct arena *a, int *done)
 {
-    return deliver_round(arg, a, done);
+    const struct deliver_line *line = arg;
+    *done = 0;
+    return db_turn(line->app->db, line->channel->name) ? deliver_round(arg, a, done) : OK;
 }
 
 void deliver_channel_add(struct app *app, const struct deliver_channel *channel)

@@ -13,7 +13,9 @@ DB_SQL(mail_item_old,
 
 static err round_of(void *arg, struct arena *a, int *done)
 {
-    return mail_round(arg, a, done);
+    struct app *app = arg;
+    *done = 0;
+    return db_turn(app->db, "mail") ? mail_round(app, a, done) : OK;
 }
 
 /* ---- addresses that were never confirmed, or whose owner has no account any more ---- */

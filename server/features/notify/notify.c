@@ -75,7 +75,9 @@ void notify_beside_for(struct app *app, notify_beside fn)
 
 static err round_of(void *arg, struct arena *a, int *done)
 {
-    return notify_round(arg, a, done);
+    struct app *app = arg;
+    *done = 0;
+    return db_turn(app->db, "notify") ? notify_round(app, a, done) : OK;
 }
 
 /* ---- clean-up ---- */
