@@ -253,6 +253,55 @@ describe('a new calendar', () => {
   })
 })
 
+describe('a question nobody answers', () => {
+  const remind = async () => {
+    outside(`DELETE FROM job WHERE kind = 'case.remind'`)   // so that the next one is due
+    await until(() => outside(`SELECT count(*) FROM job WHERE kind = 'case.remind' AND state = 3`) === '1', 30_000)
+  }
+  const overdue = (id) => outside(`UPDATE cases SET due_at = ${Date.now() - 60_000}, remind_at = ${Date.now() - 60_000} WHERE id = ${id}`)
+  const told = async (who, id) => ok(await who.get('/notices', { query: { limit: 200 } })).items.filter((n) => n.object_id === id).map((n) => n.kind)
+
+  it('ends as rejected by the program, and the answer opens it again with a new limit', async () => {
+    const anybody = server.client()
+    const sent = ok(await anybody.post('/cases', { text: '井盖响', category: d.category('路灯异常').id, at: inGrid(1) }), 201)
+    const secret = { headers: { 'X-Case-Secret': sent.secret } }
+    const mine = await report()
+    await must(d.secretary, sent.id, 'ask', { question: '在哪一栋门口？' })
+    await must(d.secretary, mine.id, 'ask', { question: '是哪一盏灯？' })
+    await remind()
+    assert.equal(ok(await d.secretary.get(`/cases/${mine.id}`)).state, 'waiting', 'within the limit nothing happens')
+    overdue(sent.id)
+    overdue(mine.id)
+    await remind()
+    const over = ok(await d.secretary.get(`/cases/${mine.id}`))
+    assert.deepEqual([over.state, over.outcome, over.due_at], ['rejected', null, null])
+    assert.ok(over.closed_at)
+    assert.deepEqual([over.events.at(-1).action, over.events.at(-1).actor ?? null], ['timeout', null])
+    assert.equal(outside(`SELECT count(*) || ' ' || coalesce(min(account_id), 'nobody') FROM audit WHERE action = 'case.timeout' AND object_id = ${mine.id}`), '1 nobody')
+    await until(async () => (await told(d.resident, mine.id)).includes('case.yours_unanswered'))
+    await until(async () => (await told(d.secretary, mine.id)).includes('case.no_answer'))
+
+    const track = ok(await anybody.get(`/track/${sent.code}`, secret))
+    assert.deepEqual([track.state, track.can.reply, track.events.at(-1).action], ['rejected', true, 'timeout'])
+    const again = ok(await anybody.post(`/track/${sent.code}/reply`, { text: '三栋东门' }, { ...secret, version: track.version }))
+    assert.deepEqual([again.state, again.closed_at], ['reported', null])
+    assert.ok(again.due_at > Date.now(), 'the limit of accepting begins anew')
+    await until(async () => (await told(d.secretary, sent.id)).includes('case.replied'))
+    assert.deepEqual((await must(d.secretary, sent.id, 'accept')).state, 'accepted')
+
+    outside(`UPDATE cases SET closed_at = closed_at - ${16 * 86_400_000} WHERE id = ${mine.id}`)
+    refused(await act(d.resident, mine.id, 'reply', { text: '东边那盏' }), 409, 'reopen_late')
+    assert.ok(!ok(await d.resident.get(`/cases/${mine.id}`)).actions.some((a) => a.action === 'reply'))
+  })
+
+  it('is not what somebody rejected: an answer does not open that', async () => {
+    const one = await report()
+    await must(d.secretary, one.id, 'ask', { question: '是哪一盏灯？' })
+    await must(d.secretary, one.id, 'reject', { reason: '不在我们社区' })
+    refused(await act(d.resident, one.id, 'reply', { text: '东边那盏' }), 409, 'wrong_state')
+  })
+})
+
 describe('reminders', () => {
   it('go to whoever holds it, then to the level above, each once, over a restart too', async () => {
     const soon = await handling(), late = await handling()

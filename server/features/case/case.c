@@ -36,9 +36,10 @@ static const struct case_act acts[ACT_COUNT] = {
     [ACT_REPORT] = { "report", "上报", "Report", IN(CASE_NONE), CASE_REPORTED, PERM_UNSET, BY_ANYBODY, NEED_TEXT, TELLS, false },
     [ACT_ASK] = { "ask", "请补充", "Ask the reporter", IN(CASE_REPORTED), CASE_WAITING, PERM_CASE_ACCEPT, BY_HOLDER, NEED_QUESTION,
                   TELLS, false },
-    [ACT_REPLY] = { "reply", "补充", "Answer", IN(CASE_WAITING), CASE_REPORTED, PERM_UNSET, BY_REPORTER, NEED_TEXT, TELLS, true },
+    /* From rejected too, where nothing but the missing answer was the reason: see case_check. */
+    [ACT_REPLY] = { "reply", "补充", "Answer", IN(CASE_WAITING) | IN(CASE_REJECTED), CASE_REPORTED, PERM_UNSET, BY_REPORTER, NEED_TEXT,
+                    OPENS | TELLS, true },
     [ACT_ACCEPT] = { "accept", "受理", "Accept", IN(CASE_REPORTED), CASE_ACCEPTED, PERM_CASE_ACCEPT, BY_HOLDER, 0, 0, true },
-    /* From waiting too: that is how a question nobody answered ends. */
     [ACT_REJECT] = { "reject", "不予受理", "Reject", IN(CASE_REPORTED) | IN(CASE_WAITING), CASE_REJECTED, PERM_CASE_ACCEPT, BY_HOLDER,
                      NEED_REASON, CLOSES | TELLS, false },
     [ACT_DISPATCH] = { "dispatch", "派遣", "Dispatch", IN(CASE_ACCEPTED), CASE_DISPATCHED, PERM_CASE_DISPATCH, BY_HOLDER, NEED_ORG,
@@ -129,6 +130,8 @@ static const struct case_act acts[ACT_COUNT] = {
                    LIFTS | STAFF_ONLY, false },
     [ACT_HAND] = { "hand", "交办", "Hand to a person", IN(CASE_DISPATCHED) | IN(CASE_HANDLING), CASE_NONE, PERM_CASE_HANDLE, BY_ORG,
                    NEED_PERSON, HANDS | STAFF_ONLY, false },
+    [ACT_TIMEOUT] = { "timeout", "逾期未补充", "No answer in time", IN(CASE_WAITING), CASE_REJECTED, PERM_CASE_ACCEPT, BY_PROGRAM, 0,
+                      CLOSES | TELLS, false },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {
@@ -152,7 +155,7 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "task_answer", "task_return", "task_overrule", "extend", "grant_extension", "suspend",
                                           "grant_suspension", "refuse", "resume", "review", "merge", "unmerge", "absorb",
                                           "part", "call_back", "appeal", "appeal_score", "uphold_appeal", "refuse_appeal",
-                                          "escalate", "delegate", "supervise", "supervise_answer", "lift", "hand", NULL };
+                                          "escalate", "delegate", "supervise", "supervise_answer", "lift", "hand", "timeout", NULL };
 const char *const case_call_words[] = { NULL, "waiting", "answered", "unreachable", "refused", NULL };
 const char *const case_reached_words[] = { NULL, "answered", "not_reached", "refused", NULL };
 const char *const case_contacted_words[] = { NULL, "yes", "no", NULL };
@@ -252,9 +255,18 @@ static enum err_code check_appeal(const struct case_row *c, const struct case_as
     return who->now > said + who->appeal_days * MS_DAY ? ERR_APPEAL_LATE : ERR_NONE;
 }
 
+static enum err_code check_late_reply(const struct case_row *c, const struct case_asker *who)
+{
+    if (!who->timed_out)
+        return ERR_WRONG_STATE;
+    return who->now > c->closed_at + who->reopen_days * MS_DAY ? ERR_REOPEN_LATE : ERR_NONE;
+}
+
 static enum err_code check_after(const struct case_row *c, const struct case_asker *who, enum case_action a)
 {
     unsigned effects = case_act(a)->effects;
+    if (a == ACT_REPLY && c->state == CASE_REJECTED)
+        return check_late_reply(c, who);
     if (effects & CALLS)
         return check_call(c, who);
     if (effects & DECIDES)
@@ -457,7 +469,7 @@ static const unsigned char completes[ACT_COUNT] = {
     [ACT_REPORT] = STEP_REPORT + 1,     [ACT_ACCEPT] = STEP_ACCEPT + 1,       [ACT_REJECT] = STEP_ACCEPT + 1,
     [ACT_DISPATCH] = STEP_DISPATCH + 1, [ACT_REDISPATCH] = STEP_DISPATCH + 1, [ACT_HANDLE_SELF] = STEP_DISPATCH + 1,
     [ACT_HANDLED] = STEP_HANDLE + 1,    [ACT_PASS] = STEP_VERIFY + 1,         [ACT_RATE] = STEP_RATE + 1,
-    [ACT_CALL_BACK] = STEP_RATE + 1,
+    [ACT_CALL_BACK] = STEP_RATE + 1,    [ACT_TIMEOUT] = STEP_ACCEPT + 1,
     [ACT_ON_THE_SPOT] = STEP_HANDLE + 1, [ACT_IMPORT_CLOSED] = STEP_HANDLE + 1,
 };
 

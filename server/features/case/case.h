@@ -100,6 +100,7 @@ enum case_action {
     ACT_SUPERVISE_ANSWER,
     ACT_LIFT,
     ACT_HAND,
+    ACT_TIMEOUT,
     ACT_COUNT
 };
 

@@ -135,7 +135,7 @@ err case_asker(struct req *r, const struct case_row *c, bool reporter, struct ca
     out->handled_before = part.handled;
     out->verified_before = part.verified;
     out->rejected_before = part.rejected && c->appeals;
-    return OK;
+    return c->state == CASE_REJECTED ? case_timed_out(r->db, r->tenant, c->id, &out->timed_out) : OK;
 }
 
 err case_open(struct req *r, int64_t id, struct case_row *out)

@@ -62,6 +62,9 @@ DB_SQL(case_part_of,
        "count(*) FILTER (WHERE e.action = 5) FROM case_event e JOIN account a ON a.tenant_id = e.tenant_id AND a.id = e.account_id "
        "WHERE e.tenant_id = $1 AND e.case_id = $2 AND a.person_id = $3 AND e.action IN (5, 11, 12, 13, 20, 25)")
 
+DB_SQL(case_rejected_by,
+       "SELECT action FROM case_event WHERE tenant_id = $1 AND case_id = $2 AND to_state = 8 AND from_state <> 8 ORDER BY seq DESC LIMIT 1")
+
 #define ROW_ID(m)   FIELD_ID(struct case_row, m, 0, "")
 #define ROW_I64(m)  FIELD_I64(struct case_row, m, 0, 0, 0, "")
 #define ROW_STR(m)  FIELD_STR(struct case_row, m, 0, 0, 0, "")
@@ -253,6 +256,14 @@ err case_part_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, 
     if (db_next(&rows))
         *out = (struct case_part){ db_i64(&rows, 0) > 0, db_i64(&rows, 1) > 0, db_i64(&rows, 2) > 0 };
     return db_done(&rows);
+}
+
+err case_timed_out(struct db_conn *c, int64_t tenant, int64_t id, bool *out)
+{
+    int64_t action;
+    TRY(db_number(c, &case_rejected_by, DB_ARGS(I64(tenant), I64(id)), &action));
+    *out = action == ACT_TIMEOUT;
+    return OK;
 }
 
 err case_new_code(struct db_conn *c, struct arena *a, const struct app *app, ms t, struct str *code)

@@ -257,9 +257,11 @@ err case_follow_tell(struct req *r, const struct case_row *c, const struct case_
     static const char *const kinds[ACT_COUNT] = {
         [ACT_ACCEPT] = "case.follow_accepted", [ACT_REJECT] = "case.follow_rejected", [ACT_DISPATCH] = "case.follow_dispatched",
         [ACT_HANDLED] = "case.follow_handled", [ACT_PASS] = "case.follow_closed",     [ACT_WITHDRAW] = "case.follow_closed",
-        [ACT_REOPEN] = "case.follow_reopened", [ACT_APPEAL] = "case.follow_reopened",
+        [ACT_REOPEN] = "case.follow_reopened", [ACT_TIMEOUT] = "case.follow_rejected",
     };
-    return kinds[e->action] ? tell(r, c, AUDIENCE, kinds[e->action], STR_NONE) : OK;
+    bool        again = e->from_state == CASE_REJECTED && e->to_state == CASE_REPORTED;   /* by an appeal, or an answer after all */
+    const char *kind = again ? "case.follow_reopened" : kinds[e->action];
+    return kind ? tell(r, c, AUDIENCE, kind, STR_NONE) : OK;
 }
 
 /* ---- merging ---- */

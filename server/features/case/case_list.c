@@ -460,7 +460,7 @@ err case_list(struct req *r)
 
 /* ---- count ---- */
 
-#define COUNT_MOST 1000
+#define COUNT_MOST 500
 
 struct count_view { int64_t count; bool capped; };
 const struct field case_count_fields[] = {

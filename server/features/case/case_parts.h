@@ -109,6 +109,8 @@ MUST err case_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t
 /* Whether the person, under whatever account, reported this case as handled; verified it or answered a call to it; rejected it. */
 struct case_part { bool handled, verified, rejected; };
 MUST err case_part_by(struct db_conn *c, int64_t tenant, int64_t id, int64_t person, struct case_part *out);
+/* Whether a rejected case was rejected by the program, as a question had not been answered in time. */
+MUST err case_timed_out(struct db_conn *c, int64_t tenant, int64_t id, bool *out);
 /* A new code of the day, and an id. */
 MUST err case_new_code(struct db_conn *c, struct arena *a, const struct app *app, ms t, struct str *code);
 

@@ -5,8 +5,10 @@
  *
  * The newest cases, at most POINTS_MOST of them and at most case.public_days old, are kept in memory and read anew when something was committed,
  * not more often than every READ_EVERY. A question costs a walk over them, however many cases there are behind: over the little of each that a
- * question asks for, side by side, as the whole rows do not stay in the processor's cache. */
+ * question asks for, side by side, as the whole rows do not stay in the processor's cache. The whole district, which most ask for, is a walk over
+ * the heaps in its cells. */
 #include <pthread.h>
+#include <stdlib.h>
 
 #include "case_matter.h"
 #include "../setting/setting.h"
@@ -27,13 +29,15 @@ DB_SQL(public_points,
 
 /* ---- the points in memory ---- */
 
-/* column and row: cells from 180° W and 90° S, of CASE_CELL_E7 each. */
-struct dot { double lon, lat; int64_t category; int32_t column, row; bool open, released; };
+/* column and row: cells from 180° W and 90° S, of CASE_CELL_E7 each. count 1: a case; else those of one cell and one standing, at their mean. */
+struct dot { double lon, lat; int64_t category; int32_t column, row, count; bool open, released; };
+struct dots { const struct dot *at; size_t n; };
 
 struct points {
     struct arena          *arena;
     const struct case_row *at;        /* newest first; lon_e7 and lat_e7 are those shown */
-    const struct dot      *dots;      /* of each, as many */
+    struct dots            dots;      /* of each, as many */
+    struct dots            heaps;
     size_t                 n;
     ms                     read_at;   /* clock_monotonic */
     uint64_t               snapshot;  /* db_snapshot of what was read */
@@ -70,14 +74,41 @@ static int32_t cell_of(double degrees_east_or_north)
     return (int32_t)(degrees_east_or_north / (CASE_CELL_E7 / 1e7));
 }
 
-static const struct dot *dots_of(struct arena *a, const struct case_row *rows, size_t n)
+static struct dots dots_of(struct arena *a, const struct case_row *rows, size_t n)
 {
     struct dot *out = ARENA_ARRAY(a, n + 1, struct dot);
     for (size_t i = 0; i < n; i++) {
         double lon = (double)rows[i].lon_e7 / 1e7, lat = (double)rows[i].lat_e7 / 1e7;
-        out[i] = (struct dot){ lon, lat, rows[i].category_id, cell_of(lon + 180), cell_of(lat + 90), !rows[i].closed_at, rows[i].released != 0 };
+        out[i] = (struct dot){ lon, lat, rows[i].category_id, cell_of(lon + 180), cell_of(lat + 90), 1, !rows[i].closed_at, rows[i].released != 0 };
     }
-    return out;
+    return (struct dots){ out, n };
+}
+
+static int by_cell(const void *x, const void *y)
+{
+    const struct dot *a = x, *b = y;
+    if (a->open != b->open)
+        return a->open - b->open;
+    return a->row != b->row ? (a->row > b->row) - (a->row < b->row) : (a->column > b->column) - (a->column < b->column);
+}
+
+static struct dots heaps_of(struct arena *a, struct dots dots)
+{
+    struct dot *out = ARENA_ARRAY(a, dots.n + 1, struct dot);
+    size_t      n = 0;
+    memcpy(out, dots.at, dots.n * sizeof *out);
+    qsort(out, dots.n, sizeof *out, by_cell);
+    for (size_t i = 0; i < dots.n; i++) {
+        if (!n || by_cell(&out[n - 1], &out[i]) != 0) {
+            out[n++] = out[i];
+            continue;
+        }
+        struct dot *h = &out[n - 1];
+        h->count++;
+        h->lon += (out[i].lon - h->lon) / h->count;
+        h->lat += (out[i].lat - h->lat) / h->count;
+    }
+    return (struct dots){ out, n };
 }
 
 static err read_points(struct req *r, struct points **out)
@@ -98,6 +129,7 @@ static err read_points(struct req *r, struct points **out)
         blur(&all[i]);
     p->at = all;
     p->dots = dots_of(a, all, rows.len);
+    p->heaps = heaps_of(a, p->dots);
     p->n = rows.len;
     *out = p;
     return OK;
@@ -254,10 +286,25 @@ static bool fits(const struct wanted *w, const struct dot *d)
            (w->any_category || has(w->categories, d->category));
 }
 
+struct hits { const struct dot **at; size_t n; int64_t cases; };
+
+static struct hits hits_of(struct arena *a, const struct wanted *w, struct dots among, size_t most)
+{
+    struct hits h = { ARENA_ARRAY(a, among.n + 1, const struct dot *), 0, 0 };
+    for (size_t i = 0; i < among.n && h.n < most; i++)
+        if (fits(w, &among.at[i])) {
+            h.at[h.n++] = &among.at[i];
+            h.cases += among.at[i].count;
+        }
+    return h;
+}
+
 /* ---- clusters ---- */
 
 /* A grid that lies still while the map is moved: its step is the cell's, doubled until the box holds few enough. */
 struct net { int doubled; int32_t west, south; };
+/* Sums of what lies in it. */
+struct cell { double lon, lat; int64_t count; };
 
 static void around(const struct dot *const *dots, size_t n, double box[4])
 {
@@ -283,17 +330,18 @@ static struct net net_over(const double box[4], int64_t columns)
 
 static struct list clusters(struct arena *a, const struct dot *const *dots, size_t n, const struct wanted *w)
 {
-    struct net  net = net_over(w->box, w->columns);
-    struct pin *cells = ARENA_ARRAY(a, COLUMNS * ROWS, struct pin), *out = ARENA_ARRAY(a, COLUMNS * ROWS, struct pin);
-    size_t      count = 0;
+    struct net   net = net_over(w->box, w->columns);
+    struct cell *cells = ARENA_ARRAY(a, COLUMNS * ROWS, struct cell);
+    struct pin  *out = ARENA_ARRAY(a, COLUMNS * ROWS, struct pin);
+    size_t       count = 0;
     for (size_t i = 0; i < n; i++) {
         int32_t x = (dots[i]->column >> net.doubled) - net.west, y = (dots[i]->row >> net.doubled) - net.south;
         if (x < 0 || x >= COLUMNS || y < 0 || y >= ROWS)
             continue;
-        struct pin *c = &cells[y * COLUMNS + x];
-        c->lon += dots[i]->lon;
-        c->lat += dots[i]->lat;
-        c->count++;
+        struct cell *c = &cells[y * COLUMNS + x];
+        c->lon += dots[i]->lon * dots[i]->count;
+        c->lat += dots[i]->lat * dots[i]->count;
+        c->count += dots[i]->count;
     }
     for (int i = 0; i < COLUMNS * ROWS; i++)
         if (cells[i].count)
@@ -304,7 +352,7 @@ static struct list clusters(struct arena *a, const struct dot *const *dots, size
 
 static const struct case_row *row_of(const struct points *p, const struct dot *d)
 {
-    return &p->at[d - p->dots];
+    return &p->at[d - p->dots.at];
 }
 
 static struct list single(struct arena *a, const struct points *p, const struct dot *const *dots, size_t n)
@@ -334,19 +382,15 @@ static struct list briefs(struct req *r, const struct points *p, const struct do
 
 static err answer(struct req *r, struct wanted *w, const struct points *p)
 {
-    const struct dot **dots = ARENA_ARRAY(r->arena, p->n + 1, const struct dot *);
-    struct map_view    v = { .capped = p->n == POINTS_MOST };
-    size_t             n = 0;
-    for (size_t i = 0; i < p->n; i++)
-        if (fits(w, &p->dots[i]))
-            dots[n++] = &p->dots[i];
-    v.count = (int64_t)n;
+    bool            whole = !w->box_set && w->any_category && !w->released;
+    struct hits     all = hits_of(r->arena, w, whole ? p->heaps : p->dots, SIZE_MAX);
+    struct map_view v = { .count = all.cases, .capped = p->n == POINTS_MOST, .clustered = all.cases > PINS_MOST };
+    struct hits     newest = whole ? hits_of(r->arena, w, p->dots, v.clustered ? LIST_MOST : PINS_MOST) : all;
     v.since = v.capped ? p->at[p->n - 1].reported_at : r->now - r->now % MS_DAY - setting_i64(r->app, "case.public_days", r->now) * MS_DAY;
-    v.clustered = n > PINS_MOST;
     if (v.clustered && !w->box_set)
-        around(dots, n, w->box);
-    v.pins = v.clustered ? clusters(r->arena, dots, n, w) : single(r->arena, p, dots, n);
-    v.list = briefs(r, p, dots, n);
+        around(all.at, all.n, w->box);
+    v.pins = v.clustered ? clusters(r->arena, all.at, all.n, w) : single(r->arena, p, newest.at, newest.n);
+    v.list = briefs(r, p, newest.at, newest.n);
     return reply_view(r, map_fields, &v, 0);
 }
 

@@ -52,6 +52,16 @@ static struct unit_ref above_unit(struct app *app, struct unit_ref unit, int64_t
     return out;
 }
 
+/* Nobody answered what was asked: it ends as rejected, and whoever asked hears of it. */
+static err time_out(struct req *r, struct case_row *c)
+{
+    struct unit_ref  asked_by = case_responsible(c);
+    struct str       w = words(r, c);
+    struct case_move m = { .action = ACT_TIMEOUT };
+    TRY(case_do(r, c, &m));
+    return notify_unit(r, asked_by, PERM_CASE_ACCEPT, "case.no_answer", "case", c->id, w);
+}
+
 static err send(struct req *r, const struct case_row *c)
 {
     const struct case_state_info *info = case_state_info((enum case_state)c->state);
@@ -59,8 +69,8 @@ static err send(struct req *r, const struct case_row *c)
     struct str                    w = words(r, c);
     if (c->state == CASE_SUSPENDED)
         return notify_unit(r, case_responsible(c), PERM_CASE_EXTEND, "case.review_due", "case", c->id, w);
-    if (c->state == CASE_WAITING)   /* the reporter owes an answer: who asked decides what becomes of it */
-        return late ? notify_unit(r, case_responsible(c), PERM_CASE_ACCEPT, "case.no_answer", "case", c->id, w) : OK;
+    if (c->state == CASE_WAITING)   /* the reporter owes an answer */
+        return OK;
     if (late)
         return notify_unit(r, above_unit(r->app, case_responsible(c), c->area_id), PERM_CASE_EXTEND, "case.overdue", "case", c->id, w);
     return notify_unit(r, case_responsible(c), info->perm, "case.due_soon", "case", c->id, w);
@@ -70,6 +80,8 @@ static err remind_one(struct req *r, int64_t id)
 {
     struct case_row c;
     TRY(case_get(r->db, r->arena, r->tenant, id, &c));
+    if (c.state == CASE_WAITING && r->now >= c.due_at)
+        return time_out(r, &c);
     TRY(send(r, &c));
     case_clock_reminded(&c, r->now);
     return case_save_clock(r->db, r->app, &c);

@@ -155,6 +155,7 @@ struct case_asker {
     bool    handled_before;     /* reported this case as handled, under whatever account */
     bool    verified_before;    /* … or verified it, or answered a call to it */
     bool    rejected_before;    /* … or rejected it, and the reporter appealed */
+    bool    timed_out;          /* the program rejected it because a question was not answered in time */
     ms      now;
     int64_t reopen_days, appeal_days;
 };

@@ -37,7 +37,7 @@ static const struct {
     const char      *to[10];
 } expected[] = {
     { ACT_ASK,         { "waiting", "", "", "", "", "", "", "", "", "" } },
-    { ACT_REPLY,       { "", "reported", "", "", "", "", "", "", "", "" } },
+    { ACT_REPLY,       { "", "reported", "", "", "", "", "", "reported", "", "" } },
     { ACT_ACCEPT,      { "accepted", "", "", "", "", "", "", "", "", "" } },
     { ACT_REJECT,      { "rejected", "rejected", "", "", "", "", "", "", "", "" } },
     { ACT_DISPATCH,    { "", "", "dispatched", "", "", "", "", "", "", "" } },
@@ -84,6 +84,7 @@ static const struct {
     { ACT_SUPERVISE_ANSWER, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
     { ACT_LIFT, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
     { ACT_HAND, { "", "", "", ".", ".", "", "", "", "", "" } },
+    { ACT_TIMEOUT, { "", "rejected", "", "", "", "", "", "", "", "" } },
 };
 
 static void one_move(enum case_action action, int state, const char *to)
@@ -98,7 +99,7 @@ static void one_move(enum case_action action, int state, const char *to)
     c.org_id = action == ACT_HAND ? 9 : 0;
     struct case_row   before = c;
     struct case_move  m = { .action = action, .at = T0 + MS_HOUR, .account = 3, .org = 9, .outcome = OUTCOME_RESOLVED };
-    struct case_asker who = { .account = 3, .person = 3, .now = m.at, .reopen_days = 15, .appeal_days = 15 };
+    struct case_asker who = { .account = 3, .person = 3, .now = m.at, .reopen_days = 15, .appeal_days = 15, .timed_out = action == ACT_REPLY };
     struct case_event e;
     enum err_code     allowed = case_check(&c, &who, action);
     err               moved = case_move(&c, &m, &e);
@@ -523,6 +524,35 @@ static void the_path_follows_the_story(void **state)
     }
 }
 
+/* What was rejected for the missing answer alone is opened by it; what somebody rejected is not. */
+static void an_answer_opens_what_timed_out(void **state)
+{
+    (void)state;
+    struct case_row   c = { .state = CASE_REPORTED, .severity = SEVERITY_ORDINARY };
+    struct case_asker who = { .reporter = true, .now = T0 + 15 * MS_DAY, .reopen_days = 15, .appeal_days = 15 };
+    struct case_event e[4];
+    go(&c, (struct case_move){ .action = ACT_ASK, .at = T0 });
+    go(&c, (struct case_move){ .action = ACT_TIMEOUT, .at = T0 });
+    assert_int_equal(c.state, CASE_REJECTED);
+    assert_int_equal(c.closed_at, T0);
+    assert_int_equal(case_check(&c, &who, ACT_REPLY), ERR_WRONG_STATE);
+    who.timed_out = true;
+    assert_int_equal(case_check(&c, &who, ACT_REPLY), ERR_NONE);
+    who.now++;
+    assert_int_equal(case_check(&c, &who, ACT_REPLY), ERR_REOPEN_LATE);
+    go(&c, (struct case_move){ .action = ACT_REPLY, .at = T0 + MS_DAY });
+    assert_int_equal(c.state, CASE_REPORTED);
+    assert_int_equal(c.closed_at, 0);
+    assert_int_equal(c.appeals, 0);   /* the right to appeal is not used up */
+    c = (struct case_row){ .severity = SEVERITY_ORDINARY };
+    static const enum case_action story[] = { ACT_REPORT, ACT_ASK, ACT_TIMEOUT, ACT_REPLY };
+    static const char *const      paths[] = { "dn-----", "dn-----", "dd-----", "dn-----" };
+    for (size_t i = 0; i < 4; i++) {
+        assert_false(failed(case_move(&c, &(struct case_move){ .action = story[i], .at = T0 + (ms)i }, &e[i])));
+        check_path(&c, e, i + 1, paths[i]);
+    }
+}
+
 /* ---- routing ---- */
 
 enum { AREAS = 8, CATEGORIES = 6 };
@@ -690,7 +720,7 @@ int main(void)
         cmocka_unit_test(own_word_counts),
         cmocka_unit_test(a_share_is_called),
         cmocka_unit_test(scores_are_appealed),
-        cmocka_unit_test(rejections_are_appealed_once),
+        cmocka_unit_test(rejections_are_appealed_once), cmocka_unit_test(an_answer_opens_what_timed_out),
         cmocka_unit_test(not_handled_before_all_are_settled), cmocka_unit_test(every_step_of_a_task_in_every_state),
         cmocka_unit_test(rules_beside_the_state), cmocka_unit_test(the_path_follows_the_story),
         cmocka_unit_test(the_most_specific_rule_wins), cmocka_unit_test(ties_and_closed_organisations), cmocka_unit_test(titles),
