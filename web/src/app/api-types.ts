@@ -4867,7 +4867,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | null;
                 /** @description Fields it cannot do without */
                 needs: string[];
                 /** @description The main one now */
@@ -4928,7 +4928,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | null;
                 /** @description Why not, in English */
                 why_en: string | null;
                 /** @description Why not, in Chinese */
@@ -5105,7 +5105,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -5779,7 +5779,7 @@ export interface components {
              * @description The last step that everybody may know of
              * @enum {string|null}
              */
-            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
+            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | null;
             /**
              * Format: unix-ms
              * @description When it was done
@@ -6571,7 +6571,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
