@@ -177,6 +177,17 @@ describe('drawing', () => {
   })
 })
 
+describe('a border of many points', () => {
+  it('comes back whole, as it was drawn', async () => {
+    const t = await town()
+    const ring = Array.from({ length: 900 }, (_, i) => [t.at(0.01 + 0.009 * Math.cos((i * Math.PI) / 450)), 23.01 + 0.009 * Math.sin((i * Math.PI) / 450)])
+    const geometry = { type: 'Polygon', coordinates: [[...ring, ring[0]]] }
+    for (const answer of [(await redraw({ op: 'draw', areas: [t.left], geometry, dry_run: true })).areas[0].after, ok(await admin.post('/areas/shape-check', { geometry })).geometry]) assert.equal(answer.coordinates[0][0].length, 901)
+    await redraw({ op: 'draw', areas: [t.left], geometry })
+    assert.equal(ok(await admin.get(`/areas/${t.left}/shape`)).coordinates[0][0].length, 901)
+  })
+})
+
 describe('a day ahead', () => {
   it('waits, is seen, is withdrawn; another waits and is applied when it comes', async () => {
     const t = await town()

@@ -473,3 +473,13 @@ bool geo_print(struct jsonw *j, struct arena *scratch, struct str wkb, int zoom)
     jsonw_close(j);
     return p.polygons > 0;
 }
+
+struct str geo_text(struct arena *a, struct str wkb)
+{
+    struct arena *scratch = arena_new(0);
+    struct buf    b = buf_new(a, 0);
+    struct jsonw  j = jsonw_on(&b);
+    bool          some = wkb.ptr && geo_print(&j, scratch, wkb, 0);
+    arena_free(scratch);
+    return some ? buf_view(&b) : STR_NONE;
+}

@@ -53,6 +53,8 @@ void geo_print_line(struct geos *g, struct jsonw *j, const GEOSGeometry *lines);
 
 /* Prints WKB as a GeoJSON geometry. zoom: web-map level whose pixels are the grid on which coordinates are set; it is the same for neighbours, so
  * that no gap opens between them. 0: six decimals, nothing left out. False: nothing is left at that zoom. */
-bool geo_print(struct jsonw *j, struct arena *scratch, struct str wkb, int zoom);
+bool geo_print(struct jsonw *j, struct arena *scratch, struct str wkb, int zoom);   /* scratch: not the arena in which the text grows */
+/* The same as a text, whole: STR_NONE when there is nothing. */
+struct str geo_text(struct arena *a, struct str wkb);
 
 #endif

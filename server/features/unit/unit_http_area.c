@@ -257,15 +257,12 @@ err area_shape_get(struct req *r)
     const struct shape_query *q = r->query;
     struct area_row           row;
     struct str                wkb = STR_NONE;
-    struct buf                b = buf_new(r->arena, 0);
-    struct jsonw              j = jsonw_on(&b);
     TRY(area_get(r->db, r->arena, r->tenant, r->path[0], &row));
     int64_t version = q->version ? q->version : row.shape_id;
     if (version)
         TRY(read_wkb(r, row.id, version, &wkb));
-    if (!wkb.ptr || !geo_print(&j, r->arena, wkb, 0))
-        return FAIL(ERR_NOT_FOUND);
-    return reply_bytes(r, "application/geo+json", buf_view(&b), STR_NONE);
+    struct str text = geo_text(r->arena, wkb);
+    return text.ptr ? reply_bytes(r, "application/geo+json", text, STR_NONE) : FAIL(ERR_NOT_FOUND);
 }
 
 err area_shape_versions(struct req *r)
@@ -357,12 +354,9 @@ err area_shape_try(struct req *r)
     const struct shape_body *in = r->body;
     struct shape_in          shape;
     struct shape            *made;
-    struct buf               b = buf_new(r->arena, 0);
-    struct jsonw             j = jsonw_on(&b);
     TRY(read_shape(r, in->geometry, in->crs, true, &shape));
     TRY(shape_make(0, shape.stored.wkb, &made));
-    (void)geo_print(&j, r->arena, shape.stored.wkb, 0);
-    struct shape_check v = { .valid = !shape.stored.repaired, .reason = shape.stored.reason, .geometry = buf_view(&b), .m2 = shape_m2(made),
+    struct shape_check v = { .valid = !shape.stored.repaired, .reason = shape.stored.reason, .geometry = geo_text(r->arena, shape.stored.wkb), .m2 = shape_m2(made),
                              .at = { shape.stored.repaired, shape.stored.lon, shape.stored.lat } };
     shape_drop(made);
     return reply_view(r, shape_check_fields, &v, 0);

@@ -127,10 +127,7 @@ static const struct field redraw_row_fields[] = {
 
 static struct str print_shape(struct redraw *p, const GEOSGeometry *shape)
 {
-    struct buf   b = buf_new(p->arena, 0);
-    struct jsonw j = jsonw_on(&b);
-    struct str   wkb = shape ? geo_wkb(&p->geo, shape) : STR_NONE;
-    return wkb.ptr && geo_print(&j, p->arena, wkb, 0) ? buf_view(&b) : STR_NONE;
+    return shape ? geo_text(p->arena, geo_wkb(&p->geo, shape)) : STR_NONE;
 }
 
 static int64_t m2_less(struct redraw *p, const GEOSGeometry *a, const GEOSGeometry *b)

@@ -2,6 +2,8 @@ import type { RouteRecordRaw } from 'vue-router'
 
 const routes: RouteRecordRaw[] = [
   { path: '/areas', component: () => import('./AreasPage.vue'), meta: { may: ['unit.read'] } },
+  { path: '/areas/redraw', component: () => import('./editor/RedrawPage.vue'), meta: { may: ['unit.manage'] } },
+  { path: '/areas/history', component: () => import('./editor/HistoryPage.vue'), meta: { may: ['unit.read'] } },
   { path: '/orgs', component: () => import('./OrgsPage.vue'), meta: { may: ['unit.read'] } },
 ]
 export default routes

@@ -1,0 +1,30 @@
+/* What a redraw would mean, in sentences and on the map. */
+import type { Reply } from '@/app/api-of'
+import { t } from './strings'
+
+export type Report = Reply<'/api/v1/areas/redraw', 'post'>
+type Finding = Report['findings'][number]
+
+const CODES = ['outside_parent', 'overlap', 'gap', 'apart', 'child_outside', 'child_moved', 'child_cut', 'child_unheld', 'children_unplaced', 'open_cases', 'orgs_move', 'roles_stay'] as const
+/** What somebody should look at before, not only know. */
+const GRAVE = new Set(['outside_parent', 'overlap', 'gap', 'apart', 'child_outside', 'child_unheld'])
+
+export const number = (n: number): string => Math.round(n).toLocaleString()
+
+export function sentence(f: Finding): string {
+  const code = CODES.find((one) => one === f.code)
+  if (!code) return f.code
+  const params = { name: f.name ?? '', other: f.other ?? '', m2: number(f.m2), n: f.count }
+  return code === 'open_cases' && !f.other_id ? t('f_open_cases_none', params) : t(`f_${code}`, params)
+}
+export const grave = (f: Finding): boolean => GRAVE.has(f.code)
+
+/** Those whose polygons the map shows, with the number of their colour and pattern. */
+export function outcomeOf(report: Report | null) {
+  if (!report) return null
+  const features = report.areas.flatMap((area, n) => (['before', 'wash', 'after'] as const).flatMap((step) => {
+    const geometry = area[step === 'before' ? 'before' : 'after'] as unknown as GeoJSON.MultiPolygon | null
+    return geometry && area.gained + area.lost ? [{ type: 'Feature' as const, properties: { id: area.id, name: area.name ?? '', step, n }, geometry }] : []
+  }))
+  return { type: 'FeatureCollection' as const, features }
+}
