@@ -11,11 +11,19 @@ const GRAVE = new Set(['outside_parent', 'overlap', 'gap', 'apart', 'child_outsi
 
 export const number = (n: number): string => Math.round(n).toLocaleString()
 
-export function sentence(f: Finding): string {
+/** A piece that has no name yet is called by its size. */
+export const titleOf = (area: Report['areas'][number], n: number): string => area.name ?? t('piece', { n: n + 1, m2: number(area.m2_after) })
+
+export function sentence(f: Finding, report: Report): string {
   const code = CODES.find((one) => one === f.code)
   if (!code) return f.code
-  const params = { name: f.name ?? '', other: f.other ?? '', m2: number(f.m2), n: f.count }
-  return code === 'open_cases' && !f.other_id ? t('f_open_cases_none', params) : t(`f_${code}`, params)
+  const called = (id: string | null, name: string | null) => {
+    const n = report.areas.findIndex((area) => area.id === id)
+    return name || (n < 0 ? '' : titleOf(report.areas[n]!, n))
+  }
+  const params = { name: called(f.area_id, f.name), other: called(f.other_id, f.other), m2: number(f.m2), n: f.count }
+  if (code !== 'open_cases') return t(`f_${code}`, params)
+  return t(!f.other_id ? 'f_open_cases_none' : report.areas.some((area) => area.id === f.area_id && area.closes) ? 'f_open_cases_closed' : 'f_open_cases', params)
 }
 export const grave = (f: Finding): boolean => GRAVE.has(f.code)
 
