@@ -11,8 +11,8 @@ const GRAVE = new Set(['outside_parent', 'overlap', 'gap', 'apart', 'child_outsi
 
 export const number = (n: number): string => Math.round(n).toLocaleString()
 
-/** A piece that has no name yet is called by its size. */
-export const titleOf = (area: Report['areas'][number], n: number): string => area.name ?? t('piece', { n: n + 1, m2: number(area.m2_after) })
+/** A piece that has no name yet is called by its number. */
+export const titleOf = (area: Report['areas'][number], n: number): string => area.name ?? t('piece_n', { n: n + 1 })
 
 export function sentence(f: Finding, report: Report): string {
   const code = CODES.find((one) => one === f.code)
