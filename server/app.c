@@ -27,6 +27,7 @@
 #include "features/mail/mail.h"
 #include "features/letter/letter.h"
 #include "features/notify/notify.h"
+#include "features/reorganise/reorganise.h"
 #include "features/saved/saved.h"
 #include "features/open311/open311.h"
 #include "features/search/search.h"
@@ -39,7 +40,7 @@ static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &case_export_feature,
-    &alliance_feature, &letter_feature, &directory_feature,
+    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature,
     &open311_feature, &deliver_feature, &hook_feature,
     &mail_feature, &feed_feature,
     &insight_feature,

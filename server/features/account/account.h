@@ -33,6 +33,9 @@ MUST err account_assign(struct db_conn *c, int64_t tenant, int64_t person, struc
 /* Persons who hold perm by a grant at exactly this unit at `now`, each once, in order of their names. list of struct account_holder. */
 struct account_holder { int64_t id; struct str name; };
 MUST err account_holders(struct db_conn *c, struct arena *a, int64_t tenant, struct unit_ref unit, enum perm perm, ms now, struct list *out);
+/* Every role held at a unit now or later, by persons in order of their ids: for asking what a change of the trees does to rights. */
+struct account_grant { int64_t person; struct str name; perm_set perms; struct unit_ref unit; ms from, to; };
+MUST err account_grants(struct db_conn *c, struct arena *a, int64_t tenant, ms now, struct list *out);
 /* The built-in roles of roles.def, inserted or brought up to date. */
 MUST err account_roles_install(struct db_conn *c, int64_t tenant);
 /* The name of a person whom the caller may see (person.read where they have a post or role); else ERR_NOT_FOUND. */

@@ -188,3 +188,24 @@ static err held_end(struct db_conn *c, struct app *app, int64_t id, ms at, int64
 }
 
 const struct unit_held_kind assignments_held = { .word = "role", .right = true, .list = held_list, .end = held_end };
+
+DB_SQL(assignment_all,
+       "SELECT a.person_id, p.name, r.permissions, a.unit_kind, a.unit_id, a.valid_from, a.valid_to FROM assignment a"
+       " JOIN role r ON r.tenant_id = a.tenant_id AND r.id = a.role_id JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
+       " WHERE a.tenant_id = $1 AND (a.valid_to IS NULL OR a.valid_to > $2) ORDER BY a.person_id, a.id")
+DB_SQL(assignment_count, "SELECT COUNT(*) FROM assignment WHERE tenant_id = $1 AND (valid_to IS NULL OR valid_to > $2)")
+
+err account_grants(struct db_conn *c, struct arena *a, int64_t tenant, ms now, struct list *out)
+{
+    struct db_rows rows;
+    int64_t        most;
+    TRY(db_number(c, &assignment_count, DB_ARGS(I64(tenant), I64(now)), &most));
+    struct account_grant *at = ARENA_ARRAY(a, (size_t)most + 1, struct account_grant);
+    size_t                n = 0;
+    TRY(db_query(c, &assignment_all, DB_ARGS(I64(tenant), I64(now)), &rows));
+    for (; n < (size_t)most && db_next(&rows); n++)
+        at[n] = (struct account_grant){ db_i64(&rows, 0), str_copy(a, db_text(&rows, 1)), perm_set_parse(db_text(&rows, 2)),
+                                        { (enum unit_kind)db_i64(&rows, 3), db_i64(&rows, 4) }, db_i64(&rows, 5), db_i64(&rows, 6) };
+    *out = (struct list){ at, n };
+    return db_done(&rows);
+}

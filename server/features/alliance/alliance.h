@@ -7,6 +7,18 @@
 
 extern const struct feature alliance_feature;
 
+/* ---- an organisation closes, or becomes part of another: alliance_succeed.c ---- */
+
+/* Where an organisation is in now, and in which role. */
+struct alliance_seat { int64_t id; struct str name, role; };
+extern const struct field alliance_seat_fields[];
+MUST err alliance_seats(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, struct list *out);   /* struct alliance_seat, by name */
+bool     alliance_leads(const struct alliance_seat *seat);
+/* It leaves all of them. ERR_LEAD_NEEDED, and nothing changed, when it leads one. */
+MUST err alliance_leave_all(struct req *r, int64_t org, struct str reason);
+/* Another takes its seats, the lead too; where that one is a member already it keeps its own role, unless it takes the lead. */
+MUST err alliance_take_over(struct req *r, int64_t from, int64_t to, struct str reason);
+
 /* ---- for the demonstration: inside a write ---- */
 
 struct alliance_new {

@@ -24,6 +24,10 @@ MUST err audit_record(struct req *r, const char *action, const char *object_kind
 MUST err audit_write(struct db_conn *c, struct arena *a, int64_t tenant, ms now, int64_t account, const char *action,
                      const char *object_kind, int64_t object_id, struct str detail);
 
+/* The newest rows about one object, newest first: for its own page. The whole record is for the audit administrator alone. */
+struct audit_note { ms at; struct str who, action, detail; };   /* who STR_NONE: the terminal */
+MUST err audit_about(struct db_conn *c, struct arena *a, int64_t tenant, const char *object_kind, int64_t object_id, size_t most, struct list *out);
+
 /* Walks the whole chain. *rows: how many were read; *bad: seq of the first row that does not fit (0: whole); problem: static text or NULL. */
 MUST err audit_verify(struct db_conn *c, int64_t tenant, int64_t *rows, int64_t *bad, const char **problem);
 

@@ -101,6 +101,21 @@ static err list_audit(struct req *r)
     return reply_list(r, audit_fields, sizeof *at, page, more ? req_cursor(r, at[page.len - 1].seq, 0) : STR_NONE);
 }
 
+/* ---- about one object ---- */
+
+DB_SQL(audit_of_object,
+       "SELECT a.at, p.name, a.action, a.detail FROM audit a LEFT JOIN account c ON c.tenant_id = a.tenant_id AND c.id = a.account_id"
+       " LEFT JOIN person p ON p.tenant_id = c.tenant_id AND p.id = c.person_id"
+       " WHERE a.tenant_id = $1 AND a.object_id = $3 AND a.object_kind = $2 ORDER BY a.seq DESC LIMIT $4")
+static const struct field line_map[] = { FIELD_TIME(struct audit_note, at, 0, ""), FIELD_STR(struct audit_note, who, 0, 0, 0, ""),
+                                         FIELD_STR(struct audit_note, action, 0, 0, 0, ""), FIELD_STR(struct audit_note, detail, 0, 0, 0, ""), FIELD_END };
+
+err audit_about(struct db_conn *c, struct arena *a, int64_t tenant, const char *object_kind, int64_t object_id, size_t most, struct list *out)
+{
+    return db_all(c, a, &audit_of_object, DB_ARGS(I64(tenant), TEXT(str_of(object_kind)), I64(object_id), I64((int64_t)most)), line_map,
+                  sizeof(struct audit_note), most, out);
+}
+
 /* ---- as a sheet ---- */
 
 #define SHEET_MOST 100000

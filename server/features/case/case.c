@@ -132,6 +132,11 @@ static const struct case_act acts[ACT_COUNT] = {
                    NEED_PERSON, HANDS | STAFF_ONLY, false },
     [ACT_TIMEOUT] = { "timeout", "逾期未补充", "No answer in time", IN(CASE_WAITING), CASE_REJECTED, PERM_CASE_ACCEPT, BY_PROGRAM, 0,
                       CLOSES | TELLS, false },
+    /* Its organisation became part of another, which has it from now on; the clock runs on. */
+    [ACT_SUCCEED] = { "succeed", "随单位合并转接", "Taken over with its organisation", OPEN_STATES, CASE_NONE, PERM_UNIT_MANAGE, BY_PROGRAM, 0,
+                      SETS_ORG, false },
+    [ACT_TASK_SUCCEED] = { "task_succeed", "吹哨随单位合并转接", "Call taken over with its organisation", OPEN_STATES, CASE_NONE, PERM_UNIT_MANAGE,
+                           BY_PROGRAM, 0, STAFF_ONLY | NAMES_ORG, false },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {
@@ -155,7 +160,8 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "task_answer", "task_return", "task_overrule", "extend", "grant_extension", "suspend",
                                           "grant_suspension", "refuse", "resume", "review", "merge", "unmerge", "absorb",
                                           "part", "call_back", "appeal", "appeal_score", "uphold_appeal", "refuse_appeal",
-                                          "escalate", "delegate", "supervise", "supervise_answer", "lift", "hand", "timeout", NULL };
+                                          "escalate", "delegate", "supervise", "supervise_answer", "lift", "hand", "timeout",
+                                          "succeed", "task_succeed", NULL };
 const char *const case_call_words[] = { NULL, "waiting", "answered", "unreachable", "refused", NULL };
 const char *const case_reached_words[] = { NULL, "answered", "not_reached", "refused", NULL };
 const char *const case_contacted_words[] = { NULL, "yes", "no", NULL };

@@ -101,6 +101,8 @@ enum case_action {
     ACT_LIFT,
     ACT_HAND,
     ACT_TIMEOUT,
+    ACT_SUCCEED,
+    ACT_TASK_SUCCEED,
     ACT_COUNT
 };
 
@@ -379,6 +381,16 @@ extern const struct field case_line_fields[];
 MUST err case_lines(struct req *r, struct ids ids, struct list *out);
 /* Open cases that fell due in [from, to), by their deepest area (areas) or the organisation that has them. Calls fn for each. */
 MUST err case_due_between(struct db_conn *c, int64_t tenant, ms from, ms to, bool by_org, void (*fn)(void *arg, int64_t unit), void *arg);
+
+/* ---- an organisation becomes part of another: case_succeed.c ---- */
+
+/* What waits at an organisation: open cases, open calls by whistle, and rules that send cases to it. */
+struct case_held { int64_t cases, calls, rules; };
+MUST err case_held_by(struct db_conn *c, int64_t tenant, int64_t org, ms now, struct case_held *out);
+/* All of that goes to another one, each case and call with a step in its story; what is closed stays with whoever had it. ERR_TOO_LARGE when there
+ * are more open cases or calls than one write should carry. */
+#define CASE_TAKE_OVER_MOST 5000
+MUST err case_take_over(struct req *r, int64_t from, int64_t to, struct str reason);
 
 /* ---- demonstration ---- */
 

@@ -194,7 +194,7 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
     m->account = r->caller.account;
     m->person = r->caller.person;
     TRY(case_step(r->app, r->arena, row, m, &e));
-    if (act->to == CASE_NONE && m->action != ACT_ROUTE && !(act->effects & (CLOCKS | SUPERVISES | ANSWERS | LIFTS | HANDS)))
+    if (act->to == CASE_NONE && m->action != ACT_ROUTE && !(act->effects & (CLOCKS | SUPERVISES | ANSWERS | LIFTS | HANDS | SETS_ORG)))
         TRY(case_save_quiet(r->db, r->tenant, row, was));
     else
         TRY(case_save(r->db, r->tenant, row, was));

@@ -85,6 +85,8 @@ static const struct {
     { ACT_LIFT, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
     { ACT_HAND, { "", "", "", ".", ".", "", "", "", "", "" } },
     { ACT_TIMEOUT, { "", "rejected", "", "", "", "", "", "", "", "" } },
+    { ACT_SUCCEED, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
+    { ACT_TASK_SUCCEED, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
 };
 
 static void one_move(enum case_action action, int state, const char *to)

@@ -143,6 +143,26 @@ struct unit_window { int64_t west, south, east, north; };
 typedef err (*unit_open_cases)(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, struct unit_window w, struct list *out);
 void unit_open_cases_set(struct app *app, unit_open_cases cases);
 
+/* ---- organisations change hands: unit_org_hand.c. Whether somebody may, and what it does to the rights of others, is for whoever calls. ---- */
+
+struct unit_org { int64_t id, parent, area, version; struct str kind, name; ms valid_to; };
+MUST err unit_org_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct unit_org *out);   /* ERR_NOT_FOUND */
+/* Those in use directly below. */
+MUST err unit_org_below(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, ms now, struct ids *out);
+/* Where each organisation stands, those closed too, in order of ids: as it is in this transaction. */
+struct unit_org_spot { int64_t id, parent, area; };
+MUST err unit_org_spots(struct db_conn *c, struct arena *a, int64_t tenant, struct list *out);
+struct unit_org_held { int64_t children, posts, services, contacts; };
+MUST err unit_org_holds(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, ms now, struct unit_org_held *out);
+/* May it stand there? ERR_CYCLE, ERR_UNKNOWN_REFERENCE, ERR_ORG_CLOSED, ERR_PARENT_KIND (parent_id); ERR_UNKNOWN_REFERENCE, ERR_AREA_CLOSED (area_id). */
+MUST err unit_org_fits(struct req *r, const struct unit_org *o, int64_t parent, int64_t area);
+MUST err unit_org_place(struct req *r, int64_t org, int64_t parent, int64_t area);
+/* Its use ends, and what it serves with it. into: what it became part of; 0: nothing. */
+MUST err unit_org_end(struct req *r, int64_t org, int64_t into);
+/* Posts, areas served, contacts, and values where the heir has none go over. A post that the heir cannot have, or that the person holds there
+ * already, ends with the old one. */
+MUST err unit_org_hand_over(struct req *r, int64_t from, int64_t to, struct str reason);
+
 struct unit_import_options {
     const char *crs;              /* wgs84, gcj02, bd09 */
     const char *kind;             /* kind of the areas read */

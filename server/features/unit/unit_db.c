@@ -213,8 +213,8 @@ err area_no_cycle(struct db_conn *c, int64_t tenant, int64_t id, int64_t parent)
 
 /* ---- organisations ---- */
 
-DB_SQL(org_by_id, "SELECT id, parent_id, area_id, kind, code, name, contact_enc, public, valid_from, valid_to, created_at, updated_at, version "
-                  "FROM org WHERE tenant_id = $1 AND id = $2")
+DB_SQL(org_by_id, "SELECT id, parent_id, area_id, kind, code, name, contact_enc, public, valid_from, valid_to, created_at, updated_at, version, "
+                  "merged_into FROM org WHERE tenant_id = $1 AND id = $2")
 DB_SQL(org_add, "INSERT INTO org (tenant_id, id, parent_id, kind, name, name_fold, code, contact_enc, area_id, public, valid_from, valid_to, "
                 "created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)")
 DB_SQL(org_change, "UPDATE org SET parent_id = $3, kind = $4, name = $5, name_fold = $6, code = $7, contact_enc = $8, area_id = $9, public = $10, "
@@ -248,6 +248,7 @@ err org_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, stru
         .created_at = db_i64(&r, 10),
         .updated_at = db_i64(&r, 11),
         .version = db_i64(&r, 12),
+        .merged_into = db_i64(&r, 13),
     };
     return db_done(&r);
 }

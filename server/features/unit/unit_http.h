@@ -101,6 +101,7 @@ struct org_view {
     struct list     path, contacts, services, values, same_code;
     struct str      contact_masked;
     bool            may_manage;
+    struct place_view *merged_into;
 };
 struct org_body { int64_t parent_id, area_id; struct str kind, name, code, contact; bool is_public; struct list values; };
 struct org_areas { struct ids areas; };
@@ -132,7 +133,6 @@ err org_tree(struct req *r);
 err org_one(struct req *r);
 err org_create(struct req *r);
 err org_alter(struct req *r);
-err org_close(struct req *r);
 err org_serve_areas(struct req *r);
 err org_contact(struct req *r);
 err org_sheet(struct req *r);           /* unit_org_list.c */

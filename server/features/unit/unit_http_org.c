@@ -52,23 +52,27 @@ const struct field org_view_fields[] = {
     FIELD_LIST(struct org_view, values, org_value_fields, struct org_value, 0, 0, REQUIRED,
                "What it holds in the fields of its kind (GET /orgs/kinds), and in earlier ones: a value stays when its field goes"),
     FIELD_LIST(struct org_view, same_code, place_fields, struct place_view, 0, 0, REQUIRED, "Others in use with the same credit code"),
+    FIELD_OBJECT(struct org_view, merged_into, place_fields, struct place_view, 0, "What it became part of"),
     FIELD_BOOL(struct org_view, may_manage, REQUIRED, "The caller may change it"),
     FIELD_END,
 };
 
 #define ORG_BODY_FIELDS(needed)                                                                                                   \
-    FIELD_ID(struct org_body, parent_id, 0, "Organisation above"),                                                                \
-    FIELD_STR(struct org_body, kind, 1, 40, (needed), "Kind; see setting unit.org_kinds"),                                        \
+    FIELD_STR(struct org_body, kind, 1, 40, (needed), "Kind; see GET /orgs/kinds"),                                               \
     FIELD_STR(struct org_body, name, 1, 200, (needed), "Name"),                                                                   \
     FIELD_STR(struct org_body, code, 1, 32, 0, "Unified social credit code; one that does not check is kept, and marked"),        \
-    FIELD_ID(struct org_body, area_id, 0, "Area it belongs to, such as the street of a street office"),                           \
     FIELD_STR(struct org_body, contact, 1, 100, SECRET, "Telephone; stored encrypted"),                                           \
     { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct org_body, is_public), .doc = "Shown in the public directory" }, \
-    FIELD_LIST(struct org_body, values, org_value_fields, struct org_value, 0, 60, 0, "Fields of its kind: those given change"),  \
-    FIELD_END
+    FIELD_LIST(struct org_body, values, org_value_fields, struct org_value, 0, 60, 0, "Fields of its kind: those given change")
 
-const struct field org_create_fields[] = { ORG_BODY_FIELDS(REQUIRED) };
-const struct field org_change_fields[] = { ORG_BODY_FIELDS(0) };
+const struct field org_create_fields[] = {
+    ORG_BODY_FIELDS(REQUIRED),
+    FIELD_ID(struct org_body, parent_id, 0, "Organisation above"),
+    FIELD_ID(struct org_body, area_id, 0, "Area it belongs to, such as the street of a street office"),
+    FIELD_END
+};
+/* Where it stands is changed by moving it. */
+const struct field org_change_fields[] = { ORG_BODY_FIELDS(0), FIELD_END };
 
 const struct field org_contact_fields[] = { FIELD_STR(struct contact_view, contact, 0, 0, 0, "Telephone in full"), FIELD_END };
 
@@ -123,6 +127,12 @@ static err read_view(struct req *r, int64_t id, struct org_view *v)
     TRY(db_all(r->db, r->arena, &org_same_code, DB_ARGS(I64(r->tenant), TEXT(row.code), I64(id)), place_fields, sizeof(struct place_view), 50, &v->same_code));
     TRY(read_path(r, id, &v->path));
     v->may_manage = !row.valid_to && req_may(r, PERM_UNIT_MANAGE, (struct unit_ref){ UNIT_ORG, id });
+    if (row.merged_into) {
+        struct org_row heir;
+        TRY(org_get(r->db, r->arena, r->tenant, row.merged_into, &heir));
+        v->merged_into = ARENA_NEW(r->arena, struct place_view);
+        *v->merged_into = (struct place_view){ heir.id, heir.name, heir.kind };
+    }
     struct str contact = contact_of(r, &row);
     if (contact.ptr)
         v->contact_masked = contact_mask(r->arena, contact);
@@ -166,22 +176,22 @@ err org_check_area(struct req *r, int64_t id, const char *field)
     return area.valid_to ? FAIL_AT(ERR_AREA_CLOSED, field) : OK;
 }
 
-/* moved: its kind or what lies above it is another than before; what has long been there may stay. */
-static err check_row(struct req *r, const struct org_row *row, bool moved, const struct list *sent, struct list *values)
+/* anew: its kind is another than before; what has long been there may stay. */
+static err check_row(struct req *r, const struct org_row *row, bool anew, const struct list *sent, struct list *values)
 {
     struct list            kinds = org_kinds_read(r->arena, setting_text(r->app, r->arena, "unit.org_kinds", r->now)), held;
     const struct org_kind *k = org_kind_find(&kinds, row->kind);
     struct org_row         parent = { .kind = STR_NONE };
     *values = (struct list){ 0 };
-    if (!k && (moved || sent->len))
+    if (!k && (anew || sent->len))
         return FAIL_AT(ERR_NOT_A_CHOICE, "kind");
     TRY(check_parent(r, row, &parent));
     TRY(org_check_area(r, row->area_id, "area_id"));
-    if (moved && !org_kind_fits(k, parent.kind))
+    if (anew && !org_kind_fits(k, parent.kind))
         return FAIL_AT(ERR_PARENT_KIND, "parent_id");
     TRY(org_values(r->db, r->arena, r->tenant, row->id, &held));
     if (k)
-        org_values_take(r, k, &held, sent, moved || sent->len, values);
+        org_values_take(r, k, &held, sent, anew || sent->len, values);
     return req_faults(r);
 }
 
@@ -223,16 +233,12 @@ static struct str row_json(struct arena *a, const struct org_row *row)
 
 static void merge(struct req *r, const struct org_body *in, struct org_row *row)
 {
-    if (GIVEN(parent_id))
-        row->parent_id = in->parent_id;
     if (GIVEN(kind))
         row->kind = in->kind;
     if (GIVEN(name))
         row->name = in->name;
     if (GIVEN(code))
         row->code = credit_tidy(r->arena, in->code);
-    if (GIVEN(area_id))
-        row->area_id = in->area_id;
     if (GIVEN(contact))
         row->contact_enc = crypto_seal(r->arena, r->app->keys.seal, CONTACT, in->contact);
     if (GIVEN(is_public))
@@ -244,9 +250,11 @@ err org_create(struct req *r)
 {
     const struct org_body *in = r->body;
     struct list            values;
-    struct org_row         row = { .id = id_new(), .kind = STR_NONE, .valid_from = r->now, .created_at = r->now };
+    struct org_row         row = { .id = id_new(), .parent_id = in->parent_id, .area_id = in->area_id, .is_public = in->is_public, .kind = in->kind,
+                                   .name = in->name, .valid_from = r->now, .created_at = r->now, .updated_at = r->now };
     struct org_view        v;
-    merge(r, in, &row);
+    row.code = credit_tidy(r->arena, in->code);
+    row.contact_enc = crypto_seal(r->arena, r->app->keys.seal, CONTACT, in->contact);
     TRY(allow_at(r, row.parent_id, row.area_id));
     TRY(check_row(r, &row, true, &in->values, &values));
     TRY(org_insert(r->db, r->arena, r->tenant, &row));
@@ -278,41 +286,12 @@ err org_alter(struct req *r)
         return FAIL_AT(ERR_REQUIRED, GIVEN(name) && !in->name.ptr ? "name" : "kind");
     row = before;
     merge(r, in, &row);
-    if (row.parent_id != before.parent_id || row.area_id != before.area_id)
-        TRY(allow_at(r, row.parent_id, row.area_id));
-    TRY(check_row(r, &row, !str_eq(row.kind, before.kind) || row.parent_id != before.parent_id, &in->values, &values));
+    TRY(check_row(r, &row, !str_eq(row.kind, before.kind), &in->values, &values));
     TRY(org_update(r->db, r->arena, r->tenant, &row));
     TRY(put_values(r, row.id, &values));
     TRY(audit_record(r, "org.change", "org", row.id,
                      str_fmt(r->arena, "{\"before\":%.*s,\"after\":%.*s}", STR_ARG(row_json(r->arena, &before)),
                              STR_ARG(row_json(r->arena, &row)))));
-    unit_changed(r->db, r->app);
-    return org_answer(r, row.id);
-}
-
-DB_SQL(org_open_children, "SELECT COUNT(*) FROM org WHERE tenant_id = $1 AND parent_id = $2 AND (valid_to IS NULL OR valid_to > $3)")
-DB_SQL(org_open_posts, "SELECT COUNT(*) FROM appointment WHERE tenant_id = $1 AND unit_kind = 2 AND unit_id = $2 "
-                       "AND (valid_to IS NULL OR valid_to > $3)")
-DB_SQL(org_close_row, "UPDATE org SET valid_to = $3, updated_at = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2")
-DB_SQL(org_services_end, "UPDATE org_area SET valid_to = $3 WHERE tenant_id = $1 AND org_id = $2 AND (valid_to IS NULL OR valid_to > $3)")
-
-err org_close(struct req *r)
-{
-    struct org_row row;
-    int64_t        children, held;
-    TRY(org_own(r, &row));
-    TRY(req_version(r, row.version));
-    if (row.valid_to)
-        return FAIL(ERR_WRONG_STATE);
-    TRY(db_number(r->db, &org_open_children, DB_ARGS(I64(r->tenant), I64(row.id), I64(r->now)), &children));
-    TRY(db_number(r->db, &org_open_posts, DB_ARGS(I64(r->tenant), I64(row.id), I64(r->now)), &held));
-    if (children || held)
-        return req_fail(r, ERR_STILL_IN_USE,
-                        str_of(children ? req_text(r, "还有下级组织在用", "Organisations below it are in use")
-                                        : req_text(r, "还有人在该组织任职", "Appointments at it hold")));
-    TRY(db_exec(r->db, &org_close_row, DB_ARGS(I64(r->tenant), I64(row.id), TIME(r->now)), NULL));
-    TRY(db_exec(r->db, &org_services_end, DB_ARGS(I64(r->tenant), I64(row.id), TIME(r->now)), NULL));
-    TRY(audit_record(r, "org.close", "org", row.id, row_json(r->arena, &row)));
     unit_changed(r->db, r->app);
     return org_answer(r, row.id);
 }

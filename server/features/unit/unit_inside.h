@@ -150,6 +150,7 @@ struct org_row {
     struct str kind, code, name, contact_enc;
     bool       is_public;
     ms         valid_from, valid_to, created_at, updated_at;
+    int64_t    merged_into;   /* read only */
 };
 
 /* Reads everything into a new snapshot; polygons already in memory (in `before`, may be NULL) are shared, not read again. */

@@ -2895,8 +2895,25 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change or move an organisation (If-Match) */
+        /** Change an organisation (If-Match) */
         patch: operations["patch_orgs_id"];
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/alliances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alliances an organisation is in now */
+        get: operations["get_orgs_id_alliances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/orgs/{id}/areas": {
@@ -2925,7 +2942,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End an organisation; its history stays */
+        /** End an organisation; it leaves its alliances, and its history stays */
         post: operations["post_orgs_id_close"];
         delete?: never;
         options?: never;
@@ -2996,6 +3013,74 @@ export interface paths {
         put?: never;
         /** A contact's telephone in full (audited) */
         post: operations["post_orgs_id_contacts_contact_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to an organisation, newest first, from the audit record */
+        get: operations["get_orgs_id_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What hangs on an organisation: its work, people and places, and what keeps it from being closed */
+        get: operations["get_orgs_id_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation becomes part of another; with dry_run what goes over and what changes for whom (If-Match) */
+        post: operations["post_orgs_id_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move an organisation with all below it; with dry_run what would change for whom (If-Match) */
+        post: operations["post_orgs_id_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5982,6 +6067,15 @@ export interface components {
             kind: string;
             /** @description The caller may change it */
             may_manage: boolean;
+            /** @description What it became part of */
+            merged_into: {
+                /** @description Id */
+                id: string;
+                /** @description Kind */
+                kind: string;
+                /** @description Name */
+                name: string;
+            } | null;
             /** @description Name */
             name: string;
             /** @description Organisation above */
@@ -6877,6 +6971,46 @@ export interface components {
         post_orgs_id_contacts_contact_phone_view: {
             /** @description Telephone in full */
             contact: string | null;
+        };
+        post_orgs_id_move_view: {
+            /** @description What goes over (merging), or comes along (moving) */
+            carried: {
+                /** @description How many */
+                count: number;
+                /** @description It cannot be closed while there are any */
+                holds: boolean;
+                /**
+                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts
+                 * @enum {string}
+                 */
+                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts";
+            }[];
+            /** @description It was done; else this is what would be */
+            done: boolean;
+            /** @description Organisations that get another place, those below it counted too */
+            orgs: number;
+            /** @description What changes for whom; at most 500 */
+            people: {
+                /**
+                 * @description gains a right they do not hold there now (then it is refused), loses one; sees or sees_no_longer the work that goes over
+                 * @enum {string}
+                 */
+                change: "gains" | "loses" | "sees" | "sees_no_longer";
+                /** @description Their name; null without person.read there */
+                name: string | null;
+                /** @description The first of these */
+                org_name: string | null;
+                /** @description At how many organisations */
+                orgs: number;
+                /** @description Which rights */
+                permissions: string[];
+                /** @description Who */
+                person_id: string;
+            }[];
+            /** @description Version of the organisation, for If-Match */
+            version: number;
+            /** @description Somebody would gain a right: then it cannot be done */
+            widens: boolean;
         };
         post_people_id_account_view: {
             /** @description Account */
@@ -14849,7 +14983,7 @@ export interface operations {
                     code?: string | null;
                     /** @description Telephone; stored encrypted */
                     contact?: string | null;
-                    /** @description Kind; see setting unit.org_kinds */
+                    /** @description Kind; see GET /orgs/kinds */
                     kind: string;
                     /** @description Name */
                     name: string;
@@ -14959,18 +15093,14 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Area it belongs to, such as the street of a street office */
-                    area_id?: string | null;
                     /** @description Unified social credit code; one that does not check is kept, and marked */
                     code?: string | null;
                     /** @description Telephone; stored encrypted */
                     contact?: string | null;
-                    /** @description Kind; see setting unit.org_kinds */
+                    /** @description Kind; see GET /orgs/kinds */
                     kind?: string | null;
                     /** @description Name */
                     name?: string | null;
-                    /** @description Organisation above */
-                    parent_id?: string | null;
                     /** @description Shown in the public directory */
                     public?: boolean | null;
                     /** @description Fields of its kind: those given change */
@@ -14991,6 +15121,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_orgs_id_view"];
+                };
+            };
+        };
+    };
+    get_orgs_id_alliances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Alliance */
+                            id: string;
+                            /** @description Its name */
+                            name: string;
+                            /** @description Role; see setting alliance.roles */
+                            role: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -15051,7 +15214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["get_orgs_id_view"];
+                    "application/json": components["schemas"]["post_orgs_id_move_view"];
                 };
             };
         };
@@ -15228,6 +15391,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["post_orgs_id_contacts_contact_phone_view"];
+                };
+            };
+        };
+    };
+    get_orgs_id_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What, such as org.move */
+                            action: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When
+                             */
+                            at: number;
+                            /** @description Before and after, secrets left out */
+                            detail: unknown;
+                            /** @description Who; null: the terminal */
+                            who: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_orgs_id_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description How many */
+                            count: number;
+                            /** @description It cannot be closed while there are any */
+                            holds: boolean;
+                            /**
+                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts
+                             * @enum {string}
+                             */
+                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts";
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_orgs_id_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Only tell what goes over and what changes for whom */
+                    dry_run?: boolean | null;
+                    /** @description Organisation it becomes part of */
+                    into: string;
+                    /** @description Why; in the story of each case that goes over */
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["post_orgs_id_move_view"];
+                };
+            };
+        };
+    };
+    post_orgs_id_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Area it belongs to from now on; null: none; not given: as before */
+                    area_id?: string | null;
+                    /** @description Only tell what would change for whom */
+                    dry_run?: boolean | null;
+                    /** @description Organisation above from now on; null: none; not given: as before */
+                    parent_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["post_orgs_id_move_view"];
                 };
             };
         };

@@ -4,6 +4,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/areas', component: () => import('./AreasPage.vue'), meta: { may: ['unit.read'] } },
   { path: '/areas/redraw', component: () => import('./editor/RedrawPage.vue'), meta: { may: ['unit.manage'] } },
   { path: '/areas/history', component: () => import('./editor/HistoryPage.vue'), meta: { may: ['unit.read'] } },
-  { path: '/orgs', component: () => import('./OrgsPage.vue'), meta: { may: ['unit.read'] } },
+  { path: '/orgs', component: () => import('./org/OrgsPage.vue'), meta: { may: ['unit.read'] } },
+  { path: '/orgs/:id', component: () => import('./org/OrgPage.vue'), meta: { may: ['unit.read'] } },
 ]
 export default routes
