@@ -174,6 +174,10 @@ describe('drawing', () => {
     assert.match(knotted.repaired, /Self-intersection/)
     await redraw({ op: 'draw', kind: 'community', parent_id: t.street, pieces: [{ name: '画的' }], geometry: rectangle(t.at(0.04), 23, t.at(0.05), 23.01) })
     assert.ok(ok(await admin.get('/areas', { query: { parent: t.street } })).items.some((a) => a.name === '画的' && a.has_shape))
+    const fresh = { op: 'draw', kind: 'community', parent_id: t.street, pieces: [{ name: '画一次' }], geometry: rectangle(t.at(0.05), 23, t.at(0.06), 23.01) }
+    const { basis } = await redraw({ ...fresh, dry_run: true })
+    await redraw({ ...fresh, basis })
+    assert.equal((await admin.post('/areas/redraw', { ...fresh, basis })).body.code, 'conflict', 'sent twice, drawn once')
   })
 })
 
@@ -244,6 +248,7 @@ describe('who may', () => {
     assert.equal((await local.post('/areas/redraw', { op: 'draw', areas: [t.left], geometry: rectangle(t.at(0), 23, t.at(0.02), 23.02), dry_run: true })).status, 200)
     const waits = await redraw({ op: 'merge', areas: [t.left, t.right], effective: Date.now() + 86_400_000 })
     assert.equal((await local.post(`/areas/redraws/${waits.id}/withdraw`)).status, 403)
+    assert.equal((await local.get(`/areas/redraws/${waits.id}`)).status, 403)
     for (const path of ['/areas/redraws', '/areas/redraws/1', '/areas/past?at=1']) assert.equal((await resident.get(path)).status, 403, path)
   })
 })

@@ -59,16 +59,23 @@ void redraw_find(struct redraw *p, struct redraw_finding f)
 
 /* ---- what may be asked ---- */
 
-/* Of the areas asked for: another plan made for the same ones meant the same. */
+static void add_basis(struct buf *b, const struct unode *n)
+{
+    buf_fmt(b, "%lld/%lld/%lld/%lld;", (long long)n->id, (long long)n->shape_id, (long long)n->parent_id, (long long)n->valid_to);
+}
+
+/* Of the areas asked for, or of those beside which a new one is drawn: another plan on the same basis meant the same, and a request that is
+ * sent twice does not do twice. */
 static struct str basis_of(const struct redraw *p)
 {
-    unsigned char hash[HASH_SIZE];
-    struct buf    b = buf_new(p->arena, 0);
+    unsigned char       hash[HASH_SIZE];
+    struct buf          b = buf_new(p->arena, 0);
+    const struct unode *up = p->count ? NULL : snapshot_node(p->s, (struct unit_ref){ UNIT_AREA, p->ask->parent_id });
     for (size_t i = 0; i < p->count; i++)
-        if (p->areas[i].asked && p->areas[i].node) {
-            const struct unode *n = p->areas[i].node;
-            buf_fmt(&b, "%lld/%lld/%lld/%lld;", (long long)n->id, (long long)n->shape_id, (long long)n->parent_id, (long long)n->valid_to);
-        }
+        add_basis(&b, p->areas[i].node);
+    for (const struct unode *n = up; n && n <= &p->s->nodes[up->last]; n++)
+        if (n == up || n->parent_id == up->id)
+            add_basis(&b, n);
     struct str text = buf_view(&b);
     crypto_sha256(text.ptr, text.len, hash);
     return str_hex(p->arena, hash, 16);

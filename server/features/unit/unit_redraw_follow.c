@@ -163,8 +163,8 @@ static void tell_outside(struct redraw *p, int64_t area, struct str name, const 
     struct str    above;
     GEOSGeometry *outer = shape_then(p, parent, &above);
     if (after && outer) {
-        double m2 = outside(p, after, outer), was = before ? outside(p, before, outer) : 0;
-        if (much(p, m2, geo_m2(&p->geo, after)) && (m2 > was + SPILL_M2 || before == after))
+        double m2 = outside(p, after, outer), was = before && m2 >= SPILL_M2 ? outside(p, before, outer) : 0;
+        if (much(p, m2, geo_m2(&p->geo, after)) && m2 > was + SPILL_M2)
             redraw_find(p, (struct redraw_finding){ str_of(code), name, above, area, parent, llround(m2), 0 });
     }
     geo_drop(&p->geo, outer);
@@ -183,7 +183,7 @@ static void tell_children(struct redraw *p, const struct redrawn *r)
         if (!n->shape || !is_child(p, n, r->node) || (known && known->asked))
             continue;
         GEOSGeometry *shape = known ? shape_same(&p->geo, known->after) : geo_from_wkb(&p->geo, shape_wkb(n->shape));
-        tell_outside(p, n->id, n->name, shape, shape, known ? known->parent : r->id, "child_outside");
+        tell_outside(p, n->id, n->name, NULL, shape, known ? known->parent : r->id, "child_outside");
         geo_drop(&p->geo, shape);
     }
 }

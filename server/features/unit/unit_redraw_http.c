@@ -55,8 +55,8 @@ static const struct field redrawn_fields[] = {
     FIELD_I64(struct redrawn_view, m2_after, 0, 0, REQUIRED, "Square metres afterwards"),
     FIELD_I64(struct redrawn_view, gained, 0, 0, REQUIRED, "Square metres that it gains"),
     FIELD_I64(struct redrawn_view, lost, 0, 0, REQUIRED, "Square metres that it loses"),
-    FIELD_JSON(struct redrawn_view, before, 0, "Its polygon before"),
-    FIELD_JSON(struct redrawn_view, after, 0, "Its polygon afterwards"),
+    FIELD_JSON(struct redrawn_view, before, 0, "Its polygon before; null: none, or an area below that keeps it"),
+    FIELD_JSON(struct redrawn_view, after, 0, "Its polygon afterwards; null: none, or an area below that keeps it"),
     FIELD_END,
 };
 
@@ -125,11 +125,6 @@ static const struct field redraw_row_fields[] = {
 
 /* ---- views ---- */
 
-static struct str print_shape(struct redraw *p, const GEOSGeometry *shape)
-{
-    return shape ? geo_text(p->arena, geo_wkb(&p->geo, shape)) : STR_NONE;
-}
-
 static int64_t m2_less(struct redraw *p, const GEOSGeometry *a, const GEOSGeometry *b)
 {
     GEOSGeometry *left = shape_less(&p->geo, a, b);
@@ -138,16 +133,29 @@ static int64_t m2_less(struct redraw *p, const GEOSGeometry *a, const GEOSGeomet
     return (int64_t)(m2 + 0.5);
 }
 
+/* Shapes and what changes hands: of an area that only comes under another there is nothing to draw. */
+static void measure(struct redraw *p, const struct redrawn *r, struct redrawn_view *v)
+{
+    struct str before = r->before ? geo_wkb(&p->geo, r->before) : STR_NONE, after = r->after ? geo_wkb(&p->geo, r->after) : STR_NONE;
+    bool       same = before.ptr && str_eq(before, after);
+    v->m2_before = (int64_t)(geo_m2(&p->geo, r->before) + 0.5);
+    v->m2_after = same ? v->m2_before : (int64_t)(geo_m2(&p->geo, r->after) + 0.5);
+    if (!same) {
+        v->gained = m2_less(p, r->after, r->before);
+        v->lost = m2_less(p, r->before, r->after);
+    }
+    v->before = same && !r->asked ? STR_NONE : geo_text(p->arena, before);
+    v->after = same && !r->asked ? STR_NONE : geo_text(p->arena, after);
+}
+
 static struct list list_areas(struct redraw *p)
 {
     struct redrawn_view *v = ARENA_ARRAY(p->arena, p->count + 1, struct redrawn_view);
     for (size_t i = 0; i < p->count; i++) {
         const struct redrawn *r = &p->areas[i];
         v[i] = (struct redrawn_view){ .id = r->id, .name = r->name, .code = r->code, .kind = r->kind, .parent_id = r->parent, .fresh = !r->node,
-                                      .asked = r->asked, .closes = r->closes, .moves = r->node && !r->closes && r->parent != r->node->parent_id,
-                                      .m2_before = (int64_t)(geo_m2(&p->geo, r->before) + 0.5), .m2_after = (int64_t)(geo_m2(&p->geo, r->after) + 0.5),
-                                      .gained = m2_less(p, r->after, r->before), .lost = m2_less(p, r->before, r->after),
-                                      .before = print_shape(p, r->before), .after = print_shape(p, r->after) };
+                                      .asked = r->asked, .closes = r->closes, .moves = r->node && !r->closes && r->parent != r->node->parent_id };
+        measure(p, r, &v[i]);
     }
     return (struct list){ v, p->count };
 }
@@ -323,6 +331,7 @@ static err show_work(struct req *r, const struct unit_snapshot *s)
     struct asking      plan = { NULL, 0 };
     struct redraw_view v = { .reason = STR_NONE, .basis = STR_NONE, .repaired = STR_NONE, .border = STR_NONE };
     TRY(req_in_read(r, read_row, &w));
+    TRY(allow_all(r, s, &w.ask));
     w.ask.basis = w.row.basis;
     err e = w.row.done_at ? FAIL(ERR_WRONG_STATE) : redraw_plan(r->app, s, r->arena, &w.ask, w.row.effective, &plan.plan);
     bool planned = !failed(e);
@@ -368,7 +377,7 @@ static err redraw_withdraw(struct req *r)
 struct past_query { ms at; struct str kind; int64_t under; };
 
 static const struct field past_query_fields[] = {
-    FIELD_TIME(struct past_query, at, REQUIRED, "The time, not ahead"),
+    FIELD_TIME(struct past_query, at, 0, "The time, not ahead; now when not given"),
     FIELD_STR(struct past_query, kind, 1, 40, 0, "Only of this kind"),
     FIELD_ID(struct past_query, under, 0, "Only what lies directly below this area today, or did when it was closed"),
     FIELD_END,
@@ -410,7 +419,7 @@ static err areas_past(struct req *r)
     struct db_rows           rows;
     err                      e = q->at > r->now ? FAIL_AT(ERR_TIME_IN_FUTURE, "at") : OK;
     if (!failed(e))
-        e = db_query(r->db, &areas_as_of, DB_ARGS(I64(r->tenant), TIME(q->at), TEXT(q->kind), REF(q->under)), &rows);
+        e = db_query(r->db, &areas_as_of, DB_ARGS(I64(r->tenant), TIME(q->at ? q->at : r->now), TEXT(q->kind), REF(q->under)), &rows);
     if (!failed(e)) {
         jsonw_open(&j);
         jsonw_kv_z(&j, "type", "FeatureCollection");

@@ -4814,11 +4814,11 @@ export interface components {
         get_areas_redraws_id_view: {
             /** @description What is touched */
             areas: {
-                /** @description Its polygon afterwards */
+                /** @description Its polygon afterwards; null: none, or an area below that keeps it */
                 after: unknown;
                 /** @description Named in the request, or new; else an area below that follows */
                 asked: boolean;
-                /** @description Its polygon before */
+                /** @description Its polygon before; null: none, or an area below that keeps it */
                 before: unknown;
                 /** @description Is taken in by another and closes */
                 closes: boolean;
@@ -8685,9 +8685,9 @@ export interface operations {
     };
     get_areas_past: {
         parameters: {
-            query: {
-                /** @description The time, not ahead */
-                at: number;
+            query?: {
+                /** @description The time, not ahead; now when not given */
+                at?: number;
                 /** @description Only of this kind */
                 kind?: string;
                 /** @description Only what lies directly below this area today, or did when it was closed */
