@@ -19,6 +19,7 @@
 #include "features/clock/clock.h"
 #include "features/deliver/deliver.h"
 #include "features/directory/directory.h"
+#include "features/exchange/exchange.h"
 #include "features/feed/feed.h"
 #include "features/file/file.h"
 #include "features/hook/hook.h"
@@ -40,7 +41,7 @@ static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &case_export_feature,
-    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature,
+    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature,
     &open311_feature, &deliver_feature, &hook_feature,
     &mail_feature, &feed_feature,
     &insight_feature,

@@ -1,6 +1,4 @@
 /* directory.c: which names answer what was typed, and the table of readings. */
-#include <math.h>
-
 #include "directory_inside.h"
 #include "../search/search.h"
 
@@ -14,14 +12,6 @@ int directory_rank(struct arena *a, const struct directory_sought *sought, struc
         return fold.len == sought->fold.len ? RANK_SAME : at == fold.ptr ? RANK_BEGINS : RANK_HOLDS;
     int said = sought->pinyin ? pinyin_find(sought->pinyin, sought->text, name) : -1;
     return said < 0 ? -1 : said == 0 ? RANK_SAID : RANK_SAID_WITHIN;
-}
-
-double directory_metres(struct geo a, struct geo b)
-{
-    const double degree = M_PI / 180, radius = 6371008.8;   /* mean radius, IUGG */
-    double       dlat = (b.lat - a.lat) * degree, dlon = (b.lon - a.lon) * degree;
-    double       h = pow(sin(dlat / 2), 2) + cos(a.lat * degree) * cos(b.lat * degree) * pow(sin(dlon / 2), 2);
-    return 2 * radius * asin(fmin(1, sqrt(h)));
 }
 
 /* ---- the table of readings ---- */

@@ -23,8 +23,6 @@ struct directory_sought { struct str text, fold; const struct pinyin *pinyin; };
 /* How well a name answers, the smaller the better; -1: not at all. The same name, then one that begins so, then one that holds it; what is
  * only said so comes behind what is written so. */
 int directory_rank(struct arena *a, const struct directory_sought *sought, struct str name);
-/* Metres on the sphere between two places. */
-double directory_metres(struct geo a, struct geo b);
 
 /* ---- rows (directory_db.c) ---- */
 

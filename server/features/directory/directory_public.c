@@ -307,7 +307,7 @@ static struct list nearby(const struct book *b, struct geo at)
     size_t                       n = 0;
     for (size_t i = 0; i < b->cards.len; i++) {
         struct unit_ref u = { (enum unit_kind)card[i].unit_kind, card[i].unit_id };
-        double          metres = directory_metres(at, (struct geo){ true, card[i].lon, card[i].lat });
+        double          metres = unit_metres(at, (struct geo){ true, card[i].lon, card[i].lat });
         size_t          place = n;
         if (u.kind != UNIT_ORG || (card[i].lon == 0 && card[i].lat == 0) || metres > WITHIN_METRES || !is_shown(b, u))
             continue;

@@ -87,10 +87,10 @@ static void distances_are_those_of_the_sphere(void **state)
 {
     (void)state;
     struct geo xiamen = { true, 118.0894, 24.4798 }, quanzhou = { true, 118.5894, 24.9088 };
-    assert_int_equal(directory_metres(xiamen, xiamen), 0);
-    assert_in_range((uint64_t)directory_metres((struct geo){ true, 0, 0 }, (struct geo){ true, 1, 0 }), 111194, 111196);   /* a degree: 2πr / 360 */
-    assert_in_range((uint64_t)directory_metres(xiamen, quanzhou), 69477, 69478);                                           /* law of cosines */
-    assert_in_range((uint64_t)directory_metres((struct geo){ true, 0, 90 }, (struct geo){ true, 180, -90 }), 20015000, 20015200);
+    assert_int_equal(unit_metres(xiamen, xiamen), 0);
+    assert_in_range((uint64_t)unit_metres((struct geo){ true, 0, 0 }, (struct geo){ true, 1, 0 }), 111194, 111196);   /* a degree: 2πr / 360 */
+    assert_in_range((uint64_t)unit_metres(xiamen, quanzhou), 69477, 69478);                                           /* law of cosines */
+    assert_in_range((uint64_t)unit_metres((struct geo){ true, 0, 90 }, (struct geo){ true, 180, -90 }), 20015000, 20015200);
 }
 
 int main(void)

@@ -48,6 +48,9 @@ void        unit_range(const struct unit_snapshot *s, struct unit_ref u, int32_t
 /* A point inside the area's polygon (for demonstration data and labels). */
 bool        unit_point_inside(const struct unit_snapshot *s, int64_t area, double *lon, double *lat);
 
+/* Metres on the sphere between two places (mean radius of the IUGG, 6,371,008.8 m). */
+double unit_metres(struct geo a, struct geo b);
+
 /* ---- for the command line, the demonstration ---- */
 
 struct unit_area_new { int64_t parent; const char *kind; struct str code, name, class_; struct str geojson; /* geometry or STR_NONE */ };

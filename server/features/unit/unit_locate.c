@@ -267,3 +267,11 @@ void unit_find(const struct unit_snapshot *s, double lon, double lat, double bor
     if (border_metres <= 0)
         out->near_count = 0;
 }
+
+double unit_metres(struct geo a, struct geo b)
+{
+    const double degree = M_PI / 180, radius = 6371008.8;
+    double       dlat = (b.lat - a.lat) * degree, dlon = (b.lon - a.lon) * degree;
+    double       h = pow(sin(dlat / 2), 2) + cos(a.lat * degree) * cos(b.lat * degree) * pow(sin(dlon / 2), 2);
+    return 2 * radius * asin(fmin(1, sqrt(h)));
+}

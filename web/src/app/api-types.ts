@@ -1933,6 +1933,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an organisation took on, the newest first */
+        get: operations["get_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The asker confirms and rates it */
+        post: operations["post_claims_id_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report it as done, with what shows it */
+        post: operations["post_claims_id_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was not kept: its part of the need is on the list again */
+        post: operations["post_claims_id_fail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it back before it is done */
+        post: operations["post_claims_id_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock/calendars": {
         parameters: {
             query?: never;
@@ -2168,6 +2253,23 @@ export interface paths {
         get: operations["get_directory_id"];
         /** Say how a unit is reached, where it is and when it is open (If-Match, once there is something) */
         put: operations["put_directory_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of things that are asked for and offered */
+        get: operations["get_exchange_categories"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2721,6 +2823,144 @@ export interface paths {
         put?: never;
         /** Send a test mail now and say what the server answered */
         post: operations["post_mail_server_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs, the newest first; drafts only of units whose needs the caller manages */
+        get: operations["get_needs"];
+        put?: never;
+        /** Enter a need, as a draft or published at once */
+        post: operations["post_needs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One need, with who took it on */
+        get: operations["get_needs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a need that has not ended (If-Match) */
+        patch: operations["patch_needs_id"];
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take on a need or a part of it; with a resource, which is reserved */
+        post: operations["post_needs_id_claims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could answer a need: at most ten, the best first, each with the reasons */
+        get: operations["get_needs_id_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The asker says that it is met */
+        post: operations["post_needs_id_met"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a draft */
+        post: operations["post_needs_id_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/unmet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It ends without being met, and why */
+        post: operations["post_needs_id_unmet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a need; not while somebody works on it */
+        post: operations["post_needs_id_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3425,6 +3665,110 @@ export interface paths {
         get: operations["get_public_map"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What organisations can lend or give, the newest first */
+        get: operations["get_resources"];
+        put?: never;
+        /** Offer a resource */
+        post: operations["post_resources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One resource, with what holds it */
+        get: operations["get_resources_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a resource, as far as what is promised stays possible (If-Match) */
+        patch: operations["patch_resources_id"];
+        trace?: never;
+    };
+    "/api/v1/resources/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a resource could answer: at most ten, the most urgent first */
+        get: operations["get_resources_id_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a paused resource again */
+        post: operations["post_resources_id_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it off the list for a time; what is promised stands */
+        post: operations["post_resources_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resources/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw it; not while it is promised */
+        post: operations["post_resources_id_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6037,6 +6381,202 @@ export interface components {
              */
             work: "off" | "at_once" | "daily" | null;
         };
+        get_needs_id_view: {
+            /** @description Where */
+            area_id: string;
+            /** @description Its name */
+            area_name: string;
+            /** @description Place, WGS 84 */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /**
+             * Format: unix-ms
+             * @description Wanted from
+             */
+            begins_at: number | null;
+            /** @description Code of its category; see GET /exchange/categories */
+            category: string;
+            /** @description How much of it is taken on, done or confirmed */
+            claimed: number;
+            /** @description Who took on how much, and what became of it */
+            claims: {
+                /**
+                 * Format: unix-ms
+                 * @description The resource is held from
+                 */
+                begins_at: number | null;
+                /**
+                 * Format: unix-ms
+                 * @description Taken
+                 */
+                created_at: number;
+                /**
+                 * Format: unix-ms
+                 * @description Reported as done
+                 */
+                done_at: number | null;
+                /**
+                 * Format: unix-ms
+                 * @description To be done by
+                 */
+                due_at: number;
+                /**
+                 * Format: unix-ms
+                 * @description Confirmed, failed or given back
+                 */
+                ended_at: number | null;
+                /**
+                 * Format: unix-ms
+                 * @description The resource is held until
+                 */
+                ends_at: number | null;
+                /** @description What was done */
+                evidence: string | null;
+                /** @description Claim */
+                id: string;
+                /** @description Not done, and the day is over */
+                late: boolean;
+                /** @description The caller may report it as done or give it back */
+                may_do: boolean;
+                /** @description The caller may confirm it or say that it failed */
+                may_judge: boolean;
+                /** @description The need */
+                need_id: string;
+                /** @description The need, in a line */
+                need_title: string;
+                /** @description Who took it on */
+                org_id: string;
+                /** @description Its name */
+                org_name: string;
+                /** @description Photographs of it */
+                photos: string[];
+                /** @description How much of the need */
+                quantity: number;
+                /** @description 1 to 5, by the asker; 0: none */
+                rating: number;
+                /** @description Why it failed or was given back */
+                reason: string | null;
+                /** @description With what */
+                resource_id: string | null;
+                /** @description The resource, in a line */
+                resource_title: string | null;
+                /** @description What the asker says of it */
+                said: string | null;
+                /**
+                 * @description Where it stands
+                 * @enum {string}
+                 */
+                state: "taken" | "done" | "confirmed" | "failed" | "given_back";
+                /** @description Who comes */
+                who: string | null;
+            }[];
+            /**
+             * Format: unix-ms
+             * @description Entered
+             */
+            created_at: number;
+            /**
+             * Format: unix-ms
+             * @description Ended
+             */
+            ended_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description Wanted until
+             */
+            ends_at: number | null;
+            /** @description The case it grew out of, as far as the caller may see it */
+            from_case: {
+                /** @description Deepest area */
+                area_name: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was closed, rejected or merged
+                 */
+                closed_at: number | null;
+                /** @description Number people say */
+                code: string;
+                /**
+                 * Format: unix-ms
+                 * @description When the present step is due
+                 */
+                due_at: number | null;
+                /** @description Id */
+                id: string;
+                /** @description Organisation that has it */
+                org_name: string | null;
+                /**
+                 * @description Outcome of a closed case
+                 * @enum {string|null}
+                 */
+                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was reported
+                 */
+                reported_at: number;
+                /**
+                 * @description State
+                 * @enum {string}
+                 */
+                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                /** @description First words; null when the caller may not read it any more */
+                title: string | null;
+            }[];
+            /** @description How many it helps; 0: not said */
+            helps: number;
+            /** @description Need */
+            id: string;
+            /**
+             * Format: unix-ms
+             * @description First taken on in full
+             */
+            matched_at: number | null;
+            /** @description The caller may change it */
+            may_manage: boolean;
+            /** @description What would count as met */
+            met_when: string | null;
+            /** @description Shown to residents */
+            public: boolean;
+            /**
+             * Format: unix-ms
+             * @description Published
+             */
+            published_at: number | null;
+            /** @description How much */
+            quantity: number;
+            /** @description Why it was not met, or withdrawn */
+            reason: string | null;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+            /** @description In the asker's words */
+            text: string | null;
+            /** @description In a line */
+            title: string;
+            /** @description Of what, in words */
+            unit: string | null;
+            /** @description Who asks */
+            unit_id: string;
+            /**
+             * @description area or org: who asks
+             * @enum {string}
+             */
+            unit_kind: "area" | "org";
+            /** @description Its name */
+            unit_name: string;
+            /**
+             * @description How urgent
+             * @enum {string}
+             */
+            urgency: "ordinary" | "soon" | "urgent";
+            /** @description Grows with each change */
+            version: number;
+        };
         get_orgs_id_view: {
             /** @description Area it belongs to */
             area_id: string | null;
@@ -6422,6 +6962,94 @@ export interface components {
              * @description When this was last looked after
              */
             updated_at: number | null;
+        };
+        get_resources_id_view: {
+            /** @description Free again after each use */
+            again: boolean;
+            /** @description Area it serves */
+            area_id: string;
+            /** @description Its name */
+            area_name: string;
+            /** @description Place, WGS 84 */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /**
+             * Format: unix-ms
+             * @description Offered from
+             */
+            begins_at: number | null;
+            /** @description Code of its category */
+            category: string;
+            /** @description Minute of the day until which it is free; 0: midnight */
+            closes: number;
+            /** @description On what conditions */
+            conditions: string | null;
+            /**
+             * Format: unix-ms
+             * @description Entered
+             */
+            created_at: number;
+            /** @description Days of the week, 1 Monday to 7 Sunday, such as 12345; null: any */
+            days: string | null;
+            /**
+             * Format: unix-ms
+             * @description Offered until
+             */
+            ends_at: number | null;
+            /** @description What it took on and did not keep */
+            failed: number;
+            /** @description How much is free: what is left, or of what is free again the whole */
+            free: number;
+            /** @description What holds it now and later */
+            held: {
+                /**
+                 * Format: unix-ms
+                 * @description From
+                 */
+                begins_at: number;
+                /**
+                 * Format: unix-ms
+                 * @description Until, exclusive
+                 */
+                ends_at: number;
+                /** @description For this need */
+                need_id: string;
+                /** @description How much of the need */
+                quantity: number;
+                /** @description The need, in a line */
+                title: string;
+            }[];
+            /** @description Resource */
+            id: string;
+            /** @description What the organisation took on and kept */
+            kept: number;
+            /** @description The caller may change it and take on needs with it */
+            may_manage: boolean;
+            /** @description Minute of the day from which it is free */
+            opens: number;
+            /** @description Whose */
+            org_id: string;
+            /** @description Its name */
+            org_name: string;
+            /** @description Shown to residents */
+            public: boolean;
+            /** @description How much */
+            quantity: number;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "offered" | "paused" | "used_up" | "withdrawn";
+            /** @description What it is */
+            text: string | null;
+            /** @description In a line */
+            title: string;
+            /** @description Of what, in words */
+            unit: string | null;
+            /** @description Grows with each change */
+            version: number;
         };
         get_roles_view: {
             /** @description system, security or audit: which administrator it makes; nobody holds two of them */
@@ -12383,6 +13011,249 @@ export interface operations {
             };
         };
     };
+    get_claims: {
+        parameters: {
+            query: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Only what has not ended */
+                open?: boolean;
+                /** @description What this organisation took on */
+                org: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description The resource is held from
+                             */
+                            begins_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Taken
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Reported as done
+                             */
+                            done_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description To be done by
+                             */
+                            due_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Confirmed, failed or given back
+                             */
+                            ended_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description The resource is held until
+                             */
+                            ends_at: number | null;
+                            /** @description What was done */
+                            evidence: string | null;
+                            /** @description Claim */
+                            id: string;
+                            /** @description Not done, and the day is over */
+                            late: boolean;
+                            /** @description The caller may report it as done or give it back */
+                            may_do: boolean;
+                            /** @description The caller may confirm it or say that it failed */
+                            may_judge: boolean;
+                            /** @description The need */
+                            need_id: string;
+                            /** @description The need, in a line */
+                            need_title: string;
+                            /** @description Who took it on */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string;
+                            /** @description Photographs of it */
+                            photos: string[];
+                            /** @description How much of the need */
+                            quantity: number;
+                            /** @description 1 to 5, by the asker; 0: none */
+                            rating: number;
+                            /** @description Why it failed or was given back */
+                            reason: string | null;
+                            /** @description With what */
+                            resource_id: string | null;
+                            /** @description The resource, in a line */
+                            resource_title: string | null;
+                            /** @description What the asker says of it */
+                            said: string | null;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "taken" | "done" | "confirmed" | "failed" | "given_back";
+                            /** @description Who comes */
+                            who: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_claims_id_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 5 */
+                    rating: number;
+                    /** @description What the asker says of it */
+                    said?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    post_claims_id_done: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Photographs, uploaded before by POST /files */
+                    photos?: string[];
+                    /** @description What was done */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    post_claims_id_fail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    post_claims_id_give_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
     get_clock_calendars: {
         parameters: {
             query?: never;
@@ -13042,6 +13913,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_directory_view"];
+                };
+            };
+        };
+    };
+    get_exchange_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Free again after each use, as a room is */
+                            again: boolean;
+                            /** @description Stable name */
+                            code: string;
+                            /** @description English name */
+                            en: string;
+                            /** @description The one above */
+                            of: string | null;
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
@@ -14603,6 +15509,580 @@ export interface operations {
                         /** @description The server took it */
                         sent: boolean;
                     };
+                };
+            };
+        };
+    };
+    get_needs: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description Only in this area or below it */
+                area?: string;
+                /** @description Only those that grew out of this case */
+                case?: string;
+                /** @description Only of this category, or one below it */
+                category?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Only those of which something is still to be taken on */
+                seeking?: boolean;
+                /** @description Only in this state */
+                state?: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+                /** @description Part of the line */
+                text?: string;
+                /** @description Only asked by this unit */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Where */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Wanted from
+                             */
+                            begins_at: number | null;
+                            /** @description Code of its category; see GET /exchange/categories */
+                            category: string;
+                            /** @description How much of it is taken on, done or confirmed */
+                            claimed: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Entered
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Wanted until
+                             */
+                            ends_at: number | null;
+                            /** @description How many it helps; 0: not said */
+                            helps: number;
+                            /** @description Need */
+                            id: string;
+                            /** @description The caller may change it */
+                            may_manage: boolean;
+                            /** @description Shown to residents */
+                            public: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description Published
+                             */
+                            published_at: number | null;
+                            /** @description How much */
+                            quantity: number;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+                            /** @description In a line */
+                            title: string;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                            /** @description Who asks */
+                            unit_id: string;
+                            /**
+                             * @description area or org: who asks
+                             * @enum {string}
+                             */
+                            unit_kind: "area" | "org";
+                            /** @description Its name */
+                            unit_name: string;
+                            /**
+                             * @description How urgent
+                             * @enum {string}
+                             */
+                            urgency: "ordinary" | "soon" | "urgent";
+                            /** @description Grows with each change */
+                            version: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_needs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where; the asker's own area when not given */
+                    area_id?: string | null;
+                    /** @description Place, WGS 84 */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Wanted from
+                     */
+                    begins_at?: number | null;
+                    /** @description Case it grew out of, which the caller sees */
+                    case_id?: string | null;
+                    /** @description Code of its category */
+                    category: string;
+                    /**
+                     * Format: unix-ms
+                     * @description Wanted until
+                     */
+                    ends_at?: number | null;
+                    /** @description How many it helps: a number, never names */
+                    helps?: number | null;
+                    /** @description What would count as met */
+                    met_when?: string | null;
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                    /** @description At once, not as a draft */
+                    publish?: boolean | null;
+                    /** @description How much */
+                    quantity: number;
+                    /** @description In the asker's words; no names of people helped */
+                    text?: string | null;
+                    /** @description In a line */
+                    title: string;
+                    /** @description Of what, in words */
+                    unit?: string | null;
+                    /** @description Who asks */
+                    unit_id: string;
+                    /**
+                     * @description area or org: who asks
+                     * @enum {string}
+                     */
+                    unit_kind: "area" | "org";
+                    /**
+                     * @description How urgent; ordinary when not given
+                     * @enum {string|null}
+                     */
+                    urgency?: "ordinary" | "soon" | "urgent" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    get_needs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    patch_needs_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where; the asker's own area when not given */
+                    area_id?: string | null;
+                    /** @description Place, WGS 84 */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Wanted from
+                     */
+                    begins_at?: number | null;
+                    /** @description Code of its category */
+                    category?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Wanted until
+                     */
+                    ends_at?: number | null;
+                    /** @description How many it helps: a number, never names */
+                    helps?: number | null;
+                    /** @description What would count as met */
+                    met_when?: string | null;
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                    /** @description How much */
+                    quantity?: number | null;
+                    /** @description In the asker's words; no names of people helped */
+                    text?: string | null;
+                    /** @description In a line */
+                    title?: string | null;
+                    /** @description Of what, in words */
+                    unit?: string | null;
+                    /**
+                     * @description How urgent; ordinary when not given
+                     * @enum {string|null}
+                     */
+                    urgency?: "ordinary" | "soon" | "urgent" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    post_needs_id_claims: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description Hold the resource from; needed for one that is free again after use
+                     */
+                    begins_at?: number | null;
+                    /**
+                     * Format: unix-ms
+                     * @description To be done by
+                     */
+                    due_at: number;
+                    /**
+                     * Format: unix-ms
+                     * @description Hold the resource until, exclusive
+                     */
+                    ends_at?: number | null;
+                    /** @description Who takes it on */
+                    org_id: string;
+                    /** @description How much of the need */
+                    quantity: number;
+                    /** @description With what; it is reserved */
+                    resource_id?: string | null;
+                    /** @description Who comes */
+                    who?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    get_needs_id_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What could answer it */
+                            resource: {
+                                /** @description Free again after each use */
+                                again: boolean;
+                                /** @description Area it serves */
+                                area_id: string;
+                                /** @description Its name */
+                                area_name: string;
+                                /** @description Place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Offered from
+                                 */
+                                begins_at: number | null;
+                                /** @description Code of its category */
+                                category: string;
+                                /** @description Minute of the day until which it is free; 0: midnight */
+                                closes: number;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Entered
+                                 */
+                                created_at: number;
+                                /** @description Days of the week, 1 Monday to 7 Sunday, such as 12345; null: any */
+                                days: string | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Offered until
+                                 */
+                                ends_at: number | null;
+                                /** @description How much is free: what is left, or of what is free again the whole */
+                                free: number;
+                                /** @description Resource */
+                                id: string;
+                                /** @description The caller may change it and take on needs with it */
+                                may_manage: boolean;
+                                /** @description Minute of the day from which it is free */
+                                opens: number;
+                                /** @description Whose */
+                                org_id: string;
+                                /** @description Its name */
+                                org_name: string;
+                                /** @description Shown to residents */
+                                public: boolean;
+                                /** @description How much */
+                                quantity: number;
+                                /**
+                                 * @description Where it stands
+                                 * @enum {string}
+                                 */
+                                state: "offered" | "paused" | "used_up" | "withdrawn";
+                                /** @description In a line */
+                                title: string;
+                                /** @description Of what, in words */
+                                unit: string | null;
+                                /** @description Grows with each change */
+                                version: number;
+                            };
+                            /** @description 0 to 100 */
+                            score: number;
+                            /** @description Why */
+                            why: {
+                                /** @description What it did not keep */
+                                failed: number;
+                                /** @description How much is free */
+                                free: number;
+                                /** @description It can be had when it is needed */
+                                in_time: boolean;
+                                /** @description What the organisation took on and kept */
+                                kept: number;
+                                /** @description How far it is */
+                                metres: number;
+                                /** @description Both have a place, so that metres counts */
+                                placed: boolean;
+                                /** @description Exactly the category asked for, not the one above or below */
+                                same_category: boolean;
+                                /** @description How much is still to be taken on */
+                                wanted: number;
+                            };
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_needs_id_met: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    post_needs_id_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    post_needs_id_unmet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    post_needs_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_needs_id_view"];
                 };
             };
         };
@@ -16890,6 +18370,471 @@ export interface operations {
                          */
                         since: number;
                     };
+                };
+            };
+        };
+    };
+    get_resources: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description Only those that serve this area, one below it or one above it */
+                area?: string;
+                /** @description Only of this category, or one below it */
+                category?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Only of this organisation */
+                org?: string;
+                /** @description Only in this state */
+                state?: "offered" | "paused" | "used_up" | "withdrawn";
+                /** @description Part of the line, or of the organisation's name */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Free again after each use */
+                            again: boolean;
+                            /** @description Area it serves */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Offered from
+                             */
+                            begins_at: number | null;
+                            /** @description Code of its category */
+                            category: string;
+                            /** @description Minute of the day until which it is free; 0: midnight */
+                            closes: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Entered
+                             */
+                            created_at: number;
+                            /** @description Days of the week, 1 Monday to 7 Sunday, such as 12345; null: any */
+                            days: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Offered until
+                             */
+                            ends_at: number | null;
+                            /** @description How much is free: what is left, or of what is free again the whole */
+                            free: number;
+                            /** @description Resource */
+                            id: string;
+                            /** @description The caller may change it and take on needs with it */
+                            may_manage: boolean;
+                            /** @description Minute of the day from which it is free */
+                            opens: number;
+                            /** @description Whose */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string;
+                            /** @description Shown to residents */
+                            public: boolean;
+                            /** @description How much */
+                            quantity: number;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "offered" | "paused" | "used_up" | "withdrawn";
+                            /** @description In a line */
+                            title: string;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                            /** @description Grows with each change */
+                            version: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_resources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Free again after each use; the category's way when not given */
+                    again?: boolean | null;
+                    /** @description Area it serves; the organisation's own when not given */
+                    area_id?: string | null;
+                    /** @description Place, WGS 84 */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Offered from
+                     */
+                    begins_at?: number | null;
+                    /** @description Code of its category */
+                    category: string;
+                    /** @description Minute of the day until which it is free */
+                    closes?: number | null;
+                    /** @description On what conditions */
+                    conditions?: string | null;
+                    /** @description Days of the week, 1 Monday to 7 Sunday, such as 12345 */
+                    days?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Offered until
+                     */
+                    ends_at?: number | null;
+                    /** @description Minute of the day from which it is free */
+                    opens?: number | null;
+                    /** @description Whose */
+                    org_id: string;
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                    /** @description How much */
+                    quantity: number;
+                    /** @description What it is */
+                    text?: string | null;
+                    /** @description In a line */
+                    title: string;
+                    /** @description Of what, in words */
+                    unit?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resources_id_view"];
+                };
+            };
+        };
+    };
+    get_resources_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resources_id_view"];
+                };
+            };
+        };
+    };
+    patch_resources_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Free again after each use; the category's way when not given */
+                    again?: boolean | null;
+                    /** @description Area it serves; the organisation's own when not given */
+                    area_id?: string | null;
+                    /** @description Place, WGS 84 */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Offered from
+                     */
+                    begins_at?: number | null;
+                    /** @description Code of its category */
+                    category?: string | null;
+                    /** @description Minute of the day until which it is free */
+                    closes?: number | null;
+                    /** @description On what conditions */
+                    conditions?: string | null;
+                    /** @description Days of the week, 1 Monday to 7 Sunday, such as 12345 */
+                    days?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Offered until
+                     */
+                    ends_at?: number | null;
+                    /** @description Minute of the day from which it is free */
+                    opens?: number | null;
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                    /** @description How much */
+                    quantity?: number | null;
+                    /** @description What it is */
+                    text?: string | null;
+                    /** @description In a line */
+                    title?: string | null;
+                    /** @description Of what, in words */
+                    unit?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resources_id_view"];
+                };
+            };
+        };
+    };
+    get_resources_id_matches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What it could answer */
+                            need: {
+                                /** @description Where */
+                                area_id: string;
+                                /** @description Its name */
+                                area_name: string;
+                                /** @description Place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Wanted from
+                                 */
+                                begins_at: number | null;
+                                /** @description Code of its category; see GET /exchange/categories */
+                                category: string;
+                                /** @description How much of it is taken on, done or confirmed */
+                                claimed: number;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Entered
+                                 */
+                                created_at: number;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Wanted until
+                                 */
+                                ends_at: number | null;
+                                /** @description How many it helps; 0: not said */
+                                helps: number;
+                                /** @description Need */
+                                id: string;
+                                /** @description The caller may change it */
+                                may_manage: boolean;
+                                /** @description Shown to residents */
+                                public: boolean;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Published
+                                 */
+                                published_at: number | null;
+                                /** @description How much */
+                                quantity: number;
+                                /**
+                                 * @description Where it stands
+                                 * @enum {string}
+                                 */
+                                state: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+                                /** @description In a line */
+                                title: string;
+                                /** @description Of what, in words */
+                                unit: string | null;
+                                /** @description Who asks */
+                                unit_id: string;
+                                /**
+                                 * @description area or org: who asks
+                                 * @enum {string}
+                                 */
+                                unit_kind: "area" | "org";
+                                /** @description Its name */
+                                unit_name: string;
+                                /**
+                                 * @description How urgent
+                                 * @enum {string}
+                                 */
+                                urgency: "ordinary" | "soon" | "urgent";
+                                /** @description Grows with each change */
+                                version: number;
+                            };
+                            /** @description 0 to 100; the more urgent comes first among equals */
+                            score: number;
+                            /** @description Why */
+                            why: {
+                                /** @description What it did not keep */
+                                failed: number;
+                                /** @description How much is free */
+                                free: number;
+                                /** @description It can be had when it is needed */
+                                in_time: boolean;
+                                /** @description What the organisation took on and kept */
+                                kept: number;
+                                /** @description How far it is */
+                                metres: number;
+                                /** @description Both have a place, so that metres counts */
+                                placed: boolean;
+                                /** @description Exactly the category asked for, not the one above or below */
+                                same_category: boolean;
+                                /** @description How much is still to be taken on */
+                                wanted: number;
+                            };
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_resources_id_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resources_id_view"];
+                };
+            };
+        };
+    };
+    post_resources_id_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resources_id_view"];
+                };
+            };
+        };
+    };
+    post_resources_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resources_id_view"];
                 };
             };
         };

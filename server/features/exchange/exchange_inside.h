@@ -1,0 +1,147 @@
+/* Shared by the files of this folder only. */
+#ifndef LINLI_EXCHANGE_INSIDE_H
+#define LINLI_EXCHANGE_INSIDE_H
+
+#include "exchange.h"
+#include "../unit/unit.h"
+
+/* Numbers are stored: append only. */
+enum need_state { NEED_NONE, NEED_DRAFT, NEED_PUBLISHED, NEED_PARTLY, NEED_MATCHED, NEED_UNDER_WAY, NEED_MET, NEED_UNMET, NEED_WITHDRAWN, NEED_STATES };
+enum resource_state { RESOURCE_NONE, RESOURCE_OFFERED, RESOURCE_PAUSED, RESOURCE_USED_UP, RESOURCE_WITHDRAWN };
+enum claim_state { CLAIM_NONE, CLAIM_TAKEN, CLAIM_DONE, CLAIM_CONFIRMED, CLAIM_FAILED, CLAIM_GIVEN_BACK };
+extern const char *const need_state_words[], *const resource_state_words[], *const claim_state_words[], *const urgency_words[];
+
+struct need {
+    int64_t    id, unit_kind, unit_id, quantity, area_id, urgency, helps, case_id, state, claimed, created_by, version;
+    struct str title, text, category, unit, met_when, reason;
+    double     lon, lat;                    /* both 0: no place */
+    bool       is_public;
+    ms         begins_at, ends_at, published_at, matched_at, ended_at, created_at, updated_at;
+};
+struct resource {
+    int64_t    id, org_id, quantity, opens, closes, area_id, state, reserved, used, version;
+    struct str title, text, conditions, category, unit, days;
+    double     lon, lat;
+    bool       again, is_public;
+    ms         begins_at, ends_at, created_at, updated_at;
+};
+struct claim {
+    int64_t    id, need_id, org_id, resource_id, quantity, state, rating, taken_by, done_by, ended_by;
+    struct str who, evidence, said, reason;
+    ms         begins_at, ends_at, due_at, created_at, done_at, ended_at;
+};
+struct record { int64_t org_id, kept, failed; };
+
+/* ---- rules (exchange.c): no SQL, no clock ---- */
+
+/* What there is of a kind of thing: the setting exchange.categories. of: the one above; STR_NONE at the top. */
+struct category { struct str code, zh, en, of; bool again; };
+struct list            categories_read(struct arena *a, struct str setting);      /* struct category */
+const struct category *category_of(const struct list *categories, struct str code);   /* NULL: none */
+/* Categories that answer one asked for: itself first, then the one above or, of one at the top, those below. At most most. */
+size_t categories_near(const struct list *categories, struct str code, struct str *out, size_t most);
+
+/* Where a need stands, by what is taken on (claimed) and whether some of it is done. Only for open ones. */
+enum need_state need_stands(int64_t quantity, int64_t claimed, bool some_done);
+bool            need_open(int64_t state);        /* published and not ended */
+bool            need_seeks(int64_t state);       /* something of it is still to be taken on */
+
+/* The most that is held at one time within [from, to) by claims (struct claim with begins_at, ends_at, quantity). */
+int64_t held_most(const struct list *claims, ms from, ms to);
+/* How much of a resource is free: of one that is free again, in [from, to), where claims are those that hold it then. */
+int64_t resource_free(const struct resource *r, const struct list *claims, ms from, ms to);
+/* May it be held in [from, to): while it is offered, on its days and in its hours. */
+bool resource_admits(const struct resource *r, ms from, ms to, int zone_minutes);
+
+/* Square of a place, some 2.2 km wide, and the squares around it by ring; 0: no place. Neighbours differ by one in either half. */
+int64_t exchange_cell(double lon, double lat);
+int64_t exchange_cell_beside(int64_t cell, int dx, int dy);
+
+/* How well a resource answers a need, 0 to 100, and why. */
+struct fit {
+    bool    same_category, in_time, placed;
+    int64_t wanted, free;          /* of what is still to be taken on */
+    double  metres;                /* placed: between both places */
+    int64_t kept, failed;          /* of the giver */
+    int     urgency;
+};
+int fit_score(const struct fit *f);
+
+/* ---- rows (exchange_db.c) ---- */
+
+extern const struct field need_map[], resource_map[], claim_map[];   /* in the order of the columns below */
+#define NEED_COLUMNS                                                                                                                    \
+    "n.id, n.unit_kind, n.unit_id, n.title, n.text, n.category, n.quantity, n.unit, n.begins_at, n.ends_at, n.area_id, n.lon, n.lat, "     \
+    "n.urgency, n.helps, n.met_when, n.case_id, n.public, n.state, n.claimed, n.reason, n.published_at, n.matched_at, n.ended_at, "        \
+    "n.created_at, n.created_by, n.updated_at, n.version"
+#define RESOURCE_COLUMNS                                                                                                                \
+    "n.id, n.org_id, n.title, n.text, n.conditions, n.category, n.quantity, n.unit, n.again, n.days, n.opens, n.closes, n.begins_at, "     \
+    "n.ends_at, n.area_id, n.lon, n.lat, n.public, n.state, n.reserved, n.used, n.created_at, n.updated_at, n.version"
+
+MUST err need_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct need *out);             /* ERR_NOT_FOUND */
+MUST err need_insert(struct db_conn *c, struct arena *a, int64_t tenant, const struct need *n);
+MUST err need_update(struct db_conn *c, struct arena *a, int64_t tenant, const struct need *n, ms now);          /* version + 1 */
+MUST err resource_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct resource *out);     /* ERR_NOT_FOUND */
+MUST err resource_insert(struct db_conn *c, struct arena *a, int64_t tenant, const struct resource *r, int64_t by);
+MUST err resource_update(struct db_conn *c, struct arena *a, int64_t tenant, const struct resource *r, ms now);  /* version + 1 */
+MUST err claim_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct claim *out);           /* ERR_NOT_FOUND */
+MUST err claim_insert(struct db_conn *c, int64_t tenant, const struct claim *k);
+MUST err claim_update(struct db_conn *c, int64_t tenant, const struct claim *k);
+MUST err claims_of_need(struct db_conn *c, struct arena *a, int64_t tenant, int64_t need, struct list *out);     /* as they were taken */
+/* Taken or done claims that hold the resource at some time in [from, to); to 0: at any time. */
+MUST err claims_holding(struct db_conn *c, struct arena *a, int64_t tenant, int64_t resource, ms from, ms to, struct list *out);
+MUST err claim_photos_add(struct db_conn *c, int64_t tenant, int64_t claim, struct ids files);
+MUST err claim_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t claim, struct ids *out);
+MUST err record_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, struct record *out);         /* zeros: nothing yet */
+MUST err record_add(struct db_conn *c, int64_t tenant, int64_t org, bool kept);
+
+/* ---- HTTP ---- */
+
+struct list exchange_categories(struct req *r);
+/* Name of a unit, copied; STR_NONE for 0. */
+struct str  exchange_unit_name(struct req *r, enum unit_kind kind, int64_t id);
+/* Collects faults of what needs and resources share: category, area, period, place. */
+void        exchange_check(struct req *r, struct str category, int64_t area, ms begins, ms ends, bool category_needed);
+#define NEED_UNIT(n) ((struct unit_ref){ (enum unit_kind)(n)->unit_kind, (n)->unit_id })
+#define ORG_UNIT(org) ((struct unit_ref){ UNIT_ORG, (org) })
+
+/* A need as seen in lists; with its claims for one. */
+struct claim_view {
+    int64_t     id, need_id, org_id, resource_id, quantity, rating;
+    int         state;
+    struct str  org_name, resource_title, need_title, who, evidence, said, reason;
+    ms          begins_at, ends_at, due_at, created_at, done_at, ended_at;
+    bool        may_do, may_judge, late;
+    struct ids  photos;
+};
+extern const struct field claim_view_fields[];
+MUST err claim_view_of(struct req *r, const struct claim *k, const struct need *n, struct claim_view *v);
+
+struct need_item {
+    int64_t    id, unit_id, quantity, claimed, area_id, helps, version;
+    int        unit_kind, state, urgency;
+    struct str title, category, unit, unit_name, area_name;
+    struct geo at;
+    bool       is_public, may_manage;
+    ms         begins_at, ends_at, published_at, created_at;
+};
+extern const struct field need_item_fields[], need_view_fields[];   /* need_view_fields: what need_answer answers */
+struct need_item need_item_of(struct req *r, const struct need *n);
+MUST err         need_answer(struct req *r, int64_t id, bool created);
+/* After its claims changed: counts again what is taken on, and with it where the need stands. */
+MUST err need_settle(struct req *r, struct need *n);
+
+struct resource_item {
+    int64_t    id, org_id, quantity, free, area_id, opens, closes, version;
+    int        state;
+    struct str title, category, unit, days, org_name, area_name;
+    struct geo at;
+    bool       again, is_public, may_manage;
+    ms         begins_at, ends_at, created_at;
+};
+extern const struct field resource_item_fields[];
+struct resource_item resource_item_of(struct req *r, const struct resource *s);
+
+extern const struct route need_routes[], resource_routes[], claim_routes[], match_routes[];
+
+#endif

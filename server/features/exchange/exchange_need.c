@@ -1,0 +1,539 @@
+/* exchange_need.c: needs over HTTP. Whoever holds unit.read sees what is published; drafts are their own unit's. */
+#include "exchange_inside.h"
+
+#include "../../base/id.h"
+#include "../../base/jsonw.h"
+#include "../audit/audit.h"
+#include "../case/case.h"
+#include "../file/file.h"
+#include "../notify/notify.h"
+#include "../search/search.h"
+#include "../setting/setting.h"
+
+enum { PAGE = 50, BATCH = 200, SCAN_MOST = 4000 };   /* rows looked at for one page: the page then is short, with a next */
+
+/* ---- what needs and resources share ---- */
+
+struct list exchange_categories(struct req *r)
+{
+    return categories_read(r->arena, setting_text(r->app, r->arena, "exchange.categories", r->now));
+}
+
+struct str exchange_unit_name(struct req *r, enum unit_kind kind, int64_t id)
+{
+    if (!id)
+        return STR_NONE;
+    const struct unit_snapshot *s = unit_hold(r->app);
+    struct str                  name = str_copy(r->arena, unit_name(s, (struct unit_ref){ kind, id }));
+    unit_release(s);
+    return name;
+}
+
+void exchange_check(struct req *r, struct str category, int64_t area, ms begins, ms ends, bool category_needed)
+{
+    struct list                 categories = exchange_categories(r);
+    const struct unit_snapshot *s = unit_hold(r->app);
+    bool                        there = unit_in_use(s, (struct unit_ref){ UNIT_AREA, area });
+    unit_release(s);
+    if (category_needed && !category_of(&categories, category))
+        req_fault(r, "category", ERR_NOT_A_CHOICE);
+    if (!there)
+        req_fault(r, "area_id", ERR_UNKNOWN_REFERENCE);
+    if (begins && ends && ends <= begins)
+        req_fault(r, "ends_at", ERR_PERIOD);
+}
+
+/* ---- views ---- */
+
+#define ITEM(base, kind_, m, ...) { .name = #m, .kind = KIND_##kind_, .offset = (base) + offsetof(struct need_item, m), __VA_ARGS__ }
+#define NEED_ITEM_FIELDS(base)                                                                                                          \
+    ITEM(base, ID, id, .flags = REQUIRED, .doc = "Need"),                                                                               \
+    ITEM(base, WORD, unit_kind, .words = unit_kind_words, .flags = REQUIRED, .doc = "area or org: who asks"),                           \
+    ITEM(base, ID, unit_id, .flags = REQUIRED, .doc = "Who asks"),                                                                      \
+    ITEM(base, STR, unit_name, .flags = REQUIRED, .doc = "Its name"),                                                                   \
+    ITEM(base, STR, title, .flags = REQUIRED, .doc = "In a line"),                                                                      \
+    ITEM(base, STR, category, .flags = REQUIRED, .doc = "Code of its category; see GET /exchange/categories"),                          \
+    ITEM(base, I64, quantity, .flags = REQUIRED, .doc = "How much"),                                                                    \
+    ITEM(base, STR, unit, .doc = "Of what, in words"),                                                                                  \
+    ITEM(base, I64, claimed, .flags = REQUIRED, .doc = "How much of it is taken on, done or confirmed"),                                \
+    ITEM(base, TIME, begins_at, .doc = "Wanted from"),                                                                                  \
+    ITEM(base, TIME, ends_at, .doc = "Wanted until"),                                                                                   \
+    ITEM(base, ID, area_id, .flags = REQUIRED, .doc = "Where"),                                                                         \
+    ITEM(base, STR, area_name, .flags = REQUIRED, .doc = "Its name"),                                                                   \
+    ITEM(base, GEO, at, .doc = "Place, WGS 84"),                                                                                        \
+    ITEM(base, WORD, urgency, .words = urgency_words, .flags = REQUIRED, .doc = "How urgent"),                                          \
+    ITEM(base, I64, helps, .flags = REQUIRED, .doc = "How many it helps; 0: not said"),                                                 \
+    ITEM(base, WORD, state, .words = need_state_words, .flags = REQUIRED, .doc = "Where it stands"),                                    \
+    { .name = "public", .kind = KIND_BOOL, .offset = (base) + offsetof(struct need_item, is_public), .flags = REQUIRED, .doc = "Shown to residents" }, \
+    ITEM(base, BOOL, may_manage, .flags = REQUIRED, .doc = "The caller may change it"),                                                 \
+    ITEM(base, TIME, published_at, .doc = "Published"),                                                                                 \
+    ITEM(base, TIME, created_at, .flags = REQUIRED, .doc = "Entered"),                                                                  \
+    ITEM(base, I64, version, .flags = REQUIRED, .doc = "Grows with each change")
+const struct field need_item_fields[] = { NEED_ITEM_FIELDS(0), FIELD_END };
+
+struct need_view {
+    struct need_item i;
+    struct str       text, met_when, reason;
+    struct list      claims, from_case;
+    ms               matched_at, ended_at;
+};
+const struct field need_view_fields[] = {
+    NEED_ITEM_FIELDS(offsetof(struct need_view, i)),
+    FIELD_STR(struct need_view, text, 0, 0, 0, "In the asker's words"),
+    FIELD_STR(struct need_view, met_when, 0, 0, 0, "What would count as met"),
+    FIELD_STR(struct need_view, reason, 0, 0, 0, "Why it was not met, or withdrawn"),
+    FIELD_LIST(struct need_view, claims, claim_view_fields, struct claim_view, 0, 0, REQUIRED, "Who took on how much, and what became of it"),
+    FIELD_LIST(struct need_view, from_case, case_line_fields, struct case_line, 0, 0, REQUIRED, "The case it grew out of, as far as the caller may see it"),
+    FIELD_TIME(struct need_view, matched_at, 0, "First taken on in full"),
+    FIELD_TIME(struct need_view, ended_at, 0, "Ended"),
+    FIELD_END
+};
+
+struct need_item need_item_of(struct req *r, const struct need *n)
+{
+    return (struct need_item){
+        .id = n->id, .unit_kind = (int)n->unit_kind, .unit_id = n->unit_id, .unit_name = exchange_unit_name(r, (enum unit_kind)n->unit_kind, n->unit_id),
+        .title = n->title, .category = n->category, .quantity = n->quantity, .unit = n->unit, .claimed = n->claimed, .begins_at = n->begins_at,
+        .ends_at = n->ends_at, .area_id = n->area_id, .area_name = exchange_unit_name(r, UNIT_AREA, n->area_id),
+        .at = { n->lon != 0 || n->lat != 0, n->lon, n->lat }, .urgency = (int)n->urgency, .helps = n->helps, .state = (int)n->state,
+        .is_public = n->is_public, .may_manage = req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)), .published_at = n->published_at,
+        .created_at = n->created_at, .version = n->version,
+    };
+}
+
+static err read_view(struct req *r, const struct need *n, struct need_view *v)
+{
+    struct list claims;
+    TRY(claims_of_need(r->db, r->arena, r->tenant, n->id, &claims));
+    struct claim_view *at = ARENA_ARRAY(r->arena, claims.len + 1, struct claim_view);
+    for (size_t i = 0; i < claims.len; i++)
+        TRY(claim_view_of(r, (const struct claim *)claims.at + i, n, &at[i]));
+    *v = (struct need_view){ .i = need_item_of(r, n), .text = n->text, .met_when = n->met_when, .reason = n->reason,
+                             .claims = { at, claims.len }, .matched_at = n->matched_at, .ended_at = n->ended_at };
+    if (n->case_id && req_may(r, PERM_CASE_READ, (struct unit_ref){ UNIT_AREA, n->area_id }))
+        TRY(case_lines(r, (struct ids){ &n->case_id, 1 }, &v->from_case));
+    return OK;
+}
+
+err need_answer(struct req *r, int64_t id, bool created)
+{
+    struct need      n;
+    struct need_view v;
+    TRY(need_get(r->db, r->arena, r->tenant, id, &n));
+    TRY(read_view(r, &n, &v));
+    return created ? reply_created(r, str_fmt(r->arena, "/api/v1/needs/%lld", (long long)id), need_view_fields, &v, n.version)
+                   : reply_view(r, need_view_fields, &v, n.version);
+}
+
+static err get_need(struct req *r)
+{
+    struct need      n;
+    struct need_view v;
+    TRY(need_get(r->db, r->arena, r->tenant, r->path[0], &n));
+    if (n.state == NEED_DRAFT)
+        TRY(req_allow(r, PERM_NEED_MANAGE, NEED_UNIT(&n)));
+    TRY(read_view(r, &n, &v));
+    return reply_view(r, need_view_fields, &v, n.version);
+}
+
+/* ---- list ---- */
+
+struct need_query { struct str text, category, after; int64_t area, unit, from_case, limit; int state; bool seeking; };
+static const struct field query_fields[] = {
+    FIELD_STR(struct need_query, text, 1, 100, 0, "Part of the line"),
+    FIELD_STR(struct need_query, category, 1, 40, 0, "Only of this category, or one below it"),
+    FIELD_ID(struct need_query, area, 0, "Only in this area or below it"),
+    FIELD_ID(struct need_query, unit, 0, "Only asked by this unit"),
+    { .name = "case", .kind = KIND_ID, .offset = offsetof(struct need_query, from_case), .doc = "Only those that grew out of this case" },
+    FIELD_WORD(struct need_query, state, need_state_words, 0, "Only in this state"),
+    FIELD_BOOL(struct need_query, seeking, 0, "Only those of which something is still to be taken on"),
+    FIELD_STR(struct need_query, after, 1, 200, 0, "The page before's next"),
+    FIELD_I64(struct need_query, limit, 1, 200, 0, "At most so many (50)"),
+    FIELD_END
+};
+
+enum { BY_CASE = 1, BY_UNIT = 2, BY_STATE = 4, SEEKING = 8 };
+static const char *const fragments[] = { " AND n.case_id = $3", " AND n.unit_id = $4", " AND n.state = $5", " AND n.state IN (2, 3)", NULL };
+static const char *const tails[] = { " ORDER BY n.id DESC LIMIT 200", NULL };
+DB_FAMILY(need_page, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.id < $2", fragments, tails)
+
+static bool category_wanted(const struct list *categories, struct str wanted, struct str own)
+{
+    const struct category *c = category_of(categories, own);
+    return !wanted.ptr || str_eq(wanted, own) || (c && str_eq(c->of, wanted));
+}
+
+static bool text_wanted(struct req *r, struct str wanted, struct str title)
+{
+    struct str fold = wanted.ptr ? search_fold(r->arena, wanted) : STR_NONE, own = search_fold(r->arena, title);
+    return !fold.len || memmem(own.ptr, own.len, fold.ptr, fold.len) != NULL;
+}
+
+static bool area_wanted(struct req *r, int64_t wanted, int64_t area)
+{
+    if (!wanted)
+        return true;
+    const struct unit_snapshot *s = unit_hold(r->app);
+    bool                        in = unit_within(s, (struct unit_ref){ UNIT_AREA, area }, (struct unit_ref){ UNIT_AREA, wanted });
+    unit_release(s);
+    return in;
+}
+
+static bool wanted(struct req *r, const struct list *categories, const struct need *n)
+{
+    const struct need_query *q = r->query;
+    return category_wanted(categories, q->category, n->category) && area_wanted(r, q->area, n->area_id) && text_wanted(r, q->text, n->title) &&
+           (n->state != NEED_DRAFT || req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)));
+}
+
+static err list_needs(struct req *r)
+{
+    const struct need_query *q = r->query;
+    struct list              categories = exchange_categories(r), rows;
+    size_t                   most = q->limit ? (size_t)q->limit : PAGE, n = 0;
+    struct need_item        *items = ARENA_ARRAY(r->arena, most, struct need_item);
+    int64_t                  last = INT64_MAX, ignored;
+    bool                     more = true;
+    uint32_t mask = (q->from_case ? BY_CASE : 0) | (q->unit ? BY_UNIT : 0) | (q->state ? BY_STATE : 0) | (q->seeking ? SEEKING : 0);
+    if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
+        return FAIL_AT(ERR_INVALID, "after");
+    for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
+        struct db_rows found;
+        TRY(db_query_family(r->db, &need_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->from_case), I64(q->unit), I64(q->state)), &found));
+        TRY(db_take(&found, r->arena, need_map, sizeof(struct need), BATCH, &rows));
+        const struct need *at = rows.at;
+        size_t             i = 0;
+        for (; i < rows.len && n < most; i++) {
+            last = at[i].id;
+            if (wanted(r, &categories, &at[i]))
+                items[n++] = need_item_of(r, &at[i]);
+        }
+        more = rows.len == BATCH || i < rows.len;
+    }
+    return reply_list(r, need_item_fields, sizeof *items, (struct list){ items, n }, more ? req_cursor(r, last, 0) : STR_NONE);
+}
+
+/* ---- entering and changing ---- */
+
+struct need_body {
+    int64_t    unit_id, area_id, quantity, helps, case_id;
+    int        unit_kind, urgency;
+    struct str title, text, category, unit, met_when;
+    struct geo at;
+    bool       is_public, publish;
+    ms         begins_at, ends_at;
+};
+#define BODY(needed)                                                                                                                    \
+    FIELD_STR(struct need_body, title, 1, 100, (needed), "In a line"),                                                                  \
+    FIELD_STR(struct need_body, text, 1, 4000, MULTILINE, "In the asker's words; no names of people helped"),                           \
+    FIELD_STR(struct need_body, category, 1, 40, (needed), "Code of its category"),                                                     \
+    FIELD_I64(struct need_body, quantity, 1, 1000000000, (needed), "How much"),                                                         \
+    FIELD_STR(struct need_body, unit, 1, 20, 0, "Of what, in words"),                                                                   \
+    FIELD_TIME(struct need_body, begins_at, 0, "Wanted from"),                                                                          \
+    FIELD_TIME(struct need_body, ends_at, 0, "Wanted until"),                                                                           \
+    FIELD_ID(struct need_body, area_id, 0, "Where; the asker's own area when not given"),                                               \
+    FIELD_GEO(struct need_body, at, 0, "Place, WGS 84"),                                                                                \
+    FIELD_WORD(struct need_body, urgency, urgency_words, 0, "How urgent; ordinary when not given"),                                     \
+    FIELD_I64(struct need_body, helps, 0, 10000000, 0, "How many it helps: a number, never names"),                                     \
+    FIELD_STR(struct need_body, met_when, 1, 500, 0, "What would count as met"),                                                        \
+    { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct need_body, is_public), .doc = "Shown to residents" }
+static const struct field create_fields[] = {
+    BODY(REQUIRED),
+    FIELD_WORD(struct need_body, unit_kind, unit_kind_words, REQUIRED, "area or org: who asks"),
+    FIELD_ID(struct need_body, unit_id, REQUIRED, "Who asks"),
+    FIELD_ID(struct need_body, case_id, 0, "Case it grew out of, which the caller sees"),
+    FIELD_BOOL(struct need_body, publish, 0, "At once, not as a draft"),
+    FIELD_END
+};
+static const struct field change_fields[] = { BODY(0), FIELD_END };
+#define GIVEN(m) field_given(change_fields, &r->given, offsetof(struct need_body, m))
+
+static struct str need_json(struct arena *a, const struct need *n)
+{
+    struct buf   b = buf_new(a, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "title", n->title);
+    jsonw_kv_str(&j, "category", n->category);
+    jsonw_kv_i64(&j, "quantity", n->quantity);
+    jsonw_kv_z(&j, "state", need_state_words[n->state]);
+    jsonw_kv_i64(&j, "claimed", n->claimed);
+    jsonw_kv_bool(&j, "public", n->is_public);
+    jsonw_kv_str(&j, "reason", n->reason);
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+/* The unit's own area, and whether it is there. */
+static int64_t area_of_unit(struct req *r, struct unit_ref u, bool *there)
+{
+    const struct unit_snapshot *s = unit_hold(r->app);
+    int64_t                     area = unit_area_of(s, u);
+    *there = u.id && unit_in_use(s, u);
+    area = *there && !area ? unit_root(s) : area;
+    unit_release(s);
+    return area;
+}
+
+static err check_case(struct req *r, int64_t id)
+{
+    struct list lines;
+    if (!id)
+        return OK;
+    TRY(case_lines(r, (struct ids){ &id, 1 }, &lines));
+    const struct case_line *line = lines.at;
+    if (!lines.len || !line->title.ptr)
+        req_fault(r, "case_id", ERR_UNKNOWN_REFERENCE);
+    return OK;
+}
+
+static err create_need(struct req *r)
+{
+    const struct need_body *in = r->body;
+    struct unit_ref         unit = { (enum unit_kind)in->unit_kind, in->unit_id };
+    bool                    there;
+    int64_t                 home = area_of_unit(r, unit, &there);
+    struct need n = { .id = id_new(), .unit_kind = in->unit_kind, .unit_id = in->unit_id, .title = in->title, .text = in->text, .category = in->category,
+                      .quantity = in->quantity, .unit = in->unit, .begins_at = in->begins_at, .ends_at = in->ends_at,
+                      .area_id = in->area_id ? in->area_id : home, .lon = in->at.set ? in->at.lon : 0, .lat = in->at.set ? in->at.lat : 0,
+                      .urgency = in->urgency ? in->urgency : 1, .helps = in->helps, .met_when = in->met_when, .case_id = in->case_id,
+                      .is_public = in->is_public, .state = NEED_DRAFT, .created_at = r->now, .created_by = r->caller.account, .reason = STR_NONE };
+    if (!there)
+        return FAIL_AT(ERR_UNKNOWN_REFERENCE, "unit_id");
+    TRY(req_allow(r, PERM_NEED_MANAGE, unit));
+    exchange_check(r, n.category, n.area_id, n.begins_at, n.ends_at, true);
+    if (n.ends_at && n.ends_at <= r->now)
+        req_fault(r, "ends_at", ERR_TIME_IN_PAST);
+    TRY(check_case(r, in->case_id));
+    TRY(req_faults(r));
+    TRY(need_insert(r->db, r->arena, r->tenant, &n));
+    if (in->publish) {
+        n.state = NEED_PUBLISHED;
+        n.published_at = r->now;
+        TRY(need_update(r->db, r->arena, r->tenant, &n, r->now));
+    }
+    TRY(audit_record(r, "need.create", "need", n.id, need_json(r->arena, &n)));
+    return need_answer(r, n.id, true);
+}
+
+/* The need of the path, with the right to change it. */
+static err own(struct req *r, struct need *n)
+{
+    TRY(need_get(r->db, r->arena, r->tenant, r->path[0], n));
+    return req_allow(r, PERM_NEED_MANAGE, NEED_UNIT(n));
+}
+
+static void take_over(struct req *r, const struct need_body *in, struct need *n)
+{
+    if (GIVEN(title))
+        n->title = in->title;
+    if (GIVEN(text))
+        n->text = in->text;
+    if (GIVEN(category))
+        n->category = in->category;
+    if (GIVEN(quantity))
+        n->quantity = in->quantity;
+    if (GIVEN(unit))
+        n->unit = in->unit;
+    if (GIVEN(met_when))
+        n->met_when = in->met_when;
+    if (GIVEN(helps))
+        n->helps = in->helps;
+    if (GIVEN(urgency) && in->urgency)
+        n->urgency = in->urgency;
+    if (GIVEN(is_public))
+        n->is_public = in->is_public;
+}
+
+static void take_over_where(struct req *r, const struct need_body *in, struct need *n)
+{
+    if (GIVEN(area_id) && in->area_id)
+        n->area_id = in->area_id;
+    if (GIVEN(at)) {
+        n->lon = in->at.set ? in->at.lon : 0;
+        n->lat = in->at.set ? in->at.lat : 0;
+    }
+    if (GIVEN(begins_at))
+        n->begins_at = in->begins_at;
+    if (GIVEN(ends_at))
+        n->ends_at = in->ends_at;
+}
+
+static err change_need(struct req *r)
+{
+    struct need before, n;
+    TRY(own(r, &before));
+    TRY(req_version_needed(r, before.version));
+    if (before.state != NEED_DRAFT && !need_open(before.state))
+        return FAIL(ERR_WRONG_STATE);
+    n = before;
+    take_over(r, r->body, &n);
+    take_over_where(r, r->body, &n);
+    exchange_check(r, n.category, n.area_id, n.begins_at, n.ends_at, !str_eq(n.category, before.category));
+    if (!n.title.ptr)
+        req_fault(r, "title", ERR_REQUIRED);
+    if (!n.quantity || n.quantity < n.claimed)
+        req_fault(r, "quantity", n.quantity ? ERR_RESERVED : ERR_REQUIRED);
+    TRY(req_faults(r));
+    TRY(need_update(r->db, r->arena, r->tenant, &n, r->now));
+    TRY(audit_record(r, "need.change", "need", n.id, str_fmt(r->arena, "{\"before\":%.*s,\"after\":%.*s}", STR_ARG(need_json(r->arena, &before)),
+                                                              STR_ARG(need_json(r->arena, &n)))));
+    n.version++;
+    if (need_open(n.state))
+        TRY(need_settle(r, &n));
+    return need_answer(r, n.id, false);
+}
+
+/* ---- what becomes of it ---- */
+
+err need_settle(struct req *r, struct need *n)
+{
+    struct list claims;
+    int64_t     claimed = 0;
+    bool        some_done = false;
+    TRY(claims_of_need(r->db, r->arena, r->tenant, n->id, &claims));
+    const struct claim *k = claims.at;
+    for (size_t i = 0; i < claims.len; i++) {
+        claimed += k[i].state <= CLAIM_CONFIRMED ? k[i].quantity : 0;
+        some_done = some_done || k[i].state == CLAIM_DONE || k[i].state == CLAIM_CONFIRMED;
+    }
+    n->claimed = claimed;
+    if (need_open(n->state))
+        n->state = need_stands(n->quantity, claimed, some_done);
+    if (!need_seeks(n->state) && !n->matched_at)
+        n->matched_at = r->now;
+    return need_update(r->db, r->arena, r->tenant, n, r->now);
+}
+
+static err publish_need(struct req *r)
+{
+    struct need n;
+    TRY(own(r, &n));
+    TRY(req_version(r, n.version));
+    if (n.state != NEED_DRAFT)
+        return FAIL(ERR_WRONG_STATE);
+    if (n.ends_at && n.ends_at <= r->now)
+        return FAIL_AT(ERR_TIME_IN_PAST, "ends_at");
+    n.state = NEED_PUBLISHED;
+    n.published_at = r->now;
+    TRY(need_update(r->db, r->arena, r->tenant, &n, r->now));
+    TRY(audit_record(r, "need.publish", "need", n.id, STR_NONE));
+    return need_answer(r, n.id, false);
+}
+
+static bool some_open(const struct list *claims)
+{
+    const struct claim *k = claims->at;
+    for (size_t i = 0; i < claims->len; i++)
+        if (k[i].state == CLAIM_TAKEN || k[i].state == CLAIM_DONE)
+            return true;
+    return false;
+}
+
+/* An end that the asker states: nothing may still be on its way. */
+static err end_need(struct req *r, enum need_state to, const char *action, struct str reason)
+{
+    struct need n;
+    struct list claims;
+    TRY(own(r, &n));
+    TRY(req_version(r, n.version));
+    if (!need_open(n.state))
+        return FAIL(ERR_WRONG_STATE);
+    TRY(claims_of_need(r->db, r->arena, r->tenant, n.id, &claims));
+    if (some_open(&claims))
+        return FAIL(ERR_CLAIMS_OPEN);
+    n.state = to;
+    n.reason = reason;
+    n.ended_at = r->now;
+    TRY(need_update(r->db, r->arena, r->tenant, &n, r->now));
+    TRY(audit_record(r, action, "need", n.id, need_json(r->arena, &n)));
+    return need_answer(r, n.id, false);
+}
+
+static err need_is_met(struct req *r)
+{
+    struct need n;
+    TRY(own(r, &n));
+    if (!n.claimed)
+        return FAIL(ERR_NOTHING_KEPT);
+    return end_need(r, NEED_MET, "need.met", STR_NONE);
+}
+
+struct reason_body { struct str reason; };
+static const struct field reason_fields[] = { FIELD_STR(struct reason_body, reason, 1, 500, REQUIRED, "Why"), FIELD_END };
+
+static err need_is_unmet(struct req *r)
+{
+    return end_need(r, NEED_UNMET, "need.unmet", ((const struct reason_body *)r->body)->reason);
+}
+
+static err need_is_withdrawn(struct req *r)
+{
+    struct need n;
+    TRY(own(r, &n));
+    if (n.state != NEED_DRAFT)
+        return end_need(r, NEED_WITHDRAWN, "need.withdraw", ((const struct reason_body *)r->body)->reason);
+    n.state = NEED_WITHDRAWN;
+    n.reason = ((const struct reason_body *)r->body)->reason;
+    n.ended_at = r->now;
+    TRY(need_update(r->db, r->arena, r->tenant, &n, r->now));
+    TRY(audit_record(r, "need.withdraw", "need", n.id, need_json(r->arena, &n)));
+    return need_answer(r, n.id, false);
+}
+
+/* ---- categories ---- */
+
+static const struct field category_fields[] = {
+    FIELD_STR(struct category, code, 0, 0, REQUIRED, "Stable name"), FIELD_STR(struct category, zh, 0, 0, REQUIRED, "Chinese name"),
+    FIELD_STR(struct category, en, 0, 0, REQUIRED, "English name"), FIELD_STR(struct category, of, 0, 0, 0, "The one above"),
+    FIELD_BOOL(struct category, again, REQUIRED, "Free again after each use, as a room is"), FIELD_END
+};
+
+static err list_categories(struct req *r)
+{
+    return reply_list(r, category_fields, sizeof(struct category), exchange_categories(r), STR_NONE);
+}
+
+/* ---- routes ---- */
+
+#define READ   .perm = PERM_UNIT_READ, .scope = SCOPE_ANY, .tx = TX_READ, .tag = "exchange"
+#define MANAGE .perm = PERM_NEED_MANAGE, .scope = SCOPE_ANY, .tx = TX_WRITE, .tag = "exchange"
+#define VIEW   .reply_kind = REPLY_VIEW, .reply = need_view_fields
+
+const struct route need_routes[] = {
+    { GET, "/api/v1/exchange/categories", list_categories, READ, .reply_kind = REPLY_LIST, .reply = category_fields,
+      .summary = "Kinds of things that are asked for and offered" },
+    { GET, "/api/v1/needs", list_needs, READ, ROUTE_QUERY(struct need_query, query_fields), .reply_kind = REPLY_LIST, .reply = need_item_fields,
+      .summary = "Needs, the newest first; drafts only of units whose needs the caller manages" },
+    { POST, "/api/v1/needs", create_need, MANAGE, ROUTE_BODY(struct need_body, create_fields), .flags = ROUTE_IDEMPOTENT, .reply_kind = REPLY_CREATED,
+      .reply = need_view_fields, ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_TIME_IN_PAST), .summary = "Enter a need, as a draft or published at once" },
+    { GET, "/api/v1/needs/:id", get_need, READ, VIEW, .summary = "One need, with who took it on" },
+    { PATCH, "/api/v1/needs/:id", change_need, MANAGE, ROUTE_BODY(struct need_body, change_fields), VIEW, ROUTE_ERRORS(ERR_RESERVED, ERR_WRONG_STATE),
+      .summary = "Change a need that has not ended (If-Match)" },
+    { POST, "/api/v1/needs/:id/publish", publish_need, MANAGE, VIEW, ROUTE_ERRORS(ERR_WRONG_STATE, ERR_TIME_IN_PAST), .summary = "Publish a draft" },
+    { POST, "/api/v1/needs/:id/met", need_is_met, MANAGE, VIEW, ROUTE_ERRORS(ERR_WRONG_STATE, ERR_CLAIMS_OPEN, ERR_NOTHING_KEPT),
+      .summary = "The asker says that it is met" },
+    { POST, "/api/v1/needs/:id/unmet", need_is_unmet, MANAGE, ROUTE_BODY(struct reason_body, reason_fields), VIEW,
+      ROUTE_ERRORS(ERR_WRONG_STATE, ERR_CLAIMS_OPEN), .summary = "It ends without being met, and why" },
+    { POST, "/api/v1/needs/:id/withdraw", need_is_withdrawn, MANAGE, ROUTE_BODY(struct reason_body, reason_fields), VIEW,
+      ROUTE_ERRORS(ERR_WRONG_STATE, ERR_CLAIMS_OPEN), .summary = "Withdraw a need; not while somebody works on it" },
+    ROUTE_END
+};
+
+/* ---- the feature ---- */
+
+/* What was done for a need is seen by whoever sees needs. */
+static err may_see_claim(struct req *r, int64_t claim)
+{
+    (void)claim;
+    return r->caller.anywhere & PERM_BIT(PERM_UNIT_READ) ? OK : FAIL(ERR_NOT_FOUND);
+}
+
+static err start(struct app *app)
+{
+    file_guard_for(app, "need_claim", may_see_claim);
+    return OK;
+}
+
+const struct feature exchange_feature = { .name = "exchange", .routes = need_routes, .more_routes = { resource_routes, claim_routes, match_routes },
+                                          .start = start };
