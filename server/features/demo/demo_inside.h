@@ -73,6 +73,8 @@ struct demo_called { int64_t org, account; };
 void     demo_called_at(const struct demo *d, int community, int turn, int64_t holder, struct demo_called out[2]);
 /* demo_directory.c: what residents find in the directory. */
 MUST err demo_directory(struct demo *d);
+/* demo_exchange.c: what is needed and what there is. */
+MUST err demo_exchange(struct demo *d);
 /* demo_letters.c: pictures of seals, their rows, and who holds which post with which letter. */
 MUST err demo_seals_store(struct demo *d);
 MUST err demo_seals(struct demo *d);

@@ -6,4 +6,24 @@
 
 extern const struct feature exchange_feature;
 
+/* ---- for the demonstration; inside a write. Texts may be STR_NONE where a form may leave them out. ---- */
+
+struct exchange_asked {
+    struct unit_ref unit;                /* who asks */
+    int64_t         area, quantity, urgency, helps;
+    struct str      title, category, unit_word, met_when;
+    struct geo      at;
+    ms              ends_at;
+};
+/* Enters a need, published at `now`. */
+MUST err exchange_need_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_asked *in, ms now, int64_t *id);
+
+struct exchange_offer {
+    int64_t    org, area, quantity, opens, closes;   /* area: whom it serves; opens, closes: minutes of the day, 0: any */
+    struct str title, category, unit, days, conditions;
+    struct geo at;
+    bool       again;
+};
+MUST err exchange_offer_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_offer *in, ms now, int64_t *id);
+
 #endif

@@ -135,25 +135,37 @@ static const struct field take_fields[] = {
     FIELD_END
 };
 
-/* Its hours and days, and that so much is free then. What is used up is reserved on its row, so that two writers meet there. */
+/* Of one that is free again: a period ahead, within its days and hours. */
+static err period_fits(struct req *r, const struct take_body *in, const struct resource *s)
+{
+    if (!in->begins_at || !in->ends_at)
+        return FAIL_AT(ERR_REQUIRED, in->begins_at ? "ends_at" : "begins_at");
+    if (in->begins_at < r->now)
+        return FAIL_AT(ERR_TIME_IN_PAST, "begins_at");
+    if (in->ends_at <= in->begins_at)
+        return FAIL_AT(ERR_PERIOD, "ends_at");
+    return resource_admits(s, in->begins_at, in->ends_at, r->app->zone_minutes) ? OK : FAIL_AT(ERR_OUTSIDE_HOURS, "begins_at");
+}
+
+/* One of its own that is offered now. */
+static err own_resource(struct req *r, const struct take_body *in, struct resource *s)
+{
+    err e = resource_get(r->db, r->arena, r->tenant, in->resource_id, s);
+    if (e.code != ERR_NOT_FOUND)
+        TRY(e);
+    return e.code || s->org_id != in->org_id || s->state != RESOURCE_OFFERED ? FAIL_AT(ERR_UNKNOWN_REFERENCE, "resource_id") : OK;
+}
+
+/* That so much is free then. Its row is written in any case, so that two who ask at once meet there. */
 static err reserve(struct req *r, const struct take_body *in, struct claim *k)
 {
     struct resource s;
     struct list     claims;
-    err             e = resource_get(r->db, r->arena, r->tenant, in->resource_id, &s);
-    if (e.code == ERR_NOT_FOUND || (!failed(e) && (s.org_id != in->org_id || s.state != RESOURCE_OFFERED)))
-        return FAIL_AT(ERR_UNKNOWN_REFERENCE, "resource_id");
-    TRY(e);
-    if (s.again && !(in->begins_at && in->ends_at))
-        return FAIL_AT(ERR_REQUIRED, in->begins_at ? "ends_at" : "begins_at");
-    if (s.again && in->begins_at < r->now)
-        return FAIL_AT(ERR_TIME_IN_PAST, "begins_at");
-    if (s.again && in->ends_at <= in->begins_at)
-        return FAIL_AT(ERR_PERIOD, "ends_at");
+    TRY(own_resource(r, in, &s));
+    if (s.again)
+        TRY(period_fits(r, in, &s));
     k->begins_at = s.again ? in->begins_at : r->now;
     k->ends_at = s.again ? in->ends_at : in->due_at;
-    if (s.again && !resource_admits(&s, k->begins_at, k->ends_at, r->app->zone_minutes))
-        return FAIL_AT(ERR_OUTSIDE_HOURS, "begins_at");
     TRY(claims_holding(r->db, r->arena, r->tenant, s.id, k->begins_at, k->ends_at, &claims));
     if (in->quantity > resource_free(&s, &claims, k->begins_at, k->ends_at))
         return FAIL_AT(ERR_NOT_FREE, "quantity");

@@ -2,6 +2,7 @@
 #include "exchange_inside.h"
 
 #include "../search/search.h"
+#include "../../base/id.h"
 
 #define N(kind, m, ...) FIELD_##kind(struct need, m, ##__VA_ARGS__, "")
 const struct field need_map[] = {
@@ -193,4 +194,25 @@ err record_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, s
 err record_add(struct db_conn *c, int64_t tenant, int64_t org, bool kept)
 {
     return db_exec(c, &record_put, DB_ARGS(I64(tenant), I64(org), I64(kept ? 1 : 0), I64(kept ? 0 : 1)), NULL);
+}
+
+/* ---- for the demonstration ---- */
+
+err exchange_need_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_asked *in, ms now, int64_t *id)
+{
+    struct need n = { .id = *id = id_new(), .unit_kind = in->unit.kind, .unit_id = in->unit.id, .title = in->title, .category = in->category,
+                      .quantity = in->quantity, .unit = in->unit_word, .ends_at = in->ends_at, .area_id = in->area, .lon = in->at.lon, .lat = in->at.lat,
+                      .urgency = in->urgency, .helps = in->helps, .met_when = in->met_when, .is_public = true, .state = NEED_DRAFT, .created_at = now };
+    TRY(need_insert(c, a, tenant, &n));
+    n.state = NEED_PUBLISHED;
+    n.published_at = now;
+    return need_update(c, a, tenant, &n, now);
+}
+
+err exchange_offer_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_offer *in, ms now, int64_t *id)
+{
+    struct resource s = { .id = *id = id_new(), .org_id = in->org, .title = in->title, .conditions = in->conditions, .category = in->category,
+                          .quantity = in->quantity, .unit = in->unit, .again = in->again, .days = in->days, .opens = in->opens, .closes = in->closes,
+                          .area_id = in->area, .lon = in->at.lon, .lat = in->at.lat, .is_public = true, .state = RESOURCE_OFFERED, .created_at = now };
+    return resource_insert(c, a, tenant, &s, 0);
 }

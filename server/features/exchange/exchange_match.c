@@ -132,21 +132,25 @@ static bool serves(const struct unit_snapshot *s, int64_t giver, int64_t need)
     return unit_within(s, n, g) || unit_within(s, g, n);
 }
 
-/* Some day in which the resource could be had while it is needed. */
+/* On that day (counted from 1970, on the district's clock), within [from, to). */
+static bool free_on(const struct resource *s, ms day, ms from, ms to, int zone_minutes)
+{
+    ms midnight = day * MS_DAY - (ms)zone_minutes * MS_MINUTE, opens = midnight + s->opens * MS_MINUTE, closes = midnight + (s->closes ? s->closes * MS_MINUTE : MS_DAY);
+    ms begins = opens > from ? opens : from, ends = closes < to ? closes : to;
+    return begins < ends && resource_admits(s, begins, ends, zone_minutes);
+}
+
+/* The resource could be had at some time while it is needed. */
 static bool in_time(const struct resource *s, const struct need *n, ms now, int zone_minutes)
 {
-    ms from = n->begins_at > now ? n->begins_at : now, to = n->ends_at ? n->ends_at : from + DAYS_LOOKED_AT * MS_DAY, zone = (ms)zone_minutes * MS_MINUTE;
+    ms from = n->begins_at > now ? n->begins_at : now, to = n->ends_at ? n->ends_at : from + DAYS_LOOKED_AT * MS_DAY;
+    ms first = (from + (ms)zone_minutes * MS_MINUTE) / MS_DAY;
     if ((s->ends_at && s->ends_at <= from) || (s->begins_at && s->begins_at >= to))
         return false;
-    if (!s->again || (!s->days.len && !s->closes))
-        return true;
-    for (ms day = (from + zone) / MS_DAY; day < (from + zone) / MS_DAY + DAYS_LOOKED_AT; day++) {
-        ms opens = day * MS_DAY - zone + s->opens * MS_MINUTE, closes = day * MS_DAY - zone + (s->closes ? s->closes * MS_MINUTE : MS_DAY);
-        ms begins = opens > from ? opens : from, ends = closes < to ? closes : to;
-        if (begins < ends && resource_admits(s, begins, ends, zone_minutes))
+    for (ms day = first; s->again && day < first + DAYS_LOOKED_AT; day++)
+        if (free_on(s, day, from, to, zone_minutes))
             return true;
-    }
-    return false;
+    return !s->again;
 }
 
 static void weigh(struct req *r, struct match *m, int64_t free)

@@ -186,6 +186,11 @@ static bool wanted(struct req *r, const struct list *categories, const struct ne
            (n->state != NEED_DRAFT || req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)));
 }
 
+static uint32_t narrowed(const struct need_query *q)
+{
+    return (q->from_case ? BY_CASE : 0) | (q->unit ? BY_UNIT : 0) | (q->state ? BY_STATE : 0) | (q->seeking ? SEEKING : 0);
+}
+
 static err list_needs(struct req *r)
 {
     const struct need_query *q = r->query;
@@ -194,12 +199,11 @@ static err list_needs(struct req *r)
     struct need_item        *items = ARENA_ARRAY(r->arena, most, struct need_item);
     int64_t                  last = INT64_MAX, ignored;
     bool                     more = true;
-    uint32_t mask = (q->from_case ? BY_CASE : 0) | (q->unit ? BY_UNIT : 0) | (q->state ? BY_STATE : 0) | (q->seeking ? SEEKING : 0);
     if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
         return FAIL_AT(ERR_INVALID, "after");
     for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
         struct db_rows found;
-        TRY(db_query_family(r->db, &need_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->from_case), I64(q->unit), I64(q->state)), &found));
+        TRY(db_query_family(r->db, &need_page, narrowed(q), 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->from_case), I64(q->unit), I64(q->state)), &found));
         TRY(db_take(&found, r->arena, need_map, sizeof(struct need), BATCH, &rows));
         const struct need *at = rows.at;
         size_t             i = 0;

@@ -1,0 +1,8 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/exchange', component: () => import('./ExchangePage.vue'), meta: { may: ['unit.read'] } },
+  { path: '/needs/:id', component: () => import('./NeedPage.vue'), meta: { may: ['unit.read'] } },
+  { path: '/resources/:id', component: () => import('./ResourcePage.vue'), meta: { may: ['unit.read'] } },
+]
+export default routes

@@ -1,0 +1,30 @@
+import { strings } from '@/app/i18n'
+
+export const t = strings({
+  zh: {
+    title: '需求与资源', needs: '需求', resources: '资源', find: '找一句话', category: '类别', area: '区域', state: '状态', seeking: '只看还缺的',
+    new_need: '提需求', new_resource: '提供资源', edit: '修改', none_needs: '还没有需求', none_needs_text: '社区、单位缺什么，写一句就能发布；也可以从一件事项里直接提。', none_resources: '还没有资源', none_resources_text: '会议室、律师、物资、人手，愿意拿出来的都可以登记，用起来会自动占用。', none_fit: '没有符合条件的', none_fit_text: '放宽条件再看看。',
+    what: '内容', by: '提出', of: '提供', how_much: '数量', claimed_of: '{a} / {b}', when: '时间', stands: '进展', free: '可用', any_time: '不限', until: '{day}前', from: '{day}起', published_on: '{day}发布',
+    s_draft: '草稿', s_published: '待认领', s_partly: '部分认领', s_matched: '已认领', s_under_way: '办理中', s_met: '已满足', s_unmet: '未满足', s_withdrawn: '已撤回',
+    r_offered: '可用', r_paused: '暂停', r_used_up: '用完', r_withdrawn: '已撤回', c_taken: '已认领', c_done: '待确认', c_confirmed: '已确认', c_failed: '未兑现', c_given_back: '已退回', late: '已过约定时间',
+    u_ordinary: '一般', u_soon: '较急', u_urgent: '紧急', urgency: '紧急程度', helps: '惠及人数', helps_hint: '只填人数，不写姓名', helps_n: '惠及 {n} 人', met_when: '怎样算满足', text: '说明', text_hint: '不写受助人的姓名和住址', unit: '单位', unit_hint: '如：份、间、人次', begins: '从', ends: '到', where: '在哪里', who_asks: '谁提出', org: '单位', public: '向居民公开', at_once: '直接发布', place: '在地图上的位置', no_place: '不标位置',
+    again: '用完还在（场地、人员、设备）', days: '星期', day_1: '一', day_2: '二', day_3: '三', day_4: '四', day_5: '五', day_6: '六', day_7: '日', opens: '开始', closes: '结束', hours: '时段', every_day: '每天', conditions: '使用条件', serves: '服务区域',
+    saved: '已保存', publish: '发布', withdraw: '撤回', met: '已满足', unmet: '未满足', why: '原因', pause: '暂停', offer: '恢复', from_case: '来自事项', ended: '已结束：{reason}',
+    claims: '谁认领了', no_claims: '还没有人认领', no_claims_text: '看看下面匹配的资源，主动问一问。', take: '认领', take_title: '认领：{title}', take_with: '用什么', take_nothing: '不占用登记的资源', due: '最晚办好', who: '谁来', quantity_left: '还缺 {n}', done: '办好了', done_title: '办得怎样', evidence: '做了什么', give_back: '退回', confirm: '确认', confirm_title: '确认并评价', rating: '评分', rating_n: '{n} 分', said: '评语', fail: '没有兑现', held: '占用', held_none: '没有占用', record: '兑现记录', record_kept: '兑现 {kept} 次，未兑现 {failed} 次', record_none: '还没有记录',
+    matches: '可能帮得上的', matches_need: '它能帮上的需求', no_matches: '暂时没有匹配', no_matches_text: '可以请单位登记资源，或者换一个类别。', score: '{n} 分', w_category: '类别一致', w_near_category: '类别相近', w_free: '可用 {free}，需要 {wanted}', w_metres: '约 {n}', w_time: '时间合适', w_no_time: '时间不合适', w_kept: '兑现 {kept}/{all}',
+    km: '{n} 公里', m: '{n} 米', photo: '照片 {n}',
+  },
+  en: {
+    title: 'Needs and resources', needs: 'Needs', resources: 'Resources', find: 'Words of the line', category: 'Category', area: 'Area', state: 'State', seeking: 'Only what is still wanted',
+    new_need: 'Ask for something', new_resource: 'Offer something', edit: 'Change', none_needs: 'No needs yet', none_needs_text: 'What a community or organisation lacks is published with one line, or straight from a case.', none_resources: 'No resources yet', none_resources_text: 'Rooms, lawyers, goods, hands: whatever somebody would lend or give. Using it reserves it.', none_fit: 'Nothing fits', none_fit_text: 'Ask for less.',
+    what: 'What', by: 'Asked by', of: 'Offered by', how_much: 'How much', claimed_of: '{a} of {b}', when: 'When', stands: 'Stands', free: 'Free', any_time: 'Any time', until: 'until {day}', from: 'from {day}', published_on: 'published {day}',
+    s_draft: 'Draft', s_published: 'Wanted', s_partly: 'Partly taken on', s_matched: 'Taken on', s_under_way: 'Under way', s_met: 'Met', s_unmet: 'Not met', s_withdrawn: 'Withdrawn',
+    r_offered: 'Offered', r_paused: 'Paused', r_used_up: 'Used up', r_withdrawn: 'Withdrawn', c_taken: 'Taken on', c_done: 'To be confirmed', c_confirmed: 'Confirmed', c_failed: 'Not kept', c_given_back: 'Given back', late: 'The day is over',
+    u_ordinary: 'Ordinary', u_soon: 'Soon', u_urgent: 'Urgent', urgency: 'Urgency', helps: 'How many it helps', helps_hint: 'A number, never names', helps_n: 'helps {n}', met_when: 'What would count as met', text: 'More about it', text_hint: 'No names or addresses of those helped', unit: 'Unit', unit_hint: 'Such as parcels, rooms, visits', begins: 'From', ends: 'Until', where: 'Where', who_asks: 'Who asks', org: 'Organisation', public: 'Shown to residents', at_once: 'Publish at once', place: 'On the map', no_place: 'Show no place',
+    again: 'Still there after use (rooms, people, tools)', days: 'Days', day_1: 'Mo', day_2: 'Tu', day_3: 'We', day_4: 'Th', day_5: 'Fr', day_6: 'Sa', day_7: 'Su', opens: 'From', closes: 'Until', hours: 'Hours', every_day: 'Every day', conditions: 'Conditions', serves: 'Serves',
+    saved: 'Saved', publish: 'Publish', withdraw: 'Withdraw', met: 'Met', unmet: 'Not met', why: 'Why', pause: 'Pause', offer: 'Offer again', from_case: 'From a case', ended: 'Ended: {reason}',
+    claims: 'Who took it on', no_claims: 'Nobody has taken it on', no_claims_text: 'Look at what could answer it, below, and ask.', take: 'Take on', take_title: 'Take on: {title}', take_with: 'With what', take_nothing: 'Nothing that is on the list', due: 'To be done by', who: 'Who comes', quantity_left: '{n} still wanted', done: 'It is done', done_title: 'How it went', evidence: 'What was done', give_back: 'Give back', confirm: 'Confirm', confirm_title: 'Confirm and rate', rating: 'Rating', rating_n: '{n} of 5', said: 'In words', fail: 'Not kept', held: 'Held', held_none: 'Nothing holds it', record: 'Record', record_kept: 'kept {kept}, not kept {failed}', record_none: 'no record yet',
+    matches: 'What could answer it', matches_need: 'Needs it could serve', no_matches: 'Nothing fits yet', no_matches_text: 'Ask organisations to list what they have, or try another category.', score: '{n} points', w_category: 'Same category', w_near_category: 'Close category', w_free: '{free} free, {wanted} wanted', w_metres: 'some {n}', w_time: 'In time', w_no_time: 'Not in time', w_kept: 'kept {kept} of {all}',
+    km: '{n} km', m: '{n} m', photo: 'Photo {n}',
+  },
+})
