@@ -160,12 +160,28 @@ static void leave(struct db_conn *c)
 /* ---- transactions ---- */
 
 static const char *const step_text[STEPS] = {
-    [STEP_BEGIN] = "COMMIT; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
+    [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
     [STEP_SAVEPOINT] = "SAVEPOINT request", [STEP_RELEASE] = "RELEASE request", [STEP_UNDO] = "ROLLBACK TO request",
 };
 
+static enum tx_state state(const struct db_conn *c)
+{
+    PGTransactionStatusType now = c->own ? PQtransactionStatus(pg_own(c)->session) : PQTRANS_UNKNOWN;
+    return now == PQTRANS_INTRANS ? STATE_SOUND : now == PQTRANS_INERROR ? STATE_FAILED : STATE_GONE;
+}
+
+#define BEGIN_READS  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
 /* Each statement sees what is committed when it begins; and once the lock is held nobody else commits. */
 #define BEGIN_WRITES "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(1818848873, hashtext(current_schema()))"
+
+/* A reader's last snapshot ends in the same round trip. */
+static const char *beginning(const struct db_conn *c)
+{
+    if (c->writes)
+        return BEGIN_WRITES;
+    return state(c) == STATE_GONE ? BEGIN_READS : "COMMIT; " BEGIN_READS;
+}
 
 static err run(struct db_conn *c, const char *name, const char *text)
 {
@@ -181,9 +197,8 @@ static err run(struct db_conn *c, const char *name, const char *text)
 /* Where a session is found dead a new one is made: on another server, when the database moved there. */
 static err begin(struct db_conn *c)
 {
-    const char *text = c->writes ? BEGIN_WRITES : step_text[STEP_BEGIN];
     if (connected(c)) {
-        err e = run(c, "begin", text);
+        err e = run(c, "begin", beginning(c));
         if (!failed(e))
             return OK;
         if (connected(c)) {
@@ -193,7 +208,7 @@ static err begin(struct db_conn *c)
     }
     leave(c);
     TRY(connect(c));
-    return run(c, "begin", text);
+    return run(c, "begin", beginning(c));
 }
 
 static err step(struct db_conn *c, enum tx_step which)
@@ -201,12 +216,6 @@ static err step(struct db_conn *c, enum tx_step which)
     if (which == STEP_SAVEPOINT)
         pg_own(c)->conflict = false;
     return which == STEP_BEGIN ? begin(c) : run(c, step_text[which], step_text[which]);
-}
-
-static enum tx_state state(const struct db_conn *c)
-{
-    PGTransactionStatusType now = c->own ? PQtransactionStatus(pg_own(c)->session) : PQTRANS_UNKNOWN;
-    return now == PQTRANS_INTRANS ? STATE_SOUND : now == PQTRANS_INERROR ? STATE_FAILED : STATE_GONE;
 }
 
 static bool conflict(const struct db_conn *c)

@@ -1,6 +1,7 @@
 /* Appointments, their letters, what a QR on one leads to: over HTTP, on paper, and before the eyes of a real QR reader. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -435,10 +436,12 @@ describe('the page behind the QR', () => {
     // Whoever writes a row into the database without the key makes no letter of it.
     const other_ = (await issued((await appointed(await person('库中伪造'))).id))[0]
     const stolen = outside(server, `SELECT ${onPostgres ? "encode(code_hash, 'hex')" : 'hex(code_hash)'} FROM letter WHERE id = ${letter.id}`)
-    outside(server, `UPDATE letter SET code_hash = randomblob(32) WHERE id = ${letter.id}; UPDATE letter SET code_hash = X'${stolen}' WHERE id = ${other_.id}`)
+    const bytes = (hex) => (onPostgres ? `decode('${hex}', 'hex')` : `X'${hex}'`)
+    const steal = (from, to) => outside(server, `UPDATE letter SET code_hash = ${bytes(randomBytes(32).toString('hex'))} WHERE id = ${from.id}; UPDATE letter SET code_hash = ${bytes(stolen)} WHERE id = ${to.id}`)
+    steal(letter, other_)
     await sleep(1500)   // another process's changes are seen within a second
     assert.equal((await page(letter)).status, 404)
-    outside(server, `UPDATE letter SET code_hash = randomblob(32) WHERE id = ${other_.id}; UPDATE letter SET code_hash = X'${stolen}' WHERE id = ${letter.id}`)
+    steal(other_, letter)
     await sleep(1500)
     assert.equal((await page(letter)).status, 200)
   })

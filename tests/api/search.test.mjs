@@ -185,7 +185,8 @@ describe('cases from before the index', () => {
     const first = await startServer({ dir: own.path, before: (must) => must('demo', '--cases', '500') })
     await first.stop()
     const was = Number(onDatabase(first, `SELECT count(*) FROM cases`))
-    onDatabase(first, `${onPostgres ? 'DELETE FROM search_case' : "INSERT INTO search_case (search_case) VALUES ('delete-all')"};
+    const emptied = onPostgres ? 'DELETE FROM search_case' : "INSERT INTO search_case (search_case) VALUES ('delete-all')"
+    onDatabase(first, `${emptied};
       DELETE FROM job WHERE kind = 'search.fill';
       INSERT INTO search_fill (tenant_id, below, done, total) SELECT tenant_id, max(id) + 1, 0, count(*) FROM cases GROUP BY tenant_id`)
     const again = await startServer({ dir: own.path })
@@ -196,7 +197,7 @@ describe('cases from before the index', () => {
       ok(await leader.post('/session/demo', { role: 'district_leader' }))
       assert.equal((await cases(leader, '路灯', { limit: 50 })).length, Math.min(50, Number(onDatabase(again, "SELECT count(*) FROM cases WHERE find_text LIKE '%路灯%'"))))
       assert.match((await again.cli('doctor')).out, /ok\s+search: 0 of [1-9]/)
-      onDatabase(again, `INSERT INTO search_case (search_case) VALUES ('delete-all')`)
+      onDatabase(again, emptied)
       assert.match((await again.cli('doctor')).out, /FAULT\s+search/)
     } finally {
       await again.stop()
