@@ -5,6 +5,7 @@ import { onPostgres } from './support/database.mjs'
 import { fields, fine, outside, refused } from './support/district.mjs'
 import { inGrid, makeDistrict } from './support/loop_district.mjs'
 import { startServer } from './support/server.mjs'
+import { xlsx } from './support/xlsx.mjs'
 
 const DAY = 86_400_000
 let server, d, orgs, serial = 0
@@ -234,9 +235,14 @@ describe('a sheet of members', () => {
     assert.deepEqual([again.bad, again.done, again.rows[0].errors.map((e) => [e.field, e.code])], [17, false, [['org_id', 'member_twice']]])
   })
 
+  test('may be a workbook', async () => {
+    const seen = fine(await send(await found(), xlsx([['单位', '角色'], ['成员单位1', '副牵头']]), { dry_run: true }))
+    assert.deepEqual([seen.good, seen.bad, seen.rows[0].role], [1, 0, 'deputy'])
+  })
+
   test('with one bad row nobody joins, and each fault is named', async () => {
     const one = await found({ from: Date.UTC(2024, 0, 1) })
-    const sheet = 'organisation,code,role,joined\n东街小学,,adviser,2024-03-01\n,91350211M000100Y43,,\n不认识,,,\n同名店,,,\n街角面馆,,董事长,\n关门的店,,,\n东街小学,,,\n路灯所,,牵头,\n排水所,,,2024-02-31\n,,,\n甲社区居委会,,,2023-12-01\n'
+    const sheet = 'organisation,code,role,joined\n东街小学,,adviser,2024-03-01\n,91350211M000100Y43,,\n不认识,,,\n同名店,,,\n街角面馆,,董事长,\n关门的店,,,\n东街小学,,,\n路灯所,,牵头,\n排水所,,,2024-02-31\n,,adviser,\n,,,\n甲社区居委会,,,2023-12-01\n'
     const report = fine(await send(one, sheet))
     assert.equal(report.done, false)
     assert.deepEqual(report.rows.map((row) => row.errors.map((e) => `${e.field} ${e.code}`).join()), [

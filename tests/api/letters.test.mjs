@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import { sleep } from './support/server.mjs'
 import { dumpOf, onPostgres } from './support/database.mjs'
 import { fields, fine, outside, phone, refused, startDistrict } from './support/district.mjs'
+import { xlsx } from './support/xlsx.mjs'
 
 const DAY = 86_400_000
 let server, system, audit, secretary, root, street, community, other, somebody, office, committee, place
@@ -188,6 +189,12 @@ describe('a sheet of people', () => {
     const again = fine(await send(text))
     assert.deepEqual([again.applied, again.bad], [false, 2])
     assert.deepEqual(again.items[0].faults.map((f) => [f.row, f.column, f.code]), [[1, '岗位', 'appointed']])
+  })
+
+  test('may be a workbook', async () => {
+    await person('表里人')
+    const seen = fine(await send(xlsx([['姓名', '岗位', '单位', '起'], ['表里人', '治理顾问', '梧桐社区', '2026-05-14']]), { dry_run: true }))
+    assert.deepEqual([seen.rows, seen.bad, seen.items[0].unit_name], [1, 0, '梧桐社区'])
   })
 
   test('with a fault anywhere changes nothing, and each is told by row and column', async () => {

@@ -12,7 +12,7 @@ const PAGES = [
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', 'ORG', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/exchange', '/desk/exchange?show=resources', 'NEED', 'RESOURCE', '/desk/account', '/desk/nowhere']],
   ['street_dispatcher', ['/desk/call-backs']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
-  ['system_admin', ['/desk/areas/redraw', '/desk/areas/history', '/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources', '/desk/systems?tab=mail']],
+  ['system_admin', ['/desk/areas/redraw', '/desk/areas/history', '/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/import?tab=areas&from=sheet', '/desk/import?tab=areas&from=list', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources', '/desk/systems?tab=mail']],
   ['district_leader', ['/desk/insight', '/desk/insight?period=year&by=org', '/desk/insight/cases?measure=due&without=closed_on_time']],
   ['audit_admin', ['/desk/audit']],
 ]

@@ -1,8 +1,8 @@
 /* alliance_import.c: members from a sheet. Every row is checked as one that joins by hand; all join, or none. */
 #include "alliance_inside.h"
 
-#include "../../base/csv_reader.h"
 #include "../../base/id.h"
+#include "../../base/sheet_reader.h"
 #include "../audit/audit.h"
 #include "../search/search.h"
 
@@ -72,26 +72,22 @@ const struct field sheet_view_fields[] = {
 
 struct sheet { struct sheet_row *at; size_t len; };
 
-static err read_rows(struct req *r, struct csv_reader *reader, struct sheet *out)
+static err read_rows(struct req *r, struct sheet *out)
 {
-    const struct csv_row *row = NULL;
-    int                   at[COLUMN_COUNT];
-    find_columns(r->arena, csv_header(reader), at);
+    struct sheet_file file;
+    int               at[COLUMN_COUNT];
+    TRY(sheet_read(r->arena, str_z(r->arena, r->upload_path), ROWS_MOST, &file));
+    find_columns(r->arena, file.header, at);
     if (at[COLUMN_NAME] < 0 && at[COLUMN_CODE] < 0)
         return req_fail(r, ERR_MAPPING, str_of(req_text(r, "需要“单位”或“统一社会信用代码”一列；可以再有“角色”“加入日期”",
                                                         "A column “organisation” or “code” is needed; “role” and “joined” are welcome")));
-    *out = (struct sheet){ ARENA_ARRAY(r->arena, ROWS_MOST, struct sheet_row), 0 };
-    for (;;) {
-        TRY(csv_next(reader, &row));
-        if (!row)
-            return OK;
-        if (out->len == ROWS_MOST)
-            return FAIL(ERR_TOO_LARGE);
-        struct sheet_row *one = &out->at[out->len++];
-        one->row = row->number;
+    *out = (struct sheet){ ARENA_ARRAY(r->arena, file.count + 1, struct sheet_row), file.count };
+    for (size_t i = 0; i < file.count; i++) {
+        out->at[i].row = file.rows[i].number;
         for (int c = 0; c < COLUMN_COUNT; c++)
-            one->cell[c] = at[c] >= 0 && (size_t)at[c] < row->count ? str_copy(r->arena, str_trim(row->fields[at[c]])) : STR("");
+            out->at[i].cell[c] = sheet_field(&file.rows[i], at[c]);
     }
+    return OK;
 }
 
 /* ---- organisations ---- */
@@ -226,13 +222,9 @@ static err import_sheet(struct req *r, void *arg)
 err alliance_import(struct req *r)
 {
     const struct sheet_query *q = r->query;
-    struct csv_reader        *reader;
     struct sheet              s;
     if (!r->upload_path.len)
         return FAIL(ERR_CSV);
-    TRY(csv_open(r->arena, str_z(r->arena, r->upload_path), &reader));
-    err e = read_rows(r, reader, &s);
-    csv_close(reader);
-    TRY(e);
+    TRY(read_rows(r, &s));
     return q->dry_run ? req_in_read(r, import_sheet, &s) : req_in_write(r, import_sheet, &s);
 }

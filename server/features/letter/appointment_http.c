@@ -315,6 +315,6 @@ const struct route appointment_routes[] = {
     { POST, "/api/v1/appointments/sheet", sheet_appoint, .perm = PERM_PERSON_MANAGE, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "letter",
       .body_kind = BODY_UPLOAD, .body_max = SHEET_BYTES_MOST, ROUTE_QUERY(struct sheet_query, appoint_sheet_fields), .reply_kind = REPLY_VIEW,
       .reply = appointed_sheet_fields, .flags = ROUTE_SLOW, ROUTE_ERRORS(ERR_CSV, ERR_NOT_UTF8, ERR_TOO_LARGE),
-      .summary = "Appoint the people of a sheet (CSV): all of them or, when a row is not right, nobody; each fault by row and column" },
+      .summary = "Appoint the people of a sheet (CSV or XLSX): all of them or, when a row is not right, nobody; each fault by row and column" },
     ROUTE_END
 };

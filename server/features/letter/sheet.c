@@ -2,11 +2,7 @@
  * that nobody sees, so that nothing of it stays. */
 #include "sheet.h"
 
-#include <unicode/ucnv.h>
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "../../base/csv_reader.h"
+#include "../../base/sheet_reader.h"
 #include "../../base/log.h"
 #include "../account/account.h"
 #include "../audit/audit.h"
@@ -61,7 +57,7 @@ static const struct { const char *zh, *en; bool needed; } columns[COLUMNS] = {
 
 struct sheet {
     struct req        *req;
-    struct csv_reader *reader;
+    struct sheet_file  file;
     ptrdiff_t          at[COLUMNS];      /* place in a row; -1: not there */
     struct sheet_view  view;
     struct sheet_row  *row;              /* the one being read */
@@ -71,7 +67,7 @@ struct sheet {
 
 static struct str column_name(const struct sheet *s, enum column c)
 {
-    return s->at[c] < 0 ? str_of(req_text(s->req, columns[c].zh, columns[c].en)) : csv_header(s->reader).fields[s->at[c]];
+    return s->at[c] < 0 ? str_of(req_text(s->req, columns[c].zh, columns[c].en)) : s->file.header.fields[s->at[c]];
 }
 
 static void fault(struct sheet *s, enum column c, enum err_code code)
@@ -85,7 +81,7 @@ static void fault(struct sheet *s, enum column c, enum err_code code)
 
 static err bind(struct sheet *s)
 {
-    struct csv_row header = csv_header(s->reader);
+    struct csv_row header = s->file.header;
     struct buf     missing = buf_new(s->req->arena, 0);
     for (int c = 0; c < COLUMNS; c++) {
         s->at[c] = -1;
@@ -209,7 +205,7 @@ static err take_row(struct sheet *s, const struct csv_row *row)
     struct unit_appoint n = { .by = r->caller.account };
     *s->row = (struct sheet_row){ .row = row->number, .faults = { ARENA_ARRAY(r->arena, COLUMNS, struct sheet_fault), 0 } };
     for (int c = 0; c < COLUMNS; c++)
-        s->fields[c] = s->at[c] >= 0 && (size_t)s->at[c] < row->count ? str_copy(r->arena, str_trim(row->fields[s->at[c]])) : STR("");
+        s->fields[c] = sheet_field(row, s->at[c]);
     s->row->name = s->fields[COL_NAME];
     TRY(find_person(s, &n.person));
     TRY(find_post(s, &post));
@@ -226,32 +222,17 @@ static err take_row(struct sheet *s, const struct csv_row *row)
 
 /* ---- all rows ---- */
 
-static bool is_blank(const struct csv_row *row)
-{
-    for (size_t i = 0; i < row->count; i++)
-        if (str_trim(row->fields[i]).len)
-            return false;
-    return true;
-}
-
 static err take_rows(struct sheet *s)
 {
-    const struct csv_row *row;
-    struct sheet_row     *rows = ARENA_ARRAY(s->req->arena, SHEET_ROWS_MOST, struct sheet_row);
+    struct sheet_row *rows = ARENA_ARRAY(s->req->arena, s->file.count + 1, struct sheet_row);
     s->view.items.at = rows;
-    for (;;) {
-        TRY(csv_next(s->reader, &row));
-        if (!row)
-            return OK;
-        if (is_blank(row))
-            continue;
-        if (s->view.items.len == SHEET_ROWS_MOST)
-            return req_fail(s->req, ERR_TOO_LARGE, str_fmt(s->req->arena, req_text(s->req, "一张表最多 %d 行", "A sheet has at most %d rows"), SHEET_ROWS_MOST));
+    for (size_t i = 0; i < s->file.count; i++) {
         s->row = &rows[s->view.items.len++];
-        TRY(take_row(s, row));
+        TRY(take_row(s, &s->file.rows[i]));
         s->view.bad += s->row->faults.len > 0;
         s->view.rows++;
     }
+    return OK;
 }
 
 static err record(struct sheet *s)
@@ -259,35 +240,13 @@ static err record(struct sheet *s)
     return audit_record(s->req, "appointment.sheet", "tenant", s->req->tenant, str_fmt(s->req->arena, "{\"rows\":%lld}", (long long)s->view.rows));
 }
 
-/* Excel in China writes GB 18030 unless it is told otherwise; what is no UTF-8 is taken for that. */
-static err to_utf8(struct req *r, struct str path)
-{
-    UErrorCode state = U_ZERO_ERROR;
-    char      *bytes = arena_alloc(r->arena, SHEET_BYTES_MOST);
-    int        fd = open(path.ptr, O_RDWR | O_CLOEXEC);
-    ssize_t    n = fd >= 0 ? read(fd, bytes, SHEET_BYTES_MOST) : -1;
-    err        e = n >= 0 ? OK : FAIL(ERR_INTERNAL);
-    if (n > 0 && !utf8_valid((struct str){ bytes, (size_t)n })) {
-        char   *out = arena_alloc(r->arena, SHEET_BYTES_MOST * 2);
-        int32_t made = ucnv_convert("UTF-8", "GB18030", out, (int32_t)SHEET_BYTES_MOST * 2, bytes, (int32_t)n, &state);
-        bool    good = U_SUCCESS(state) && ftruncate(fd, 0) == 0 && pwrite(fd, out, (size_t)made, 0) == made;
-        e = good ? OK : FAIL(ERR_NOT_UTF8);
-    }
-    if (fd >= 0)
-        close(fd);
-    return e;
-}
-
 static err run(struct req *r, void *arg)
 {
     struct sheet *s = arg;
+    s->req = r;
     s->view = (struct sheet_view){ 0 };
-    TRY(csv_open(r->arena, str_z(r->arena, r->upload_path), &s->reader));
-    err e = bind(s);
-    if (!failed(e))
-        e = take_rows(s);
-    csv_close(s->reader);
-    TRY(e);
+    TRY(bind(s));
+    TRY(take_rows(s));
     s->settled = s->dry || s->view.bad || !s->view.rows;
     if (s->settled)
         return FAIL(ERR_INVALID);   /* the write is taken back; the view stays in the arena */
@@ -309,7 +268,10 @@ err sheet_appoint(struct req *r)
     struct sheet              s = { .req = r, .dry = q->dry_run };
     if (!r->upload_path.len)
         return FAIL(ERR_CSV);
-    TRY(to_utf8(r, r->upload_path));
+    err read = sheet_read(r->arena, str_z(r->arena, r->upload_path), SHEET_ROWS_MOST, &s.file);
+    if (read.code == ERR_TOO_LARGE)
+        return req_fail(r, ERR_TOO_LARGE, str_fmt(r->arena, req_text(r, "一张表最多 %d 行", "A sheet has at most %d rows"), SHEET_ROWS_MOST));
+    TRY(read);
     err e = req_in_write(r, run, &s);
     if (s.settled)
         forget(&s);

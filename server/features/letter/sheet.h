@@ -1,4 +1,4 @@
-/* A sheet of people to appoint: CSV with the columns 姓名 电话 岗位 单位 起 止 (name, telephone, post, unit, from, to). */
+/* A sheet of people to appoint: CSV or XLSX with the columns 姓名 电话 岗位 单位 起 止 (name, telephone, post, unit, from, to). */
 #ifndef LINLI_LETTER_SHEET_H
 #define LINLI_LETTER_SHEET_H
 

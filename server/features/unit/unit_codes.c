@@ -88,8 +88,7 @@ static bool digits_only(struct str s, size_t n)
     return true;
 }
 
-/* The number of its own; -1: not of this form. */
-static int64_t serial_of(const struct code_form *form, struct str code)
+int64_t code_number(const struct code_form *form, struct str code)
 {
     size_t  from = (size_t)form->above, to = from + (size_t)form->serial;
     int64_t n = 0;
@@ -110,7 +109,7 @@ bool code_has_room(const struct code_form *form, struct str above)
 
 int64_t code_serial(const struct code_form *form, struct str code, struct str above)
 {
-    int64_t n = code.ptr ? serial_of(form, code) : -1;
+    int64_t n = code.ptr ? code_number(form, code) : -1;
     return n >= 0 && code_has_room(form, above) && memcmp(code.ptr, above.ptr ? above.ptr : "", (size_t)form->above) == 0 ? n : -1;
 }
 
@@ -118,7 +117,7 @@ err code_check(const struct code_form *form, struct str code, struct str above)
 {
     if (!form || !code.ptr)
         return OK;
-    if (serial_of(form, code) < 0)
+    if (code_number(form, code) < 0)
         return FAIL_AT(ERR_CODE_FORM, "code");
     return code_has_room(form, above) && code_serial(form, code, above) < 0 ? FAIL_AT(ERR_CODE_PARENT, "code") : OK;
 }

@@ -1,6 +1,8 @@
 /* Routes of areas, organisations and posts. */
 #include "unit_http.h"
 
+#include "../../base/sheet_reader.h"
+
 const struct field place_fields[] = {
     FIELD_ID(struct place_view, id, REQUIRED, "Id"),
     FIELD_STR(struct place_view, name, 0, 0, REQUIRED, "Name"),
@@ -65,6 +67,13 @@ const struct route unit_routes[] = {
       ROUTE_QUERY(struct import_query, import_query_fields), .body_kind = BODY_RAW, .body_max = (size_t)64 << 20, .flags = ROUTE_SLOW,
       .reply_kind = REPLY_BYTES, .reply_type = "application/json", ROUTE_ERRORS(ERR_GEOJSON, ERR_CRS_UNKNOWN, ERR_CONFLICT),
       .summary = "Import areas from GeoJSON; answers the report, with dry_run without changing anything" },
+    { GET, "/api/v1/areas/divisions", division_list, MANAGE, .reply_kind = REPLY_LIST, .reply = division_fields,
+      .summary = "Districts and counties of the national list of divisions, to choose from for /areas/sheet" },
+    { POST, "/api/v1/areas/sheet", area_sheet, .perm = PERM_UNIT_MANAGE, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "unit", .body_kind = BODY_UPLOAD,
+      .body_max = SHEET_FILE_MOST, ROUTE_QUERY(struct structure_query, structure_query_fields), .flags = ROUTE_SLOW, .reply_kind = REPLY_VIEW,
+      .reply = structure_view_fields,
+      ROUTE_ERRORS(ERR_CSV, ERR_NOT_UTF8, ERR_TOO_LARGE, ERR_CRS_UNKNOWN, ERR_UNKNOWN_REFERENCE, ERR_CONFLICT),
+      .summary = "Areas and organisations from a sheet (CSV or XLSX), or a district out of a list of divisions: all of it or, when a row is not right, nothing" },
     { POST, "/api/v1/areas/shape-check", area_shape_try, READ, ROUTE_BODY(struct shape_body, shape_body_fields), .body_max = 4 << 20,
       .reply_kind = REPLY_VIEW, .reply = shape_check_fields, ROUTE_ERRORS(ERR_SHAPE, ERR_CRS_UNKNOWN),
       .summary = "Is this a usable shape? Where not, a repaired one is offered" },

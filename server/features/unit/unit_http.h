@@ -84,6 +84,15 @@ err area_outline(struct req *r);
 err area_at(struct req *r);
 err area_import(struct req *r);
 
+/* ---- a structure from a sheet (unit_http_sheet.c) ---- */
+
+struct structure_query { bool dry_run, compare; int64_t parent; struct str crs, within, division; };
+
+extern const struct field structure_query_fields[], structure_view_fields[], division_fields[];
+
+err area_sheet(struct req *r);
+err division_list(struct req *r);
+
 /* ---- organisations (unit_http_org.c) ---- */
 
 struct org_query { int64_t parent, serves, area, limit, levels; struct str text, kind, field, value, after; bool closed; };

@@ -225,6 +225,27 @@ static void tell_odd_codes(const struct import_plan *p, struct jsonw *j)
     jsonw_kv_i64(j, "odd_code_count", (int64_t)odd);
 }
 
+static void tell_changes(const struct import_plan *p, struct jsonw *j)
+{
+    size_t told = 0;
+    jsonw_key(j, "changes");
+    jsonw_list(j);
+    for (size_t i = 0; i < p->features && told < TOLD_MOST; i++) {
+        const struct item *it = &p->items[i];
+        if (it->fate != ITEM_CHANGED)
+            continue;
+        struct str before = unit_name(p->s, (struct unit_ref){ UNIT_AREA, it->id });
+        jsonw_open(j);
+        jsonw_kv_i64(j, "feature", (int64_t)it->number);
+        jsonw_kv_str(j, "name", it->name);
+        jsonw_kv_str(j, "name_before", str_eq(before, it->name) ? STR_NONE : before);
+        jsonw_kv_bool(j, "reshaped", it->reshaped);
+        jsonw_close(j);
+        told++;
+    }
+    jsonw_list_end(j);
+}
+
 static void tell_refusals(const struct import_plan *p, struct jsonw *j)
 {
     size_t told = 0;
@@ -263,6 +284,7 @@ static void write_report(struct import_plan *p)
     jsonw_kv_str(&j, "root_made", p->makes_root ? p->root_name : STR_NONE);
     tell_repairs(p, &j);
     tell_odd_codes(p, &j);
+    tell_changes(p, &j);
     import_compare(p, &j);
     tell_refusals(p, &j);
     jsonw_close(&j);

@@ -119,7 +119,9 @@ struct code_forms       code_forms_read(struct arena *a, struct str setting);
 const struct code_form *code_form_find(const struct code_forms *f, struct str kind);   /* NULL: any code is good for that kind */
 /* ERR_CODE_FORM, ERR_CODE_PARENT (code). above: code of the area above; STR_NONE: none, or not to be compared with. No code is good. */
 MUST err code_check(const struct code_form *form, struct str code, struct str above);
-/* The number of its own in a code of this form below `above`; -1: another's. */
+/* The number of its own in a code; -1: it is not of this form. */
+int64_t    code_number(const struct code_form *form, struct str code);
+/* The same below `above`; -1: not of this form, or another's. */
 int64_t    code_serial(const struct code_form *form, struct str code, struct str above);
 /* Can there be codes of this form below that code? */
 bool       code_has_room(const struct code_form *form, struct str above);

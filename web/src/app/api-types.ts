@@ -403,7 +403,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Appoint the people of a sheet (CSV): all of them or, when a row is not right, nobody; each fault by row and column */
+        /** Appoint the people of a sheet (CSV or XLSX): all of them or, when a row is not right, nobody; each fault by row and column */
         post: operations["post_appointments_sheet"];
         delete?: never;
         options?: never;
@@ -584,6 +584,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Districts and counties of the national list of divisions, to choose from for /areas/sheet */
+        get: operations["get_areas_divisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/import": {
         parameters: {
             query?: never;
@@ -714,6 +731,23 @@ export interface paths {
         put?: never;
         /** Is this a usable shape? Where not, a repaired one is offered */
         post: operations["post_areas_shape_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Areas and organisations from a sheet (CSV or XLSX), or a district out of a list of divisions: all of it or, when a row is not right, nothing */
+        post: operations["post_areas_sheet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9241,6 +9275,41 @@ export interface operations {
             };
         };
     };
+    get_areas_divisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Province and city */
+                            above: string;
+                            /** @description Its six digits */
+                            code: string;
+                            /** @description Communities and villages; 0: the list has none of this place */
+                            communities: number;
+                            /** @description District or county */
+                            name: string;
+                            /** @description Streets, towns and townships that the list has of it */
+                            streets: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
     post_areas_import: {
         parameters: {
             query?: {
@@ -9552,6 +9621,106 @@ export interface operations {
                         reason: string | null;
                         /** @description Can be stored as it is */
                         valid: boolean;
+                    };
+                };
+            };
+        };
+    };
+    post_areas_sheet: {
+        parameters: {
+            query?: {
+                /** @description Tell of areas beside those of the sheet that it does not have */
+                compare?: boolean;
+                /** @description Of points and borders: wgs84 (default), cgcs2000, gcj02 or bd09 */
+                crs?: string;
+                /** @description No file: the streets and communities of this district, by its six digits, out of the list of divisions */
+                division?: string;
+                /** @description Say what would happen; change nothing */
+                dry_run?: boolean;
+                /** @description Area under which rows lie that do not say where; else the root */
+                parent?: string;
+                /** @description Only rows whose code begins so: a district out of a list of the whole country */
+                within?: string;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description It was written; else nothing was */
+                        applied: boolean;
+                        /** @description Rows with a fault */
+                        bad: number;
+                        /** @description Changed ones */
+                        changed: number;
+                        /** @description New ones */
+                        created: number;
+                        /** @description Each row as it was understood */
+                        items: {
+                            /** @description Code */
+                            code: string | null;
+                            /** @description Its code until now, when that changes */
+                            code_before: string | null;
+                            /** @description new, changed, same or bad */
+                            fate: string;
+                            /** @description Why it cannot be taken; empty: it can */
+                            faults: {
+                                /** @description Stable name of the fault */
+                                code: string;
+                                /** @description Column it is about */
+                                column: string;
+                                /** @description In the caller's language */
+                                message: string;
+                            }[];
+                            /** @description What it is, changes or became */
+                            id: string | null;
+                            /** @description Kind */
+                            kind: string | null;
+                            /** @description Name */
+                            name: string;
+                            /** @description Its name until now, when that changes */
+                            name_before: string | null;
+                            /** @description Name of what it lies under */
+                            parent: string | null;
+                            /** @description Its border had to be made valid */
+                            repaired: boolean;
+                            /** @description Line of the sheet, 1 below the header */
+                            row: number;
+                            /** @description area or org; null: its kind is not known */
+                            unit: string | null;
+                        }[];
+                        /** @description There already, of the same kind below the same area, and not in the sheet: perhaps withdrawn or renamed */
+                        missing: {
+                            /** @description Code */
+                            code: string | null;
+                            /** @description Area */
+                            id: string;
+                            /** @description Kind */
+                            kind: string;
+                            /** @description Name */
+                            name: string;
+                        }[];
+                        /** @description Rows */
+                        rows: number;
+                        /** @description Those that stay as they are */
+                        same: number;
                     };
                 };
             };
