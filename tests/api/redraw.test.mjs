@@ -150,8 +150,11 @@ describe('a merge', () => {
     const person = ok(await admin.get('/people', { query: { text: '两边的' } })).items[0].id
     ok(await security.post(`/people/${person}/assignments`, { role, unit_kind: 'area', unit_id: t.right, from: Date.now() - 1000 }), 201)
     assert.equal((await rightOnly.get('/areas')).status, 200)
+    const office = ok(await admin.post('/orgs', { kind: 'residents_committee', name: '右居委会', area_id: t.right }), 201).id
+    ok(await admin.post('/rules', { area: t.right, org: office }), 201)
     const plan = await redraw({ op: 'merge', areas: [t.left, t.right], dry_run: true })
-    assert.deepEqual(plan.ends.map((e) => [e.what, e.area, e.who]).sort(), [['role', '右社区', '右边的'], ['role', '左社区', '左边的']].sort())
+    assert.equal(found(plan, 'orgs_move')[0].count, 1)
+    assert.deepEqual(plan.ends.map((e) => [e.what, e.area, e.who]).sort(), [['rule', '右社区', '右居委会'], ['role', '右社区', '右边的'], ['role', '左社区', '左边的']].sort())
     await redraw({ op: 'merge', areas: [t.left, t.right], basis: plan.basis })
     assert.equal((await leftOnly.get('/areas')).status, 403, 'a right on the left is none on the whole')
     assert.equal((await rightOnly.get('/areas')).status, 403)

@@ -78,6 +78,7 @@ MUST err case_way_find(struct app *app, struct arena *a, const struct case_asked
 void case_way_again(struct app *app, struct arena *a, const struct case_row *c, struct case_way *out);
 /* Why text of a rule. */
 MUST err case_open_at(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, struct unit_window w, struct list *out);   /* unit_open_cases */
+extern const struct unit_held_kind case_rules_held;
 void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, const struct case_rule *rule,
                    struct str *zh, struct str *en);
 

@@ -146,3 +146,16 @@ err case_open_at(struct db_conn *c, struct arena *a, int64_t tenant, int64_t are
     }
     return db_done(&rows);
 }
+
+DB_SQL(case_rules_at, "SELECT r.id, r.org_id, COALESCE(r.category_id, 0), o.name, COALESCE(c.name_zh, '所有类别'), COALESCE(c.name_en, 'Any category'), "
+                      "r.valid_from, r.valid_to FROM routing_rule r JOIN org o ON o.tenant_id = r.tenant_id AND o.id = r.org_id "
+                      "LEFT JOIN category c ON c.tenant_id = r.tenant_id AND c.id = r.category_id "
+                      "WHERE r.tenant_id = $1 AND r.area_id = $2 AND (r.valid_to IS NULL OR r.valid_to > $3) ORDER BY r.number")
+
+static err rules_at(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, ms at, struct list *out)
+{
+    return db_all(c, a, &case_rules_at, DB_ARGS(I64(tenant), I64(area), I64(at)), unit_held_map, sizeof(struct unit_held), 500, out);
+}
+
+/* A rule for an area that closes is reached no more: told, so that it can be stated for the whole. */
+const struct unit_held_kind case_rules_held = { .word = "rule", .list = rules_at };

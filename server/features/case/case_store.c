@@ -298,6 +298,7 @@ err case_start(struct app *app)
     file_guard_for(app, "case", case_file_guard);
     file_guard_for(app, "case_internal", case_file_guard_internal);
     unit_open_cases_set(app, case_open_at);
+    unit_held_add(app, &case_rules_held);
     case_follow_start(app);
     case_public_start(app);
     return case_reload(app);

@@ -74,7 +74,7 @@ static const struct field finding_fields[] = {
 };
 
 static const struct field end_fields[] = {
-    FIELD_STR(struct redraw_end, what, 0, 0, REQUIRED, "role, post or service"),
+    FIELD_STR(struct redraw_end, what, 0, 0, REQUIRED, "role, post, service, or rule: a routing rule that is reached no more"),
     FIELD_STR(struct redraw_end, who, 0, 0, 0, "Person or organisation; null: not for the caller to see"),
     FIELD_STR(struct redraw_end, title_zh, 0, 0, 0, "Role or post"),
     FIELD_STR(struct redraw_end, title_en, 0, 0, 0, "The same in English"),
@@ -169,7 +169,7 @@ static struct list list_ends(struct req *r, const struct redraw *p)
         if (!p->ends[i].told)
             continue;
         told[n] = p->ends[i];
-        if (!str_is(told[n].what, "service") && !req_may(r, PERM_PERSON_READ, (struct unit_ref){ UNIT_AREA, told[n].area_id }))
+        if ((str_is(told[n].what, "role") || str_is(told[n].what, "post")) && !req_may(r, PERM_PERSON_READ, (struct unit_ref){ UNIT_AREA, told[n].area_id }))
             told[n].who = STR_NONE;
         n++;
     }

@@ -5252,7 +5252,7 @@ export interface components {
                 title_en: string | null;
                 /** @description Role or post */
                 title_zh: string | null;
-                /** @description role, post or service */
+                /** @description role, post, service, or rule: a routing rule that is reached no more */
                 what: string;
                 /** @description Person or organisation; null: not for the caller to see */
                 who: string | null;
