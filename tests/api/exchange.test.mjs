@@ -341,6 +341,30 @@ describe('matching', () => {
   })
 })
 
+test('an organisation that becomes part of another hands over what it asks for, offers and took on; one that closes has settled first', async () => {
+  const org = async (name) => fine(await d.admin.post('/orgs', { kind: 'association', name, area_id: d.areas.a }), 201).id
+  const [old, next] = [await org('老协会'), await org('新协会')], who = await server.user({ role: 'department_handler', unit: old, sign: 'old_association', name: '老会长' })
+  const mine = await offered({ org_id: old, title: '旧书一百本' }, who), need = await asked({ quantity: 2 }), own = fine(await who.post('/needs', needOf({ unit_kind: 'org', unit_id: old })), 201)
+  const [kept] = (await taken(need, { org_id: old, quantity: 1 }, who)).claims
+  await done(kept, who)
+  fine(await confirm(kept))
+  const open = (await taken(need, { org_id: old, resource_id: mine.id, quantity: 1 }, who)).claims.at(-1)
+  const version = async (id) => fine(await d.admin.get(`/orgs/${id}`)).version
+  const close = async (id) => d.admin.post(`/orgs/${id}/close`, undefined, { version: await version(id) })
+  refused(await close(old), 409, 'still_in_use')
+  const holds = Object.fromEntries(fine(await d.leader.get(`/orgs/${old}/holds`)).items.map((one) => [one.what, one.count]))
+  assert.deepEqual([holds.needs, holds.claims, holds.offers], [1, 1, 1])
+  fine(await d.admin.post(`/orgs/${old}/merge`, { into: next }, { version: await version(old) }))
+  const now = await resource(mine.id)
+  assert.deepEqual([now.org_id, now.kept, now.failed, (await seen(own)).unit_id, (await seen(need)).claims.find((one) => one.id === open.id).org_id], [next, 1, 0, next, next])
+  assert.equal((await seen(need)).claims.find((one) => one.id === kept.id).org_id, old)      // what was is told as it was
+  refused(await close(next), 409, 'still_in_use')
+  fine(await d.secretary.post(`/claims/${open.id}/give-back`, { reason: '合并' }))
+  fine(await d.secretary.post(`/needs/${own.id}/withdraw`, { reason: '合并' }))
+  fine(await close(next))
+  assert.equal((await resource(mine.id)).state, 'withdrawn')
+})
+
 test('many at once: never more is promised than there is, and the books agree afterwards', async () => {
   const rice = await offered({ category: 'food', title: '大米一百份', quantity: 100 }), needs = await Promise.all([1, 2, 3].map(() => asked({ category: 'food', quantity: 60 })))
   let random = 20261126

@@ -6,6 +6,16 @@
 
 extern const struct feature exchange_feature;
 
+/* ---- an organisation closes, or becomes part of another: exchange_succeed.c ---- */
+
+/* Open needs it asks for, resources it has on the list (paused and used-up ones too), claims that are not settled. */
+struct exchange_held { int64_t needs, offers, claims; };
+MUST err exchange_held_by(struct db_conn *c, int64_t tenant, int64_t org, struct exchange_held *out);
+/* Another takes over all three, and how claims were kept before. */
+MUST err exchange_take_over(struct req *r, int64_t from, int64_t to);
+/* It takes its resources off the list. Only when it holds no needs and no claims. */
+MUST err exchange_end(struct req *r, int64_t org);
+
 /* ---- for the demonstration; inside a write. Texts may be STR_NONE where a form may leave them out. ---- */
 
 struct exchange_asked {

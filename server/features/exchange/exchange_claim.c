@@ -235,7 +235,7 @@ static err end_claim(struct req *r, struct claim *k, struct need *n, const char 
     TRY(claim_update(r->db, r->tenant, k));
     TRY(end_reservation(r, k, k->state == CLAIM_CONFIRMED));
     if (k->state != CLAIM_GIVEN_BACK)
-        TRY(record_add(r->db, r->tenant, k->org_id, k->state == CLAIM_CONFIRMED));
+        TRY(record_add(r->db, r->tenant, k->org_id, k->state == CLAIM_CONFIRMED, k->state == CLAIM_FAILED));
     TRY(need_settle(r, n));
     TRY(audit_record(r, action, "need", n->id, claim_json(r->arena, k)));
     return need_answer(r, n->id, false);

@@ -191,9 +191,9 @@ err record_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, s
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
-err record_add(struct db_conn *c, int64_t tenant, int64_t org, bool kept)
+err record_add(struct db_conn *c, int64_t tenant, int64_t org, int64_t kept, int64_t failed)
 {
-    return db_exec(c, &record_put, DB_ARGS(I64(tenant), I64(org), I64(kept ? 1 : 0), I64(kept ? 0 : 1)), NULL);
+    return db_exec(c, &record_put, DB_ARGS(I64(tenant), I64(org), I64(kept), I64(failed)), NULL);
 }
 
 /* ---- for the demonstration ---- */

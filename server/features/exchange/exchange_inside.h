@@ -93,7 +93,7 @@ MUST err claims_holding(struct db_conn *c, struct arena *a, int64_t tenant, int6
 MUST err claim_photos_add(struct db_conn *c, int64_t tenant, int64_t claim, struct ids files);
 MUST err claim_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t claim, struct ids *out);
 MUST err record_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, struct record *out);         /* zeros: nothing yet */
-MUST err record_add(struct db_conn *c, int64_t tenant, int64_t org, bool kept);
+MUST err record_add(struct db_conn *c, int64_t tenant, int64_t org, int64_t kept, int64_t failed);
 
 /* ---- HTTP ---- */
 

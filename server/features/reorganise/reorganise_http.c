@@ -6,18 +6,22 @@
 #include "../alliance/alliance.h"
 #include "../audit/audit.h"
 #include "../case/case.h"
+#include "../exchange/exchange.h"
 #include "../setting/setting.h"
 
 /* ---- what hangs on an organisation ---- */
 
-enum hung { HUNG_NONE, HUNG_CHILDREN, HUNG_POSTS, HUNG_CASES, HUNG_CALLS, HUNG_RULES, HUNG_LEADS, HUNG_CATCH_ALL, HUNG_SEATS, HUNG_SERVICES, HUNG_CONTACTS };
-static const char *const hung_words[] = { NULL, "children", "posts", "cases", "calls", "rules", "leads", "catch_all", "seats", "services", "contacts", NULL };
+enum hung { HUNG_NONE, HUNG_CHILDREN, HUNG_POSTS, HUNG_CASES, HUNG_CALLS, HUNG_RULES, HUNG_LEADS, HUNG_CATCH_ALL, HUNG_SEATS, HUNG_SERVICES, HUNG_CONTACTS,
+            HUNG_NEEDS, HUNG_CLAIMS, HUNG_OFFERS, HUNG_COUNT };
+static const char *const hung_words[] = { NULL, "children", "posts", "cases", "calls", "rules", "leads", "catch_all", "seats", "services", "contacts",
+                                          "needs", "claims", "offers", NULL };
 
 struct hung_view { int what; int64_t count; bool holds; };
 static const struct field hung_fields[] = {
     FIELD_WORD(struct hung_view, what, hung_words, REQUIRED,
                "children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: "
-               "what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts"),
+               "what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: "
+               "open ones; offers: resources on the list"),
     FIELD_I64(struct hung_view, count, 0, 0, REQUIRED, "How many"),
     FIELD_BOOL(struct hung_view, holds, REQUIRED, "It cannot be closed while there are any"),
     FIELD_END
@@ -32,6 +36,8 @@ static const struct { enum hung what; const char *zh, *en; } keeps[] = {
     { HUNG_RULES, "还有派单规则派到它", "Rules send cases to it" },
     { HUNG_LEADS, "它还在牵头联盟，请先让另一家成员接手", "It leads an alliance: let another member take over first" },
     { HUNG_CATCH_ALL, "区外位置的事项归它，请先改设置", "Cases outside every area go to it: change the setting first" },
+    { HUNG_NEEDS, "它提出的需求还没有了结", "Needs it asks for are open" },
+    { HUNG_CLAIMS, "它认领的需求还没有了结", "Needs it took on are not settled" },
 };
 
 static bool keeps_open(enum hung what)
@@ -54,19 +60,22 @@ static err hung_on(struct req *r, int64_t org, struct list *out)
 {
     struct unit_org_held unit;
     struct case_held     work;
+    struct exchange_held lists;
     struct list          seats;
     int64_t              catch_all;
     TRY(unit_org_holds(r->db, r->arena, r->tenant, org, r->now, &unit));
     TRY(case_held_by(r->db, r->tenant, org, r->now, &work));
     TRY(alliance_seats(r->db, r->arena, r->tenant, org, &seats));
+    TRY(exchange_held_by(r->db, r->tenant, org, &lists));
     bool    last = str_to_i64(setting_text(r->app, r->arena, "case.catch_all_org", r->now), &catch_all) && catch_all == org;
     int64_t counts[] = { [HUNG_CHILDREN] = unit.children, [HUNG_POSTS] = unit.posts, [HUNG_CASES] = work.cases, [HUNG_CALLS] = work.calls,
                          [HUNG_RULES] = work.rules, [HUNG_LEADS] = leads_in(&seats), [HUNG_CATCH_ALL] = last, [HUNG_SEATS] = (int64_t)seats.len,
-                         [HUNG_SERVICES] = unit.services, [HUNG_CONTACTS] = unit.contacts };
-    struct hung_view *v = ARENA_ARRAY(r->arena, HUNG_CONTACTS, struct hung_view);
-    for (int i = HUNG_CHILDREN; i <= HUNG_CONTACTS; i++)
+                         [HUNG_SERVICES] = unit.services, [HUNG_CONTACTS] = unit.contacts, [HUNG_NEEDS] = lists.needs, [HUNG_CLAIMS] = lists.claims,
+                         [HUNG_OFFERS] = lists.offers };
+    struct hung_view *v = ARENA_ARRAY(r->arena, HUNG_COUNT, struct hung_view);
+    for (int i = HUNG_CHILDREN; i < HUNG_COUNT; i++)
         v[i - 1] = (struct hung_view){ i, counts[i], keeps_open((enum hung)i) };
-    *out = (struct list){ v, HUNG_CONTACTS };
+    *out = (struct list){ v, HUNG_COUNT - 1 };
     return OK;
 }
 
@@ -328,6 +337,7 @@ static err merge_do(struct req *r, struct plan *p, const struct unit_org *into, 
         TRY(unit_org_place(r, children.at[i], into->id, tree_find(&p->after, children.at[i])->area));
     TRY(case_take_over(r, p->org.id, into->id, reason));
     TRY(alliance_take_over(r, p->org.id, into->id, reason));
+    TRY(exchange_take_over(r, p->org.id, into->id));
     TRY(unit_org_hand_over(r, p->org.id, into->id, reason));
     TRY(unit_org_end(r, p->org.id, into->id));
     struct str detail = merge_json(r->arena, &p->org, into, hung, reason);
@@ -398,6 +408,7 @@ static err org_close(struct req *r)
         if (count_of(&hung, keeps[i].what))
             return req_fail(r, ERR_STILL_IN_USE, str_of(req_text(r, keeps[i].zh, keeps[i].en)));
     p.org = org;
+    TRY(exchange_end(r, org.id));
     TRY(alliance_leave_all(r, org.id, str_of(req_text(r, "单位停用", "The organisation closed"))));
     TRY(unit_org_end(r, org.id, 0));
     TRY(audit_record(r, "org.close", "org", org.id, merge_json(r->arena, &org, &org, &hung, STR_NONE)));
