@@ -7642,10 +7642,10 @@ export interface components {
                 /** @description It cannot be closed while there are any */
                 holds: boolean;
                 /**
-                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts
+                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list
                  * @enum {string}
                  */
-                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts";
+                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers";
             }[];
             /** @description It was done; else this is what would be */
             done: boolean;
@@ -17106,10 +17106,10 @@ export interface operations {
                             /** @description It cannot be closed while there are any */
                             holds: boolean;
                             /**
-                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts
+                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list
                              * @enum {string}
                              */
-                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts";
+                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers";
                         }[];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
