@@ -319,6 +319,74 @@ test('a step made without a network meets another’s: explained, kept, and done
   await one.close()
 })
 
+test('a step with photos meets another’s: its photos are kept, and go with it again or with the note', async (t) => {
+  const one = await phone('conflict-photos')
+  await one.enter('community_secretary')
+  const [own, other] = [await colleague('community_secretary'), await colleague('street_dispatcher')]
+  const view = async (id) => (await own.get(`/cases/${id}`)).body
+  const meanwhile = async (who, id, action, body) => {
+    const { status, text } = await who.post(`/cases/${id}/${action}`, body, { version: (await view(id)).version })
+    assert.equal(status, 200, text)
+  }
+  const reportHandled = async (id, result) => {
+    await one.open(`/desk/cases/${id}`)
+    await one.page.locator('.do button').first().waitFor()
+    wire.cut()
+    await act(one.page, '报告处置结果', async (form) => {
+      await form.getByLabel(/做了什么/).fill(result)
+      await form.locator('input[type=file]').first().setInputFiles(AFTER)
+      await form.locator('.pics img').first().waitFor()
+    })
+    await one.page.locator('.under-way').waitFor()
+    assert.equal((await stored(one.page, 'parts')).length, 1, 'the photo waits on the phone')
+  }
+  const online = async () => {
+    wire.mend()
+    await wakeUp(one.page)
+  }
+  const photosOf = async (id, action) => (await view(id)).events.findLast((event) => event.action === action).photos
+
+  await t.test('only the version moved: done again, the photo with it, once', async () => {
+    const { id } = await task('井盖松动，车一过就响', 2)
+    await reportHandled(id, '垫好了，不响了')
+    await meanwhile(other, id, 'comment', { text: '请拍一张', internal: true })
+    await online()
+    const box = one.page.locator('.refusal')
+    await box.waitFor()
+    assert.match(await box.innerText(), /垫好了，不响了/)
+    assert.equal((await view(id)).state, 'handling')
+    assert.equal((await view(id)).photos.filter(({ stage }) => stage === 'after').length, 0, 'nothing of a refused step is stored with the case')
+    await box.getByRole('button', { name: '按现在的状态再办' }).click()
+    await settled(one.page)
+    const seen = await view(id)
+    assert.equal(seen.state, 'handled')
+    assert.equal(seen.photos.filter(({ stage }) => stage === 'after').length, 1)
+    assert.equal((await photosOf(id, 'handled')).length, 1)
+    assert.equal((await stored(one.page, 'parts')).length, 0, 'sent photos leave the device')
+  })
+  await t.test('the state moved while browser and server were off: kept as a note, with the photo', async () => {
+    const { id } = await task('花坛边的砖掉了', 2)
+    await reportHandled(id, '砖砌回去了')
+    await one.close()
+    await meanwhile(own, id, 'handled', { result: '同事先砌好了' })
+    wire.mend()
+    Object.assign(one, await phone('conflict-photos'))
+    await one.open('/desk/outbox')
+    const box = one.page.locator('[data-standing=failed] .refusal')
+    await box.waitFor()
+    assert.match(await box.innerText(), /待核查/)
+    await box.getByRole('button', { name: '改成补充说明' }).click()
+    await settled(one.page)
+    const seen = await view(id)
+    assert.equal(seen.state, 'handled')
+    assert.match(seen.events.at(-1).text, /砖砌回去了/)
+    assert.equal((await photosOf(id, 'comment')).length, 1)
+    assert.deepEqual([(await stored(one.page, 'parts')).length, (await items(one.page)).filter((item) => item.standing === 'failed').length], [0, 0])
+  })
+  assert.deepEqual(one.faults, [])
+  await one.close()
+})
+
 /** A case that the community handles, to which the department's organisation is called. */
 async function calledFor(text) {
   const [handler, secretary] = [await colleague('department_handler'), await colleague('community_secretary')]
