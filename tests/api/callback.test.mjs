@@ -281,4 +281,63 @@ describe('a score', () => {
   })
 })
 
+describe('cases by what came after closing', () => {
+  const all = async (who, query) => {
+    const rows = []
+    for (let next; ;) {
+      const page = ok(await who.get('/cases', { query: { limit: 200, after: next, ...query } }))
+      rows.push(...page.items)
+      next = page.next
+      if (!next) return rows
+    }
+  }
+
+  it('are found by how the call-back and the appeal stand, counted and listed alike', async () => {
+    const none = await closed()
+    await set('case.call_back_tries', 1)
+    await must(worker, none.id, 'call_back', { reached: 'not_reached' })
+    await set('case.call_back_tries', 3)
+    await must(worker, (await closed()).id, 'call_back', { reached: 'refused' })
+    const rows = await all(d.leader)
+    for (const one of rows.filter((row) => row.call_back || row.appeal)) {
+      const seen = await whole(one)
+      assert.deepEqual([one.call_back, one.appeal, one.solved, one.stars], [seen.call_back?.state ?? null, seen.appeal?.state ?? null, seen.rating?.solved ?? null, seen.rating?.stars ?? 0])
+    }
+    for (const [filter, values] of [['call_back', ['waiting', 'answered', 'unreachable', 'refused']], ['appeal', ['waiting', 'upheld', 'refused']]])
+      for (const value of values) {
+        const want = rows.filter((row) => row[filter] === value).map((row) => row.id)
+        assert.ok(want.length, `${filter} ${value}`)
+        assert.deepEqual((await all(d.leader, { [filter]: value })).map((row) => row.id), want, value)
+        assert.equal(ok(await d.leader.get('/cases/count', { query: { [filter]: value } })).count, want.length, value)
+        assert.deepEqual((await all(d.leader, { [filter]: value, state: 'closed', area: d.areas.a, category: d.category('路灯异常').id })).map((row) => row.id),
+          rows.filter((row) => row[filter] === value && row.state === 'closed' && d.areas.grids.slice(0, 2).includes(row.area_id) && row.category?.name_zh === '路灯异常').map((row) => row.id), value)
+        assert.deepEqual((await all(d.leader, { [filter]: value, text: '路灯' })).map((row) => row.id), want, `${value}, by a word`)
+      }
+    assert.deepEqual(await all(d.leader, { call_back: 'waiting', sort: 'due' }), [], 'by due time there are open cases only')
+    assert.deepEqual(faults(await d.leader.get('/cases', { query: { call_back: 'later', appeal: 'lost' } })), { call_back: 'not_a_choice', appeal: 'not_a_choice' })
+  })
+
+  it('are not shown to the reporter, nor found by them', async () => {
+    const own = await closed({}, d.resident)
+    assert.equal((await all(d.leader, { call_back: 'waiting' })).some((row) => row.id === own.id), true)
+    const mine = (await all(d.resident)).find((row) => row.id === own.id)
+    assert.deepEqual([mine.call_back, mine.appeal], [null, null])
+    for (const query of [{ call_back: 'waiting' }, { appeal: 'upheld' }, { call_back: 'waiting', mine: 'reported' }])
+      assert.deepEqual(await all(d.resident, query), [])
+  })
+
+  it('leave as a table with what was said', async () => {
+    await must(worker, (await closed()).id, 'call_back', { reached: 'answered', solved: 'partly', stars: 4, contacted: 'no' })
+    const answer = await d.leader.get('/cases/export', { query: { format: 'csv', call_back: 'answered' } })
+    assert.equal(answer.status, 200, answer.text)
+    const [head, ...lines] = answer.text.replace(/^\uFEFF/, '').trim().split(/\r?\n/).map((line) => line.split(','))
+    const at = (name) => head.indexOf(name)
+    assert.equal(lines.length, (await all(d.leader, { call_back: 'answered' })).length)
+    assert.ok(lines.every((line) => line[at('回访')] === '已答复' && ['已解决', '部分解决', '未解决'].includes(line[at('是否解决')]) && ['回访', '本人评价'].includes(line[at('依据')])))
+    assert.ok(lines.some((line) => line[at('时限内联系')] === '否' && line[at('满意度')] === '4' && line[at('是否解决')] === '部分解决' && line[at('依据')] === '回访'))
+    const book = await d.leader.get('/cases/export', { query: { format: 'xlsx', appeal: 'upheld' } })
+    assert.equal(book.status, 200)
+  })
+})
+
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')

@@ -164,6 +164,7 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "succeed", "task_succeed", NULL };
 const char *const case_call_words[] = { NULL, "waiting", "answered", "unreachable", "refused", NULL };
 const char *const case_reached_words[] = { NULL, "answered", "not_reached", "refused", NULL };
+const char *const case_solved_words[] = { NULL, "yes", "partly", "no", NULL };
 const char *const case_contacted_words[] = { NULL, "yes", "no", NULL };
 const char *const case_rated_words[] = { NULL, "reporter", "call_back", NULL };
 const char *const case_appeal_words[] = { NULL, "waiting", "upheld", "refused", NULL };

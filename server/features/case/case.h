@@ -131,6 +131,7 @@ extern const char *const case_action_words[];
 extern const char *const case_call_words[];        /* none waiting … as the enum; [0] is NULL */
 extern const char *const case_reached_words[];
 extern const char *const case_contacted_words[];   /* NULL yes no */
+extern const char *const case_solved_words[];      /* NULL yes partly no */
 extern const char *const case_rated_words[];
 extern const char *const case_appeal_words[];
 extern const char *const case_ground_words[];

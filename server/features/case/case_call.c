@@ -59,7 +59,6 @@ DB_SQL(case_tries,
        "LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id "
        "WHERE k.tenant_id = $1 AND k.case_id = $2 AND k.at >= $3 ORDER BY k.seq")
 
-static const char *const solved_words[] = { NULL, "yes", "partly", "no", NULL };
 static const struct field try_fields[] = {
     FIELD_I64(struct case_try, seq, 0, 0, 0, ""),     FIELD_TIME(struct case_try, at, 0, ""),
     FIELD_I64(struct case_try, reached, 0, 0, 0, ""), FIELD_I64(struct case_try, contacted, 0, 0, 0, ""),
@@ -82,7 +81,7 @@ struct call_in { int reached, contacted, solved; int64_t stars; struct str word;
 static const struct field call_fields[] = {
     FIELD_WORD(struct call_in, reached, case_reached_words, REQUIRED, "Answered; not reached: tried again later; refused: does not want to answer"),
     FIELD_WORD(struct call_in, contacted, case_contacted_words, 0, "Were they contacted within the limit? Left open: they do not know"),
-    FIELD_WORD(struct call_in, solved, solved_words, 0, "Is the problem solved? Needed when they answered"),
+    FIELD_WORD(struct call_in, solved, case_solved_words, 0, "Is the problem solved? Needed when they answered"),
     FIELD_I64(struct call_in, stars, 1, 5, 0, "How satisfied they are, 1 to 5"),
     FIELD_STR(struct call_in, word, 1, 2000, MULTILINE, "What they said, or a note for the next try"),
     FIELD_END
@@ -112,7 +111,7 @@ struct str case_call_data(struct arena *a, const struct case_try *t)
     if (t->contacted)
         jsonw_kv_z(&j, "contacted", case_contacted_words[t->contacted]);
     if (t->solved)
-        jsonw_kv_z(&j, "solved", solved_words[t->solved]);
+        jsonw_kv_z(&j, "solved", case_solved_words[t->solved]);
     if (t->stars)
         jsonw_kv_i64(&j, "stars", t->stars);
     jsonw_close(&j);
@@ -374,7 +373,7 @@ static const struct field try_view_fields[] = {
     FIELD_STR(struct try_view, by, 0, 0, 0, "Who called"),
     FIELD_WORD(struct try_view, reached, case_reached_words, REQUIRED, "Whether they answered"),
     FIELD_WORD(struct try_view, contacted, case_contacted_words, 0, "Were they contacted within the limit"),
-    FIELD_WORD(struct try_view, solved, solved_words, 0, "Is the problem solved"),
+    FIELD_WORD(struct try_view, solved, case_solved_words, 0, "Is the problem solved"),
     FIELD_I64(struct try_view, stars, 0, 0, 0, "How satisfied, 1 to 5; 0: not said"),
     FIELD_STR(struct try_view, word, 0, 0, MULTILINE, "What they said, or a note"),
     FIELD_END

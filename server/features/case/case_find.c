@@ -102,7 +102,7 @@ static bool index_knows(const struct pick_arm *arm)
 {
     return arm->states.any && arm->categories.any && (arm->areas.any || few(&arm->areas)) && (arm->orgs.any || few(&arm->orgs)) &&
            !arm->called.len && !arm->source && !arm->reporter && !arm->handler && !arm->due_before && !arm->due_from && !arm->open &&
-           !arm->no_org && !arm->bbox;
+           !arm->no_org && !arm->bbox && !arm->call_back.ids.len && !arm->appeal.ids.len;
 }
 
 static struct search_range range_of(const struct find *f, const struct pick_arm *arm)

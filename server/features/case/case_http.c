@@ -28,7 +28,6 @@ struct input {
     FIELD_IDS(struct input, photos, 0, 9, 0, "Uploaded before, by POST /files"),   \
     FIELD_STRS(struct input, photo_claims, 0, 9, 0, "Claims of uploads made without an account")
 
-static const char *const solved_words[] = { NULL, "yes", "partly", "no", NULL };
 
 static const struct field accept_fields[] = { FIELD_ID(struct input, category, 0, "Corrects or sets the category"),
                                               FIELD_I64(struct input, severity, 1, 3, 0, "1 urgent, 2 ordinary, 3 minor"), FIELD_END };
@@ -42,7 +41,7 @@ static const struct field handled_fields[] = { FIELD_STR(struct input, result, 1
                                                FIELD_END };
 static const struct field pass_fields[] = { FIELD_WORD(struct input, outcome, case_outcome_words, REQUIRED, "How it ended; not withdrawn"),
                                             ADDS(text, "What was found"), FIELD_END };
-static const struct field rate_fields[] = { FIELD_WORD(struct input, solved, solved_words, REQUIRED, "Is the problem solved?"),
+static const struct field rate_fields[] = { FIELD_WORD(struct input, solved, case_solved_words, REQUIRED, "Is the problem solved?"),
                                             FIELD_I64(struct input, stars, 1, 5, 0, "How was it handled, 1 to 5"),
                                             FIELD_WORD(struct input, contacted, case_contacted_words, 0, "Did whoever handled it contact you in time?"),
                                             ADDS(word, "In words"), FIELD_END };
@@ -80,7 +79,7 @@ static struct str data_of(struct req *r, enum case_action a, const struct input 
         return str_fmt(r->arena, "{\"outcome\":\"%s\"}", case_outcome_words[in->outcome]);
     if (a == ACT_RATE)
         return str_fmt(r->arena, in->contacted ? "{\"solved\":\"%s\",\"stars\":%lld,\"contacted\":\"%s\"}" : "{\"solved\":\"%s\",\"stars\":%lld}",
-                       solved_words[in->solved], (long long)in->stars, in->contacted ? case_contacted_words[in->contacted] : "");
+                       case_solved_words[in->solved], (long long)in->stars, in->contacted ? case_contacted_words[in->contacted] : "");
     if (a == ACT_EXTEND)
         return str_fmt(r->arena, "{\"days\":%lld}", (long long)in->days);
     return a == ACT_RELEASE ? (in->released ? STR("{\"released\":true}") : STR("{\"released\":false}")) : STR_NONE;

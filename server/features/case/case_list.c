@@ -13,7 +13,7 @@
     "c.source, c.reported_at, c.due_at, c.updated_at, c.reworks, c.version, c.reporter_id, c.handler_id, c.closed_at, c.solved, " \
     "c.tasks_open, "                                                                                                              \
     "c.asked, c.asked_by, c.provisional, c.left_unit, c.call_back, c.rated_by, c.rated_at, c.appeal, c.appeal_by, c.appeals, "  \
-    "c.held_area_id, c.assignee_id, c.supervised_at, c.supervised_due, c.supervised_answered, c.supervised_area_id, "            \
+    "c.stars, c.contacted, c.held_area_id, c.assignee_id, c.supervised_at, c.supervised_due, c.supervised_answered, c.supervised_area_id, "            \
     "(SELECT p.name FROM person p WHERE p.tenant_id = c.tenant_id AND p.id = c.assignee_id), "                                  \
     "(SELECT min(p.file_id) FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)"
 DB_SQL(case_rows_of, "SELECT " LIST_COLUMNS " FROM cases c WHERE c.tenant_id = $1 AND c.id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
@@ -40,6 +40,8 @@ enum { SORT_ANY, SORT_NEW, SORT_OLD, SORT_DUE };
     FIELD_WORD(struct case_query, mine, mine_words, 0, "Reported by the caller; handled by them; with their organisations or level; handed to them"), \
     FIELD_ID(struct case_query, held, 0, "Area whose level holds it since it was passed up or down"),                            \
     FIELD_BOOL(struct case_query, supervised, 0, "Only what is under supervision"),                                              \
+    FIELD_WORD(struct case_query, call_back, case_call_words, 0, "How the call-back stands; of cases the caller reads as staff"), \
+    FIELD_WORD(struct case_query, appeal, case_appeal_words, 0, "How the appeal against the score stands; as staff"),            \
     FIELD_STR(struct case_query, bbox, 1, 100, 0, "Box on the map: west,south,east,north")
 
 #define SORT_FIELD \
@@ -92,6 +94,10 @@ const struct field case_row_fields[] = {
     FIELD_BOOL(struct row_view, provisional, 0, "The due time reaches beyond the years the calendar covers"),
     FIELD_BOOL(struct row_view, stopped, 0, "The clock is stopped; due_at is the date of the answer or the review"),
     FIELD_WORD(struct row_view, asked, case_asked_words, 0, "Request that waits for approval"),
+    FIELD_WORD(struct row_view, call_back, case_call_words, 0, "How the call-back stands; for staff"),
+    FIELD_WORD(struct row_view, appeal, case_appeal_words, 0, "How the appeal against the score stands; for staff"),
+    FIELD_WORD(struct row_view, solved, case_solved_words, 0, "Whether it is solved, as the reporter says"),
+    FIELD_I64(struct row_view, stars, 0, 0, 0, "How it was handled, 1 to 5, as the reporter says; 0: not said"),
     FIELD_STRS(struct row_view, actions, 0, 0, 0, "The main thing the caller may do now"),
     FIELD_I64(struct row_view, version, 0, 0, REQUIRED, "Version, for If-Match"),
     FIELD_END
@@ -107,7 +113,7 @@ static const struct field list_row_fields[] = {
     L_ID(c.org_id), L_STR(c.address), L_I64(c.lon_e7), L_I64(c.lat_e7), L_I64(c.source), L_TIME(c.reported_at), L_TIME(c.due_at),
     L_TIME(c.updated_at), L_I64(c.reworks), L_I64(c.version), L_ID(c.reporter_id), L_ID(c.handler_id), L_TIME(c.closed_at), L_I64(c.solved),
     L_I64(c.tasks_open), L_I64(c.asked), L_ID(c.asked_by), L_I64(c.provisional), L_I64(c.left_unit), L_I64(c.call_back), L_I64(c.rated_by), L_TIME(c.rated_at),
-    L_I64(c.appeal), L_ID(c.appeal_by), L_I64(c.appeals), L_ID(c.held_area_id), L_ID(c.assignee_id),
+    L_I64(c.appeal), L_ID(c.appeal_by), L_I64(c.appeals), L_I64(c.stars), L_I64(c.contacted), L_ID(c.held_area_id), L_ID(c.assignee_id),
     L_TIME(c.supervised_at), L_TIME(c.supervised_due), L_TIME(c.supervised_answered), L_ID(c.supervised_area_id), L_STR(assignee), L_ID(photo), FIELD_END
 };
 
@@ -146,12 +152,17 @@ static struct row_view row_view(struct req *r, const struct unit_snapshot *u, co
                                       .assignee = l->assignee, .supervised_due = c->supervised_due,
                                       .supervision_answered = c->supervised_answered != 0,
                                       .tasks_open = c->tasks_open, .photo = l->photo, .version = c->version,
-                                      .provisional = c->provisional, .stopped = c->left_unit, .asked = (int)c->asked };
+                                      .provisional = c->provisional, .stopped = c->left_unit, .asked = (int)c->asked,
+                                      .solved = (int)c->solved, .stars = c->stars, .rated_by = (int)c->rated_by, .contacted = (int)c->contacted };
     if (c->lon_e7 || c->lat_e7)
         v.at = (struct geo){ true, (double)c->lon_e7 / 1e7, (double)c->lat_e7 / 1e7 };
     if (category) {
         v.category = ARENA_NEW(r->arena, struct case_category_ref);
         *v.category = (struct case_category_ref){ category->id, str_copy(r->arena, category->name_zh), str_copy(r->arena, category->name_en) };
+    }
+    if ((c->call_back || c->appeal) && case_staff_reads(r, c)) {
+        v.call_back = (int)c->call_back;
+        v.appeal = (int)c->appeal;
     }
     v.actions = main_action(r, c);
     return v;
@@ -296,9 +307,28 @@ static struct pick_arm *holding_arms(struct req *r, struct pick_arm *arm, size_t
     return all;
 }
 
+/* How a call-back or an appeal stands is for staff: what somebody sees as its reporter alone is not found by it. */
+static void read_after(struct req *r, const struct case_query *q, struct pick_arm *arm)
+{
+    if (q->call_back)
+        arm->call_back = one_id(r->arena, q->call_back);
+    if (q->appeal)
+        arm->appeal = one_id(r->arena, q->appeal);
+}
+
+static size_t without_reporter(struct pick_arm *arms, size_t n)
+{
+    size_t out = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!arms[i].reporter)
+            arms[out++] = arms[i];
+    return out;
+}
+
 static err arms_of(struct req *r, const struct case_query *q, struct pick_arm **arms, size_t *n)
 {
     struct pick_arm arm = { 0 };
+    read_after(r, q, &arm);
     read_states(r, q, &arm);
     read_units(r, q, &arm);
     read_due(r, q, &arm);
@@ -320,6 +350,8 @@ static err arms_of(struct req *r, const struct case_query *q, struct pick_arm **
         (*arms)->reporter = r->caller.person;
         *n = 1;
     }
+    if (q->call_back || q->appeal)
+        *n = without_reporter(*arms, *n);
     return OK;
 }
 

@@ -10,6 +10,7 @@ struct case_query {
     int64_t     area, category, org, held, limit;
     bool        supervised;
     int         source, due, mine, sort, format;   /* format: of an export */
+    int         call_back, appeal;
     struct str  text, bbox, after;
 };
 struct case_work_query { int state; bool supervised; };
@@ -37,6 +38,8 @@ struct row_view {
     bool                      supervision_answered;
     bool                      provisional, stopped;
     int                       asked;
+    int                       call_back, appeal, solved, rated_by, contacted;
+    int64_t                   stars;
     struct strs               actions;
     int64_t                   version;
 };

@@ -7,12 +7,13 @@
 /* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
  * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
  * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called, $25 ids to choose among, $26 levels that hold, $27
- * person it was handed to, $28 cases under supervision. Sets come as the keys of a JSON object: one text for every engine. */
+ * person it was handed to, $28 cases under supervision, $29 how its call-back stands, $30 its appeal. Sets come as the keys of a JSON object: one text for every engine. */
 #define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
 enum {
     BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID, BY_HANDLER_ID,
     IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
-    AND_STATE, IN_CALLED, BY_HELD, IN_HELD, IS_UNHELD, HAS_ORG, IS_ASSIGNEE, BY_ASSIGNEE_ID
+    AND_STATE, IN_CALLED, BY_HELD, IN_HELD, IS_UNHELD, HAS_ORG, IS_ASSIGNEE, BY_ASSIGNEE_ID,
+    BY_CALL, IN_CALLS, BY_APPEAL, IN_APPEALS
 };
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
@@ -26,7 +27,9 @@ enum {
                                         " AND id IN (SELECT t.case_id FROM case_task t WHERE t.tenant_id = $1 AND t.org_id IN " SET(24) \
                                         " AND t.state <> 4)", " AND held_area_id = $5", " AND +held_area_id IN " SET(26),           \
                                         " AND +held_area_id IS NULL", " AND +org_id IS NOT NULL",                                 \
-                                        " AND +assignee_id = $27", " AND assignee_id = $5", NULL };
+                                        " AND +assignee_id = $27", " AND assignee_id = $5",                                      \
+                                        " AND call_back = $5 AND call_back > 0", " AND +call_back IN " SET(29),                   \
+                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30), NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
 static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
@@ -39,7 +42,8 @@ static const char *const as_they_come[] = { " LIMIT $4", NULL };
 static const char *const task_order[] = { " ORDER BY called_case DESC LIMIT $4", " ORDER BY called_case LIMIT $4", NULL };
 static const char *const counted[] = { " LIMIT $4) c", NULL };
 
-#define RECENT_COLUMNS "id, due_at, state, area_id, org_id, category_id, source, reporter_id, handler_id, lon_e7, lat_e7, closed_at, held_area_id, assignee_id"
+#define RECENT_COLUMNS "id, due_at, state, area_id, org_id, category_id, source, reporter_id, handler_id, lon_e7, lat_e7, closed_at, held_area_id, assignee_id, " \
+    "call_back, appeal"
 DB_FAMILY(case_recent,
           "SELECT id FROM (SELECT " RECENT_COLUMNS " FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3 "
           "ORDER BY id DESC LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
@@ -76,7 +80,7 @@ DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_i
 #define RECENT_ROWS 500     /* looked at before an index is asked */
 #define FEW_STATES  2       /* by due time: so many are looked for each by itself */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
-#define ARGS        29
+#define ARGS        31
 #define BIT(f)      (1u << (f))
 
 /* One arm on its way to SQL. */
@@ -184,6 +188,10 @@ static void set_conditions(struct run *run)
         set_condition(run, &(struct pick_set){ false, a->called }, IN_CALLED, 24);
     if (a->held.ids.len)
         set_condition(run, &a->held, IN_HELD, 26);
+    if (a->call_back.ids.len)
+        set_condition(run, &a->call_back, IN_CALLS, 29);
+    if (a->appeal.ids.len)
+        set_condition(run, &a->appeal, IN_APPEALS, 30);
     set_number(run, a->assignee, IS_ASSIGNEE, 27);
     set_number(run, a->source, IS_SOURCE, 10);
     set_number(run, a->due_before, IS_DUE_BEFORE, 11);
@@ -282,10 +290,16 @@ static const struct ids    all_states = { every_state, sizeof every_state / size
 
 #define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */
 
-static size_t drivers_of(const struct run *run, struct driver out[5])
+#define DRIVERS 7
+
+static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
 {
     const struct pick_arm *a = run->arm;
     size_t                 n = 0;
+    if (a->appeal.ids.len)
+        out[n++] = (struct driver){ &a->appeal, BY_APPEAL, IN_APPEALS, false };
+    if (a->call_back.ids.len)
+        out[n++] = (struct driver){ &a->call_back, BY_CALL, IN_CALLS, false };
     if (a->held.ids.len)
         out[n++] = (struct driver){ &a->held, BY_HELD, IN_HELD, false };
     if (!a->orgs.any)
@@ -319,7 +333,8 @@ static err ranges(struct run *run, const struct driver *d, each_range fn, void *
 }
 
 #define ANY_CONDITION UINT32_MAX
-#define DRIVING       (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE))
+#define DRIVING       (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE) | BIT(BY_CALL) | \
+                       BIT(BY_APPEAL))
 
 /* Rows counted so far, by the conditions of `by`; never beyond most. */
 struct counting { int64_t rows, most; uint32_t by; };
@@ -397,7 +412,7 @@ static err by_task(struct run *run, int tail)
 static err by_time(struct run *run)
 {
     struct taking        index = { &case_by_index, run->p->order == PICK_NEW ? 0 : 1 };
-    struct driver        drivers[5];
+    struct driver        drivers[DRIVERS];
     const struct driver *d = NULL;
     bool                 first = run->n == 0;
     if (run->p->most <= RECENT_ROWS)
@@ -414,7 +429,7 @@ static err by_time(struct run *run)
 static err by_due_time(struct run *run, const struct db_family *family)
 {
     struct taking by_due = { family, 0 };
-    struct driver drivers[5];
+    struct driver drivers[DRIVERS];
     size_t        n = drivers_of(run, drivers);
     for (size_t i = 0; i < n; i++) {
         drivers[i].with_states = false;   /* these indexes are in order of time within the area or organisation, whatever the state */
@@ -522,7 +537,7 @@ static bool countable(const struct pick *p)
 static err count_arm(struct run *run, struct counting *c)
 {
     const struct pick_arm *a = run->arm;
-    struct driver          drivers[5];
+    struct driver          drivers[DRIVERS];
     const struct driver   *d = NULL;
     if (empty_set(&a->states) || empty_set(&a->areas) || empty_set(&a->orgs) || empty_set(&a->categories))
         return OK;

@@ -16,6 +16,7 @@ struct pick_set { bool any; struct ids ids; };
 struct pick_arm {
     struct pick_set states, areas, orgs, categories;
     struct ids      called;                      /* an organisation of these was called by whistle and did not return the call */
+    struct pick_set call_back, appeal;           /* how its call-back, its appeal stands; no ids: any */
     struct pick_set held;                        /* level that holds it since it was passed up or down; no ids: any */
     int64_t         source, reporter, handler, assignee;   /* 0: any */
     ms              due_before, due_from;        /* 0: any */

@@ -33,9 +33,8 @@ static const struct field routing_fields[] = {
 };
 
 struct rating_view { int solved; int64_t stars; int contacted, by; struct str word; };
-static const char *const    solved_words[] = { NULL, "yes", "partly", "no", NULL };
 static const struct field rating_fields[] = {
-    FIELD_WORD(struct rating_view, solved, solved_words, 0, "Whether the problem is solved, says the reporter"),
+    FIELD_WORD(struct rating_view, solved, case_solved_words, 0, "Whether the problem is solved, says the reporter"),
     FIELD_I64(struct rating_view, stars, 0, 0, 0, "How it was handled, 1 to 5; 0: not said"),
     FIELD_WORD(struct rating_view, contacted, case_contacted_words, 0, "Contacted within the limit; null: not said"),
     FIELD_WORD(struct rating_view, by, case_rated_words, 0, "The reporter's own rating, which goes before what was told in a call-back"),

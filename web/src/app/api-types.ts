@@ -5931,6 +5931,11 @@ export interface components {
             actions: string[];
             /** @description Place in words */
             address: string | null;
+            /**
+             * @description How the appeal against the score stands; for staff
+             * @enum {string|null}
+             */
+            appeal: "waiting" | "upheld" | "refused" | null;
             /** @description Deepest area */
             area_id: string | null;
             /** @description Its name */
@@ -5947,6 +5952,11 @@ export interface components {
                 lat: number;
                 lon: number;
             } | null;
+            /**
+             * @description How the call-back stands; for staff
+             * @enum {string|null}
+             */
+            call_back: "waiting" | "answered" | "unreachable" | "refused" | null;
             /** @description Category */
             category: {
                 /** @description Id */
@@ -5992,10 +6002,17 @@ export interface components {
             /** @description 1 urgent, 2 ordinary, 3 minor */
             severity: number;
             /**
+             * @description Whether it is solved, as the reporter says
+             * @enum {string|null}
+             */
+            solved: "yes" | "partly" | "no" | null;
+            /**
              * @description How it came in
              * @enum {string|null}
              */
             source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
+            /** @description How it was handled, 1 to 5, as the reporter says; 0: not said */
+            stars: number;
             /**
              * @description State
              * @enum {string}
@@ -10159,10 +10176,14 @@ export interface operations {
             query?: {
                 /** @description Cursor of the next page */
                 after?: string;
+                /** @description How the appeal against the score stands; as staff */
+                appeal?: "waiting" | "upheld" | "refused";
                 /** @description Area and everything below it */
                 area?: string;
                 /** @description Box on the map: west,south,east,north */
                 bbox?: string;
+                /** @description How the call-back stands; of cases the caller reads as staff */
+                call_back?: "waiting" | "answered" | "unreachable" | "refused";
                 /** @description Category and everything below it */
                 category?: string;
                 /** @description Overdue; due today; due this week */
@@ -10289,10 +10310,14 @@ export interface operations {
             query?: {
                 /** @description Cursor of the next page */
                 after?: string;
+                /** @description How the appeal against the score stands; as staff */
+                appeal?: "waiting" | "upheld" | "refused";
                 /** @description Area and everything below it */
                 area?: string;
                 /** @description Box on the map: west,south,east,north */
                 bbox?: string;
+                /** @description How the call-back stands; of cases the caller reads as staff */
+                call_back?: "waiting" | "answered" | "unreachable" | "refused";
                 /** @description Category and everything below it */
                 category?: string;
                 /** @description Overdue; due today; due this week */
@@ -12285,10 +12310,14 @@ export interface operations {
     get_cases_count: {
         parameters: {
             query?: {
+                /** @description How the appeal against the score stands; as staff */
+                appeal?: "waiting" | "upheld" | "refused";
                 /** @description Area and everything below it */
                 area?: string;
                 /** @description Box on the map: west,south,east,north */
                 bbox?: string;
+                /** @description How the call-back stands; of cases the caller reads as staff */
+                call_back?: "waiting" | "answered" | "unreachable" | "refused";
                 /** @description Category and everything below it */
                 category?: string;
                 /** @description Overdue; due today; due this week */
@@ -12333,10 +12362,14 @@ export interface operations {
     get_cases_export: {
         parameters: {
             query: {
+                /** @description How the appeal against the score stands; as staff */
+                appeal?: "waiting" | "upheld" | "refused";
                 /** @description Area and everything below it */
                 area?: string;
                 /** @description Box on the map: west,south,east,north */
                 bbox?: string;
+                /** @description How the call-back stands; of cases the caller reads as staff */
+                call_back?: "waiting" | "answered" | "unreachable" | "refused";
                 /** @description Category and everything below it */
                 category?: string;
                 /** @description Overdue; due today; due this week */
@@ -12380,10 +12413,14 @@ export interface operations {
     post_cases_export: {
         parameters: {
             query: {
+                /** @description How the appeal against the score stands; as staff */
+                appeal?: "waiting" | "upheld" | "refused";
                 /** @description Area and everything below it */
                 area?: string;
                 /** @description Box on the map: west,south,east,north */
                 bbox?: string;
+                /** @description How the call-back stands; of cases the caller reads as staff */
+                call_back?: "waiting" | "answered" | "unreachable" | "refused";
                 /** @description Category and everything below it */
                 category?: string;
                 /** @description Overdue; due today; due this week */
@@ -12562,10 +12599,14 @@ export interface operations {
     get_cases_map: {
         parameters: {
             query?: {
+                /** @description How the appeal against the score stands; as staff */
+                appeal?: "waiting" | "upheld" | "refused";
                 /** @description Area and everything below it */
                 area?: string;
                 /** @description Box on the map: west,south,east,north */
                 bbox?: string;
+                /** @description How the call-back stands; of cases the caller reads as staff */
+                call_back?: "waiting" | "answered" | "unreachable" | "refused";
                 /** @description Category and everything below it */
                 category?: string;
                 /** @description Overdue; due today; due this week */
@@ -12727,6 +12768,11 @@ export interface operations {
                                 actions: string[];
                                 /** @description Place in words */
                                 address: string | null;
+                                /**
+                                 * @description How the appeal against the score stands; for staff
+                                 * @enum {string|null}
+                                 */
+                                appeal: "waiting" | "upheld" | "refused" | null;
                                 /** @description Deepest area */
                                 area_id: string | null;
                                 /** @description Its name */
@@ -12743,6 +12789,11 @@ export interface operations {
                                     lat: number;
                                     lon: number;
                                 } | null;
+                                /**
+                                 * @description How the call-back stands; for staff
+                                 * @enum {string|null}
+                                 */
+                                call_back: "waiting" | "answered" | "unreachable" | "refused" | null;
                                 /** @description Category */
                                 category: {
                                     /** @description Id */
@@ -12788,10 +12839,17 @@ export interface operations {
                                 /** @description 1 urgent, 2 ordinary, 3 minor */
                                 severity: number;
                                 /**
+                                 * @description Whether it is solved, as the reporter says
+                                 * @enum {string|null}
+                                 */
+                                solved: "yes" | "partly" | "no" | null;
+                                /**
                                  * @description How it came in
                                  * @enum {string|null}
                                  */
                                 source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
+                                /** @description How it was handled, 1 to 5, as the reporter says; 0: not said */
+                                stars: number;
                                 /**
                                  * @description State
                                  * @enum {string}
@@ -12825,6 +12883,11 @@ export interface operations {
                             actions: string[];
                             /** @description Place in words */
                             address: string | null;
+                            /**
+                             * @description How the appeal against the score stands; for staff
+                             * @enum {string|null}
+                             */
+                            appeal: "waiting" | "upheld" | "refused" | null;
                             /** @description Deepest area */
                             area_id: string | null;
                             /** @description Its name */
@@ -12841,6 +12904,11 @@ export interface operations {
                                 lat: number;
                                 lon: number;
                             } | null;
+                            /**
+                             * @description How the call-back stands; for staff
+                             * @enum {string|null}
+                             */
+                            call_back: "waiting" | "answered" | "unreachable" | "refused" | null;
                             /** @description Category */
                             category: {
                                 /** @description Id */
@@ -12886,10 +12954,17 @@ export interface operations {
                             /** @description 1 urgent, 2 ordinary, 3 minor */
                             severity: number;
                             /**
+                             * @description Whether it is solved, as the reporter says
+                             * @enum {string|null}
+                             */
+                            solved: "yes" | "partly" | "no" | null;
+                            /**
                              * @description How it came in
                              * @enum {string|null}
                              */
                             source: "resident" | "account" | "on_behalf" | "grid_worker" | "on_the_spot" | "import" | "open311" | "device" | null;
+                            /** @description How it was handled, 1 to 5, as the reporter says; 0: not said */
+                            stars: number;
                             /**
                              * @description State
                              * @enum {string}

@@ -7,13 +7,36 @@ static const struct sheet_column columns[] = {
     { "编号", "Number", 13 },      { "事项", "Matter", 40 },       { "类别", "Category", 18 },   { "地址", "Address", 30 },
     { "区域", "Area", 16 },        { "承办", "Handled by", 22 },   { "状态", "State", 10 },      { "结案方式", "Outcome", 12 },
     { "紧急程度", "Severity", 9 }, { "来源", "Source", 12 },       { "上报时间", "Reported", 17 }, { "时限", "Due", 17 },
-    { "最近一步", "Last step", 17 }, { "返工次数", "Reworks", 9 }, { "经度", "Longitude", 12 },  { "纬度", "Latitude", 12 },
+    { "最近一步", "Last step", 17 }, { "返工次数", "Reworks", 9 }, { "回访", "Call-back", 12 },
+    { "是否解决", "Solved", 10 },  { "满意度", "Stars", 8 },       { "时限内联系", "Contacted in time", 12 }, { "依据", "According to", 12 },
+    { "评价申诉", "Appeal", 12 },  { "经度", "Longitude", 12 },  { "纬度", "Latitude", 12 },
 };
 
 static struct str severity_name(int64_t severity, bool chinese)
 {
     static const char *const zh[] = { "", "紧急", "一般", "较轻" }, *const en[] = { "", "Urgent", "Ordinary", "Minor" };
     return str_of((chinese ? zh : en)[severity >= 1 && severity <= 3 ? severity : 0]);
+}
+
+/* In the order of the words of case.h; [0] nothing was said. */
+static struct str word_of(const char *const words[][2], int at, bool chinese)
+{
+    return str_of(words[at][chinese ? 0 : 1]);
+}
+
+static void write_after(struct sheet *s, const struct row_view *v, bool chinese)
+{
+    static const char *const calls[CALL_COUNT][2] = { { "", "" }, { "待回访", "waiting" }, { "已答复", "answered" }, { "无法联系", "unreachable" }, { "不愿回答", "refused" } };
+    static const char *const solved[][2] = { { "", "" }, { "已解决", "yes" }, { "部分解决", "partly" }, { "未解决", "no" } };
+    static const char *const contacted[][2] = { { "", "" }, { "是", "yes" }, { "否", "no" } };
+    static const char *const by[][2] = { { "", "" }, { "本人评价", "rating" }, { "回访", "call-back" } };
+    static const char *const appeals[APPEAL_COUNT][2] = { { "", "" }, { "待裁定", "waiting" }, { "成立", "upheld" }, { "不成立", "refused" } };
+    sheet_text(s, word_of(calls, v->call_back, chinese));
+    sheet_text(s, word_of(solved, v->solved, chinese));
+    sheet_number(s, (double)v->stars, v->stars > 0);
+    sheet_text(s, word_of(contacted, v->contacted, chinese));
+    sheet_text(s, word_of(by, v->rated_by, chinese));
+    sheet_text(s, word_of(appeals, v->appeal, chinese));
 }
 
 static void write_row(struct sheet *s, const struct row_view *v, bool chinese)
@@ -32,6 +55,7 @@ static void write_row(struct sheet *s, const struct row_view *v, bool chinese)
     sheet_time(s, v->due_at);
     sheet_time(s, v->updated_at);
     sheet_number(s, (double)v->reworks, true);
+    write_after(s, v, chinese);
     sheet_number(s, v->at.lon, v->at.set);
     sheet_number(s, v->at.lat, v->at.set);
     sheet_row_end(s);

@@ -130,6 +130,10 @@ export interface CaseRow {
   provisional: boolean
   stopped: boolean
   asked: Asked | null
+  call_back: 'waiting' | 'answered' | 'unreachable' | 'refused' | null
+  appeal: 'waiting' | 'upheld' | 'refused' | null
+  solved: 'yes' | 'partly' | 'no' | null
+  stars: number
   actions: Action[]
   version: number
 }
