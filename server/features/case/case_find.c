@@ -97,12 +97,18 @@ static bool few(const struct pick_set *s)
     return !s->any && s->ids.len <= SEARCH_UNITS_MOST;
 }
 
+/* By what the index holds nothing of. */
+static bool narrowed(const struct pick_arm *arm)
+{
+    return arm->called.len || arm->source || arm->reporter || arm->handler || arm->due_before || arm->due_from || arm->open || arm->no_org ||
+           arm->bbox || arm->call_back.ids.len || arm->appeal.ids.len;
+}
+
 /* All that narrows the arm are words of the index: none of the arm's rows holds the words but those it names. */
 static bool index_knows(const struct pick_arm *arm)
 {
     return arm->states.any && arm->categories.any && (arm->areas.any || few(&arm->areas)) && (arm->orgs.any || few(&arm->orgs)) &&
-           !arm->called.len && !arm->source && !arm->reporter && !arm->handler && !arm->due_before && !arm->due_from && !arm->open &&
-           !arm->no_org && !arm->bbox && !arm->call_back.ids.len && !arm->appeal.ids.len;
+           !narrowed(arm);
 }
 
 static struct search_range range_of(const struct find *f, const struct pick_arm *arm)
