@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ANSWER_MOST  (256 * 1024)
+#define ANSWER_MOST  (16 * 1024 * 1024)
 #define SAMPLES_MOST (8 * 1024 * 1024)
 #define STATUSES     600
 
