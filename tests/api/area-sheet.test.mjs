@@ -132,11 +132,16 @@ describe('a structure from a sheet', () => {
 
   it('is done only where somebody manages units', async () => {
     const street = (await d.areas()).find((one) => one.name === '东街')
-    const other = fine(await d.admin.post('/areas', { parent_id: d.root, kind: 'street', name: '南街道', code: '440305002000' }), 201)
-    const resident = await d.server.user({ sign: 'resident' })
+    fine(await d.admin.post('/areas', { parent_id: d.root, kind: 'street', name: '南街道', code: '440305002000' }), 201)
+    const local = await d.server.user({ role: 'system_admin', unit: street.id, lang: 'en' }), resident = await d.server.user({ sign: 'resident' })
     assert.equal((await d.send('类型,名称\n社区,甲\n', {}, resident)).status, 403)
     assert.equal((await d.send('类型,名称\n社区,甲\n', {}, d.server.client())).status, 401)
-    assert.ok(street.id !== other.id)
+    const seen = fine(await d.send('类型,名称,上级\n社区,内社区,东街\n网格,内格,内社区\n居委会,内居,内社区\n社区,外社区,南街道\n网格,外格,外社区\n居委会,外居,外社区\n街道,北街道,\n', {}, local))
+    assert.deepEqual(seen.items.map((one) => faults(one).join()), ['', '', '', 'parent,not_allowed', 'parent,not_allowed', 'parent,not_allowed', 'parent,not_allowed'])
+    const renamed = fine(await d.send('类型,名称,编码\n街道,南大街,440305002000\n', {}, local))
+    assert.deepEqual(faults(renamed.items[0]), [['parent', 'not_allowed']])
+    const done = fine(await d.send('类型,名称,上级\n社区,内社区,东街\n网格,内格,内社区\n居委会,内居,内社区\n', {}, local))
+    assert.deepEqual([done.applied, done.created], [true, 3])
   })
 })
 
