@@ -196,3 +196,68 @@ describe('contacts', () => {
     refused(await d.admin.post(at, { name: '迟' }), 409, 'wrong_state')
   })
 })
+
+describe('chains from a template', () => {
+  let compound, building
+  before(async () => {
+    const area = async (parent_id, kind, name) => fine(await d.admin.post('/areas', { parent_id, kind, name }), 201)
+    compound = await area(d.areas.a, 'compound', '翠苑')
+    await area(d.areas.a, 'compound', '和园')
+    building = await area(compound.id, 'building', '1栋')
+    await area(compound.id, 'building', '2栋')
+    await area(d.areas.a, 'building', '独栋')
+  })
+  const chain = (body, area = d.areas.a, who = d.admin) => who.post(`/areas/${area}/chain`, { template: 'compound', ...body })
+  const names = (plan) => plan.rows.map((row) => `${'·'.repeat(row.level)}${row.name}${row.there ? '*' : ''}`)
+
+  test('are told first, then made, each under the one above and serving its area', async () => {
+    assert.ok(fine(await d.gridWorker.get('/orgs/chains')).items.length >= 3)
+    const plan = fine(await chain({ dry_run: true }))
+    assert.deepEqual(names(plan).sort(), ['·和园党支部', '·翠苑党支部', '··翠苑1栋党小组', '··翠苑2栋党小组', '··甲社区独栋党小组', '甲社区党总支'].sort())
+    assert.deepEqual([plan.added, plan.done, fine(await d.admin.get('/orgs', { query: { kind: 'general_branch' } })).items.length], [6, false, 0])
+    const done = fine(await chain({}))
+    assert.deepEqual([done.added, done.done], [6, true])
+    const group = fine(await d.admin.get(`/orgs/${done.rows.find((row) => row.name === '翠苑1栋党小组').org_id}`))
+    assert.deepEqual([group.path.map((p) => p.name), group.serves.map((a) => a.name), group.area_id], [['甲社区党总支', '翠苑党支部', '翠苑1栋党小组'], ['1栋'], building.id])
+    const alone = fine(await d.admin.get(`/orgs/${done.rows.find((row) => row.name === '甲社区独栋党小组').org_id}`))
+    assert.deepEqual(alone.path.map((p) => p.name), ['甲社区党总支', '甲社区独栋党小组'], 'without a compound it lies under the community')
+  })
+
+  test('again add only what is missing, and leave alone what was renamed or moved', async () => {
+    const again = fine(await chain({}))
+    assert.deepEqual([again.added, again.rows.every((row) => row.there)], [0, true])
+    const branch = fine(await d.admin.get(`/orgs/${again.rows.find((row) => row.name === '翠苑党支部').org_id}`))
+    fine(await d.admin.request('PATCH', `/orgs/${branch.id}`, { body: { name: '翠苑小区党支部' }, version: branch.version }))
+    fine(await d.admin.post('/areas', { parent_id: compound.id, kind: 'building', name: '3栋' }), 201)
+    const more = fine(await chain({}))
+    assert.deepEqual([more.added, more.rows.filter((row) => !row.there).map((row) => [row.name, row.parent_name])], [1, [['翠苑3栋党小组', '翠苑小区党支部']]])
+    const at = fine(await d.admin.get(`/orgs/${more.rows.find((row) => !row.there).org_id}`))
+    assert.equal(at.path.length, 3)
+  })
+
+  test('name what is wrong, and make nothing', async () => {
+    const shop = await make({ name: '不能放支部的店' }), gone = await make({ name: '关了的' })
+    fine(await d.admin.post(`/orgs/${gone.id}/close`))
+    for (const [body, area, want] of [
+      [{ template: 'pyramid' }, d.areas.b, { template: 'not_a_choice' }], [{ template: undefined }, d.areas.b, { template: 'required' }],
+      [{}, d.areas.east, { template: 'chain_area' }], [{ under: '5' }, d.areas.b, { under: 'unknown_reference' }],
+      [{ under: shop.id }, d.areas.b, { under: 'parent_kind' }], [{ under: gone.id }, d.areas.b, { under: 'org_closed' }],
+    ]) {
+      const answer = await chain(body, area)
+      assert.deepEqual([answer.status, fields(answer)], [422, want])
+    }
+    refused(await chain({}, '5'), 404, 'not_found')
+    refused(await chain({}, d.areas.a, d.secretary), 403, 'not_allowed')
+    assert.deepEqual(fine(await d.admin.get('/orgs', { query: { area: d.areas.b, kind: 'general_branch' } })).items, [])
+    const bad = await d.admin.put('/settings/unit.chains', { value: [{ code: 'x', zh: '甲', en: 'A', levels: [{ kind: 'branch', area: 'community' }] }, 7] })
+    assert.deepEqual([bad.status, fields(bad)], [422, { 'value[0].levels[0].name': 'required', 'value[1]': 'wrong_type' }])
+  })
+
+  test('every shipped template works on a community', async () => {
+    const committee = await make({ kind: 'working_committee', name: '街道党工委' })
+    for (const one of fine(await d.admin.get('/orgs/chains')).items) {
+      const plan = fine(await chain({ template: one.code, under: committee.id, dry_run: true }, d.areas.b))
+      assert.equal(plan.rows[0].kind, one.levels[0].kind, one.code)
+    }
+  })
+})

@@ -94,6 +94,23 @@ test('merging tells first what goes over and who will see it', async () => {
   assert.deepEqual(page.faults, [])
 })
 
+test('a template makes the three levels of a community, and again only what is missing', async () => {
+  await page.open('/desk/orgs')
+  await page.getByRole('button', { name: '按模板建党组织' }).click()
+  await choose('社区', '梧桐里社区')
+  await box().getByText('梧桐里社区党总支').first().waitFor()
+  const button = box().getByRole('button', { name: /^建立 \d+ 个$/ })
+  const n = Number(/\d+/.exec(await button.textContent())[0])
+  assert.ok(n > 3, String(n))
+  await button.click()
+  await page.getByText(`新建了 ${n} 个组织`).waitFor()
+  await page.getByRole('button', { name: '按模板建党组织' }).click()
+  await choose('社区', '梧桐里社区')
+  await box().getByRole('button', { name: '都已经有了' }).waitFor()
+  assert.equal(await box().getByText('新建', { exact: true }).count(), 0)
+  assert.deepEqual(page.faults, [])
+})
+
 test('its page fits a phone', async () => {
   const { items } = await api('/orgs?kind=residents_committee')
   const phone = await district.person({ role: 'system_admin', view: PHONE })

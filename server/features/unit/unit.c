@@ -124,6 +124,7 @@ static err unit_start(struct app *app)
     search_group_add(app, &area_search_group);
     search_group_add(app, &org_search_group);
     setting_check_add(app, "unit.org_kinds", org_kinds_check);
+    setting_check_add(app, "unit.chains", org_chains_check);
     TRY(unit_reload(app));
     app->unit->watching = pthread_create(&app->unit->watcher, NULL, watch, app) == 0;
     return app->unit->watching ? OK : FAIL(ERR_INTERNAL);

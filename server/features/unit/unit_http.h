@@ -118,10 +118,11 @@ struct serve_body { int64_t area_id; ms from, to; };
 struct contact_view { struct str contact; };
 struct contact_body { struct str why; };
 struct person_body { struct str name, duty, phone; };
+struct chain_body { struct str template; int64_t under; bool dry_run; };
 
 extern const struct field org_query_fields[], org_item_fields[], org_view_fields[], org_create_fields[], org_change_fields[], org_areas_fields[],
     org_contact_fields[], org_contact_body_fields[], org_kind_fields[], org_service_fields[], org_serve_fields[], org_serve_end_fields[],
-    org_person_fields[], org_person_body_fields[], org_person_change_fields[];
+    org_chain_fields[], org_chain_body_fields[], org_chain_view_fields[], org_person_fields[], org_person_body_fields[], org_person_change_fields[];
 
 /* "ok", "form", "check"; STR_NONE without a code. */
 struct str org_credit_word(struct str code);
@@ -146,6 +147,8 @@ err org_serve_areas(struct req *r);
 err org_contact(struct req *r);
 err org_sheet(struct req *r);           /* unit_org_list.c */
 err org_kind_list(struct req *r);
+err org_chain_list(struct req *r);      /* unit_org_chain.c */
+err org_chain(struct req *r);
 err org_serve_one(struct req *r);       /* unit_org_service.c */
 err org_serve_end(struct req *r);
 err area_services(struct req *r);

@@ -43,6 +43,9 @@ bool org_value_matches(struct arena *a, const struct org_field *f, struct str va
 /* What is wrong with the setting, each at its place such as value[3].fields[0].type. A setting_check. */
 void org_kinds_check(struct arena *a, struct str json, struct str at, struct faults *faults);
 
+/* The same for unit.chains (unit_org_chain.c). */
+void org_chains_check(struct arena *a, struct str json, struct str at, struct faults *faults);
+
 /* A credit code as it is kept: without blanks, letters large, full-width forms made half-width. */
 struct str credit_tidy(struct arena *a, struct str code);
 
