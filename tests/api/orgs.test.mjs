@@ -104,6 +104,15 @@ describe('values', () => {
     refused(await d.resident.get('/orgs.csv'), 403, 'not_allowed')
   })
 
+  test('are shown to residents where the field says so, and of a public organisation alone', async () => {
+    const values = [{ code: 'licence', value: '备案 88' }, { code: 'staff', value: '31' }]
+    const open = await make({ kind: 'property_company', name: '公开物业', public: true, values }), closed = await make({ kind: 'property_company', name: '内部物业', values })
+    const seen = fine(await server.client().get(`/public/directory/${open.id}`))
+    assert.deepEqual(seen.facts.map((f) => [f.label_zh, f.value_zh]), [['备案或许可编号', '备案 88']])
+    assert.ok(!JSON.stringify(seen).includes('"31"'))
+    refused(await server.client().get(`/public/directory/${closed.id}`), 404, 'not_found')
+  })
+
   test('outlive a change of the setting: a field that goes takes nothing with it', async () => {
     const kinds = await standard()
     let one = await make({ kind: 'bank', name: '银行', values: [{ code: 'hours', value: '9–17' }] })

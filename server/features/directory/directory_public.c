@@ -45,12 +45,18 @@ struct entry {
     struct item *unit;
     struct str   note;
     ms           updated_at;
-    struct list  people, orgs, areas;
+    struct list  people, orgs, areas, facts;
+};
+static const struct field fact_fields[] = {
+    FIELD_STR(struct unit_fact, label_zh, 0, 0, REQUIRED, "What it is, Chinese"), FIELD_STR(struct unit_fact, label_en, 0, 0, REQUIRED, "What it is, English"),
+    FIELD_STR(struct unit_fact, value_zh, 0, 0, REQUIRED, "As people read it, Chinese"), FIELD_STR(struct unit_fact, value_en, 0, 0, REQUIRED, "… English"),
+    FIELD_END
 };
 static const struct field entry_fields[] = {
     FIELD_OBJECT(struct entry, unit, item_fields, struct item, REQUIRED, "The area or organisation"),
     FIELD_STR(struct entry, note, 0, 0, 0, "What one can do there"),
     FIELD_TIME(struct entry, updated_at, 0, "When this was last looked after"),
+    FIELD_LIST(struct entry, facts, fact_fields, struct unit_fact, 0, 0, REQUIRED, "What an organisation says in the public fields of its kind"),
     FIELD_LIST(struct entry, people, person_fields, struct directory_person, 0, 0, REQUIRED, "People in public posts there"),
     FIELD_LIST(struct entry, orgs, item_fields, struct item, 0, 0, REQUIRED, "Public organisations that belong to it or serve it, or lie below it"),
     FIELD_LIST(struct entry, areas, item_fields, struct item, 0, 0, REQUIRED, "Areas directly below; of an organisation: the area it belongs to"),
@@ -191,6 +197,7 @@ static err read_entry(struct book *b, struct unit_ref u, struct entry *v)
         int64_t *home = ARENA_NEW(b->r->arena, int64_t);
         *home = unit_area_of(b->s, u);
         orgs = children_of(b, u);
+        TRY(unit_org_facts(b->r->app, b->r->db, b->r->arena, u.id, unit_kind_of(b->s, u), b->r->now, &v->facts));
         areas = (struct ids){ home, *home != 0 };
     }
     v->orgs = items_of(b, UNIT_ORG, orgs);

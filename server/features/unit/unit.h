@@ -146,6 +146,10 @@ struct unit_window { int64_t west, south, east, north; };
 typedef err (*unit_open_cases)(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, struct unit_window w, struct list *out);
 void unit_open_cases_set(struct app *app, unit_open_cases cases);
 
+/* What an organisation says in those fields of its kind that residents see: struct unit_fact, in the order of the fields. For a public one: ask first. */
+struct unit_fact { struct str label_zh, label_en, value_zh, value_en; };
+MUST err unit_org_facts(struct app *app, struct db_conn *c, struct arena *a, int64_t org, struct str kind, ms now, struct list *out);
+
 /* ---- organisations change hands: unit_org_hand.c. Whether somebody may, and what it does to the rights of others, is for whoever calls. ---- */
 
 struct unit_org { int64_t id, parent, area, version; struct str kind, name; ms valid_to; };

@@ -1,6 +1,8 @@
 /* What organisations hold in the fields of their kinds. A value stays when its field leaves the setting, and is there again when it returns. */
 #include "unit_org.h"
 
+#include "../setting/setting.h"
+
 DB_SQL(org_values_every, "SELECT org_id, field, value FROM org_value WHERE tenant_id = $1 ORDER BY org_id, field")
 DB_SQL(org_values_one, "SELECT org_id, field, value FROM org_value WHERE tenant_id = $1 AND org_id = $2 ORDER BY field")
 DB_SQL(org_values_field, "SELECT org_id, field, value FROM org_value WHERE tenant_id = $1 AND field = $2 ORDER BY org_id")
@@ -51,6 +53,37 @@ err org_value_put(struct db_conn *c, int64_t tenant, int64_t org, struct str cod
     if (!value.len)
         return db_exec(c, &org_value_drop, DB_ARGS(I64(tenant), I64(org), TEXT(code)), NULL);
     return db_exec(c, &org_value_set, DB_ARGS(I64(tenant), I64(org), TEXT(code), TEXT(value), I64(now), REF(by)), NULL);
+}
+
+/* ---- what residents see ---- */
+
+static struct unit_fact fact_of(const struct org_field *f, struct str value)
+{
+    const struct org_choice *c = f->choices.at;
+    struct unit_fact         fact = { f->zh, f->en, value, value };
+    bool                     yes = str_is(value, "yes");
+    if (f->type == ORG_YES_NO)
+        fact.value_zh = str_of(yes ? "是" : "否"), fact.value_en = str_of(yes ? "yes" : "no");
+    for (size_t i = 0; i < f->choices.len; i++)
+        if (str_eq(c[i].code, value))
+            fact.value_zh = c[i].zh, fact.value_en = c[i].en;
+    return fact;
+}
+
+err unit_org_facts(struct app *app, struct db_conn *c, struct arena *a, int64_t org, struct str kind, ms now, struct list *out)
+{
+    struct list            kinds = org_kinds_read(a, setting_text(app, a, "unit.org_kinds", now)), values;
+    const struct org_kind *k = org_kind_find(&kinds, kind);
+    TRY(org_values(c, a, app->tenant, org, &values));
+    struct unit_fact *at = ARENA_ARRAY(a, k ? k->fields.len + 1 : 1, struct unit_fact);
+    *out = (struct list){ at, 0 };
+    for (size_t i = 0; k && i < k->fields.len; i++) {
+        const struct org_field *f = &((const struct org_field *)k->fields.at)[i];
+        struct str              value = org_value_at(&values, f->code);
+        if (f->is_public && value.len)
+            at[out->len++] = fact_of(f, value);
+    }
+    return OK;
 }
 
 /* ---- what somebody sent ---- */

@@ -464,6 +464,23 @@ export interface paths {
         patch: operations["patch_areas_id"];
         trace?: never;
     };
+    "/api/v1/areas/{id}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make what is missing of a template's organisations in an area; with dry_run only tell */
+        post: operations["post_areas_id_chain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas/{id}/close": {
         parameters: {
             query?: never;
@@ -3389,6 +3406,23 @@ export interface paths {
         put?: never;
         /** It serves it no longer; that it did stays */
         post: operations["post_orgs_id_services_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates that make a community's organisations in one step */
+        get: operations["get_orgs_chains"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6927,6 +6961,17 @@ export interface components {
                  */
                 unit_kind: "area" | "org";
             }[];
+            /** @description What an organisation says in the public fields of its kind */
+            facts: {
+                /** @description What it is, English */
+                label_en: string;
+                /** @description What it is, Chinese */
+                label_zh: string;
+                /** @description … English */
+                value_en: string;
+                /** @description As people read it, Chinese */
+                value_zh: string;
+            }[];
             /** @description What one can do there */
             note: string | null;
             /** @description Public organisations that belong to it or serve it, or lie below it */
@@ -8964,6 +9009,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_areas_id_view"];
+                };
+            };
+        };
+    };
+    post_areas_id_chain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Only tell what would be made */
+                    dry_run?: boolean | null;
+                    /** @description Code of the template (GET /orgs/chains) */
+                    template: string;
+                    /** @description Organisation under which the uppermost one is put; empty: under none */
+                    under?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many are, or would be, new */
+                        added: number;
+                        /** @description They were made; else this is what would be */
+                        done: boolean;
+                        /** @description All organisations of the chain, each behind what it lies under */
+                        rows: {
+                            /** @description Area it is for */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /** @description Kind of organisation */
+                            kind: string;
+                            /** @description Level, 0 the uppermost */
+                            level: number;
+                            /** @description Its name */
+                            name: string;
+                            /** @description The organisation; null: not made yet */
+                            org_id: string | null;
+                            /** @description What it lies under */
+                            parent_name: string | null;
+                            /** @description It is there already */
+                            there: boolean;
+                        }[];
+                    };
                 };
             };
         };
@@ -17354,6 +17463,46 @@ export interface operations {
             };
         };
     };
+    get_orgs_chains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Stable name */
+                            code: string;
+                            /** @description English name */
+                            en: string;
+                            /** @description From above */
+                            levels: {
+                                /** @description Kind of the areas that get one each */
+                                area: string;
+                                /** @description Kind of the organisations on this level */
+                                kind: string;
+                                /** @description Their name: {area}, {above} the area of the level above, {community} */
+                                name: string;
+                            }[];
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
     get_orgs_kinds: {
         parameters: {
             query?: never;
@@ -18366,6 +18515,17 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 unit_kind: "area" | "org";
+                            }[];
+                            /** @description What an organisation says in the public fields of its kind */
+                            facts: {
+                                /** @description What it is, English */
+                                label_en: string;
+                                /** @description What it is, Chinese */
+                                label_zh: string;
+                                /** @description … English */
+                                value_en: string;
+                                /** @description As people read it, Chinese */
+                                value_zh: string;
                             }[];
                             /** @description What one can do there */
                             note: string | null;
