@@ -132,15 +132,21 @@ static void disconnect(struct db_conn *c)
     c->own = NULL;
 }
 
+/* What the writer does is looked up by keys; to plan each anew would cost it an eighth of its time. */
+#define SETTINGS_WRITER "SET plan_cache_mode = force_generic_plan; SET jit = off"
+
 static err connect(struct db_conn *c)
 {
     struct pg_own *own = memory(calloc(1, sizeof *own));
     err            e = postgres_session(c->db, &own->session);
-    if (failed(e))
+    if (failed(e)) {
         free(own);
-    else
-        c->own = own;
-    return e;
+        return e;
+    }
+    c->own = own;
+    if (c->writes)
+        PQclear(PQexec(own->session, SETTINGS_WRITER));
+    return OK;
 }
 
 static bool connected(const struct db_conn *c)
@@ -161,7 +167,7 @@ static void leave(struct db_conn *c)
 
 static const char *const step_text[STEPS] = {
     [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
-    [STEP_SAVEPOINT] = "SAVEPOINT request", [STEP_RELEASE] = "RELEASE request", [STEP_UNDO] = "ROLLBACK TO request",
+    [STEP_SAVEPOINT] = "SAVEPOINT request", [STEP_UNDO] = "ROLLBACK TO request",
 };
 
 static enum tx_state state(const struct db_conn *c)
@@ -198,6 +204,7 @@ static err run(struct db_conn *c, const char *name, const char *text)
 static err begin(struct db_conn *c)
 {
     if (connected(c)) {
+        pg_own(c)->conflict = pg_own(c)->release = false;
         err e = run(c, "begin", beginning(c));
         if (!failed(e))
             return OK;
@@ -211,11 +218,19 @@ static err begin(struct db_conn *c)
     return run(c, "begin", beginning(c));
 }
 
+/* A savepoint is given up in the round trip that makes the next, the last one by the commit. */
 static err step(struct db_conn *c, enum tx_step which)
 {
+    struct pg_own *own = pg_own(c);
+    if (which == STEP_BEGIN)
+        return begin(c);
+    bool before = own->release;
+    own->release = which == STEP_RELEASE;
+    if (which == STEP_RELEASE)
+        return OK;
     if (which == STEP_SAVEPOINT)
-        pg_own(c)->conflict = false;
-    return which == STEP_BEGIN ? begin(c) : run(c, step_text[which], step_text[which]);
+        own->conflict = false;
+    return which == STEP_SAVEPOINT && before ? run(c, "savepoint", "RELEASE request; SAVEPOINT request") : run(c, step_text[which], step_text[which]);
 }
 
 static bool conflict(const struct db_conn *c)

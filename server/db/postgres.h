@@ -18,6 +18,7 @@ struct pg_own {
     int64_t  changes;
     unsigned prepared;   /* statements named so far */
     bool     conflict;   /* the last failure was one that may be gone when tried again */
+    bool     release;    /* a savepoint is done with */
     bool     leaving;    /* the session is over: nothing on it need be taken back */
 };
 struct pg_own *pg_own(const struct db_conn *c);
