@@ -277,7 +277,7 @@ describe('a question nobody answers', () => {
     assert.deepEqual([over.state, over.outcome, over.due_at], ['rejected', null, null])
     assert.ok(over.closed_at)
     assert.deepEqual([over.events.at(-1).action, over.events.at(-1).actor ?? null], ['timeout', null])
-    assert.equal(outside(`SELECT count(*) || ' ' || coalesce(min(account_id), 'nobody') FROM audit WHERE action = 'case.timeout' AND object_id = ${mine.id}`), '1 nobody')
+    assert.equal(outside(`SELECT count(*) || ' ' || coalesce(CAST(min(account_id) AS TEXT), 'nobody') FROM audit WHERE action = 'case.timeout' AND object_id = ${mine.id}`), '1 nobody')
     await until(async () => (await told(d.resident, mine.id)).includes('case.yours_unanswered'))
     await until(async () => (await told(d.secretary, mine.id)).includes('case.no_answer'))
 

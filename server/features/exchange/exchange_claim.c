@@ -70,7 +70,7 @@ static const struct field query_fields[] = {
 };
 DB_SQL(claim_of_org, "SELECT id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, evidence, rating, said, reason, taken_by, "
                      "done_by, ended_by, created_at, done_at, ended_at FROM need_claim WHERE tenant_id = $1 AND org_id = $2 AND id < $3 "
-                     "AND ($4 = 0 OR state IN (1, 2)) ORDER BY id DESC LIMIT $5")
+                     "AND (CAST($4 AS BIGINT) = 0 OR state IN (1, 2)) ORDER BY id DESC LIMIT $5")
 
 static err list_claims(struct req *r)
 {

@@ -118,7 +118,7 @@ err resource_update(struct db_conn *c, struct arena *a, int64_t tenant, const st
 DB_SQL(claim_one, "SELECT " CLAIM_COLUMNS " FROM need_claim WHERE tenant_id = $1 AND id = $2")
 DB_SQL(claim_of_need, "SELECT " CLAIM_COLUMNS " FROM need_claim WHERE tenant_id = $1 AND need_id = $2 ORDER BY id")
 DB_SQL(claim_holding, "SELECT " CLAIM_COLUMNS " FROM need_claim WHERE tenant_id = $1 AND resource_id = $2 AND state IN (1, 2) AND ends_at > $3 "
-                      "AND ($4 = 0 OR begins_at < $4) ORDER BY begins_at, id")
+                      "AND (CAST($4 AS BIGINT) = 0 OR begins_at < $4) ORDER BY begins_at, id")
 DB_SQL(claim_add,
        "INSERT INTO need_claim (tenant_id, id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, taken_by, created_at) "
        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
