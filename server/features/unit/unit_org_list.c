@@ -2,6 +2,8 @@
 #include "unit_http.h"
 #include "unit_org.h"
 
+#include <stdlib.h>
+
 #include "../setting/setting.h"
 
 #define PAGE      200
@@ -28,20 +30,25 @@ struct str org_credit_word(struct str code)
 }
 
 
-DB_SQL(org_services, "SELECT x.org_id, a.id, a.name, a.kind FROM org_area x JOIN area a ON a.tenant_id = x.tenant_id AND a.id = x.area_id "
-                     "WHERE x.tenant_id = $1 AND x.valid_from <= $2 AND (x.valid_to IS NULL OR x.valid_to > $2) ORDER BY x.org_id, a.name, a.id")
+/* Names are the snapshot's: a large network has ten thousand of these, and each page of a list asks for all. */
+DB_SQL(org_services, "SELECT org_id, area_id FROM org_area WHERE tenant_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) "
+                     "ORDER BY org_id, area_id")
 
-struct service { int64_t org; struct place_view area; };
-static const struct field service_map[] = {
-    FIELD_ID(struct service, org, 0, ""),        FIELD_ID(struct service, area.id, 0, ""), FIELD_STR(struct service, area.name, 0, 0, 0, ""),
-    FIELD_STR(struct service, area.kind, 0, 0, 0, ""), FIELD_END,
-};
+struct service { int64_t org, area; };
+static const struct field service_map[] = { FIELD_ID(struct service, org, 0, ""), FIELD_ID(struct service, area, 0, ""), FIELD_END };
+
+static int by_name(const void *x, const void *y)
+{
+    const struct place_view *a = x, *b = y;
+    int                      order = str_cmp(a->name, b->name);
+    return order ? order : (a->id > b->id) - (a->id < b->id);
+}
 
 /* The services of one organisation out of all, which are in order of organisations. */
-static struct list services_of(struct arena *a, const struct list *all, int64_t org)
+static struct list services_of(struct arena *a, const struct unit_snapshot *s, const struct list *all, int64_t org)
 {
     const struct service *at = all->at;
-    size_t                low = 0, high = all->len, end;
+    size_t                low = 0, high = all->len, n = 0, end;
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (at[middle].org < org)
@@ -52,9 +59,13 @@ static struct list services_of(struct arena *a, const struct list *all, int64_t 
     for (end = low; end < all->len && at[end].org == org; end++)
         ;
     struct place_view *out = ARENA_ARRAY(a, end - low + 1, struct place_view);
-    for (size_t i = low; i < end; i++)
-        out[i - low] = at[i].area;
-    return (struct list){ out, end - low };
+    for (size_t i = low; i < end; i++) {
+        const struct unode *area = snapshot_node(s, (struct unit_ref){ UNIT_AREA, at[i].area });
+        if (area)
+            out[n++] = (struct place_view){ area->id, area->name, area->kind };
+    }
+    qsort(out, n, sizeof *out, by_name);
+    return (struct list){ out, n };
 }
 
 static bool serves(const struct list *list, int64_t area)
@@ -118,7 +129,7 @@ static size_t gather(struct req *r, const struct unit_snapshot *s, const struct 
     for (; *i < s->count; ++*i) {
         if (!wanted(r, s, &s->nodes[*i], q) || (q->field.ptr && !among_sorted(holders, s->nodes[*i].id)))
             continue;
-        struct list areas = services_of(r->arena, services, s->nodes[*i].id);
+        struct list areas = services_of(r->arena, s, services, s->nodes[*i].id);
         if (q->serves && !serves(&areas, q->serves))
             continue;
         if (n == most)

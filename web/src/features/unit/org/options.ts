@@ -1,5 +1,5 @@
 /* Organisations and areas as choices of a box to type into. */
-import { computed, onMounted, shallowRef, type Ref } from 'vue'
+import { computed, onMounted, shallowRef, watch, type Ref } from 'vue'
 import type { Option } from '@/app/components/Combobox.vue'
 import { http } from '@/app/http'
 import { areaKind } from '../kinds'
@@ -8,7 +8,7 @@ import type { AreaItem, OrgItem } from './types'
 
 const get = async <T>(path: string): Promise<T[]> => (await http.get<{ items: T[] }>(path).catch(() => ({ items: [] as T[] }))).items
 
-/** Areas are loaded when the page is there; organisations too, unless the page has them already. */
+/** Areas are loaded when the page is there, and organisations, unless the page shows them: then areas come behind what it shows. */
 export function useOptions(given?: Ref<readonly OrgItem[]>) {
   const areas = shallowRef<readonly AreaItem[]>([])
   const own = shallowRef<readonly OrgItem[]>([])
@@ -16,7 +16,7 @@ export function useOptions(given?: Ref<readonly OrgItem[]>) {
   async function load(): Promise<void> {
     ;[areas.value, own.value] = await Promise.all([get<AreaItem>('/areas/tree'), given ? [] : get<OrgItem>('/orgs/tree'), loadKinds()])
   }
-  onMounted(load)
+  onMounted(() => (given ? watch(given, load, { once: true }) : load()))
   return {
     load, areas,
     areaOptions: computed<Option[]>(() => areas.value.map((one) => ({ value: one.id, label: one.name, hint: areaKind(one.kind) }))),
