@@ -90,7 +90,7 @@ CREATE TABLE need_claim (
     begins_at    BIGINT,                     -- the resource is held from
     ends_at      BIGINT,                     -- the resource is held until, exclusive
     due_at       BIGINT NOT NULL,            -- to be done by
-    who          TEXT,                       -- who comes, in words
+    who          TEXT,                       -- who comes, in words [personal: so that the asker knows whom to expect; kept with the need]
     state        BIGINT NOT NULL,            -- 1 taken, 2 done, 3 confirmed, 4 failed, 5 given back
     evidence     TEXT,                       -- what was done
     rating       BIGINT,                     -- 1 to 5, by the asker
