@@ -28,6 +28,7 @@
 #include "features/mail/mail.h"
 #include "features/letter/letter.h"
 #include "features/notify/notify.h"
+#include "features/phone/phone.h"
 #include "features/reorganise/reorganise.h"
 #include "features/saved/saved.h"
 #include "features/open311/open311.h"
@@ -43,7 +44,7 @@ static const struct feature *const features[] = {
     &case_export_feature,
     &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature,
     &open311_feature, &deliver_feature, &hook_feature,
-    &mail_feature, &feed_feature,
+    &mail_feature, &phone_feature, &feed_feature,
     &insight_feature,
     &job_feature,   /* last: its workers use all the others, so they begin after them and end before them */
 };

@@ -32,6 +32,7 @@ struct app {
     struct deliver_state *deliver;
     struct hook_state    *hook;
     struct mail_state    *mail;
+    struct phone_state   *phone;
     struct feed_state    *feed;
     struct insight_state *insight;
     struct letter_state  *letter;

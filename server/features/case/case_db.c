@@ -9,7 +9,7 @@
     "clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, asked, asked_at, asked_by, asked_value, extensions, " \
     "remind_at, reminded, tasks, tasks_open, merged_into, call_back, call_back_at, call_tries, caller_id, caller_until, contacted, rated_by, " \
     "rated_at, appeal, appeal_ground, appeal_at, appeal_by, appeals, held_area_id, assignee_id, supervised_at, " \
-    "supervised_due, supervised_answered, supervised_area_id, supervised_remind_at"
+    "supervised_due, supervised_answered, supervised_area_id, supervised_remind_at, contact_verified_at"
 
 DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
@@ -19,9 +19,9 @@ DB_SQL(case_insert,
        "address, lon_e7, lat_e7, area_id, shape_id, near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc, "
        "contact_hash, secret_hash, entered_by, handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, "
        "solved, stars, released, version, clock_from, clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, extensions, "
-       "remind_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+       "remind_at, contact_verified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
        "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, "
-       "$41, $42, $43, $44, $45, $46, $47)")
+       "$41, $42, $43, $44, $45, $46, $47, $48)")
 DB_SQL(case_update,
        "UPDATE cases SET state = $4, outcome = $5, category_id = $6, severity = $7, rule_id = $8, org_id = $9, handler_id = $10, "
        "due_at = $11, closed_at = $12, updated_at = $13, reworks = $14, returns = $15, reopens = $16, solved = $17, stars = $18, "
@@ -83,7 +83,7 @@ static const struct field row_fields[] = {
     ROW_I64(rated_by),    ROW_TIME(rated_at),    ROW_I64(appeal),     ROW_I64(appeal_ground), ROW_TIME(appeal_at), ROW_ID(appeal_by),
     ROW_I64(appeals),
     ROW_ID(held_area_id), ROW_ID(assignee_id),   ROW_TIME(supervised_at), ROW_TIME(supervised_due), ROW_TIME(supervised_answered),
-    ROW_ID(supervised_area_id), ROW_TIME(supervised_remind_at),
+    ROW_ID(supervised_area_id), ROW_TIME(supervised_remind_at), ROW_TIME(contact_verified_at),
     FIELD_END
 };
 
@@ -136,7 +136,7 @@ err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const 
                            TIME(r->closed_at), I64(r->updated_at), I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved),
                            I64(r->stars), I64(r->released), I64(r->version), TIME(r->clock_from), I64(r->clock_amount),
                            I64(r->clock_unit), I64(r->calendar), I64(r->provisional), I64(r->left_amount), I64(r->left_unit),
-                           I64(r->extensions), TIME(r->remind_at)),
+                           I64(r->extensions), TIME(r->remind_at), TIME(r->contact_verified_at)),
                    NULL);
 }
 

@@ -200,7 +200,7 @@ struct str case_rule_data(struct arena *a, const struct case_way *way);
 /* Body of a report: case_report.c. */
 struct case_spot { struct str result; struct ids after_photos; struct strs after_claims; };
 struct case_report_in {
-    struct str   text, address, reporter_name, contact;
+    struct str   text, address, reporter_name, contact, contact_proof;
     int64_t      category, severity, area;
     struct geo   at;
     struct ids   photos;

@@ -2,6 +2,7 @@
 #include "case_clock.h"
 #include "case_flood.h"
 #include "../file/file.h"
+#include "../phone/phone.h"
 #include "../../base/id.h"
 
 static const struct field spot_fields[] = {
@@ -22,6 +23,7 @@ const struct field case_report_fields[] = {
     FIELD_STRS(struct case_report_in, photo_claims, 0, 9, 0, "Claims handed out at upload to callers without an account"),
     FIELD_STR(struct case_report_in, reporter_name, 1, 60, 0, "How to address the reporter"),
     FIELD_STR(struct case_report_in, contact, 5, 60, SECRET, "Telephone or mail; stored encrypted"),
+    FIELD_STR(struct case_report_in, contact_proof, 1, 100, SECRET, "That the telephone is the reporter's: from POST /phone-codes/{id}/check"),
     FIELD_BOOL(struct case_report_in, on_behalf, 0, "Entered by staff for a caller"),
     FIELD_OBJECT(struct case_report_in, on_the_spot, spot_fields, struct case_spot, 0, "Handled on the spot: needs photos before and after"),
     FIELD_TIME(struct case_report_in, reported_at, 0, "When it was reported, if earlier than now"),
@@ -180,14 +182,17 @@ err case_report_store(struct req *r, const struct case_report_in *in, struct cas
     struct case_way         way = { 0 };
     struct case_made        m = { 0 };
     int64_t                 severity = 0;
+    bool                    verified = false;
     *secret = STR_NONE;
     check_input(r, in);
     TRY(or_fault(r, category_severity(r, in->category, &severity)));
     TRY(or_fault(r, case_way_find(r->app, r->arena, &place, r->now, &way)));
+    TRY(phone_check(r, in->contact, in->contact_proof, !r->caller.account && !in->source, &verified));
     TRY(req_faults(r));
     TRY(may_report(r, in, (struct unit_ref){ UNIT_AREA, way.area }));
     TRY(make_row(r, in, &way, severity, &m));
     make_reporter(r, in, &m, secret);
+    m.row.contact_verified_at = verified ? r->now : 0;
     TRY(make_moves(r, in, &way, &m));
     TRY(store(r, in, &m));
     *row = m.row;

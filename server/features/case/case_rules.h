@@ -23,6 +23,7 @@ struct case_row {
     ms         supervised_at, supervised_due, supervised_answered;   /* 0: not under supervision; no answer yet */
     int64_t    supervised_area_id;   /* area whose level supervises it */
     ms         supervised_remind_at;
+    ms         contact_verified_at;
     /* the clock: case_clock.c */
     ms         clock_from;                          /* when the limit that due_at ends began to run */
     int64_t    clock_amount, clock_unit, calendar;  /* that limit, and the calendar it was computed with */

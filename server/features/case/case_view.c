@@ -156,6 +156,7 @@ struct case_view {
     struct level_choices     *levels;
     struct routing_view      *routing;
     struct str                contact_masked, reporter_name;
+    ms                        contact_verified_at;
     bool                      mine;
     struct rating_view       *rating;
     struct case_call_view    *call_back;
@@ -194,6 +195,7 @@ const struct field case_view_fields[] = {
     FIELD_OBJECT(struct case_view, levels, case_levels_fields, struct level_choices, 0, "Where the caller may pass it"),
     FIELD_OBJECT(struct case_view, routing, routing_fields, struct routing_view, 0, "Whose it is and why; for staff"),
     FIELD_STR(struct case_view, contact_masked, 0, 0, 0, "Contact with its middle hidden; for staff"),
+    FIELD_TIME(struct case_view, contact_verified_at, 0, "When the reporter proved by a code that the telephone is theirs; for staff"),
     FIELD_STR(struct case_view, reporter_name, 0, 0, 0, "Name as given; for staff"),
     FIELD_BOOL(struct case_view, mine, 0, "The caller reported it"),
     FIELD_OBJECT(struct case_view, rating, rating_fields, struct rating_view, 0, "What the reporter said of it: the words that count"),
@@ -652,6 +654,7 @@ static err fill_view(const struct seen *s, struct case_view *v)
         v->clock = clock_view(s);
         v->reporter_name = s->c->reporter_name;
         v->contact_masked = contact_masked(s);
+        v->contact_verified_at = v->contact_masked.ptr ? s->c->contact_verified_at : 0;
         v->held = s->c->held_area_id ? named_area(s, s->c->held_area_id) : NULL;
         v->assignee = assignee_of(s);
         v->supervision = supervision_of(s);

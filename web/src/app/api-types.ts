@@ -3568,6 +3568,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a telephone can be verified here by a code */
+        get: operations["get_phone_codes"];
+        put?: never;
+        /** Send a code to a telephone; good for five minutes */
+        post: operations["post_phone_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone-codes/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type the code: the answer is the proof that a report carries */
+        post: operations["post_phone_codes_id_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gateway by which codes go to telephones */
+        get: operations["get_phone_gateway"];
+        /** Set the gateway by which codes go to telephones */
+        put: operations["put_phone_gateway"];
+        post?: never;
+        /** Send no more codes */
+        delete: operations["delete_phone_gateway"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone/gateway/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test code now and say what the gateway answered */
+        post: operations["post_phone_gateway_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts": {
         parameters: {
             query?: never;
@@ -5593,6 +5664,11 @@ export interface components {
             contact_masked: string | null;
             /**
              * Format: unix-ms
+             * @description When the reporter proved by a code that the telephone is theirs; for staff
+             */
+            contact_verified_at: number | null;
+            /**
+             * Format: unix-ms
              * @description When the present step is due
              */
             due_at: number | null;
@@ -6899,6 +6975,27 @@ export interface components {
                 unit_name: string | null;
             }[];
             /** @description Grows with each change; send it as If-Match */
+            version: number;
+        };
+        get_phone_gateway_view: {
+            /** @description What is sent */
+            body: string | null;
+            /** @description A gateway is set */
+            configured: boolean;
+            /**
+             * @description Of the body
+             * @enum {string|null}
+             */
+            format: "json" | "form" | null;
+            /** @description A good answer holds this */
+            good: string | null;
+            /** @description A key is kept; it is never shown */
+            has_secret: boolean;
+            /** @description A header of its own */
+            header: string | null;
+            /** @description Where it is, without what is secret of it */
+            url_shown: string | null;
+            /** @description Version, for If-Match; 0: none is set */
             version: number;
         };
         get_posts_view: {
@@ -10373,6 +10470,8 @@ export interface operations {
                     category?: string | null;
                     /** @description Telephone or mail; stored encrypted */
                     contact?: string | null;
+                    /** @description That the telephone is the reporter's: from POST /phone-codes/{id}/check */
+                    contact_proof?: string | null;
                     /** @description Entered by staff for a caller */
                     on_behalf?: boolean | null;
                     /** @description Handled on the spot: needs photos before and after */
@@ -17937,6 +18036,246 @@ export interface operations {
                         contact: string | null;
                         /** @description Name */
                         name: string;
+                    };
+                };
+            };
+        };
+    };
+    get_phone_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Seconds between two codes to a number */
+                        again_after: number;
+                        /** @description A telephone that is left without an account must be verified */
+                        demanded: boolean;
+                        /** @description A gateway is set: a code can be sent */
+                        offered: boolean;
+                    };
+                };
+            };
+        };
+    };
+    post_phone_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A mobile telephone; a code is sent there */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Seconds until another may be sent */
+                        again_after: number;
+                        /** @description Of this code */
+                        id: string;
+                        /**
+                         * Format: unix-ms
+                         * @description When it ends
+                         */
+                        until: number;
+                    };
+                };
+            };
+        };
+    };
+    post_phone_codes_id_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The six digits */
+                    code: string;
+                    /** @description The telephone it was sent to */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description For contact_proof of a report that leaves this telephone */
+                        proof: string;
+                        /**
+                         * Format: unix-ms
+                         * @description When it ends
+                         */
+                        until: number;
+                    };
+                };
+            };
+        };
+    };
+    get_phone_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_phone_gateway_view"];
+                };
+            };
+        };
+    };
+    put_phone_gateway: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is sent: {phone} and {code} must stand in it; {minutes} and {secret} may */
+                    body: string;
+                    /**
+                     * @description json, or form: name=value&name=value, encoded when it is sent
+                     * @enum {string}
+                     */
+                    format: "json" | "form";
+                    /** @description A good answer holds this text; null: any 2xx is good */
+                    good?: string | null;
+                    /** @description A header of its own, such as Authorization: Bearer {secret} */
+                    header?: string | null;
+                    /** @description Its key, for {secret}. Left out it stays, as long as url is left out too */
+                    secret?: string | null;
+                    /** @description Where it is asked, by POST; https, of a public address. Left out it stays */
+                    url?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_phone_gateway_view"];
+                };
+            };
+        };
+    };
+    delete_phone_gateway: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_phone_gateway_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Telephone the test goes to */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Status of its answer; 0: none */
+                        answer: number;
+                        /** @description Why not */
+                        problem: string | null;
+                        /** @description The gateway took it */
+                        sent: boolean;
                     };
                 };
             };

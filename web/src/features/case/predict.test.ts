@@ -5,7 +5,7 @@ import type { CaseView } from './types'
 
 const view = (over: Partial<CaseView> = {}): CaseView => ({
   id: '5', code: 'c', state: 'dispatched', outcome: null, source: 'resident', severity: 2, title: 't', text: '', address: null, at: null, category: null, area_id: null, area_name: null, path: [], org_id: null,
-  org_name: null, held: null, assignee: null, supervision: null, levels: null, routing: null, contact_masked: null, reporter_name: null, mine: false, rating: null, photos: [], events: [], called: [], call_back: null, appeal: null, clock: null, actions: [{ action: 'sign', primary: true, needs: [] }, { action: 'comment', primary: false, needs: ['text'] }],
+  org_name: null, held: null, assignee: null, supervision: null, levels: null, routing: null, contact_masked: null, contact_verified_at: null, reporter_name: null, mine: false, rating: null, photos: [], events: [], called: [], call_back: null, appeal: null, clock: null, actions: [{ action: 'sign', primary: true, needs: [] }, { action: 'comment', primary: false, needs: ['text'] }],
   blocked: [], steps: [{ step: 'report', at: 1, by: null, state: 'done', due_at: null }, { step: 'handle', at: null, by: null, state: 'now', due_at: 9 }, { step: 'verify', at: null, by: null, state: 'ahead', due_at: null }],
   reported_at: 1, due_at: 9, closed_at: null, updated_at: 1, reworks: 0, returns: 0, reopens: 0, released: false, merged_into: null, merged: [], followers: 0, following: false, version: 3, ...over,
 })

@@ -178,6 +178,7 @@ export interface CaseView {
   levels: { up: Level | null; down: Level[] } | null
   routing: { org: Named | null; why: string | null; number: number; border: boolean; near: Named[] } | null
   contact_masked: string | null
+  contact_verified_at: number | null
   reporter_name: string | null
   mine: boolean
   rating: { solved: Solved | null; stars: number; contacted: 'yes' | 'no' | null; by: 'reporter' | 'call_back' | null; word: string | null } | null
