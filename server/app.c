@@ -54,12 +54,12 @@ static const struct feature *const features[] = {
 
 const struct route *const *app_routes(void)
 {
-    static const struct route *tables[FEATURES * 5 + 1];
+    static const struct route *tables[FEATURES * 9 + 1];
     size_t                     n = 0;
     for (size_t i = 0; i < FEATURES; i++) {
         if (features[i]->routes)
             tables[n++] = features[i]->routes;
-        for (size_t more = 0; more < 4 && features[i]->more_routes[more]; more++)
+        for (size_t more = 0; more < 8 && features[i]->more_routes[more]; more++)
             tables[n++] = features[i]->more_routes[more];
     }
     return tables;

@@ -112,6 +112,19 @@ static void times_round_trip(void **state)
     }
 }
 
+static void days_are_read_as_people_write_them(void **state)
+{
+    (void)state;
+    ms want = clock_from_civil((struct clock_civil){ .year = 2024, .month = 3, .day = 1 }, 480);
+    static const char *const good[] = { "2024-03-01", "2024/3/1", "2024.3.1", "2024年3月1日", "2024-3-01" };
+    static const char *const bad[] = { "", "2024-13-01", "2024-04-31", "2023-02-29", "1-3-2024", "2024-03", "2024-03-01 10:00", "去年", "20240301" };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_int_equal(clock_day(str_of(good[i]), 480), want);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (clock_day(str_of(bad[i]), 480) != 0)
+            fail_msg("%s was read as a day", bad[i]);
+}
+
 static void ids_grow(void **state)
 {
     (void)state;
@@ -414,7 +427,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some),
         cmocka_unit_test(arena_rewinds), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
-        cmocka_unit_test(times_round_trip), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
+        cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
         cmocka_unit_test(bodies_collect_every_fault), cmocka_unit_test(bad_json_is_refused), cmocka_unit_test(queries),
         cmocka_unit_test(sealing), cmocka_unit_test(passwords), cmocka_unit_test(key_file), cmocka_unit_test(permissions),

@@ -148,3 +148,33 @@ bool clock_parse_iso(struct str s, ms *out)
     *out = clock_from_civil(c, offset);
     return true;
 }
+
+/* ---- days as people write them ---- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A number at *i, and past whatever stands between it and the next. */
+static int number_at(struct str s, size_t *i)
+{
+    int n = 0, seen = 0;
+    for (; *i < s.len && is_digit(s.ptr[*i]) && seen < 4; ++*i, seen++)
+        n = n * 10 + (s.ptr[*i] - '0');
+    while (*i < s.len && !is_digit(s.ptr[*i]))
+        ++*i;
+    return seen ? n : -1;
+}
+
+ms clock_day(struct str text, int zone_minutes)
+{
+    size_t             i = 0;
+    int                year = number_at(text, &i), month = number_at(text, &i), day = number_at(text, &i);
+    struct clock_civil c = { .year = year, .month = month, .day = day };
+    if (i != text.len || year < 1900 || month < 1 || month > 12 || day < 1 || day > 31)
+        return 0;
+    ms                 t = clock_from_civil(c, zone_minutes);
+    struct clock_civil back = clock_civil_at(t, zone_minutes);
+    return back.month == month && back.day == day ? t : 0;   /* 31 April is none */
+}

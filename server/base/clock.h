@@ -28,4 +28,7 @@ struct str clock_iso(struct arena *a, ms t);
 /* Reads RFC 3339 ("2026-05-14T09:42:00+08:00", fractions allowed); false on anything else. */
 bool clock_parse_iso(struct str s, ms *out);
 
+/* A day as people write it in sheets: 2024-03-01, 2024/3/1, 2024.3.1, 2024年3月1日. The beginning of that day in the zone; 0: it is none. */
+ms clock_day(struct str text, int offset_minutes);
+
 #endif

@@ -44,7 +44,7 @@ struct app {
 struct feature {
     const char         *name;
     const struct route *routes;
-    const struct route *more_routes[4]; /* further tables of a large feature; NULL at the end */
+    const struct route *more_routes[8]; /* further tables of a large feature; NULL at the end */
     err               (*start)(struct app *app);
     err               (*work)(struct app *app);
     void              (*stop)(struct app *app);

@@ -1,7 +1,6 @@
 /* alliance.c: levels, choices, memberships: pure. No I/O, no clock, no SQL. */
 #include "alliance_inside.h"
 
-#include <ctype.h>
 #include <jansson.h>
 
 #include "../search/search.h"
@@ -88,27 +87,3 @@ const struct member_row *member_by_id(const struct list *rows, int64_t id)
     return NULL;
 }
 
-/* ---- days ---- */
-
-/* A number at *i, and past whatever stands between it and the next. */
-static int number_at(struct str s, size_t *i)
-{
-    int n = 0, digits = 0;
-    for (; *i < s.len && isdigit((unsigned char)s.ptr[*i]) && digits < 4; ++*i, digits++)
-        n = n * 10 + (s.ptr[*i] - '0');
-    while (*i < s.len && !isdigit((unsigned char)s.ptr[*i]))
-        ++*i;
-    return digits ? n : -1;
-}
-
-ms day_read(struct str text, int zone_minutes)
-{
-    size_t             i = 0;
-    int                year = number_at(text, &i), month = number_at(text, &i), day = number_at(text, &i);
-    struct clock_civil c = { .year = year, .month = month, .day = day };
-    if (i != text.len || year < 1900 || month < 1 || month > 12 || day < 1 || day > 31)
-        return 0;
-    ms                 t = clock_from_civil(c, zone_minutes);
-    struct clock_civil back = clock_civil_at(t, zone_minutes);
-    return back.month == month && back.day == day ? t : 0;   /* 31 April is none */
-}

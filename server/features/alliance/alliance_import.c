@@ -150,7 +150,7 @@ static void check_row(struct req *r, const struct alliance_row *of, const struct
     const struct choice *role = choice_named(r->arena, roles, word);
     enum err_code        fault = find_org(r, orgs, row);
     row->role = role ? role->code : STR(ALLIANCE_MEMBER);
-    row->joined_at = day.len ? day_read(day, r->app->zone_minutes) : r->now;
+    row->joined_at = day.len ? clock_day(day, r->app->zone_minutes) : r->now;
     if (fault != ERR_NONE)
         req_fault(r, "org_id", fault);
     if (word.len && !role)

@@ -42,9 +42,6 @@ bool member_at(const struct list *rows, int64_t org, ms at);
 const struct member_row *member_lead(const struct list *rows);
 const struct member_row *member_by_id(const struct list *rows, int64_t id);
 
-/* A day as people write it in sheets: 2024-03-01, 2024/3/1, 2024.3.1, 2024年3月1日. The beginning of that day in the zone; 0: it is none. */
-ms day_read(struct str text, int zone_minutes);
-
 /* ---- the network (alliance_network.c): pure ---- */
 
 /* Which organisations count. With members: both, while they were in. With orgs: at least one of two. Neither: all. */

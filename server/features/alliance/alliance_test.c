@@ -60,19 +60,6 @@ static void stretches_share_a_moment_or_not(void **state)
     }
 }
 
-static void days_are_read_as_people_write_them(void **state)
-{
-    (void)state;
-    ms want = clock_from_civil((struct clock_civil){ .year = 2024, .month = 3, .day = 1 }, 480);
-    static const char *const good[] = { "2024-03-01", "2024/3/1", "2024.3.1", "2024年3月1日", "2024-3-01" };
-    static const char *const bad[] = { "", "2024-13-01", "2024-04-31", "2023-02-29", "1-3-2024", "2024-03", "2024-03-01 10:00", "去年", "20240301" };
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        assert_int_equal(day_read(str_of(good[i]), 480), want);
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (day_read(str_of(bad[i]), 480) != 0)
-            fail_msg("%s was read as a day", bad[i]);
-}
-
 /* ---- the network ---- */
 
 /* Case 100: of 1, handled; 2 and 3 were called, 2 answered, 3 is open. Case 101: of nobody; 2 and 3 answered. Case 102: of 1, not handled; 2 answered. */
@@ -206,7 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_level_is_the_depth_of_the_area),      cmocka_unit_test(choices_are_found_by_code_and_by_name),
-        cmocka_unit_test(stretches_share_a_moment_or_not),       cmocka_unit_test(days_are_read_as_people_write_them),
+        cmocka_unit_test(stretches_share_a_moment_or_not),
         cmocka_unit_test(calls_and_shared_cases_join_two),       cmocka_unit_test(of_an_alliance_only_while_both_were_in),
         cmocka_unit_test(of_an_area_its_own_and_whom_they_worked_with), cmocka_unit_test(a_figure_opens_its_cases),
         cmocka_unit_test(a_large_network_loses_nothing),

@@ -141,7 +141,22 @@ struct resource_item {
 };
 extern const struct field resource_item_fields[];
 struct resource_item resource_item_of(struct req *r, const struct resource *s);
+/* Collects the faults of one; before NULL: it is new. */
+void    resource_check(struct req *r, const struct resource *s, const struct resource *before);
+/* The area that an organisation's things serve when nobody says otherwise, and whether the organisation is there. */
+int64_t resource_home(struct req *r, int64_t org, bool *there);
+/* Enters a checked one, with its audit row. */
+MUST err resource_enter(struct req *r, const struct resource *s);
 
-extern const struct route need_routes[], resource_routes[], claim_routes[], match_routes[];
+/* ---- a sheet (exchange_sheet.c): what its cells say ---- */
+
+/* Days of the week as people write them: 12345, 1-5, 周一至周五, 一三五, Mon-Fri, 工作日, 每天. *days: digits in order, STR_NONE: any day. False: neither. */
+bool sheet_days(struct arena *a, struct str text, struct str *days);
+/* A time of day: 9:00, 09：30, 18, 24:00, or a workbook's part of a day such as 0.375. -1: none. */
+int64_t sheet_minute(struct str text);
+/* A whole number, with or without commas between thousands. */
+bool sheet_count(struct arena *a, struct str text, int64_t *out);
+
+extern const struct route need_routes[], resource_routes[], claim_routes[], match_routes[], sheet_routes[];
 
 #endif

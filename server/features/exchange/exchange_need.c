@@ -539,5 +539,5 @@ static err start(struct app *app)
     return OK;
 }
 
-const struct feature exchange_feature = { .name = "exchange", .routes = need_routes, .more_routes = { resource_routes, claim_routes, match_routes },
+const struct feature exchange_feature = { .name = "exchange", .routes = need_routes, .more_routes = { resource_routes, claim_routes, match_routes, sheet_routes },
                                           .start = start };

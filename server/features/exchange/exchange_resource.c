@@ -230,7 +230,7 @@ static bool days_fit(struct str days)
     return true;
 }
 
-static err check(struct req *r, const struct resource *s, const struct resource *before)
+void resource_check(struct req *r, const struct resource *s, const struct resource *before)
 {
     exchange_check(r, s->category, s->area_id, s->begins_at, s->ends_at, !before || !str_eq(s->category, before->category));
     if (!s->title.ptr)
@@ -241,10 +241,11 @@ static err check(struct req *r, const struct resource *s, const struct resource 
         req_fault(r, "closes", ERR_PERIOD);
     if (!s->quantity || s->quantity < s->reserved + s->used)
         req_fault(r, "quantity", s->quantity ? ERR_RESERVED : ERR_REQUIRED);
-    return req_faults(r);
+    if (!before && s->ends_at && s->ends_at <= r->now)
+        req_fault(r, "ends_at", ERR_TIME_IN_PAST);
 }
 
-static int64_t area_of_org(struct req *r, int64_t org, bool *there)
+int64_t resource_home(struct req *r, int64_t org, bool *there)
 {
     const struct unit_snapshot *s = unit_hold(r->app);
     int64_t                     area = unit_area_of(s, ORG_UNIT(org));
@@ -254,13 +255,19 @@ static int64_t area_of_org(struct req *r, int64_t org, bool *there)
     return area;
 }
 
+err resource_enter(struct req *r, const struct resource *s)
+{
+    TRY(resource_insert(r->db, r->arena, r->tenant, s, r->caller.account));
+    return audit_record(r, "resource.create", "resource", s->id, resource_json(r->arena, s));
+}
+
 static err create_resource(struct req *r)
 {
     const struct resource_body *in = r->body;
     struct list                 categories = exchange_categories(r);
     const struct category      *category = category_of(&categories, in->category);
     bool                        there, said = field_given(create_fields, &r->given, offsetof(struct resource_body, again));
-    int64_t                     home = area_of_org(r, in->org_id, &there);
+    int64_t                     home = resource_home(r, in->org_id, &there);
     struct resource s = { .id = id_new(), .org_id = in->org_id, .title = in->title, .text = in->text, .conditions = in->conditions,
                           .category = in->category, .quantity = in->quantity, .unit = in->unit, .again = said ? in->again : category && category->again,
                           .days = in->days, .opens = in->opens, .closes = in->closes, .begins_at = in->begins_at, .ends_at = in->ends_at,
@@ -269,11 +276,9 @@ static err create_resource(struct req *r)
     if (!there)
         return FAIL_AT(ERR_UNKNOWN_REFERENCE, "org_id");
     TRY(req_allow(r, PERM_OFFER_MANAGE, ORG_UNIT(in->org_id)));
-    if (s.ends_at && s.ends_at <= r->now)
-        req_fault(r, "ends_at", ERR_TIME_IN_PAST);
-    TRY(check(r, &s, NULL));
-    TRY(resource_insert(r->db, r->arena, r->tenant, &s, r->caller.account));
-    TRY(audit_record(r, "resource.create", "resource", s.id, resource_json(r->arena, &s)));
+    resource_check(r, &s, NULL);
+    TRY(req_faults(r));
+    TRY(resource_enter(r, &s));
     return answer(r, s.id, true);
 }
 
@@ -350,7 +355,8 @@ static err change_resource(struct req *r)
     s = before;
     take_over(r, r->body, &s);
     take_over_when(r, r->body, &s);
-    TRY(check(r, &s, &before));
+    resource_check(r, &s, &before);
+    TRY(req_faults(r));
     TRY(promises_stand(r, &s, &before));
     if (s.state == RESOURCE_USED_UP && s.quantity > s.used)
         s.state = RESOURCE_OFFERED;

@@ -162,12 +162,42 @@ static void what_fits_better_weighs_more(void **state)
     assert_true(score(more) > score(worse[3]));
 }
 
+static void a_sheet_says_days_and_hours_as_people_do(void **state)
+{
+    static const struct { const char *text, *days; } good[] = {
+        { "12345", "12345" }, { "1-5", "12345" }, { "周一至周五", "12345" }, { "一三五", "135" }, { "星期六、星期日", "67" }, { "Mon-Fri", "12345" },
+        { "Tu, Th", "24" },   { "工作日", "12345" }, { "周末", "67" },        { "每天", NULL },   { "Saturday and Sunday", "67" }, { "周五到周日", "567" },
+    };
+    static const char *const bad[] = { "8", "周", "五至一", "1-", "-3", "有空就来", "1-3-5", "mornings" };
+    struct str               days;
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(sheet_days(arena, str_of(good[i].text), &days));
+        if (!str_eq(days, str_of(good[i].days)))
+            fail_msg("%s became %.*s", good[i].text, STR_ARG(days));
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (sheet_days(arena, str_of(bad[i]), &days))
+            fail_msg("%s was read as days", bad[i]);
+    static const struct { const char *text; int64_t minute; } times[] = {
+        { "9:00", 540 }, { "09：30", 570 }, { "18", 1080 }, { "24:00", 1440 }, { "0.375", 540 }, { "0:00", 0 }, { "25", -1 }, { "24:01", -1 }, { "9:", -1 },
+        { "九点", -1 },  { "-1", -1 },      { "9:60", -1 }, { "1.5", -1 },
+    };
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (sheet_minute(str_of(times[i].text)) != times[i].minute)
+            fail_msg("%s became %lld", times[i].text, (long long)sheet_minute(str_of(times[i].text)));
+    int64_t n;
+    assert_true(sheet_count(arena, STR("12,500"), &n) && n == 12500);
+    assert_false(sheet_count(arena, STR("60份"), &n));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_need_stands_by_what_is_taken_on), cmocka_unit_test(the_most_held_is_found_where_claims_begin),
         cmocka_unit_test(hours_and_days_are_kept), cmocka_unit_test(categories_lie_below_one_another),
         cmocka_unit_test(squares_lie_side_by_side), cmocka_unit_test(what_fits_better_weighs_more),
+        cmocka_unit_test(a_sheet_says_days_and_hours_as_people_do),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

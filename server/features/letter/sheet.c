@@ -99,32 +99,6 @@ static err bind(struct sheet *s)
 
 /* ---- a row ---- */
 
-/* 2026-05-14, 2026/5/14 or 2026年5月14日: midnight of the district. */
-static bool read_day(struct str text, int zone_minutes, ms *out)
-{
-    struct clock_civil c = { 0 };
-    int64_t            part[3] = { 0 };
-    size_t             n = 0;
-    bool               digit = false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool is = text.ptr[i] >= '0' && text.ptr[i] <= '9';
-        n += is && !digit;
-        if (n > 3 || (!n && text.ptr[i] != ' '))
-            return false;
-        if (is)
-            part[n - 1] = part[n - 1] * 10 + (text.ptr[i] - '0');
-        if (part[n ? n - 1 : 0] > 9999)
-            return false;
-        digit = is;
-    }
-    c.year = (int)part[0];
-    c.month = (int)part[1];
-    c.day = (int)part[2];
-    *out = clock_from_civil(c, zone_minutes);
-    struct clock_civil back = clock_civil_at(*out, zone_minutes);
-    return n == 3 && c.year >= 1949 && back.year == c.year && back.month == c.month && back.day == c.day;
-}
-
 static err find_person(struct sheet *s, int64_t *out)
 {
     struct ids found;
@@ -157,7 +131,7 @@ static void find_unit(struct sheet *s, const struct unit_post *post, struct unit
     struct req                 *r = s->req;
     const struct unit_snapshot *u = unit_hold(r->app);
     bool                        several = false;
-    *out = s->fields[COL_UNIT].len ? unit_by_name(u, r->arena, s->fields[COL_UNIT], &several) : (struct unit_ref){ UNIT_NONE, 0 };
+    *out = s->fields[COL_UNIT].len ? unit_by_name(u, r->arena, UNIT_NONE, s->fields[COL_UNIT], &several) : (struct unit_ref){ UNIT_NONE, 0 };
     if (!out->id)
         fault(s, COL_UNIT, !s->fields[COL_UNIT].len ? ERR_REQUIRED : several ? ERR_NAME_AMBIGUOUS : ERR_UNKNOWN_REFERENCE);
     else if (!req_may(r, PERM_PERSON_MANAGE, *out)) {
@@ -174,12 +148,12 @@ static void find_term(struct sheet *s, const struct unit_post *post, struct unit
     int zone = s->req->app->zone_minutes;
     ms  last;
     n->from = s->req->now;
-    if (s->fields[COL_FROM].len && !read_day(s->fields[COL_FROM], zone, &n->from))
+    if (s->fields[COL_FROM].len && !(n->from = clock_day(s->fields[COL_FROM], zone)))
         fault(s, COL_FROM, ERR_INVALID);
     n->to = post->id ? unit_post_until(post, n->from, zone) : 0;
     if (!s->fields[COL_TO].len)
         return;
-    if (!read_day(s->fields[COL_TO], zone, &last))
+    if (!(last = clock_day(s->fields[COL_TO], zone)))
         fault(s, COL_TO, ERR_INVALID);
     else
         n->to = last + MS_DAY;   /* people write the last day */

@@ -123,8 +123,8 @@ MUST err unit_appointments(struct db_conn *c, struct arena *a, int64_t tenant, c
 
 /* Names from the district down to the unit, together, such as 示范区银杏街道梧桐里社区; an organisation below another one has its own alone. */
 struct str unit_full_name(const struct unit_snapshot *s, struct arena *a, struct unit_ref u, const char *between);
-/* In use, by exactly this name or code; {UNIT_NONE} when none or several fit (*several). */
-struct unit_ref unit_by_name(const struct unit_snapshot *s, struct arena *a, struct str text, bool *several);
+/* In use and of this kind (UNIT_NONE: either), by exactly this name or code; {UNIT_NONE} when none or several fit (*several). */
+struct unit_ref unit_by_name(const struct unit_snapshot *s, struct arena *a, enum unit_kind kind, struct str text, bool *several);
 
 /* ---- what other features hang on areas: told before a redraw, and ended with an area that closes. They register at their start. ---- */
 

@@ -1,4 +1,5 @@
 /* Posts and appointments: rules and SQL. */
+#include "unit_org.h"
 #include "unit_inside.h"
 
 #include "../../base/id.h"
@@ -250,25 +251,32 @@ struct str unit_full_name(const struct unit_snapshot *s, struct arena *a, struct
     return n->unit == UNIT_AREA ? area_names(s, a, n, between) : str_copy(a, n->name);
 }
 
-/* By its code, its name, or its name behind those of areas above it: 梧桐里社区第一网格. */
-static bool goes_by(const struct unit_snapshot *s, struct arena *a, const struct unode *n, struct str text, struct str fold)
+static bool ends_with(struct str text, struct str end)
 {
-    if (n->code.len && str_eq(n->code, text))
-        return true;
-    if (str_eq(n->fold, fold))
-        return true;
-    return n->unit == UNIT_AREA && fold.len > n->fold.len && str_ends(fold, str_z(a, n->fold)) &&
-           str_ends(unit_fold(a, area_names(s, a, n, "")), str_z(a, fold));
+    return text.len >= end.len && memcmp(text.ptr + text.len - end.len, end.ptr, end.len) == 0;
 }
 
-struct unit_ref unit_by_name(const struct unit_snapshot *s, struct arena *a, struct str text, bool *several)
+/* What somebody wrote for a unit: as it is, as a credit code, and folded as a name. */
+struct meant { struct str text, credit, fold; };
+
+/* By its code, its name, or its name behind those of areas above it: 梧桐里社区第一网格. */
+static bool goes_by(const struct unit_snapshot *s, struct arena *a, const struct unode *n, const struct meant *m)
 {
-    struct str      fold = unit_fold(a, text);
+    if (n->code.len && str_eq(n->code, n->unit == UNIT_AREA ? m->text : m->credit))
+        return true;
+    if (str_eq(n->fold, m->fold))
+        return true;
+    return n->unit == UNIT_AREA && m->fold.len > n->fold.len && ends_with(m->fold, n->fold) && ends_with(unit_fold(a, area_names(s, a, n, "")), m->fold);
+}
+
+struct unit_ref unit_by_name(const struct unit_snapshot *s, struct arena *a, enum unit_kind kind, struct str text, bool *several)
+{
+    struct meant    m = { text, credit_tidy(a, text), unit_fold(a, text) };
     struct unit_ref found = { UNIT_NONE, 0 };
     *several = false;
     for (int32_t i = 0; i < s->count && !*several; i++) {
         const struct unode *n = &s->nodes[i];
-        bool                fits = !n->valid_to && goes_by(s, a, n, text, fold);
+        bool                fits = !n->valid_to && (kind == UNIT_NONE || kind == n->unit) && goes_by(s, a, n, &m);
         *several = fits && found.id;
         if (fits)
             found = (struct unit_ref){ n->unit, n->id };

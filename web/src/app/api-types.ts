@@ -3914,6 +3914,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resources/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resources from a sheet (CSV or XLSX), organisations by name or code: all rows, or with `sound` those that are right */
+        post: operations["post_resources_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -19578,6 +19595,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_resources_id_view"];
+                };
+            };
+        };
+    };
+    post_resources_sheet: {
+        parameters: {
+            query?: {
+                /** @description Say what would happen; change nothing */
+                dry_run?: boolean;
+                /** @description Enter the rows that are right and leave the others; else a row with a fault holds back all */
+                sound?: boolean;
+            };
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description It was written; else nothing was */
+                        applied: boolean;
+                        /** @description Rows with a fault */
+                        bad: number;
+                        /** @description New ones */
+                        created: number;
+                        /** @description Each row as it was understood */
+                        items: {
+                            /** @description Free again after each use */
+                            again: boolean;
+                            /** @description Area it serves */
+                            area_name: string | null;
+                            /** @description Code of its category, or what was written */
+                            category: string | null;
+                            /** @description Minute of the day until which it is free; 0: midnight */
+                            closes: number;
+                            /** @description Days of the week, such as 12345; null: any */
+                            days: string | null;
+                            /**
+                             * @description new, same (on the list already) or bad
+                             * @enum {string}
+                             */
+                            fate: "new" | "same" | "bad";
+                            /** @description Why it cannot be taken; empty: it can */
+                            faults: {
+                                /** @description Stable name of the fault */
+                                code: string;
+                                /** @description Column it is about */
+                                column: string;
+                                /** @description In the caller's language */
+                                message: string;
+                            }[];
+                            /** @description The resource it became */
+                            id: string | null;
+                            /** @description Minute of the day from which it is free */
+                            opens: number;
+                            /** @description Organisation found */
+                            org_id: string | null;
+                            /** @description Its name, or what was written */
+                            org_name: string | null;
+                            /** @description Shown to residents */
+                            public: boolean;
+                            /** @description How much; 0: not understood */
+                            quantity: number;
+                            /** @description Line of the sheet, 1 below the header */
+                            row: number;
+                            /** @description In a line */
+                            title: string | null;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                        }[];
+                        /** @description Rows */
+                        rows: number;
+                        /** @description Those that are on the list already */
+                        same: number;
+                    };
                 };
             };
         };

@@ -3,7 +3,7 @@ import { strings } from '@/app/i18n'
 export const t = strings({
   zh: {
     title: '需求与资源', needs: '需求', resources: '资源', find: '找一句话', category: '类别', area: '区域', state: '状态', seeking: '只看还缺的',
-    new_need: '提需求', new_resource: '提供资源', edit: '修改', none_needs: '还没有需求', none_needs_text: '社区、单位缺什么，写一句就能发布；也可以从一件事项里直接提。', none_resources: '还没有资源', none_resources_text: '会议室、律师、物资、人手，愿意拿出来的都可以登记，用起来会自动占用。', none_fit: '没有符合条件的', none_fit_text: '放宽条件再看看。',
+    new_need: '提需求', new_resource: '提供资源', from_sheet: '从表格登记', edit: '修改', none_needs: '还没有需求', none_needs_text: '社区、单位缺什么，写一句就能发布；也可以从一件事项里直接提。', none_resources: '还没有资源', none_resources_text: '会议室、律师、物资、人手，愿意拿出来的都可以登记，用起来会自动占用。', none_fit: '没有符合条件的', none_fit_text: '放宽条件再看看。',
     what: '内容', by: '提出', of: '提供', how_much: '数量', claimed_of: '{a} / {b}', when: '时间', stands: '进展', free: '可用', any_time: '不限', until: '{day}前', from: '{day}起', published_on: '{day}发布',
     s_draft: '草稿', s_published: '待认领', s_partly: '部分认领', s_matched: '已认领', s_under_way: '办理中', s_met: '已满足', s_unmet: '未满足', s_withdrawn: '已撤回',
     r_offered: '可用', r_paused: '暂停', r_used_up: '用完', r_withdrawn: '已撤回', c_taken: '已认领', c_done: '待确认', c_confirmed: '已确认', c_failed: '未兑现', c_given_back: '已退回', late: '已过约定时间',
@@ -16,7 +16,7 @@ export const t = strings({
   },
   en: {
     title: 'Needs and resources', needs: 'Needs', resources: 'Resources', find: 'Words of the line', category: 'Category', area: 'Area', state: 'State', seeking: 'Only what is still wanted',
-    new_need: 'Ask for something', new_resource: 'Offer something', edit: 'Change', none_needs: 'No needs yet', none_needs_text: 'What a community or organisation lacks is published with one line, or straight from a case.', none_resources: 'No resources yet', none_resources_text: 'Rooms, lawyers, goods, hands: whatever somebody would lend or give. Using it reserves it.', none_fit: 'Nothing fits', none_fit_text: 'Ask for less.',
+    new_need: 'Ask for something', new_resource: 'Offer something', from_sheet: 'From a sheet', edit: 'Change', none_needs: 'No needs yet', none_needs_text: 'What a community or organisation lacks is published with one line, or straight from a case.', none_resources: 'No resources yet', none_resources_text: 'Rooms, lawyers, goods, hands: whatever somebody would lend or give. Using it reserves it.', none_fit: 'Nothing fits', none_fit_text: 'Ask for less.',
     what: 'What', by: 'Asked by', of: 'Offered by', how_much: 'How much', claimed_of: '{a} of {b}', when: 'When', stands: 'Stands', free: 'Free', any_time: 'Any time', until: 'until {day}', from: 'from {day}', published_on: 'published {day}',
     s_draft: 'Draft', s_published: 'Wanted', s_partly: 'Partly taken on', s_matched: 'Taken on', s_under_way: 'Under way', s_met: 'Met', s_unmet: 'Not met', s_withdrawn: 'Withdrawn',
     r_offered: 'Offered', r_paused: 'Paused', r_used_up: 'Used up', r_withdrawn: 'Withdrawn', c_taken: 'Taken on', c_done: 'To be confirmed', c_confirmed: 'Confirmed', c_failed: 'Not kept', c_given_back: 'Given back', late: 'The day is over',
