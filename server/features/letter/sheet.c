@@ -146,14 +146,14 @@ static void find_unit(struct sheet *s, const struct unit_post *post, struct unit
 static void find_term(struct sheet *s, const struct unit_post *post, struct unit_appoint *n)
 {
     int zone = s->req->app->zone_minutes;
-    ms  last;
-    n->from = s->req->now;
-    if (s->fields[COL_FROM].len && !(n->from = clock_day(s->fields[COL_FROM], zone)))
+    ms  from = clock_day(s->fields[COL_FROM], zone), last = clock_day(s->fields[COL_TO], zone);
+    n->from = from ? from : s->req->now;
+    if (s->fields[COL_FROM].len && !from)
         fault(s, COL_FROM, ERR_INVALID);
     n->to = post->id ? unit_post_until(post, n->from, zone) : 0;
     if (!s->fields[COL_TO].len)
         return;
-    if (!(last = clock_day(s->fields[COL_TO], zone)))
+    if (!last)
         fault(s, COL_TO, ERR_INVALID);
     else
         n->to = last + MS_DAY;   /* people write the last day */
