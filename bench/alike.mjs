@@ -13,6 +13,10 @@ import { gunzipSync } from 'node:zlib'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const data = process.env.LINLI_SHARED ?? join(root, '../shared/data')
 const words = process.argv.slice(2).filter((word) => word !== '--json')
+if (words.length > 1 || words[0]?.startsWith('-')) {
+  console.error('usage: node bench/alike.mjs [--json] [PROGRAM]')
+  process.exit(2)
+}
 const program = words[0] ?? join(root, 'build-check/bench/alike')
 
 /** Rows of a CSV as objects. */

@@ -7,6 +7,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+if (process.argv.length > 2) {
+  console.error('usage: tools/demo-photos.mjs   (needs rsvg-convert and convert; run only when a drawing changes, the pictures are committed)')
+  process.exit(2)
+}
 const out = join(dirname(fileURLToPath(import.meta.url)), '../server/features/demo/photos')
 const W = 640, H = 480
 

@@ -5,6 +5,10 @@ import { execFileSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+if (process.argv.length > 2) {
+  console.error('usage: tools/demo-seals.mjs   (needs rsvg-convert and fonts-noto-cjk; run only when the drawing changes, the pictures are committed)')
+  process.exit(2)
+}
 const out = join(dirname(fileURLToPath(import.meta.url)), '../server/features/demo/photos')
 const RED = '#C3271C'
 

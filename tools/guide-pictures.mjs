@@ -6,6 +6,10 @@ import { join } from 'node:path'
 import { root } from '../tests/api/support/server.mjs'
 import { startDistrict } from '../tests/e2e/support/browser.mjs'
 
+if (process.argv.length > 2) {
+  console.error('usage: LINLI_BUILD=build tools/guide-pictures.mjs      (needs web/node_modules and a Chromium; pictures are committed)')
+  process.exit(2)
+}
 const folder = join(root, 'docs/guide/pictures')
 const DESK = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 780 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, ref, type EffectScope } from 'vue'
-import { usePoll } from './poll'
+import { forgetAnswers, inMemory, usePoll } from './poll'
 
 let scope: EffectScope
 let answers: (() => Response | Promise<Response>)[]
@@ -70,4 +70,16 @@ it('stops with its page', async () => {
   scope.stop()
   await vi.advanceTimersByTimeAsync(5000)
   expect(asked).toHaveLength(1)
+})
+
+it('shows at once what was asked before, and asks whether it still holds', async () => {
+  answers = [json({ n: 1 }, '"a"')]
+  scope.run(() => usePoll('/tree', { every: 0, memory: true }))
+  await settle()
+  const first = scope.run(() => usePoll<{ n: number }>('/tree', { every: 0, memory: true }))!
+  expect([first.data.value, first.loading.value, inMemory('/tree'), inMemory('/other')]).toEqual([{ n: 1 }, false, true, false])
+  await settle()
+  expect(asked[1]!.headers.get('If-None-Match')).toBe('"a"')
+  forgetAnswers()
+  expect(scope.run(() => usePoll('/tree', { every: 0, memory: true }))!.data.value).toBe(null)
 })

@@ -19,6 +19,8 @@ export interface PollOptions {
   /** Milliseconds; 20 s when not said, 5 s suits a live dashboard, 0 asks only once. */
   every?: number
   query?: () => Query
+  /** Keeps the last answer while the application is open and shows it at once when it is asked for again: for what is large and seldom changes. */
+  memory?: boolean
   /** Shows a copy until the server answers, and keeps one: for pages that are needed without a network. */
   copies?: Copies
 }
@@ -28,6 +30,11 @@ export interface Copies {
   recall: (path: string, query?: Query) => Promise<Copy | null>
   remember: (path: string, query: Query | undefined, body: unknown, etag: string) => Promise<void>
 }
+
+/* Answers of usePoll({ memory }), by question. Whoever signs in next starts with none. */
+const answers = new Map<string, { body: unknown; etag: string }>()
+export const inMemory = (path: string, query?: Query): boolean => answers.has(url(path, query))
+export const forgetAnswers = (): void => answers.clear()
 
 /** path may be a function: an empty path asks nothing. */
 export function usePoll<T>(path: string | (() => string), options: PollOptions = {}): Polled<T> {
@@ -57,6 +64,7 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
       if (stop.signal.aborted) return
       data.value = body
       etag = response.headers.get('ETag') ?? ''
+      if (options.memory) answers.set(to, { body, etag })
     }
     asOf.value = 0
     error.value = null
@@ -101,6 +109,12 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
   watch(question, (to) => {
     etag = ''
     loading.value = true
+    const known = options.memory ? answers.get(to) : undefined
+    if (known) {
+      data.value = known.body as T
+      etag = known.etag
+      loading.value = false
+    }
     if (options.copies && to) {
       /* Another filter of the same list may show the old rows for a moment; another thing may not. */
       if (shown && shown !== at()) data.value = null

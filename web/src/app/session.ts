@@ -4,6 +4,7 @@ import { defineStore } from 'pinia'
 import type { Reply } from './api-of'
 import { http } from './http'
 import { ApiError } from './problem'
+import { forgetAnswers } from './poll'
 import { keepPrefsWith, takePrefs, type Prefs } from './prefs'
 import { copiesFor, copiesOf, hideCopies, lastSession, remember, wipeCopies } from './offline/copies'
 import { dropSent } from './offline/flush'
@@ -26,6 +27,7 @@ export const useSession = defineStore('session', () => {
   const may = (permission: string) => me.value?.permissions.includes(permission) ?? false
 
   function take(session: Session): void {
+    if (me.value?.user.id !== session.user.id) forgetAnswers()
     me.value = session
     known.value = true
     setTimeZone(session.tenant.time_zone)
@@ -43,6 +45,7 @@ export const useSession = defineStore('session', () => {
 
   function forget(): void {
     me.value = null
+    forgetAnswers()
     known.value = true
     keepPrefsWith(undefined)
     hideCopies()

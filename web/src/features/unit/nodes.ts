@@ -6,22 +6,36 @@ interface Item { id: string; parent_id: string | null; name: string; child_count
 /** A search shows so many at most: nobody reads more. */
 export const HITS_MOST = 200
 
-/** partly: what lies below the lowest level is not known yet. */
-export function treeOf<T extends Item>(items: readonly T[], note: (item: T) => string, partly = false): TreeNode[] {
+/* What lies below what: worked out once for a list, however often its tree is drawn. */
+const indexes = new WeakMap<readonly Item[], Map<string, Item[]>>()
+function belowOf(items: readonly Item[]): Map<string, Item[]> {
+  const before = indexes.get(items)
+  if (before) return before
   const known = new Set(items.map((item) => item.id))
-  const below = new Map<string, T[]>()
+  const below = new Map<string, Item[]>()
   for (const item of items) {
     const up = item.parent_id && known.has(item.parent_id) ? item.parent_id : ''
     const there = below.get(up)
     if (there) there.push(item)
     else below.set(up, [item])
   }
-  const branch = (up: string): TreeNode[] =>
-    (below.get(up) ?? []).map((item) => {
-      const children = branch(item.id)
-      return { id: item.id, label: item.name, note: note(item), ...(children.length ? { children } : partly && item.child_count ? { branch: true } : {}) }
-    })
-  return branch('')
+  indexes.set(items, below)
+  return below
+}
+
+/** partly: what lies below the lowest level is not known yet. A node's children are made when somebody looks at them: few of thousands are. */
+export function treeOf<T extends Item>(items: readonly T[], note: (item: T) => string, partly = false): TreeNode[] {
+  const below = belowOf(items) as Map<string, T[]>
+  const node = (item: T): TreeNode => {
+    const inner = below.get(item.id)
+    let made: TreeNode[] | undefined
+    return {
+      id: item.id, label: item.name, note: note(item),
+      ...(inner ? {} : partly && item.child_count ? { branch: true } : {}),
+      get children() { return inner && (made ??= inner.map(node)) },
+    }
+  }
+  return (below.get('') ?? []).map(node)
 }
 
 const above = (byId: Map<string, Item>, id: string): string[] => {
