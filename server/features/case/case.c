@@ -137,6 +137,9 @@ static const struct case_act acts[ACT_COUNT] = {
                       SETS_ORG, false },
     [ACT_TASK_SUCCEED] = { "task_succeed", "吹哨随单位合并转接", "Call taken over with its organisation", OPEN_STATES, CASE_NONE, PERM_UNIT_MANAGE,
                            BY_PROGRAM, 0, STAFF_ONLY | NAMES_ORG, false },
+    /* The project that it is part of was accepted: what case_project.c asks for beside is the right to verify it. */
+    [ACT_PROJECT] = { "project", "随项目验收办结", "Closed with its project", CALLED_STATES | IN(CASE_HANDLED) | IN(CASE_SUSPENDED), CASE_CLOSED,
+                      PERM_CASE_VERIFY, BY_PROGRAM, NEED_OUTCOME, CLOSES | OTHER_PERSON | TELLS | SETTLED, false },
 };
 
 static const char *const outcomes[OUTCOME_COUNT][2] = {
@@ -161,7 +164,7 @@ const char *const case_action_words[] = { NULL, "report", "ask", "reply", "accep
                                           "grant_suspension", "refuse", "resume", "review", "merge", "unmerge", "absorb",
                                           "part", "call_back", "appeal", "appeal_score", "uphold_appeal", "refuse_appeal",
                                           "escalate", "delegate", "supervise", "supervise_answer", "lift", "hand", "timeout",
-                                          "succeed", "task_succeed", NULL };
+                                          "succeed", "task_succeed", "project", NULL };
 const char *const case_call_words[] = { NULL, "waiting", "answered", "unreachable", "refused", NULL };
 const char *const case_reached_words[] = { NULL, "answered", "not_reached", "refused", NULL };
 const char *const case_solved_words[] = { NULL, "yes", "partly", "no", NULL };
@@ -478,12 +481,24 @@ static const unsigned char completes[ACT_COUNT] = {
     [ACT_HANDLED] = STEP_HANDLE + 1,    [ACT_PASS] = STEP_VERIFY + 1,         [ACT_RATE] = STEP_RATE + 1,
     [ACT_CALL_BACK] = STEP_RATE + 1,    [ACT_TIMEOUT] = STEP_ACCEPT + 1,
     [ACT_ON_THE_SPOT] = STEP_HANDLE + 1, [ACT_IMPORT_CLOSED] = STEP_HANDLE + 1,
+    [ACT_PROJECT] = STEP_VERIFY + 1,
 };
 
 /* -1: none. A reporter who was not reached has said nothing. */
 static int completed_by(const struct case_event *e)
 {
     return e->action == ACT_CALL_BACK && e->internal ? -1 : completes[e->action] - 1;
+}
+
+/* What its project did stands for the steps that the case itself did not come to. */
+static void complete(struct case_step out[STEP_COUNT], const struct case_event *e)
+{
+    int step = completed_by(e);
+    if (step >= 0)
+        out[step] = (struct case_step){ .step = step + 1, .state = STEP_DONE, .at = e->at, .by = e->actor, .org_id = e->org_id };
+    for (int s = STEP_DISPATCH; e->action == ACT_PROJECT && s < STEP_VERIFY; s++)
+        if (out[s].state != STEP_DONE)
+            out[s] = (struct case_step){ .step = s + 1, .state = STEP_DONE, .at = e->at, .by = e->actor };
 }
 
 void case_path(const struct case_row *c, const struct case_event *events, size_t n, struct case_step out[STEP_COUNT])
@@ -494,9 +509,7 @@ void case_path(const struct case_row *c, const struct case_event *events, size_t
     /* Events come in order, so the last one that completed a step stands; one that leads back undoes what it leads back to. */
     for (size_t i = 0; i < n; i++) {
         const struct case_event *e = &events[i];
-        int                      step = completed_by(e);
-        if (step >= 0)
-            out[step] = (struct case_step){ .step = step + 1, .state = STEP_DONE, .at = e->at, .by = e->actor, .org_id = e->org_id };
+        complete(out, e);
         if (e->to_state == CASE_CLOSED && e->from_state != CASE_CLOSED)
             out[STEP_CLOSE] = (struct case_step){ .step = STEP_CLOSE + 1, .state = STEP_DONE, .at = e->at, .by = e->actor };
         if (e->from_state != e->to_state && e->to_state != CASE_CLOSED && e->to_state != CASE_REJECTED && e->to_state != CASE_MERGED)

@@ -103,6 +103,7 @@ enum case_action {
     ACT_TIMEOUT,
     ACT_SUCCEED,
     ACT_TASK_SUCCEED,
+    ACT_PROJECT,
     ACT_COUNT
 };
 
@@ -392,6 +393,26 @@ MUST err case_held_by(struct db_conn *c, int64_t tenant, int64_t org, ms now, st
  * are more open cases or calls than one write should carry. */
 #define CASE_TAKE_OVER_MOST 5000
 MUST err case_take_over(struct req *r, int64_t from, int64_t to, struct str reason);
+
+/* ---- projects: case_project.c ---- */
+
+/* A case as a project that it is part of sees it, whoever asks. */
+struct case_part_of {
+    int64_t         id, area_id, reporter;     /* reporter: person of the account that reported it; 0: none */
+    struct str      code, title;
+    enum case_state state;
+    bool            ended, linked, told;       /* linked: its reporter has a link with a secret; told: they left a contact */
+    bool            staff, own;                /* the caller reads it as staff; the caller reported it */
+    enum err_code   stuck;                     /* why the caller cannot close it with its project; ERR_NONE: nothing is in the way, or it has ended */
+};
+MUST err case_part_find(struct req *r, int64_t id, struct case_part_of *out);                          /* ERR_NOT_FOUND */
+/* The same for whoever shows the secret of its link. ERR_SECRET, ERR_TOO_MANY. */
+MUST err case_part_by_secret(struct req *r, struct str code, struct case_part_of *out);
+/* Why it is stuck, in the caller's language: where it stands when that is the reason. */
+struct str case_stuck_text(struct req *r, const struct case_part_of *p);
+/* Closes it with its project, as a verification would: by the table of states, with the clock, the story, notices and call-back. The reporter reads
+ * `text`; data (JSON members) is kept with the step. Nothing when it has ended already; ERR_WRONG_STATE and its like when it is stuck. */
+MUST err case_end_with_project(struct req *r, int64_t id, struct str text, struct str data);
 
 /* ---- demonstration ---- */
 

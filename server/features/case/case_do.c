@@ -159,7 +159,7 @@ static err tell_reporter(struct req *r, const struct case_row *row, const struct
 {
     static const char *const kinds[ACT_COUNT] = {
         [ACT_ASK] = "case.yours_asked",         [ACT_ACCEPT] = "case.yours_accepted", [ACT_REJECT] = "case.yours_rejected",
-        [ACT_DISPATCH] = "case.yours_dispatched", [ACT_HANDLED] = "case.yours_handled", [ACT_PASS] = "case.yours_closed",
+        [ACT_DISPATCH] = "case.yours_dispatched", [ACT_HANDLED] = "case.yours_handled", [ACT_PASS] = "case.yours_closed", [ACT_PROJECT] = "case.yours_closed",
         [ACT_COMMENT] = "case.comment",         [ACT_GRANT_SUSPENSION] = "case.yours_suspended", [ACT_RESUME] = "case.yours_resumed",
         [ACT_UNMERGE] = "case.yours_unmerged",  [ACT_TIMEOUT] = "case.yours_unanswered",
     };

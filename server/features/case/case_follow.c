@@ -256,7 +256,7 @@ err case_follow_tell(struct req *r, const struct case_row *c, const struct case_
 {
     static const char *const kinds[ACT_COUNT] = {
         [ACT_ACCEPT] = "case.follow_accepted", [ACT_REJECT] = "case.follow_rejected", [ACT_DISPATCH] = "case.follow_dispatched",
-        [ACT_HANDLED] = "case.follow_handled", [ACT_PASS] = "case.follow_closed",     [ACT_WITHDRAW] = "case.follow_closed",
+        [ACT_HANDLED] = "case.follow_handled", [ACT_PASS] = "case.follow_closed", [ACT_PROJECT] = "case.follow_closed",     [ACT_WITHDRAW] = "case.follow_closed",
         [ACT_REOPEN] = "case.follow_reopened", [ACT_TIMEOUT] = "case.follow_rejected",
     };
     bool        again = e->from_state == CASE_REJECTED && e->to_state == CASE_REPORTED;   /* by an appeal, or an answer after all */

@@ -87,6 +87,7 @@ static const struct {
     { ACT_TIMEOUT, { "", "rejected", "", "", "", "", "", "", "", "" } },
     { ACT_SUCCEED, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
     { ACT_TASK_SUCCEED, { ".", ".", ".", ".", ".", ".", "", "", ".", "" } },
+    { ACT_PROJECT, { "", "", "closed", "closed", "closed", "closed", "", "", "closed", "" } },
 };
 
 static void one_move(enum case_action action, int state, const char *to)

@@ -16,6 +16,14 @@ MUST err exchange_take_over(struct req *r, int64_t from, int64_t to);
 /* It takes its resources off the list. Only when it holds no needs and no claims. */
 MUST err exchange_end(struct req *r, int64_t org);
 
+/* ---- for other features: exchange_lines.c ---- */
+
+/* A need in a line. */
+struct exchange_line { int64_t id, quantity, claimed; int state; struct str title, unit, unit_name; };
+extern const struct field exchange_line_fields[];
+/* Those of the ids that there are, in their order; drafts only where the caller manages needs. list of struct exchange_line. */
+MUST err exchange_lines(struct req *r, struct ids ids, struct list *out);
+
 /* ---- for the demonstration; inside a write. Texts may be STR_NONE where a form may leave them out. ---- */
 
 struct exchange_asked {

@@ -113,6 +113,7 @@ static void say(struct facts *f, const struct case_kept_step *s, int64_t day)
 {
     switch (s->action) {
     case ACT_PASS:
+    case ACT_PROJECT:
     case ACT_FAIL:
         f->checked = f->checked ? f->checked : day;
         set(f, FACT_REWORKED, s->action == ACT_FAIL || (f->bits & FACT_REWORKED));

@@ -38,7 +38,7 @@ export function pinOf(row: CaseRow, now: number, label?: string): Pin[] {
 }
 
 const EVENT_SHAPE: Partial<Record<CaseEvent['action'], Shape>> = {
-  handled: 'done', pass: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
+  handled: 'done', pass: 'done', project: 'done', on_the_spot: 'done', import_closed: 'done', return: 'back', fail: 'back', reject: 'no', withdraw: 'no',
   dispatch: 'sign', redispatch: 'sign', sign: 'run', handle_self: 'run', ask: 'back', reopen: 'up',
   merge: 'up', absorb: 'up', unmerge: 'back', part: 'back',
   appeal: 'up', appeal_score: 'up', uphold_appeal: 'done', refuse_appeal: 'no',

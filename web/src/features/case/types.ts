@@ -141,7 +141,7 @@ export interface CaseRow {
 export interface CaseEvent {
   seq: number
   at: number
-  action: Action | TaskAction | 'report' | 'on_the_spot' | 'import_closed' | 'absorb' | 'part' | 'timeout'
+  action: Action | TaskAction | 'report' | 'on_the_spot' | 'import_closed' | 'absorb' | 'part' | 'timeout' | 'project' | 'succeed' | 'task_succeed'
   from_state: State | null
   to_state: State | null
   actor: string | null
