@@ -27,7 +27,13 @@ const set = async (key, value) => fine(await d.admin.put(`/settings/${key}`, { v
 const projectOf = (more) => ({ kind: 'secretary', title: `项目${++serial}`, unit_kind: 'org', unit_id: orgs.power, area_id: d.areas.a, ...more })
 const made = async (more, who = runner) => fine(await who.post('/projects', projectOf(more)), 201)
 const seen = async (one, who = d.leader) => fine(await who.get(`/projects/${one.id}`))
-const post = (one, path, body, who = runner) => who.post(`/projects/${one.id}/${path}`, body)
+const paths = {
+  plan: (one) => `/projects/${one.id}/plan`, start: (one) => `/projects/${one.id}/start`, submit: (one) => `/projects/${one.id}/submit`, accept: (one) => `/projects/${one.id}/accept`,
+  refuse: (one) => `/projects/${one.id}/refuse`, abandon: (one) => `/projects/${one.id}/abandon`, milestones: (one) => `/projects/${one.id}/milestones`, progress: (one) => `/projects/${one.id}/progress`,
+  spending: (one) => `/projects/${one.id}/spending`, sources: (one) => `/projects/${one.id}/sources`, links: (one) => `/projects/${one.id}/links`, unlink: (one) => `/projects/${one.id}/unlink`,
+  answers: (one) => `/projects/${one.id}/answers`,
+}
+const post = (one, path, body, who = runner) => who.post(paths[path](one), body)
 const step = async (one, more) => fine(await post(one, 'milestones', { title: '勘察', due_at: Date.now() + 5 * DAY, ...more })).milestones.at(-1)
 const finish = (milestone, who = runner) => who.post(`/project-milestones/${milestone.id}/done`, { text: '办好了' })
 async function started(more, who) {
@@ -113,7 +119,7 @@ describe('a project', () => {
       ['DELETE', `/project-milestones/${one.milestones[0].id}`], ['PATCH', `/project-sources/${money.id}`, { promised: 5 }], ['DELETE', `/project-sources/${money.id}`],
       ['POST', `/project-sources/${money.id}/payments`, { amount: 1, text: 'x' }], ['POST', `/project-entries/${one.story[0].id}/strike`, { reason: 'x' }],
     ]) refused(await bank.request(method, path, { body, version: one.version }), 403, 'not_allowed')
-    for (const path of ['progress']) refused(await bank.post(`/projects/${one.id}/${path}`, { text: 'x' }), 403, 'not_allowed')
+    refused(await bank.post(`/projects/${one.id}/progress`, { text: 'x' }), 403, 'not_allowed')
     refused(await bank.post(`/project-milestones/${one.milestones[0].id}/done`, { text: 'x' }), 403, 'not_allowed')
   })
 })
@@ -284,7 +290,7 @@ describe('acceptance', () => {
     await told(d.resident, 'project.asked', byAccount.id)
     await told(d.secretary, 'project.submitted', one.id)
     const [asked] = fine(await d.resident.get(`/cases/${byAccount.id}/projects`)).items
-    assert.deepEqual([asked.asks, asked.may_read, asked.answer, asked.title], [true, false, null, one.title])
+    assert.deepEqual([asked.asks, asked.may_read, asked.public, asked.answer, asked.title], [true, false, false, null, one.title])
     refused(await d.neighbour.get(`/cases/${byAccount.id}/projects`), 404, 'not_found')
     assert.deepEqual(fields(await answer(byAccount, { answer: 'maybe' }, d.resident)), { answer: 'not_a_choice' })
     refused(await answer(byAccount, { answer: 'yes' }, d.secretary), 403, 'only_reporter')

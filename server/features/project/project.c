@@ -40,6 +40,11 @@ bool project_late(const struct project *p, ms now)
     return (p->next_due && p->next_due < now) || (p->due_at && p->due_at < now);
 }
 
+bool project_is_shown(const struct project *p)
+{
+    return p->is_public && p->state != PROJECT_DRAFT && p->state != PROJECT_ABANDONED;
+}
+
 int64_t project_left(const struct project *p)
 {
     return p->paid > p->spent ? p->paid - p->spent : 0;

@@ -44,6 +44,8 @@ bool               project_ended(int64_t state);
 bool               project_at_work(int64_t state);
 /* A milestone is late, or the planned end is over. */
 bool               project_late(const struct project *p, ms now);
+/* It has a page for everybody. */
+bool               project_is_shown(const struct project *p);
 /* What may be spent still. */
 int64_t            project_left(const struct project *p);
 /* What keeps a team from being one; ERR_NONE: nothing. *at: which member. */

@@ -117,7 +117,7 @@ static err remove_link(struct req *r)
 
 /* ---- the projects of a case, for whoever sees the case ---- */
 
-struct of_case { int64_t id; struct str title, unit_name; int state, answer; bool may_read, asks; ms due_at; };
+struct of_case { int64_t id; struct str title, unit_name; int state, answer; bool may_read, is_public, asks; ms due_at; };
 static const struct field of_case_fields[] = {
     FIELD_ID(struct of_case, id, REQUIRED, "Project"),
     FIELD_STR(struct of_case, title, 0, 0, REQUIRED, "In a line"),
@@ -125,6 +125,7 @@ static const struct field of_case_fields[] = {
     FIELD_WORD(struct of_case, state, project_state_words, REQUIRED, "Where it stands"),
     FIELD_TIME(struct of_case, due_at, 0, "Planned end"),
     FIELD_BOOL(struct of_case, may_read, REQUIRED, "The caller may open it"),
+    { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct of_case, is_public), .flags = REQUIRED, .doc = "It has a public page" },
     FIELD_BOOL(struct of_case, asks, REQUIRED, "The caller reported the case and is asked whether it is as it should be"),
     FIELD_WORD(struct of_case, answer, voice_answer_words, 0, "What they said"),
     FIELD_END
@@ -167,6 +168,7 @@ static err of_case(struct req *r, const struct case_part_of *c, bool reporter, s
         TRY(voice_in(r, &p[i], c->id, &v, &asked));
         at[n++] = (struct of_case){ .id = p[i].id, .title = p[i].title, .unit_name = project_unit_name(r, (enum unit_kind)p[i].unit_kind, p[i].unit_id),
                                     .state = (int)p[i].state, .due_at = p[i].due_at, .may_read = r->caller.anywhere & PERM_BIT(PERM_UNIT_READ),
+                                    .is_public = project_is_shown(&p[i]),
                                     .asks = reporter && asked && p[i].state == PROJECT_FOR_ACCEPTANCE, .answer = (int)(reporter ? v.answer : 0) };
     }
     *out = (struct list){ at, n };

@@ -58,11 +58,6 @@ static const struct field view_fields[] = {
 
 /* ---- what of it is public ---- */
 
-static bool shown(const struct project *p)
-{
-    return p->is_public && p->state != PROJECT_DRAFT && p->state != PROJECT_ABANDONED;
-}
-
 static struct str public_org(struct req *r, int64_t org)
 {
     const struct unit_snapshot *s = unit_hold(r->app);
@@ -209,7 +204,7 @@ static err get_public(struct req *r)
     struct list        kinds = project_kinds(r);
     struct public_view v = { .text = STR_NONE };
     TRY(project_get(r->db, r->arena, r->tenant, r->path[0], &p));
-    if (!shown(&p))
+    if (!project_is_shown(&p))
         return FAIL(ERR_NOT_FOUND);
     v.i = item_of(r, &kinds, &p);
     v.text = p.text;

@@ -301,7 +301,7 @@ err project_file_guard(struct req *r, int64_t id)
     struct project p;
     TRY(entry_get(r->db, r->arena, r->tenant, id, &e));
     TRY(project_get(r->db, r->arena, r->tenant, e.project_id, &p));
-    if (p.is_public && p.state >= PROJECT_PLANNED && e.is_public && !e.void_at)
+    if (project_is_shown(&p) && e.is_public && !e.void_at)
         return OK;
     bool staff = r->caller.anywhere & PERM_BIT(PERM_UNIT_READ) && (p.state != PROJECT_DRAFT || req_may(r, PERM_PROJECT_MANAGE, PROJECT_UNIT(&p)));
     return staff ? OK : FAIL(ERR_NOT_FOUND);
