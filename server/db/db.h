@@ -97,6 +97,10 @@ void db_map(struct db_rows *rows, struct arena *a, const struct field *table, vo
 /* Runs a statement to its end; *changed (may be NULL) is the number of rows changed. */
 MUST err db_exec(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *changed);
 
+/* Inside a write: runs a statement to its end without waiting for it. A failure is told by one of the next statements, or ends the write:
+ * so only where no constraint is expected to refuse the row, and nobody would answer its refusal otherwise than by failing. */
+MUST err db_send(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args);
+
 /* The first row, mapped; ERR_NOT_FOUND when there is none. */
 MUST err db_one(struct db_conn *c, struct arena *a, const struct db_sql *sql, const struct db_arg *args,
                 const struct field *table, void *out);
@@ -111,7 +115,8 @@ MUST err db_take(struct db_rows *rows, struct arena *a, const struct field *tabl
 /* A single integer (count, id, counter); ERR_NOT_FOUND when there is no row. */
 MUST err db_number(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *out);
 
-/* The next value of a per-tenant counter, 1 at first: a row of table counter, so that it works on every engine. Inside a write only. */
+/* The next value of a per-tenant counter, 1 at first: a row of table counter, so that it works on every engine. Inside a write only. The row
+ * is written once for all requests that are committed together, just before their commit. */
 MUST err db_counter(struct db_conn *c, int64_t tenant, struct str name, int64_t *out);
 
 /* Lists whose WHERE depends on the filters given: a text composed of static pieces, never of user data.
@@ -171,6 +176,9 @@ struct arena *db_group_arena(struct db_conn *c);
  * ascending `order`, those of equal order as they were asked for. When one fails the whole group fails: so only storage may be its reason.
  * arg lives in db_group_arena. Outside a write this aborts. */
 void db_before_commit(struct db_conn *c, int64_t order, db_work fn, void *arg);
+
+/* Inside what db_before_commit runs: zeroed memory by a key, the same for all calls before one commit. */
+void *db_group_value(struct db_conn *c, const void *key, size_t size);
 
 /* Number of commits so far; grows with every committed group. In-memory caches compare it. */
 uint64_t db_commits(const struct db *db);

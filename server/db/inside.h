@@ -67,6 +67,14 @@ enum tx_state { STATE_GONE, STATE_FAILED, STATE_SOUND };
 
 struct examination;
 
+/* A per-tenant counter as this transaction has it: counter.c. */
+struct group_counter {
+    int64_t               tenant;
+    struct str            name;
+    int64_t               stored, kept, value;   /* in its row; after the last request that went well; now */
+    struct group_counter *next;
+};
+
 /* What tells one engine from another; everything else is the same for both. */
 struct engine {
     bool    postgres;      /* takes PostgreSQL's texts */
@@ -97,6 +105,11 @@ struct engine {
     MUST err (*bind)(struct db_conn *c, struct statement *s, const struct db_arg *args);
     MUST err (*next)(struct db_conn *c, struct statement *s, bool *row);
     void     (*reset)(struct statement *s);
+    /* NULL: there is nothing to gain. Runs a statement without waiting; settle waits for all that were sent so, and tells the first failure since
+     * the last begin or undo, as everything that has to wait does too. adrift: one is known already. */
+    MUST err (*send)(struct db_conn *c, struct statement *s, const struct db_arg *args);
+    MUST err (*settle)(struct db_conn *c);
+    bool     (*adrift)(const struct db_conn *c);
     int64_t    (*i64)(const struct statement *s, int column);
     double     (*real)(const struct statement *s, int column);
     struct str (*text)(const struct statement *s, int column);
@@ -119,6 +132,9 @@ struct db_conn {
     struct statement     *open;
     struct arena         *arena;       /* the writer's: what lives as long as a group */
     struct write_request *request;     /* the writer's: whose work is running */
+    struct group_counter *counters;    /* the writer's: of this transaction */
+    struct group_value   *values;      /* likewise */
+    bool                  ahead;       /* the next request begins before it is known how what this one sent has gone */
     bool                  writes;
     bool                  in_snapshot; /* a reader's transaction is open */
     uint64_t              seen;        /* db.fresh when the snapshot was taken */
@@ -174,6 +190,11 @@ uint8_t  argument_of(const char *parameter, const char *statement);
 /* p, or the end of the program when memory has run out. */
 void    *memory(void *p);
 _Noreturn void misuse(const char *what, const char *name);
+
+/* counter.c */
+void     counters_keep(struct db_conn *c);    /* a request went well */
+void     counters_undo(struct db_conn *c);    /* or did not */
+MUST err counters_store(struct db_conn *c);
 
 /* reader.c */
 MUST err readers_open(struct db *db, int count);

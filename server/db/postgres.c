@@ -132,8 +132,33 @@ static void disconnect(struct db_conn *c)
     c->own = NULL;
 }
 
+static void leave(struct db_conn *c)
+{
+    if (!c->own)
+        return;
+    pg_own(c)->leaving = true;   /* the statements go with the session */
+    conn_forget_statements(c);
+    disconnect(c);
+}
+
 /* What the writer does is looked up by keys; to plan each anew would cost it an eighth of its time. */
 #define SETTINGS_WRITER "SET plan_cache_mode = force_generic_plan; SET jit = off"
+
+/* Sent many times a second: under their own texts as names. */
+#define SAVEPOINT "SAVEPOINT request"
+#define RELEASE   "RELEASE request"
+
+static err prepare_steps(struct db_conn *c)
+{
+    static const char *const all[] = { SAVEPOINT, RELEASE };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        PGresult *r = PQprepare(pg_own(c)->session, all[i], all[i], 0, NULL);
+        if (PQresultStatus(r) != PGRES_COMMAND_OK)
+            return postgres_err(c, r, all[i]);
+        PQclear(r);
+    }
+    return OK;
+}
 
 static err connect(struct db_conn *c)
 {
@@ -144,9 +169,13 @@ static err connect(struct db_conn *c)
         return e;
     }
     c->own = own;
-    if (c->writes)
-        PQclear(PQexec(own->session, SETTINGS_WRITER));
-    return OK;
+    if (!c->writes)
+        return OK;
+    PQclear(PQexec(own->session, SETTINGS_WRITER));
+    e = prepare_steps(c);
+    if (failed(e))
+        leave(c);
+    return e;
 }
 
 static bool connected(const struct db_conn *c)
@@ -154,25 +183,14 @@ static bool connected(const struct db_conn *c)
     return c->own && !pg_own(c)->leaving && PQstatus(pg_own(c)->session) == CONNECTION_OK;
 }
 
-static void leave(struct db_conn *c)
-{
-    if (!c->own)
-        return;
-    pg_own(c)->leaving = true;   /* the statements go with the session */
-    conn_forget_statements(c);
-    disconnect(c);
-}
-
 /* ---- transactions ---- */
-
-static const char *const step_text[STEPS] = {
-    [STEP_COMMIT] = "COMMIT", [STEP_ROLLBACK] = "ROLLBACK",
-    [STEP_SAVEPOINT] = "SAVEPOINT request", [STEP_UNDO] = "ROLLBACK TO request",
-};
 
 static enum tx_state state(const struct db_conn *c)
 {
-    PGTransactionStatusType now = c->own ? PQtransactionStatus(pg_own(c)->session) : PQTRANS_UNKNOWN;
+    const struct pg_own    *own = pg_own(c);
+    PGTransactionStatusType now = own ? PQtransactionStatus(own->session) : PQTRANS_UNKNOWN;
+    if (own && own->sent && PQstatus(own->session) == CONNECTION_OK)
+        return failed(own->trouble) ? STATE_FAILED : STATE_SOUND;   /* as far as is known */
     return now == PQTRANS_INTRANS ? STATE_SOUND : now == PQTRANS_INERROR ? STATE_FAILED : STATE_GONE;
 }
 
@@ -191,6 +209,7 @@ static const char *beginning(const struct db_conn *c)
 
 static err run(struct db_conn *c, const char *name, const char *text)
 {
+    pg_plain(c);
     PGresult      *result = PQexec(pg_own(c)->session, text);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
@@ -204,7 +223,9 @@ static err run(struct db_conn *c, const char *name, const char *text)
 static err begin(struct db_conn *c)
 {
     if (connected(c)) {
+        pg_plain(c);
         pg_own(c)->conflict = pg_own(c)->release = false;
+        pg_own(c)->trouble = OK;
         err e = run(c, "begin", beginning(c));
         if (!failed(e))
             return OK;
@@ -218,19 +239,62 @@ static err begin(struct db_conn *c)
     return run(c, "begin", beginning(c));
 }
 
-/* A savepoint is given up in the round trip that makes the next, the last one by the commit. */
-static err step(struct db_conn *c, enum tx_step which)
+static err send_step(struct db_conn *c, const char *text)
+{
+    return pg_send_call(c, &(struct pg_call){ .statement = text, .name = text });
+}
+
+/* The savepoint of the last request is given up together with making the next one, the very last by the commit. */
+static err savepoint(struct db_conn *c)
 {
     struct pg_own *own = pg_own(c);
-    if (which == STEP_BEGIN)
-        return begin(c);
-    bool before = own->release;
-    own->release = which == STEP_RELEASE;
-    if (which == STEP_RELEASE)
-        return OK;
-    if (which == STEP_SAVEPOINT)
-        own->conflict = false;
-    return which == STEP_SAVEPOINT && before ? run(c, "savepoint", "RELEASE request; SAVEPOINT request") : run(c, step_text[which], step_text[which]);
+    bool           before = own->release;
+    own->conflict = own->release = false;
+    if (before)
+        TRY(send_step(c, RELEASE));
+    return send_step(c, SAVEPOINT);
+}
+
+/* What the request has sent is on its way while the next one is worked at. */
+static err release(struct db_conn *c)
+{
+    struct pg_own *own = pg_own(c);
+    own->release = true;
+    if (own->sent && PQflush(own->session) < 0)
+        return FAIL(ERR_UNAVAILABLE);
+    return OK;
+}
+
+/* Where requests run ahead of the answers a failure may be another's: then it stays for the writer to see. */
+static err undo(struct db_conn *c)
+{
+    pg_plain(c);
+    if (c->ahead)
+        TRY(pg_own(c)->trouble);
+    pg_own(c)->trouble = OK;
+    return run(c, "undo", "ROLLBACK TO request");
+}
+
+static err commit(struct db_conn *c)
+{
+    TRY(pg_settle(c));
+    return run(c, "commit", "COMMIT");
+}
+
+static err roll_back(struct db_conn *c)
+{
+    pg_plain(c);
+    pg_own(c)->trouble = OK;
+    return run(c, "rollback", "ROLLBACK");
+}
+
+static err step(struct db_conn *c, enum tx_step which)
+{
+    static err (*const steps[STEPS])(struct db_conn *c) = {
+        [STEP_BEGIN] = begin, [STEP_COMMIT] = commit, [STEP_ROLLBACK] = roll_back,
+        [STEP_SAVEPOINT] = savepoint, [STEP_RELEASE] = release, [STEP_UNDO] = undo,
+    };
+    return steps[which](c);
 }
 
 static bool conflict(const struct db_conn *c)
@@ -366,6 +430,7 @@ const struct engine postgres_engine = {
     .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .changes = changes,
     .script = script, .rest = nothing,
     .prepare = pg_prepare, .twin = pg_twin, .unprepare = pg_unprepare, .bind = pg_bind, .next = pg_next, .reset = pg_reset,
+    .send = pg_send, .settle = pg_settle, .adrift = pg_adrift,
     .i64 = pg_i64, .real = pg_real, .text = pg_text, .blob = pg_blob, .is_null = pg_is_null,
     .turn = turn, .statistics = statistics, .examine = postgres_examine,
 };

@@ -12,20 +12,44 @@ err postgres_err(struct db_conn *c, PGresult *result, const char *what);
 /* Opens a session with this program's settings; the place of the server may have changed since the last one. */
 MUST err postgres_session(struct db *db, PGconn **out);
 
-/* postgres_statement.c */
+#define SENT_MOST 256   /* beyond, what was sent is waited for */
+
 struct pg_own {
-    PGconn  *session;
-    int64_t  changes;
-    unsigned prepared;   /* statements named so far */
-    bool     conflict;   /* the last failure was one that may be gone when tried again */
-    bool     release;    /* a savepoint is done with */
-    bool     leaving;    /* the session is over: nothing on it need be taken back */
+    PGconn     *session;
+    int64_t     changes;
+    unsigned    prepared;   /* statements named so far */
+    bool        conflict;   /* the last failure was one that may be gone when tried again */
+    bool        release;    /* a savepoint is done with */
+    bool        leaving;    /* the session is over: nothing on it need be taken back */
+    err         trouble;    /* the first failure among what was sent */
+    int         sent;       /* results that were not waited for yet */
+    const char *names[SENT_MOST];
 };
 struct pg_own *pg_own(const struct db_conn *c);
+
+/* postgres_send.c */
+/* A prepared statement and its arguments as libpq takes them. */
+struct pg_call {
+    const char        *statement, *name;
+    int                count;
+    const char *const *values;
+    const int         *lengths, *formats;
+};
+/* Without waiting. */
+MUST err pg_send_call(struct db_conn *c, const struct pg_call *call);
+/* Waits for this one and all before it. Takes the result of this one, with the trouble of those before it as the error. */
+MUST err pg_wait_call(struct db_conn *c, const struct pg_call *call, PGresult **out);
+MUST err pg_settle(struct db_conn *c);
+bool     pg_adrift(const struct db_conn *c);
+/* Nothing is under way any more: libpq's plain calls may be used. */
+void     pg_plain(struct db_conn *c);
+
+/* postgres_statement.c */
 MUST err       pg_prepare(struct db_conn *c, const char *name, struct str text, struct statement **out);
 MUST err       pg_twin(struct db_conn *c, const struct statement *of, struct statement **out);
 void           pg_unprepare(struct statement *s);
 MUST err       pg_bind(struct db_conn *c, struct statement *s, const struct db_arg *args);
+MUST err       pg_send(struct db_conn *c, struct statement *s, const struct db_arg *args);
 MUST err       pg_next(struct db_conn *c, struct statement *s, bool *row);
 void           pg_reset(struct statement *s);
 int64_t        pg_i64(const struct statement *s, int column);

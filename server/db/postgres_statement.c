@@ -72,7 +72,9 @@ static struct statement *new_statement(struct db_conn *c, const char *name, int 
 
 err pg_prepare(struct db_conn *c, const char *name, struct str text, struct statement **out)
 {
-    uint8_t           place[ARGUMENT_MOST] = { 0 };
+    uint8_t place[ARGUMENT_MOST] = { 0 };
+    pg_plain(c);
+    TRY(pg_own(c)->trouble);
     struct statement *s = new_statement(c, name, ranks(text, name, place));
     for (int i = 0; i < ARGUMENT_MOST; i++)
         if (place[i])
@@ -110,6 +112,7 @@ void pg_unprepare(struct statement *s)
     if (!own->borrowed && session && !session->leaving) {
         char text[32];
         snprintf(text, sizeof text, "DEALLOCATE %s", own->name);
+        pg_plain(own->conn);
         PQclear(PQexec(session->session, text));
     }
     if (own->bytes)
@@ -139,13 +142,27 @@ static void put(struct sent *to, int i, const struct db_arg *a)
     }
 }
 
+static struct pg_call call_of(const struct statement *s, const struct db_arg *args, struct sent *to)
+{
+    for (int i = 0; i < s->count; i++)
+        put(to, i, &args[s->argument[i]]);
+    return (struct pg_call){ of(s)->name, s->name, s->count, to->values, to->lengths, to->formats };
+}
+
+err pg_send(struct db_conn *c, struct statement *s, const struct db_arg *args)
+{
+    struct sent    to;
+    struct pg_call call = call_of(s, args, &to);
+    return pg_send_call(c, &call);
+}
+
 err pg_bind(struct db_conn *c, struct statement *s, const struct db_arg *args)
 {
     struct pg_own *own = pg_own(c);
     struct sent    to;
-    for (int i = 0; i < s->count; i++)
-        put(&to, i, &args[s->argument[i]]);
-    PGresult      *result = PQexecPrepared(own->session, of(s)->name, s->count, to.values, to.lengths, to.formats, 0);
+    struct pg_call call = call_of(s, args, &to);
+    PGresult      *result;
+    TRY(pg_wait_call(c, &call, &result));
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         return postgres_err(c, result, s->name);

@@ -7,10 +7,6 @@
 
 #define ROWS_MOST ((size_t)100000)
 
-DB_SQL(counter_next,
-       "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1) "
-       "ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value")
-
 static int word_of(const struct field *f, struct db_rows *rows, int column)
 {
     struct str text = db_text(rows, column);
@@ -95,13 +91,4 @@ err db_number(struct db_conn *c, const struct db_sql *sql, const struct db_arg *
     *out = found ? db_i64(&rows, 0) : 0;
     TRY(db_done(&rows));
     return found ? OK : FAIL(ERR_NOT_FOUND);
-}
-
-err db_counter(struct db_conn *c, int64_t tenant, struct str name, int64_t *out)
-{
-    if (!db_is_write(c)) {
-        log_event(LOG_ERROR, "database_misuse", "what", "a counter was advanced outside a write", NULL);
-        abort();
-    }
-    return db_number(c, &counter_next, DB_ARGS(I64(tenant), TEXT(name)), out);
 }

@@ -92,7 +92,7 @@ void conn_end_statements(struct db_conn *c)
         statement_end(c, c->open);
 }
 
-static err start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
+static void check_arguments(const struct statement *s, const struct db_arg *args)
 {
     int given = 0;
     while (args && args[given].kind != DB_END)
@@ -100,6 +100,11 @@ static err start(struct db_conn *c, struct statement *s, const struct db_arg *ar
     for (int i = 0; i < s->count; i++)
         if (s->argument[i] >= given)
             misuse("too few arguments", s->name);
+}
+
+static err start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
+{
+    check_arguments(s, args);
     s->open = true;
     s->next_open = c->open;
     c->open = s;
@@ -120,13 +125,20 @@ static err twin(struct db_conn *c, const struct statement *of, struct statement 
     return OK;
 }
 
+static err cached(struct db_conn *c, const struct db_sql *sql, struct statement **out)
+{
+    struct statement **kept = &c->cached[sql - __start_linli_sql];
+    if (!*kept)
+        TRY(c->engine->prepare(c, sql->name, str_of(c->engine->postgres && sql->postgres ? sql->postgres : sql->sqlite), kept));
+    *out = *kept;
+    return OK;
+}
+
 err db_query(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, struct db_rows *rows)
 {
+    struct statement *s;
     *rows = (struct db_rows){ .conn = c };
-    struct statement **cached = &c->cached[sql - __start_linli_sql], *s;
-    if (!*cached)
-        TRY(c->engine->prepare(c, sql->name, str_of(c->engine->postgres && sql->postgres ? sql->postgres : sql->sqlite), cached));
-    s = *cached;
+    TRY(cached(c, sql, &s));
     if (s->open)
         TRY(twin(c, s, &s));
     return start(c, s, args, rows);
@@ -218,6 +230,16 @@ err db_exec(struct db_conn *c, const struct db_sql *sql, const struct db_arg *ar
     if (changed)
         *changed = c->engine->changes(c) - before;
     return OK;
+}
+
+err db_send(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args)
+{
+    struct statement *s;
+    if (!c->engine->send || !c->writes)
+        return db_exec(c, sql, args, NULL);
+    TRY(cached(c, sql, &s));
+    check_arguments(s, args);
+    return c->engine->send(c, s, args);
 }
 
 err conn_script(struct db_conn *c, const char *name, const char *text)

@@ -19,11 +19,14 @@ static err run_work(struct db_conn *c, struct write_request *r)
     err e = r->work(c, r->arg);
     c->request = NULL;
     conn_end_statements(c);
-    if (failed(e)) {
-        r->after = NULL;
-        r->before = NULL;
-    }
     return e;
+}
+
+static void forget(struct db_conn *c, struct write_request *r)
+{
+    r->after = NULL;
+    r->before = NULL;
+    counters_undo(c);
 }
 
 /* Work that went on after a failed statement as if nothing had been: only some engines mind, so it is an error of the program. */
@@ -36,11 +39,29 @@ static err sound(struct db_conn *c, err e)
     }
 }
 
+/* Waits for what the work has sent without waiting. */
+static err settle(struct db_conn *c)
+{
+    return c->engine->settle ? sound(c, c->engine->settle(c)) : OK;
+}
+
+static err run_and_settle(struct db_conn *c, struct write_request *r)
+{
+    err e = sound(c, run_work(c, r));
+    return failed(e) || c->ahead ? e : settle(c);
+}
+
+/* Something sent by this request, or by one before it, has failed: those after it ran ahead in vain. */
+static bool in_vain(const struct db_conn *c)
+{
+    return c->ahead && c->engine->adrift(c) && c->engine->state(c) != STATE_GONE;
+}
+
 static err run_in_savepoint(struct db_conn *c, struct write_request *r)
 {
     TRY(c->engine->step(c, STEP_SAVEPOINT));
-    err e = sound(c, run_work(c, r));
-    if (c->engine->state(c) == STATE_GONE)
+    err e = run_and_settle(c, r);
+    if (c->engine->state(c) == STATE_GONE || in_vain(c))
         return e;
     if (!failed(e))
         return c->engine->step(c, STEP_RELEASE);
@@ -90,10 +111,17 @@ static void roll_back(struct db_conn *c)
         log_event(LOG_ERROR, "rollback_failed", NULL);
 }
 
+static err begin(struct db_conn *c)
+{
+    c->counters = NULL;
+    c->values = NULL;
+    return c->engine->step(c, STEP_BEGIN);
+}
+
 /* Nobody else is waiting: the transaction itself is all the savepoint that is needed, and a quarter cheaper. */
 static err run_alone(struct db_conn *c, struct write_request *r)
 {
-    err e = sound(c, run_work(c, r));
+    err e = run_and_settle(c, r);
     if (failed(e))
         roll_back(c);
     return e;
@@ -105,10 +133,14 @@ static err run_request(struct db_conn *c, struct write_request *r, bool alone)
     err e;
     for (int turn = 1;; turn++) {
         e = alone ? run_alone(c, r) : run_in_savepoint(c, r);
-        if (!failed(e) || !c->engine->conflict(c) || turn == TURNS_MOST)
+        if (failed(e))
+            forget(c, r);
+        else
+            counters_keep(c);
+        if (!failed(e) || in_vain(c) || !c->engine->conflict(c) || turn == TURNS_MOST)
             return e;
         if (alone)
-            TRY(c->engine->step(c, STEP_BEGIN));
+            TRY(begin(c));
         else if (c->engine->state(c) == STATE_GONE)
             return e;
     }
@@ -150,7 +182,20 @@ static err run_before(struct db_conn *c, const struct write_request *first)
         conn_end_statements(c);
         TRY(e);
     }
-    return OK;
+    TRY(counters_store(c));
+    return settle(c);
+}
+
+/* All of them once more, each waiting for its own failures. */
+static struct write_request *run_again(struct db_conn *c, struct write_request *first)
+{
+    roll_back(c);
+    for (struct write_request *r = first; r; r = r->next) {
+        r->result = OK;
+        forget(c, r);
+    }
+    c->ahead = false;
+    return first;
 }
 
 /* Runs requests from r on in one transaction; returns where the next transaction must begin: NULL, or the first one not run because
@@ -158,20 +203,27 @@ static err run_before(struct db_conn *c, const struct write_request *first)
 static struct write_request *run_transaction(struct db_conn *c, struct write_request *r)
 {
     struct write_request *first = r;
-    err e = c->engine->step(c, STEP_BEGIN);
+    err e = begin(c);
     if (failed(e)) {
         fail_those_done(r, NULL, e);
         return NULL;
     }
     bool alone = !r->next;
+    c->ahead = c->ahead && !alone;
     for (; r; r = r->next) {
         r->result = run_request(c, r, alone);
         if (c->engine->state(c) == STATE_GONE) {
             fail_those_done(first, r, r->result);
             return r->next;
         }
+        if (in_vain(c))
+            return run_again(c, first);
     }
-    e = run_before(c, first);
+    e = settle(c);
+    if (in_vain(c))
+        return run_again(c, first);
+    if (!failed(e))
+        e = run_before(c, first);
     if (failed(e)) {
         log_event(LOG_ERROR, "before_commit_failed", "problem", err_slug(e.code), NULL);
         roll_back(c);
@@ -227,6 +279,7 @@ static void run_group(struct db *db, struct write_request *group)
 {
     struct writer *w = &db->writer;
     arena_reset(w->conn.arena);
+    w->conn.ahead = db->engine->send;
     pthread_mutex_lock(&w->gate);
     for (struct write_request *r = group; r;)
         r = run_transaction(&w->conn, r);
@@ -303,6 +356,23 @@ struct arena *db_group_arena(struct db_conn *c)
         abort();
     }
     return c->arena;
+}
+
+struct group_value {
+    const void         *key;
+    void               *value;
+    struct group_value *next;
+};
+
+void *db_group_value(struct db_conn *c, const void *key, size_t size)
+{
+    for (struct group_value *v = c->values; v; v = v->next)
+        if (v->key == key)
+            return v->value;
+    struct group_value *v = ARENA_NEW(c->arena, struct group_value);
+    *v = (struct group_value){ key, arena_alloc(c->arena, size), c->values };
+    c->values = v;
+    return v->value;
 }
 
 void db_before_commit(struct db_conn *c, int64_t order, db_work fn, void *arg)

@@ -44,8 +44,7 @@ err account_idempotency_find(struct req *r, struct str body_hash, bool *hit, int
 
 err account_idempotency_store(struct req *r, struct str body_hash, int status, struct str location, struct str body)
 {
-    return db_exec(r->db, &idempotency_insert,
+    return db_send(r->db, &idempotency_insert,
                    DB_ARGS(I64(r->tenant), I64(id_new()), BLOB(lookup_of(r)), BLOB(body_hash), I64(status), TEXT(location),
-                           BLOB(crypto_seal(r->arena, r->app->keys.seal, REPLY_CONTEXT, body))),
-                   NULL);
+                           BLOB(crypto_seal(r->arena, r->app->keys.seal, REPLY_CONTEXT, body))));
 }

@@ -55,7 +55,7 @@ static err by_id(struct req *r, enum case_action a)
     struct case_row c;
     TRY(case_open(r, r->path[0], &c));
     TRY(do_step(r, &c, a, case_is_reporter(r, &c)));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 static err do_appeal(struct req *r) { return by_id(r, ACT_APPEAL); }

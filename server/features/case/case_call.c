@@ -141,7 +141,7 @@ static err do_call(struct req *r)
                            .reached = (enum case_reached)in->reached, .call_back_at = in->reached == REACHED_NOT ? next_try(r, &c) : 0 };
     TRY(case_do(r, &c, &m));
     TRY(case_try_put(r->db, r->tenant, c.id, &t, r->caller.account));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 /* ---- the queue: what waits for this caller ---- */

@@ -127,7 +127,7 @@ err case_get_sealed(struct db_conn *c, struct arena *a, int64_t tenant, int64_t 
 err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const struct case_sealed *s)
 {
     search_put(c, tenant, &(struct search_case){ r->id, s->find_text, r->area_id, r->org_id, s->contact_hash });
-    return db_exec(c, &case_insert,
+    return db_send(c, &case_insert,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->code), I64(r->source), TEXT(s->source_key), I64(r->state), I64(r->outcome),
                            REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->title), TEXT(s->find_text), TEXT(r->address),
                            REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id), REF(r->shape_id), I64(r->near_border), REF(r->rule_id),
@@ -136,8 +136,7 @@ err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const 
                            TIME(r->closed_at), I64(r->updated_at), I64(r->reworks), I64(r->returns), I64(r->reopens), I64(r->solved),
                            I64(r->stars), I64(r->released), I64(r->version), TIME(r->clock_from), I64(r->clock_amount),
                            I64(r->clock_unit), I64(r->calendar), I64(r->provisional), I64(r->left_amount), I64(r->left_unit),
-                           I64(r->extensions), TIME(r->remind_at), TIME(r->contact_verified_at)),
-                   NULL);
+                           I64(r->extensions), TIME(r->remind_at), TIME(r->contact_verified_at)));
 }
 
 /* The words of a case move with its place (find_text, r->area_id) and with its organisation (r->org_id, when there is no find_text), unless they
@@ -220,10 +219,9 @@ err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r,
 
 static err put_event(struct db_conn *c, int64_t tenant, int64_t id, const struct case_event *e)
 {
-    return db_exec(c, &case_event_insert,
+    return db_send(c, &case_event_insert,
                    DB_ARGS(I64(tenant), I64(id), I64(e->seq), I64(e->at), I64(e->action), I64(e->from_state), I64(e->to_state),
-                           REF(e->account_id), REF(e->org_id), I64(e->internal), TEXT(e->text), TEXT(e->data), TIME(e->due_at)),
-                   NULL);
+                           REF(e->account_id), REF(e->org_id), I64(e->internal), TEXT(e->text), TEXT(e->data), TIME(e->due_at)));
 }
 
 err case_put_events(struct db_conn *c, struct app *app, const struct case_row *row, const struct case_event *e, size_t n)
@@ -235,7 +233,7 @@ err case_put_events(struct db_conn *c, struct app *app, const struct case_row *r
 
 err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage)
 {
-    return db_exec(c, &case_photo_insert, DB_ARGS(I64(tenant), I64(id), I64(file), I64(seq), I64(stage)), NULL);
+    return db_send(c, &case_photo_insert, DB_ARGS(I64(tenant), I64(id), I64(file), I64(seq), I64(stage)));
 }
 
 err case_story(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, int64_t after, struct list *out)

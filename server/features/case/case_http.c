@@ -193,7 +193,7 @@ static err by_id(struct req *r, enum case_action a)
     struct case_row c;
     TRY(case_open(r, r->path[0], &c));
     TRY(act(r, &c, a, case_is_reporter(r, &c)));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 /* An action of whoever shows the secret, on /track/CODE. */
@@ -244,7 +244,7 @@ static err do_accept(struct req *r)
     TRY(act(r, &c, ACT_ACCEPT, case_is_reporter(r, &c)));
     case_way_again(r->app, r->arena, &c, &way);
     TRY(case_do_by_rule(r, &c, &way));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 /* ---- change category or place: routed anew before it is signed for ---- */
@@ -325,7 +325,7 @@ static err do_route(struct req *r)
     else
         case_way_again(r->app, r->arena, &c, &way);
     TRY(save_route(r, &before, &c, &way));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 /* ---- contact ---- */
@@ -367,7 +367,7 @@ static err get_case(struct req *r)
 {
     struct case_row c;
     TRY(case_open(r, r->path[0], &c));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 static err get_track(struct req *r)

@@ -180,14 +180,14 @@ err case_take(struct req *r, const struct case_taken *in, struct case_receipt *o
     struct case_report_in report = { .text = in->text, .address = in->address, .reporter_name = in->reporter_name, .contact = in->contact,
                                      .category = in->category, .severity = in->severity, .at = in->at, .reported_at = in->reported_at,
                                      .source = in->source, .source_key = in->source_key, .data = in->data };
-    struct case_row       row;
+    struct case_made      made;
     struct str            secret;
     TRY(taken_before(r, in->source_key, out));
     if (!out->created)
         return OK;
-    TRY(case_report_store(r, &report, &row, &secret));
-    out->id = row.id;
-    out->code = row.code;
+    TRY(case_report_store(r, &report, &made, &secret));
+    out->id = made.row.id;
+    out->code = made.row.code;
     out->secret = secret;
     return OK;
 }

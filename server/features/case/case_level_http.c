@@ -34,7 +34,7 @@ static err open_for(struct req *r, enum case_action a, struct case_row *c)
 static err finish(struct req *r, struct case_row *c, struct case_move *m)
 {
     TRY(case_do(r, c, m));
-    return case_reply(r, c, false, STR_NONE);
+    return case_reply(r, c);
 }
 
 /* ---- up and down ---- */
@@ -63,7 +63,7 @@ static err do_escalate(struct req *r)
     TRY(case_do(r, &c, &m));
     if (org)
         TRY(notify_unit(r, (struct unit_ref){ UNIT_ORG, org }, PERM_CASE_HANDLE, "case.taken_up", "case", c.id, case_note_words(r, &c, org)));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 /* The choice that was asked for; ERR_INVALID names the field. */

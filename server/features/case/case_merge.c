@@ -130,7 +130,7 @@ static err do_merge(struct req *r)
     TRY(case_do(r, &into, &absorb));
     TRY(tell_merged(r, &c, &into, was));
     TRY(case_follow_merge(r, &c, &into));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 /* ---- unmerge ---- */
@@ -164,7 +164,7 @@ static err do_unmerge(struct req *r)
     TRY(set_into(r, &c, 0));
     TRY(case_do(r, &into, &part));
     TRY(case_follow_part(r, c.id));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 #define MERGE_ROUTE(path_, handler_, fields_, summary_)                                                                                  \

@@ -146,8 +146,11 @@ MUST err case_file_guard_internal(struct req *r, int64_t id);
 extern const struct field case_view_fields[];       /* struct case_view: full view for staff and signed-in reporters */
 extern const struct field case_track_fields[];      /* struct case_track */
 extern const struct field case_public_fields[];     /* struct case_public */
-/* Answers with the full view. created: 201, with the secret when there is one. */
-MUST err case_reply(struct req *r, const struct case_row *c, bool created, struct str secret);
+/* Answers with the full view. */
+MUST err case_reply(struct req *r, const struct case_row *c);
+/* The same, 201, for a report that the caller has just stored, with the secret when there is one. photos: it may have some. */
+struct case_made;
+MUST err case_reply_made(struct req *r, const struct case_made *m, bool photos, struct str secret);
 MUST err case_reply_track(struct req *r, const struct case_row *c);
 MUST err case_reply_public(struct req *r, const struct case_row *c);
 
@@ -214,7 +217,7 @@ struct case_report_in {
 };
 MUST err case_report(struct req *r);
 /* Checks and stores a report; the answer is left to the caller. Faults are in r->faults. */
-MUST err case_report_store(struct req *r, const struct case_report_in *in, struct case_row *row, struct str *secret);
+MUST err case_report_store(struct req *r, const struct case_report_in *in, struct case_made *made, struct str *secret);
 extern const struct field case_report_fields[];
 
 #endif

@@ -176,13 +176,13 @@ static err store(struct req *r, const struct case_report_in *in, const struct ca
     return case_tell(r, &m->row, &m->events[m->event_count - 1]);
 }
 
-err case_report_store(struct req *r, const struct case_report_in *in, struct case_row *row, struct str *secret)
+err case_report_store(struct req *r, const struct case_report_in *in, struct case_made *m, struct str *secret)
 {
     struct case_asked_place place = { in->at, in->area, in->category, r->caller.anywhere & PERM_BIT(PERM_CASE_DISPATCH) };
     struct case_way         way = { 0 };
-    struct case_made        m = { 0 };
     int64_t                 severity = 0;
     bool                    verified = false;
+    *m = (struct case_made){ 0 };
     *secret = STR_NONE;
     check_input(r, in);
     TRY(or_fault(r, category_severity(r, in->category, &severity)));
@@ -190,19 +190,18 @@ err case_report_store(struct req *r, const struct case_report_in *in, struct cas
     TRY(phone_check(r, in->contact, in->contact_proof, !r->caller.account && !in->source, &verified));
     TRY(req_faults(r));
     TRY(may_report(r, in, (struct unit_ref){ UNIT_AREA, way.area }));
-    TRY(make_row(r, in, &way, severity, &m));
-    make_reporter(r, in, &m, secret);
-    m.row.contact_verified_at = verified ? r->now : 0;
-    TRY(make_moves(r, in, &way, &m));
-    TRY(store(r, in, &m));
-    *row = m.row;
-    return OK;
+    TRY(make_row(r, in, &way, severity, m));
+    make_reporter(r, in, m, secret);
+    m->row.contact_verified_at = verified ? r->now : 0;
+    TRY(make_moves(r, in, &way, m));
+    return store(r, in, m);
 }
 
 err case_report(struct req *r)
 {
-    struct case_row row;
-    struct str      secret;
-    TRY(case_report_store(r, r->body, &row, &secret));
-    return case_reply(r, &row, true, secret);
+    const struct case_report_in *in = r->body;
+    struct case_made             made;
+    struct str                   secret;
+    TRY(case_report_store(r, in, &made, &secret));
+    return case_reply_made(r, &made, in->photos.len || in->photo_claims.len || in->on_the_spot, secret);
 }

@@ -122,7 +122,7 @@ static err do_whistle(struct req *r)
     TRY(case_do(r, &c, &m));
     for (size_t i = 0; i < in->orgs.len; i++)
         TRY(call(r, &c, in->orgs.at[i], in->ask, in->due_at ? in->due_at : case_task_due(r->app, c.severity, in->orgs.at[i], r->now)));
-    return case_reply(r, &c, false, STR_NONE);
+    return case_reply(r, &c);
 }
 
 /* ---- one task ---- */
@@ -193,7 +193,7 @@ static err step_do(struct req *r, enum case_action a, struct case_row *c, struct
     TRY(case_task_save(r->db, r->tenant, c->id, t));
     TRY(case_do(r, c, &m));
     TRY(step_tell(r, c, t, a));
-    return case_reply(r, c, false, STR_NONE);
+    return case_reply(r, c);
 }
 
 static err do_receive(struct req *r)

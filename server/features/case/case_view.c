@@ -302,7 +302,7 @@ struct seen {
     struct req                 *r;
     const struct case_row      *c;
     enum eyes                   eyes;
-    bool                        reporter;
+    bool                        reporter, fresh;   /* fresh: reported in this very transaction */
     const struct unit_snapshot *units;
     const struct case_snapshot *store;
     const struct case_event    *events;
@@ -636,9 +636,8 @@ static void fill_facts(const struct seen *s, struct case_view *v)
         v->at = (struct geo){ true, (double)c->lon_e7 / 1e7, (double)c->lat_e7 / 1e7 };
 }
 
-static err fill_view(const struct seen *s, struct case_view *v)
+static err fill_view(const struct seen *s, struct case_view *v, struct str secret)
 {
-    struct str secret = v->secret;
     fill_facts(s, v);
     v->secret = secret;
     v->category = category_ref(s);
@@ -663,7 +662,8 @@ static err fill_view(const struct seen *s, struct case_view *v)
         v->appeal = case_appeal_view_of(s->r->arena, s->c, s->events, s->event_count);
         TRY(others_of(s, v));
     }
-    TRY(case_following(s->r, s->c->id, &v->following));
+    if (!s->fresh)
+        TRY(case_following(s->r, s->c->id, &v->following));
     TRY(into_view(s, &v->merged_into));
     struct level_choices *to = ARENA_NEW(s->r->arena, struct level_choices);
     TRY(case_levels(s->r, s->c, to));
@@ -683,18 +683,42 @@ static void release(struct seen *s)
     unit_release(s->units);
 }
 
-err case_reply(struct req *r, const struct case_row *c, bool created, struct str secret)
+static err view_of(struct seen *s, struct str secret, struct case_view *v)
 {
-    struct seen      s = { .r = r, .c = c, .reporter = case_is_reporter(r, c) };
-    struct case_view v = { .secret = secret };
-    s.eyes = case_staff_reads(r, c) ? EYES_STAFF : EYES_REPORTER;
+    s->reporter = case_is_reporter(s->r, s->c);
+    s->eyes = case_staff_reads(s->r, s->c) ? EYES_STAFF : EYES_REPORTER;
+    hold(s);
+    err e = fill_view(s, v, secret);
+    release(s);
+    return e;
+}
+
+err case_reply(struct req *r, const struct case_row *c)
+{
+    struct seen      s = { .r = r, .c = c };
+    struct case_view v;
     TRY(look(&s));
-    hold(&s);
-    err e = fill_view(&s, &v);
-    release(&s);
-    TRY(e);
-    if (!created)
-        return reply_view(r, case_view_fields, &v, c->version);
+    TRY(view_of(&s, STR_NONE, &v));
+    return reply_view(r, case_view_fields, &v, c->version);
+}
+
+err case_reply_made(struct req *r, const struct case_made *m, bool photos, struct str secret)
+{
+    const struct case_row *c = &m->row;
+    struct seen            s = { .r = r, .c = c, .fresh = true, .events = m->events, .event_count = m->event_count };
+    struct list            seen;
+    struct case_view       v;
+    for (size_t i = 0; i < m->event_count; i++)
+        if (m->events[i].account_id) {
+            m->events[i].actor = r->caller.name;
+            m->events[i].actor_person = r->caller.person;
+        }
+    if (photos) {
+        TRY(case_photos(r->db, r->arena, r->tenant, c->id, &seen));
+        s.photos = seen.at;
+        s.photo_count = seen.len;
+    }
+    TRY(view_of(&s, secret, &v));
     struct str place = r->caller.account ? str_fmt(r->arena, "/api/v1/cases/%lld", (long long)c->id)
                                          : str_fmt(r->arena, "/api/v1/track/%.*s", STR_ARG(c->code));
     return reply_created(r, place, case_view_fields, &v, c->version);

@@ -75,20 +75,18 @@ err facts_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const str
 
 static err put_fact(struct db_conn *c, int64_t tenant, const struct facts *f)
 {
-    return db_exec(c, &insight_facts_put,
+    return db_send(c, &insight_facts_put,
                    DB_ARGS(I64(tenant), I64(f->case_id), I64(0), I64(f->area), I64(f->category), I64(f->holder), I64(f->state), I64(f->bits),
                            I64(f->dispatches), I64(f->answers), I64(f->reported), I64(f->limit / DAY_HOURS), I64(f->dispatched),
                            I64(f->due), I64(f->checked), I64(f->ended), I64(f->rated), I64(f->called), I64(f->whistled), I64(f->appealed),
-                           I64(f->limit % DAY_HOURS)),
-                   NULL);
+                           I64(f->limit % DAY_HOURS)));
 }
 
 static err put_turn(struct db_conn *c, int64_t tenant, int64_t case_id, const struct turn *t)
 {
-    return db_exec(c, &insight_facts_put,
+    return db_send(c, &insight_facts_put,
                    DB_ARGS(I64(tenant), I64(case_id), I64(t->org), I64(0), I64(0), I64(0), I64(0), I64(t->bits), I64(0), I64(0), I64(0), I64(0),
-                           I64(t->day), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0)),
-                   NULL);
+                           I64(t->day), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0)));
 }
 
 static const struct turn *turn_in(const struct facts *f, int64_t org)
@@ -109,7 +107,7 @@ static err put_facts(struct db_conn *c, int64_t tenant, const struct facts *was,
     }
     for (size_t i = 0; i < was->turn_count; i++)   /* only a recount finds one that never was */
         if (!turn_in(is, was->turns[i].org))
-            TRY(db_exec(c, &insight_facts_cut, DB_ARGS(I64(tenant), I64(is->case_id), I64(was->turns[i].org)), NULL));
+            TRY(db_send(c, &insight_facts_cut, DB_ARGS(I64(tenant), I64(is->case_id), I64(was->turns[i].org))));
     return OK;
 }
 
@@ -134,13 +132,12 @@ static err put_marks(struct db_conn *c, int64_t tenant, const struct facts *was,
     size_t      before = facts_marks(was, old), after = facts_marks(is, new);
     for (size_t i = 0; i < before; i++)
         if (!mark_in(new, after, &old[i]))
-            TRY(db_exec(c, &insight_mark_cut, DB_ARGS(I64(tenant), I64(old[i].kind), I64(old[i].day), I64(is->case_id), I64(old[i].org)), NULL));
+            TRY(db_send(c, &insight_mark_cut, DB_ARGS(I64(tenant), I64(old[i].kind), I64(old[i].day), I64(is->case_id), I64(old[i].org))));
     for (size_t i = 0; i < after; i++) {
         const struct mark *m = &new[i], *o = mark_in(old, before, m);
         if (!o || o->area != m->area || o->category != m->category || o->bits != m->bits)
-            TRY(db_exec(c, &insight_mark_put,
-                        DB_ARGS(I64(tenant), I64(m->kind), I64(m->day), I64(is->case_id), I64(m->org), I64(m->area), I64(m->category), I64(m->bits)),
-                        NULL));
+            TRY(db_send(c, &insight_mark_put,
+                        DB_ARGS(I64(tenant), I64(m->kind), I64(m->day), I64(is->case_id), I64(m->org), I64(m->area), I64(m->category), I64(m->bits))));
     }
     return OK;
 }

@@ -24,14 +24,13 @@ err counters_add(struct db_conn *c, int64_t tenant, const struct count_row *r)
 {
     struct db_arg args[KEYS + COUNTERS + 1] = { I64(tenant), I64(r->unit), I64(r->grain), I64(r->day) };
     if (r->category)
-        return db_exec(c, &insight_category_add,
+        return db_send(c, &insight_category_add,
                        DB_ARGS(I64(tenant), I64(r->unit), I64(r->grain), I64(r->day), I64(r->category), I64(r->n[CATEGORY_reported]),
-                               I64(r->n[CATEGORY_due]), I64(r->n[CATEGORY_closed_on_time]), I64(r->n[CATEGORY_closed])),
-                       NULL);
+                               I64(r->n[CATEGORY_due]), I64(r->n[CATEGORY_closed_on_time]), I64(r->n[CATEGORY_closed])));
     for (int i = 0; i < COUNTERS; i++)
         args[KEYS + i] = (struct db_arg)I64(r->n[i]);
     args[KEYS + COUNTERS] = (struct db_arg){ .kind = DB_END };
-    return db_exec(c, &insight_count_add, args, NULL);
+    return db_send(c, &insight_count_add, args);
 }
 
 err counters_forget(struct db_conn *c, int64_t tenant, struct str units, int64_t before_hour)

@@ -16,10 +16,9 @@ static err put(struct req *r, const struct address *to, const char *kind, const 
         log_event(LOG_ERROR, "notice_kind_unknown", "kind", kind, NULL);
         return FAIL(ERR_INTERNAL);
     }
-    TRY(db_exec(r->db, &outbox_insert,
+    TRY(db_send(r->db, &outbox_insert,
                 DB_ARGS(I64(r->tenant), I64(id_new()), TEXT(str_of(kind)), TEXT(str_of(object_kind)), I64(object_id),
-                        TEXT(notify_address_write(r->arena, to)), TIME(r->now)),
-                NULL));
+                        TEXT(notify_address_write(r->arena, to)), TIME(r->now))));
     if (r->app->notify && r->app->notify->worker)
         db_after_commit(r->db, worker_wake, r->app->notify->worker);
     return OK;

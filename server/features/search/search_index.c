@@ -52,7 +52,7 @@ struct waiting {
 static err write_waiting(struct db_conn *c, void *arg)
 {
     const struct waiting *w = arg;
-    return db_exec(c, w->sql, DB_ARGS(I64(w->tenant), I64(w->id), TEXT(w->words)), NULL);
+    return db_send(c, w->sql, DB_ARGS(I64(w->tenant), I64(w->id), TEXT(w->words)));
 }
 
 static void wait_for_commit(struct db_conn *c, int64_t tenant, const struct search_case *in, const struct db_sql *sql)

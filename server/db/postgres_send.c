@@ -1,0 +1,134 @@
+/* Statements sent to PostgreSQL without waiting for each: libpq's pipeline.
+ *
+ * What is sent is run by the server in its order while this side goes on. Whoever needs an answer sends a point of synchronisation behind
+ * it and takes all answers before its own. After a failure the server skips everything up to that point, and the transaction takes
+ * nothing more: so nobody has read anything that a failed statement should have changed. The writer decides what to undo. */
+#include "postgres.h"
+
+#include "../base/log.h"
+
+/* Answers come one for each statement, each followed by nothing. */
+static PGresult *take_answer(struct pg_own *own)
+{
+    PGresult *answer = PQgetResult(own->session), *more;
+    for (int i = 0; answer && i < SENT_MOST && (more = PQgetResult(own->session)); i++)
+        PQclear(more);
+    return answer;
+}
+
+static bool went_well(const PGresult *answer)
+{
+    ExecStatusType status = PQresultStatus(answer);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+/* Those after the first failure were skipped or tell only that the transaction has failed. */
+static void take_sent(struct db_conn *c)
+{
+    struct pg_own *own = pg_own(c);
+    for (int i = 0; i < own->sent; i++) {
+        PGresult *answer = take_answer(own);
+        if (went_well(answer) || failed(own->trouble))
+            PQclear(answer);
+        else
+            own->trouble = postgres_err(c, answer, own->names[i]);
+    }
+    own->sent = 0;
+}
+
+/* The answer to the point of synchronisation. */
+static void take_point(struct pg_own *own)
+{
+    PGresult *answer;
+    while ((answer = PQgetResult(own->session))) {
+        bool met = PQresultStatus(answer) == PGRES_PIPELINE_SYNC || PQstatus(own->session) != CONNECTION_OK;
+        PQclear(answer);
+        if (met)
+            return;
+    }
+}
+
+static bool pipelined(const struct pg_own *own)
+{
+    return PQpipelineStatus(own->session) != PQ_PIPELINE_OFF;
+}
+
+static err cannot_send(struct db_conn *c, const char *name)
+{
+    struct pg_own *own = pg_own(c);
+    log_event(LOG_ERROR, "database", "statement", name, "text", PQerrorMessage(own->session), NULL);
+    return own->trouble = FAIL(ERR_UNAVAILABLE);
+}
+
+static err post(struct db_conn *c, const struct pg_call *call)
+{
+    struct pg_own *own = pg_own(c);
+    if (!pipelined(own) && !PQenterPipelineMode(own->session))
+        return cannot_send(c, call->name);
+    if (!PQsendQueryPrepared(own->session, call->statement, call->count, call->values, call->lengths, call->formats, 0))
+        return cannot_send(c, call->name);
+    return OK;
+}
+
+err pg_settle(struct db_conn *c)
+{
+    struct pg_own *own = pg_own(c);
+    if (!own || !own->sent)
+        return own ? own->trouble : OK;
+    bool synced = PQpipelineSync(own->session);
+    take_sent(c);
+    if (synced)
+        take_point(own);
+    return own->trouble;
+}
+
+err pg_send_call(struct db_conn *c, const struct pg_call *call)
+{
+    struct pg_own *own = pg_own(c);
+    TRY(own->trouble);
+    TRY(post(c, call));
+    own->names[own->sent++] = call->name;
+    return own->sent == SENT_MOST ? pg_settle(c) : OK;
+}
+
+static err wait_plainly(struct db_conn *c, const struct pg_call *call, PGresult **out)
+{
+    struct pg_own *own = pg_own(c);
+    pg_plain(c);
+    *out = PQexecPrepared(own->session, call->statement, call->count, call->values, call->lengths, call->formats, 0);
+    return OK;
+}
+
+err pg_wait_call(struct db_conn *c, const struct pg_call *call, PGresult **out)
+{
+    struct pg_own *own = pg_own(c);
+    *out = NULL;
+    TRY(own->trouble);
+    if (!own->sent)
+        return wait_plainly(c, call, out);
+    TRY(post(c, call));
+    bool synced = PQpipelineSync(own->session);
+    take_sent(c);
+    *out = take_answer(own);
+    if (synced)
+        take_point(own);
+    if (failed(own->trouble)) {
+        PQclear(*out);
+        *out = NULL;
+    }
+    return own->trouble;
+}
+
+bool pg_adrift(const struct db_conn *c)
+{
+    return c->own && failed(pg_own(c)->trouble);
+}
+
+void pg_plain(struct db_conn *c)
+{
+    struct pg_own *own = pg_own(c);
+    err           kept = pg_settle(c);   /* for whoever asks next */
+    (void)kept;
+    if (pipelined(own))
+        PQexitPipelineMode(own->session);
+}
