@@ -13,6 +13,9 @@
 #include "report.h"
 
 DB_SQL(bench_counter, REPORT_COUNTER)
+DB_SQL(bench_facts, REPORT_FACTS)
+DB_SQL(bench_mark, REPORT_MARK)
+DB_SQL2(bench_words, REPORT_WORDS_SQLITE, REPORT_WORDS_POSTGRES)
 DB_SQL(bench_case, REPORT_CASE)
 DB_SQL(bench_event, REPORT_EVENT)
 DB_SQL(bench_head, REPORT_HEAD)
@@ -27,7 +30,7 @@ DB_SQL(bench_read_events, "SELECT seq, at, action, from_state, to_state, account
 DB_SQL(bench_read_session, "SELECT id, account_id, expires_at, ended_at FROM session WHERE tenant_id = $1 AND token_hash = $2")
 
 static const struct db_sql *const statements[REPORT_STATEMENTS] = {
-    &bench_counter, &bench_case, &bench_event, &bench_head, &bench_audit, &bench_outbox, &bench_key,
+    &bench_case, &bench_event, &bench_facts, &bench_mark, &bench_outbox, &bench_audit, &bench_words, &bench_counter, &bench_head, &bench_key,
 };
 
 DB_SQL(bench_ids, "SELECT id FROM cases WHERE tenant_id = $1 LIMIT $2")
@@ -50,9 +53,9 @@ static err put(struct db_conn *c, void *arg)
     struct job *j = arg;
     /* As the audit chain does it: the next number is known inside the write only. */
     int64_t number = atomic_fetch_add(&numbers, 1) + 1;
-    j->r->args[3][1].i64 = j->r->args[4][1].i64 = number;
+    j->r->args[AT_HEAD][1].i64 = j->r->args[AT_AUDIT][1].i64 = number;
     for (int i = 0; i < REPORT_STATEMENTS - !with_key; i++)
-        TRY(db_exec(c, statements[i], j->r->args[i], NULL));
+        TRY(db_send(c, statements[i], j->r->args[i]));
     return OK;
 }
 

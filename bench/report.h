@@ -1,10 +1,12 @@
-/* The rows that one case report writes, as bench/ceiling and bench/layer write them: the same texts and values, so that only the way to the
- * disk differs. */
+/* The rows that one case report writes, as bench/ceiling, bench/ceiling-postgres and bench/layer write them: the same texts and values, so that
+ * only the way to the disk differs. Those of a group that is committed together: the counter, the end of the audit chain, the counters of
+ * the insight page; the words of each report go in then too. */
 #ifndef LINLI_BENCH_REPORT_H
 #define LINLI_BENCH_REPORT_H
 
 #include "../server/base/id.h"
 #include "../server/db/db.h"
+#include "../server/features/insight/columns.h"
 
 #define REPORT_TENANT 1
 
@@ -19,6 +21,23 @@
 #define REPORT_EVENT                                                                                                                    \
     "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, internal, text, data) "                         \
     "VALUES ($1, $2, 1, $3, 1, 0, 2, 0, $4, $5)"
+#define REPORT_FACTS                                                                                                                    \
+    "INSERT INTO insight_case (tenant_id, case_id, org_id, area_id, category_id, holder_id, state, bits, turns, answers, reported_day, "  \
+    "limit_day, dispatched_day, due_day, checked_day, ended_day, rated_day, called_day, whistled_day, appealed_day, limit_hour) "        \
+    "VALUES ($1, $2, 0, $3, $4, 0, 1, 0, 0, 0, $5, $5, 0, 0, 0, 0, 0, 0, 0, 0, 16)"
+#define REPORT_MARK                                                                                                                     \
+    "INSERT INTO insight_mark (tenant_id, kind, day, case_id, org_id, area_id, category_id, bits) VALUES ($1, 1, $2, $3, 0, $4, $5, 0)"
+#define REPORT_WORDS_SQLITE "INSERT INTO search_case (tenant_id, rowid, words) VALUES ($1, $2, $3)"
+#define REPORT_WORDS_POSTGRES                                                                                                           \
+    "INSERT INTO search_case (tenant_id, case_id, words) VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')))"
+#define REPORT_COUNT                                                                                                                    \
+    "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES ($1, $2, $3, $4, " COLUMN_VALUES ") "           \
+    "ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
+#define REPORT_CATEGORY_COUNT                                                                                                           \
+    "INSERT INTO insight_category (tenant_id, unit_id, grain, day, category_id, reported, due, closed_on_time, closed) "                \
+    "VALUES ($1, $2, 1, 20000, $3, 1, 0, 0, 0) ON CONFLICT (tenant_id, unit_id, grain, day, category_id) DO UPDATE SET "               \
+    "reported = insight_category.reported + excluded.reported, due = insight_category.due + excluded.due, "                            \
+    "closed_on_time = insight_category.closed_on_time + excluded.closed_on_time, closed = insight_category.closed + excluded.closed"
 #define REPORT_HEAD                                                                                                                     \
     "INSERT INTO audit_head (tenant_id, seq, hash) VALUES ($1, $2, $3) "                                                                \
     "ON CONFLICT (tenant_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
@@ -31,13 +50,15 @@
 #define REPORT_KEY                                                                                                                      \
     "INSERT INTO idempotency (tenant_id, id, lookup, body_hash, status, location, reply) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 
-#define REPORT_STATEMENTS 7
-#define REPORT_ARGS       22
+enum { AT_CASE, AT_EVENT, AT_FACTS, AT_MARK, AT_OUTBOX, AT_AUDIT, AT_WORDS, AT_COUNTER, AT_HEAD, AT_KEY, REPORT_STATEMENTS };
+#define REPORT_OWN    AT_COUNTER   /* those before are its own; those after once for a group, the key when there is one */
+#define REPORT_COUNTS 4            /* rows of insight_count that a group writes for each report in it, as measured; half as many of insight_category */
+#define REPORT_ARGS   22
 
 /* One report: for each of its statements the arguments. report_init once, then report_next for every report. */
 struct report {
     int64_t       id, outbox_id;
-    char          code[32], find_text[512], hash[32], secret[32], reply[500];
+    char          code[32], find_text[512], words[600], hash[32], secret[32], reply[500];
     struct db_arg args[REPORT_STATEMENTS][REPORT_ARGS];
 };
 
@@ -53,6 +74,9 @@ static inline void report_init(struct report *r)
 
     memset(r, 0, sizeof *r);
     snprintf(r->code, sizeof r->code, "260514-0000000");
+    snprintf(r->words, sizeof r->words, "0000000 18 260514 上的 上路 下沉 与平 东北 井盖 交叉 人和 人处 人行 前人 北角 区平 区幸 危险 又暗 叉口 口东 "
+             "号门 和孩 围挡 处理 子经 孩子 安街 尽快 平安 幸福 很危 快派 挡 损下 旁边 晚上 暗 有围 没有 派人 盖破 破损 示范 社区 福社 福路 等 经过 老人 "
+             "行道 街交 街道 角人 请尽 路与 路灯 边没 过很 道上 道幸 门前 险 面 灯又 范区");
     snprintf(r->find_text, sizeof r->find_text, "%s %s %s", r->code, text, address);
     memset(r->reply, 'r', sizeof r->reply);
     memset(r->hash, 'h', sizeof r->hash);
@@ -65,19 +89,22 @@ static inline void report_init(struct report *r)
         memcpy(r->args[i], list_, sizeof list_);                                                                                        \
     } while (0)
     struct str hash = { r->hash, 32 }, secret = { r->secret, 32 };
-    ARGS_(0, I64(REPORT_TENANT), TEXT(STR("case.260514")));
-    ARGS_(1, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->code)), I64(1000 + (int64_t)(mix >> 40) % 120), TEXT(str_of(text)), TEXT(str_of(head_of_text)),
+    ARGS_(AT_COUNTER, I64(REPORT_TENANT), TEXT(STR("case.260514")));
+    ARGS_(AT_FACTS, I64(REPORT_TENANT), I64(r->id), I64(2000), I64(1000), I64(20000));
+    ARGS_(AT_MARK, I64(REPORT_TENANT), I64(20000), I64(r->id), I64(2000), I64(1000));
+    ARGS_(AT_WORDS, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->words)));
+    ARGS_(AT_CASE, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->code)), I64(1000 + (int64_t)(mix >> 40) % 120), TEXT(str_of(text)), TEXT(str_of(head_of_text)),
           TEXT(str_of(r->find_text)), TEXT(str_of(address)), I64(1163000000 + number % 100000), I64(399000000 + (int64_t)(mix >> 45) % 100000),
           I64(2000 + (int64_t)(mix >> 20) % 60), I64(3000 + (int64_t)(mix >> 20) % 60), I64(4000 + (int64_t)(mix >> 33) % 30),
           I64(5000 + (int64_t)(mix >> 12) % 40), BLOB(((struct str){ contact, sizeof contact })), BLOB(hash), BLOB(secret), TIME(now),
           TIME(now + MS_DAY), TIME(now + MS_DAY / 4 * 3));
-    ARGS_(2, I64(REPORT_TENANT), I64(r->id), TIME(now), NUL, TEXT(STR("{\"rule\":12,\"org\":\"5012\"}")));
-    ARGS_(3, I64(REPORT_TENANT), I64(number), BLOB(hash));
-    ARGS_(4, I64(REPORT_TENANT), I64(number), TIME(now), NUL, TEXT(STR("10.23.4.17")), TEXT(STR("01JH2M3N4P5Q6R7S")), TEXT(STR("case.report")),
+    ARGS_(AT_EVENT, I64(REPORT_TENANT), I64(r->id), TIME(now), NUL, TEXT(STR("{\"rule\":12,\"org\":\"5012\"}")));
+    ARGS_(AT_HEAD, I64(REPORT_TENANT), I64(number), BLOB(hash));
+    ARGS_(AT_AUDIT, I64(REPORT_TENANT), I64(number), TIME(now), NUL, TEXT(STR("10.23.4.17")), TEXT(STR("01JH2M3N4P5Q6R7S")), TEXT(STR("case.report")),
           TEXT(STR("case")), I64(r->id), TEXT(STR("{\"code\":\"260514-0000001\",\"category\":\"1012\",\"area\":\"2044\",\"org\":\"5012\"}")), BLOB(hash));
-    ARGS_(5, I64(REPORT_TENANT), I64(r->outbox_id), TEXT(STR("in_app")), TEXT(STR("case.waiting")), TEXT(STR("case")), I64(r->id),
+    ARGS_(AT_OUTBOX, I64(REPORT_TENANT), I64(r->outbox_id), TEXT(STR("in_app")), TEXT(STR("case.waiting")), TEXT(STR("case")), I64(r->id),
           TEXT(STR("{\"unit\":\"5012\",\"permission\":\"case.dispatch\",\"code\":\"260514-0000001\"}")), TIME(now));
-    ARGS_(6, I64(REPORT_TENANT), I64(r->id), BLOB(secret), BLOB(hash), I64(201), TEXT(STR("/api/v1/cases/123456789012345")),
+    ARGS_(AT_KEY, I64(REPORT_TENANT), I64(r->id), BLOB(secret), BLOB(hash), I64(201), TEXT(STR("/api/v1/cases/123456789012345")),
           BLOB(((struct str){ r->reply, sizeof r->reply })));
 #undef ARGS_
 }
@@ -90,23 +117,40 @@ static inline void report_next(struct report *r, int64_t number)
     r->id = id_new();
     r->outbox_id = id_new();
     for (int64_t i = 13, n = number; i >= 7; i--, n /= 10)
-        r->code[i] = r->find_text[i] = (char)('0' + n % 10);
+        r->code[i] = r->find_text[i] = r->words[i - 7] = (char)('0' + n % 10);
     memcpy(r->hash, &mix, sizeof mix);
     memcpy(r->secret, &mix, sizeof mix);
     struct db_arg(*a)[REPORT_ARGS] = r->args;
-    a[1][1].i64 = a[2][1].i64 = a[4][8].i64 = a[5][5].i64 = a[6][1].i64 = r->id;
-    a[5][1].i64 = r->outbox_id;
-    a[3][1].i64 = a[4][1].i64 = number;
-    a[1][3].i64 = 1000 + (int64_t)(mix >> 40) % 120;
-    a[1][8].i64 = 1163000000 + number % 100000;
-    a[1][9].i64 = 399000000 + (int64_t)(mix >> 45) % 100000;
-    a[1][10].i64 = 2000 + (int64_t)(mix >> 20) % 60;
-    a[1][11].i64 = 3000 + (int64_t)(mix >> 20) % 60;
-    a[1][12].i64 = 4000 + (int64_t)(mix >> 33) % 30;
-    a[1][13].i64 = 5000 + (int64_t)(mix >> 12) % 40;
-    a[1][17].i64 = a[2][2].i64 = a[4][2].i64 = a[5][7].i64 = now;
-    a[1][18].i64 = now + MS_DAY;
-    a[1][19].i64 = now + MS_DAY / 4 * 3;
+    a[AT_CASE][1].i64 = a[AT_EVENT][1].i64 = a[AT_AUDIT][8].i64 = a[AT_OUTBOX][5].i64 = a[AT_KEY][1].i64 = r->id;
+    a[AT_FACTS][1].i64 = a[AT_MARK][2].i64 = a[AT_WORDS][1].i64 = r->id;
+    a[AT_OUTBOX][1].i64 = r->outbox_id;
+    a[AT_HEAD][1].i64 = a[AT_AUDIT][1].i64 = number;
+    a[AT_CASE][3].i64 = a[AT_FACTS][3].i64 = a[AT_MARK][4].i64 = 1000 + (int64_t)(mix >> 40) % 120;
+    a[AT_CASE][8].i64 = 1163000000 + number % 100000;
+    a[AT_CASE][9].i64 = 399000000 + (int64_t)(mix >> 45) % 100000;
+    a[AT_CASE][10].i64 = a[AT_FACTS][2].i64 = a[AT_MARK][3].i64 = 2000 + (int64_t)(mix >> 20) % 60;
+    a[AT_CASE][11].i64 = 3000 + (int64_t)(mix >> 20) % 60;
+    a[AT_CASE][12].i64 = 4000 + (int64_t)(mix >> 33) % 30;
+    a[AT_CASE][13].i64 = 5000 + (int64_t)(mix >> 12) % 40;
+    a[AT_CASE][17].i64 = a[AT_EVENT][2].i64 = a[AT_AUDIT][2].i64 = a[AT_OUTBOX][7].i64 = now;
+    a[AT_CASE][18].i64 = now + MS_DAY;
+    a[AT_CASE][19].i64 = now + MS_DAY / 4 * 3;
+}
+
+/* The k-th row of the counters of a group. */
+static inline void report_count(int64_t k, struct db_arg args[64])
+{
+    const struct db_arg place[] = { I64(REPORT_TENANT), I64(2000 + k % 250), I64(1 + k % 3), I64(20000) };
+    memcpy(args, place, sizeof place);
+    for (int i = 4; i < 38; i++)
+        args[i] = (struct db_arg)I64(i % 12 == 4);
+    args[38] = (struct db_arg){ .kind = DB_END };
+}
+
+static inline void report_category_count(int64_t k, struct db_arg args[64])
+{
+    const struct db_arg row[] = { I64(REPORT_TENANT), I64(2000 + k % 250), I64(1000 + k % 120), { .kind = DB_END } };
+    memcpy(args, row, sizeof row);
 }
 
 #endif

@@ -3,12 +3,17 @@
 
 #include <stdlib.h>
 
-#define QUEUE_MOST 4096
+#define QUEUE_MOST     4096
+#define READ_WAIT_MOST (10 * MS_SECOND)
 
 static void start_locks(struct db *db)
 {
     pthread_mutex_init(&db->readers.mutex, NULL);
-    pthread_cond_init(&db->readers.freed, NULL);
+    pthread_condattr_t steady;   /* a clock that nobody sets */
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&db->readers.freed, &steady);
+    pthread_condattr_destroy(&steady);
     pthread_mutex_init(&db->writer.mutex, NULL);
     pthread_mutex_init(&db->writer.gate, NULL);
     pthread_cond_init(&db->writer.work, NULL);
@@ -49,6 +54,7 @@ err db_open(const struct db_options *o, struct db **out)
     db->engine = str_starts(str_of(o->path), "postgresql://") || str_starts(str_of(o->path), "postgres://") ? &postgres_engine : &sqlite_engine;
     db->path = strdup(o->path);
     db->group_most = o->group_most > 0 ? o->group_most : db->engine->group_most;
+    db->readers.wait_most = o->read_wait_most > 0 ? o->read_wait_most : READ_WAIT_MOST;
     db->queue_most = o->queue_most > 0 ? (size_t)o->queue_most : QUEUE_MOST;
     start_locks(db);
     err e = open_all(db, o);

@@ -147,7 +147,8 @@ MUST err db_query_family(struct db_conn *c, const struct db_family *family, uint
 typedef err (*db_work)(struct db_conn *c, void *arg);
 
 /* Runs work on a reader: it sees one snapshot, not older than the last commit this process acknowledged before the call. Inside another
- * db_read of the same thread it runs on that one's reader and sees its snapshot. */
+ * db_read of the same thread it runs on that one's reader and sees its snapshot. ERR_UNAVAILABLE: all readers were busy for too long, or the
+ * server cannot be reached. */
 MUST err db_read(struct db *db, db_work work, void *arg);
 
 /* Runs work on the writer, in a savepoint of its own within a group, and returns after the group's commit is durable.
@@ -198,6 +199,7 @@ struct db_options {
     const char *path;            /* SQLite file, or postgresql://… as libpq takes it, several hosts too */
     int         readers;         /* connections for reading (0: 2 × cores, at least 4 on SQLite, 8 on PostgreSQL) */
     int         group_most;      /* most requests in one commit (0: 256 on SQLite, 60 on PostgreSQL) */
+    ms          read_wait_most;  /* how long a read waits for a connection, then it answers ERR_UNAVAILABLE (0: 10 s) */
     int         queue_most;      /* waiting writes beyond which db_write answers ERR_UNAVAILABLE (0: 4096) */
 };
 

@@ -686,6 +686,49 @@ static void put_elsewhere(const char *text)
     sqlite3_close(other);
 }
 
+struct reading {
+    struct db *db;
+    struct held held;
+    err        result;
+};
+
+static err hold_reader(struct db_conn *c, void *arg)
+{
+    return hold_writer(c, arg);
+}
+
+static void *keep_reader(void *arg)
+{
+    struct reading *r = arg;
+    r->result = db_read(r->db, hold_reader, &r->held);
+    return NULL;
+}
+
+static err look_nowhere(struct db_conn *c, void *arg)
+{
+    (void)c, (void)arg;
+    return OK;
+}
+
+static void a_read_does_not_wait_for_ever(void **state)
+{
+    (void)state;
+    struct reading    r = { 0 };
+    struct db_options one = { .path = t.path, .readers = 1, .read_wait_most = 30 };
+    pthread_t         thread;
+    sem_init(&r.held.started, 0, 0);
+    sem_init(&r.held.go, 0, 0);
+    assert_ok(db_open(&one, &r.db));
+    pthread_create(&thread, NULL, keep_reader, &r);
+    sem_wait(&r.held.started);
+    assert_err(db_read(r.db, look_nowhere, NULL), ERR_UNAVAILABLE);
+    sem_post(&r.held.go);
+    pthread_join(thread, NULL);
+    assert_ok(r.result);
+    assert_ok(db_read(r.db, look_nowhere, NULL));
+    db_close(r.db);
+}
+
 static void another_process_is_seen_within_a_second(void **state)
 {
     (void)state;
@@ -772,6 +815,7 @@ int main(void)
         T(a_full_queue_says_so),
         T(a_slow_reader_stops_nobody),
         T(a_read_inside_a_read_shares_its_reader),
+        T(a_read_does_not_wait_for_ever),
         T(another_process_is_seen_within_a_second),
         T(what_was_written_is_there_after_reopening),
         T(opening_nonsense_fails),

@@ -135,6 +135,7 @@ struct db_conn {
     struct group_counter *counters;    /* the writer's: of this transaction */
     struct group_value   *values;      /* likewise */
     bool                  ahead;       /* the next request begins before it is known how what this one sent has gone */
+    int                   careful;     /* so many groups do not run ahead */
     bool                  writes;
     bool                  in_snapshot; /* a reader's transaction is open */
     uint64_t              seen;        /* db.fresh when the snapshot was taken */
@@ -147,6 +148,7 @@ struct reader_pool {
     struct db_conn *free;              /* last used first: its cache is warm */
     struct db_conn *all;
     int             count, waiting;
+    ms              wait_most;
 };
 
 struct writer {

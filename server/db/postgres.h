@@ -12,6 +12,11 @@ err postgres_err(struct db_conn *c, PGresult *result, const char *what);
 /* Opens a session with this program's settings; the place of the server may have changed since the last one. */
 MUST err postgres_session(struct db *db, PGconn **out);
 
+/* A plan made while a table was small stays, also the server's own of a reference's check; and to a planner that knows nothing of a table yet all
+ * its indexes are alike. So plans are thrown away now and then, each time after twice as many statements. */
+#define PLAN_AGAIN       "DISCARD PLANS"
+#define PLAN_AGAIN_FIRST 512
+
 #define SENT_MOST 256   /* beyond, what was sent is waited for */
 
 struct pg_own {
@@ -20,7 +25,9 @@ struct pg_own {
     unsigned    prepared;   /* statements named so far */
     bool        conflict;   /* the last failure was one that may be gone when tried again */
     bool        release;    /* a savepoint is done with */
+    bool        touched;    /* this request may have written */
     bool        leaving;    /* the session is over: nothing on it need be taken back */
+    unsigned    calls, plan_at;   /* so far; and at how many plans are made anew */
     err         trouble;    /* the first failure among what was sent */
     int         sent;       /* results that were not waited for yet */
     const char *names[SENT_MOST];
@@ -40,6 +47,8 @@ MUST err pg_send_call(struct db_conn *c, const struct pg_call *call);
 /* Waits for this one and all before it. Takes the result of this one, with the trouble of those before it as the error. */
 MUST err pg_wait_call(struct db_conn *c, const struct pg_call *call, PGresult **out);
 MUST err pg_settle(struct db_conn *c);
+/* Counts a call; true when it is time to plan again. */
+bool     pg_plans_old(struct pg_own *own);
 bool     pg_adrift(const struct db_conn *c);
 /* Nothing is under way any more: libpq's plain calls may be used. */
 void     pg_plain(struct db_conn *c);

@@ -82,13 +82,30 @@ err pg_settle(struct db_conn *c)
     return own->trouble;
 }
 
+bool pg_plans_old(struct pg_own *own)
+{
+    if (++own->calls < own->plan_at)
+        return false;
+    own->plan_at = own->plan_at ? 2 * own->plan_at : PLAN_AGAIN_FIRST;
+    return own->calls > 1;
+}
+
+static err send_one(struct db_conn *c, const struct pg_call *call)
+{
+    struct pg_own *own = pg_own(c);
+    TRY(post(c, call));
+    own->names[own->sent++] = call->name;
+    return own->sent == SENT_MOST ? pg_settle(c) : OK;
+}
+
 err pg_send_call(struct db_conn *c, const struct pg_call *call)
 {
     struct pg_own *own = pg_own(c);
     TRY(own->trouble);
-    TRY(post(c, call));
-    own->names[own->sent++] = call->name;
-    return own->sent == SENT_MOST ? pg_settle(c) : OK;
+    own->touched = true;
+    if (pg_plans_old(own))
+        TRY(send_one(c, &(struct pg_call){ .statement = PLAN_AGAIN, .name = PLAN_AGAIN }));
+    return send_one(c, call);
 }
 
 static err wait_plainly(struct db_conn *c, const struct pg_call *call, PGresult **out)

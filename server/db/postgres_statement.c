@@ -166,8 +166,10 @@ err pg_bind(struct db_conn *c, struct statement *s, const struct db_arg *args)
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         return postgres_err(c, result, s->name);
-    if (strncmp(PQcmdStatus(result), "SELECT", 6) != 0)
+    if (strncmp(PQcmdStatus(result), "SELECT", 6) != 0) {
         own->changes += atoll(PQcmdTuples(result));
+        own->touched = true;
+    }
     of(s)->result = result;
     of(s)->row = -1;
     return OK;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../base/log.h"
+
 err readers_open(struct db *db, int count)
 {
     struct reader_pool *p = &db->readers;
@@ -38,15 +40,20 @@ void readers_close(struct db *db)
     p->count = 0;
 }
 
+/* NULL: all were busy for too long, such as behind a server that does not answer. */
 static struct db_conn *take(struct reader_pool *p)
 {
+    int64_t         until = clock_monotonic() + p->wait_most;
+    struct timespec end = { .tv_sec = until / MS_SECOND, .tv_nsec = until % MS_SECOND * 1000000 };
+    int             late = 0;
     pthread_mutex_lock(&p->mutex);
     p->waiting++;
-    while (!p->free)
-        pthread_cond_wait(&p->freed, &p->mutex);
+    while (!p->free && !late)
+        late = pthread_cond_timedwait(&p->freed, &p->mutex, &end);
     p->waiting--;
     struct db_conn *c = p->free;
-    p->free = c->next_free;
+    if (c)
+        p->free = c->next_free;
     pthread_mutex_unlock(&p->mutex);
     return c;
 }
@@ -120,6 +127,10 @@ err db_read(struct db *db, db_work work, void *arg)
     if (reading && reading->db == db)
         return work(reading, arg);
     struct db_conn *c = take(&db->readers);
+    if (!c) {
+        log_event(LOG_WARN, "readers_busy", NULL);
+        return FAIL(ERR_UNAVAILABLE);
+    }
     err e = read_on(db, c, work, arg);
     conn_end_statements(c);
     give_back(&db->readers, c);

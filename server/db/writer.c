@@ -6,7 +6,8 @@
 
 #include "../base/log.h"
 
-#define TURNS_MOST 5   /* of one request, when it meets conflicts */
+#define TURNS_MOST     5   /* of one request, when it meets conflicts */
+#define CAREFUL_GROUPS 8   /* after one that ran ahead in vain */
 
 /* Set on the writer's thread: a write inside a write would wait for itself. */
 static _Thread_local bool on_writer;
@@ -186,7 +187,7 @@ static err run_before(struct db_conn *c, const struct write_request *first)
     return settle(c);
 }
 
-/* All of them once more, each waiting for its own failures. */
+/* All of them once more, each in a savepoint and waiting for its own failures. */
 static struct write_request *run_again(struct db_conn *c, struct write_request *first)
 {
     roll_back(c);
@@ -195,6 +196,7 @@ static struct write_request *run_again(struct db_conn *c, struct write_request *
         forget(c, r);
     }
     c->ahead = false;
+    c->careful = CAREFUL_GROUPS;
     return first;
 }
 
@@ -279,7 +281,9 @@ static void run_group(struct db *db, struct write_request *group)
 {
     struct writer *w = &db->writer;
     arena_reset(w->conn.arena);
-    w->conn.ahead = db->engine->send;
+    w->conn.ahead = db->engine->send && !w->conn.careful;
+    if (w->conn.careful)
+        w->conn.careful--;
     pthread_mutex_lock(&w->gate);
     for (struct write_request *r = group; r;)
         r = run_transaction(&w->conn, r);

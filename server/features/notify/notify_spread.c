@@ -6,7 +6,8 @@
 #include "notify_parts.h"
 
 #define COLUMNS "id, channel, kind, object_kind, object_id, params, tries, created_at, failed_at, problem"
-#define PEOPLE_MOST 1000   /* of one message; more is a mistake in who holds what */
+#define PEOPLE_MOST  1000   /* of one message; more is a mistake in who holds what */
+#define HOLDERS_MOST 2000   /* of roles at one unit, likewise */
 
 DB_SQL(outbox_due,
        "SELECT " COLUMNS " FROM outbox WHERE tenant_id = $1 AND failed_at IS NULL AND next_at <= $2 ORDER BY id LIMIT $3")
@@ -16,7 +17,7 @@ DB_SQL(outbox_failed,
 DB_SQL(holders_at,
        "SELECT a.person_id, r.permissions FROM assignment a JOIN role r ON r.tenant_id = a.tenant_id AND r.id = a.role_id "
        "WHERE a.tenant_id = $1 AND a.unit_id = $2 AND a.unit_kind = $3 AND a.valid_from <= $4 "
-       "AND (a.valid_to IS NULL OR a.valid_to > $4) ORDER BY a.person_id")
+       "AND (a.valid_to IS NULL OR a.valid_to > $4) ORDER BY a.person_id LIMIT $5")
 DB_SQL(notice_insert,
        "INSERT INTO notice (tenant_id, id, person_id, kind, object_kind, object_id, params, created_at) "
        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
@@ -35,12 +36,21 @@ const struct field outbox_row_fields[] = {
     FIELD_END
 };
 
+/* Who holds what at a unit: many messages of a part go to the same few units. */
+struct holder { int64_t person; perm_set perms; };
+struct holders {
+    struct unit_ref unit;
+    struct list     all;
+    struct holders *next;
+};
+
 struct round {
     struct app   *app;
     struct arena *arena;
     ms            now;
     struct list   rows;
     size_t        first, n;   /* the part of rows that is under way */
+    struct holders *known;    /* in its write */
 };
 
 /* ---- to whom ---- */
@@ -56,22 +66,54 @@ static void add_person(struct people *p, int64_t person, int64_t by)
         p->at[p->len++] = person;
 }
 
-/* *held: somebody holds it here, be it only the one who is left out. */
-static err holders(struct db_conn *c, const struct round *r, struct unit_ref unit, const struct address *to, struct people *out, bool *held)
+static err read_holders(struct db_conn *c, struct round *r, struct holders *out)
 {
+    struct holder *at = ARENA_ARRAY(r->arena, HOLDERS_MOST, struct holder), *kept;
     struct db_rows rows;
-    *held = false;
-    TRY(db_query(c, &holders_at, DB_ARGS(I64(r->app->tenant), I64(unit.id), I64(unit.kind), TIME(r->now)), &rows));
-    while (db_next(&rows)) {
-        if (!(perm_set_parse(db_text(&rows, 1)) & PERM_BIT(to->perm)))
-            continue;
-        *held = true;
-        add_person(out, db_i64(&rows, 0), to->by);
-    }
-    return db_done(&rows);
+    size_t         n = 0;
+    TRY(db_query(c, &holders_at, DB_ARGS(I64(r->app->tenant), I64(out->unit.id), I64(out->unit.kind), TIME(r->now), I64(HOLDERS_MOST)), &rows));
+    while (n < HOLDERS_MOST && db_next(&rows))
+        at[n++] = (struct holder){ db_i64(&rows, 0), perm_set_parse(db_text(&rows, 1)) };
+    TRY(db_done(&rows));
+    kept = ARENA_ARRAY(db_group_arena(c), n + 1, struct holder);
+    memcpy(kept, at, n * sizeof *at);
+    out->all = (struct list){ kept, n };
+    return OK;
 }
 
-static err addressees(struct db_conn *c, const struct round *r, const struct address *to, struct people *out)
+static err holders_of(struct db_conn *c, struct round *r, struct unit_ref unit, struct list *out)
+{
+    struct holders *h = r->known;
+    while (h && (h->unit.id != unit.id || h->unit.kind != unit.kind))
+        h = h->next;
+    if (!h) {
+        h = ARENA_NEW(db_group_arena(c), struct holders);
+        h->unit = unit;
+        TRY(read_holders(c, r, h));
+        h->next = r->known;
+        r->known = h;
+    }
+    *out = h->all;
+    return OK;
+}
+
+/* *held: somebody holds it here, be it only the one who is left out. */
+static err holders(struct db_conn *c, struct round *r, struct unit_ref unit, const struct address *to, struct people *out, bool *held)
+{
+    struct list all;
+    *held = false;
+    TRY(holders_of(c, r, unit, &all));
+    for (size_t i = 0; i < all.len; i++) {
+        const struct holder *h = (const struct holder *)all.at + i;
+        if (!(h->perms & PERM_BIT(to->perm)))
+            continue;
+        *held = true;
+        add_person(out, h->person, to->by);
+    }
+    return OK;
+}
+
+static err addressees(struct db_conn *c, struct round *r, const struct address *to, struct people *out)
 {
     bool held = false;
     if (to->person) {
@@ -91,10 +133,9 @@ static err addressees(struct db_conn *c, const struct round *r, const struct add
 static err put_notice(struct db_conn *c, const struct round *r, const struct outbox_row *m, int64_t person, struct str words)
 {
     notify_beside beside = r->app->notify ? r->app->notify->beside : NULL;
-    TRY(db_exec(c, &notice_insert,
+    TRY(db_send(c, &notice_insert,
                 DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(person), TEXT(m->kind), TEXT(m->object_kind), I64(m->object_id),
-                        TEXT(words), TIME(m->created_at)),
-                NULL));
+                        TEXT(words), TIME(m->created_at))));
     return beside ? beside(c, r->app, &(struct notify_told){ person, m->kind, m->object_kind, m->object_id, words, m->created_at }) : OK;
 }
 
@@ -111,7 +152,7 @@ static err send_to_audience(struct db_conn *c, const struct round *r, const stru
     return OK;
 }
 
-static err send_in_app(struct db_conn *c, const struct round *r, const struct outbox_row *m)
+static err send_in_app(struct db_conn *c, struct round *r, const struct outbox_row *m)
 {
     struct address to;
     struct people  people = { ARENA_ARRAY(r->arena, PEOPLE_MOST, int64_t), 0 };
@@ -126,17 +167,17 @@ static err send_in_app(struct db_conn *c, const struct round *r, const struct ou
 
 static const struct {
     const char *name;
-    err       (*send)(struct db_conn *, const struct round *, const struct outbox_row *);
+    err       (*send)(struct db_conn *, struct round *, const struct outbox_row *);
 } channels[] = {
     { "in_app", send_in_app },
 };
 
-static err send_one(struct db_conn *c, const struct round *r, const struct outbox_row *m)
+static err send_one(struct db_conn *c, struct round *r, const struct outbox_row *m)
 {
     for (size_t i = 0; i < sizeof channels / sizeof *channels; i++)
         if (str_is(m->channel, channels[i].name)) {
             TRY(channels[i].send(c, r, m));
-            return db_exec(c, &outbox_delete, DB_ARGS(I64(r->app->tenant), I64(m->id)), NULL);
+            return db_send(c, &outbox_delete, DB_ARGS(I64(r->app->tenant), I64(m->id)));
         }
     return FAIL(ERR_NOT_A_CHOICE);
 }
@@ -154,6 +195,7 @@ static err send_part(struct db_conn *c, void *arg)
 {
     struct round            *r = arg;
     const struct outbox_row *rows = r->rows.at;
+    r->known = NULL;
     for (size_t i = r->first; i < r->first + r->n; i++) {
         struct arena_mark m = arena_mark(r->arena);
         err               e = send_one(c, r, &rows[i]);
