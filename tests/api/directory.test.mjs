@@ -170,3 +170,30 @@ describe('what stands there', () => {
     assert.deepEqual(fields(await d.leader.get('/directory', { query: { after: 'made up' } })), { after: 'invalid' })
   })
 })
+
+describe('a list that goes on', () => {
+  test('goes on although the unit at which a page ended is closed since', async () => {
+    const shop = async (name) => fine(await d.admin.post('/orgs', { kind: 'shop', name, area_id: d.areas.c, public: true }), 201).id
+    for (const name of ['连锁一店', '连锁二店', '连锁三店', '连锁四店']) await shop(name)
+    const query = { text: '连锁', limit: 2 }
+    const all = fine(await d.admin.get('/directory', { query: { ...query, limit: 10 } })).items
+    const first = fine(await d.admin.get('/directory', { query }))
+    assert.deepEqual(names(first.items), names(all).slice(0, 2))
+    fine(await d.admin.post(`/orgs/${first.items[1].id}/close`))
+    const second = fine(await d.admin.get('/directory', { query: { ...query, after: first.next } }))
+    assert.deepEqual(names(second.items), names(all).slice(2))
+    assert.equal(second.next, null)
+  })
+})
+
+describe('one address', () => {
+  test('may not ask without end', async () => {
+    fine(await d.admin.put('/settings/directory.asks_per_hour', { value: 10 }), 204)
+    let last
+    for (let i = 0; i < 12 && last?.status !== 429; i++) last = await anybody.get('/public/directory')
+    refused(last, 429, 'too_many')
+    for (const path of ['/public/directory/find?q=a', `/public/directory/${d.areas.a}`]) refused(await anybody.get(path), 429, 'too_many')
+    refused(await anybody.post('/public/directory/here', { at: inGrid(1) }), 429, 'too_many')
+    fine(await d.admin.get('/directory'))
+  })
+})

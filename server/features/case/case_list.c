@@ -694,6 +694,40 @@ static void add_work(struct req *r, enum case_state s, enum perm perm, struct pi
         all[(*n)++] = arms[i];
 }
 
+static bool same_set(const struct pick_set *x, const struct pick_set *y)
+{
+    return x->any == y->any && x->ids.len == y->ids.len && (!x->ids.len || memcmp(x->ids.at, y->ids.at, x->ids.len * sizeof *x->ids.at) == 0);
+}
+
+/* Both are driven by the same areas, organisations or levels, and ask the same but for the state. */
+static bool one_walk(const struct pick_arm *x, const struct pick_arm *y)
+{
+    bool driven = !x->areas.any || !x->orgs.any || x->held.ids.len;
+    return driven && same_set(&x->areas, &y->areas) && same_set(&x->orgs, &y->orgs) && same_set(&x->held, &y->held) && x->no_org == y->no_org &&
+           x->has_org == y->has_org && x->unheld == y->unheld;
+}
+
+/* Whoever may take several steps in the same areas walks through these once, not once for each state. */
+static void join_arms(struct arena *a, struct pick_arm *all, size_t *n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        size_t k = 0;
+        while (k < kept && !one_walk(&all[k], &all[i]))
+            k++;
+        if (k == kept) {
+            all[kept++] = all[i];
+            continue;
+        }
+        struct ids before = all[k].states.ids, more = all[i].states.ids;
+        int64_t   *at = ARENA_ARRAY(a, before.len + more.len, int64_t);
+        memcpy(at, before.at, before.len * sizeof *at);
+        memcpy(at + before.len, more.at, more.len * sizeof *at);
+        all[k].states.ids = (struct ids){ at, before.len + more.len };
+    }
+    *n = kept;
+}
+
 /* Arms for the states whose next step the caller may take, by the table of states. */
 static struct pick_arm *work_arms(struct req *r, size_t *n)
 {
@@ -707,6 +741,7 @@ static struct pick_arm *work_arms(struct req *r, size_t *n)
         if (info->perm == PERM_CASE_HANDLE)   /* whoever took it on instead of dispatching */
             add_work(r, (enum case_state)s, PERM_CASE_DISPATCH, all, n);
     }
+    join_arms(r->arena, all, n);
     return all;
 }
 

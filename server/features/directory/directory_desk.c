@@ -11,10 +11,9 @@ enum missing { MISSING_NONE, MISSING_PHONE, MISSING_PERSON, MISSING_PLACE };
 static const char *const missing_words[] = { NULL, "phone", "person", "place", NULL };
 
 struct card_view {
-    int64_t    id, people, version;
-    int        unit_kind;
-    struct str name, kind, above, phone, address, hours, note;
-    struct geo at;
+    AS_DIRECTORY_UNIT;
+    int64_t    people, version;
+    struct str note;
     bool       may_manage;
     ms         updated_at;
 };
@@ -58,27 +57,12 @@ static const struct field card_body_fields[] = {
     FIELD_END
 };
 
-static int64_t count_people(const struct list *people, int64_t unit)
+static struct card_view view_of(struct req *r, const struct unit_snapshot *s, struct unit_ref u, const struct directory_card *card, struct list people)
 {
-    const struct directory_person *p = people->at;
-    int64_t                        n = 0;
-    for (size_t i = 0; i < people->len; i++)
-        n += p[i].unit_id == unit;
-    return n;
-}
-
-static struct card_view view_of(struct req *r, const struct unit_snapshot *s, struct unit_ref u, const struct directory_card *card, int64_t people)
-{
-    int64_t          up = u.kind == UNIT_AREA ? unit_parent(s, u) : unit_area_of(s, u);
-    struct card_view v = { .id = u.id, .unit_kind = (int)u.kind, .name = str_copy(r->arena, unit_name(s, u)), .kind = str_copy(r->arena, unit_kind_of(s, u)),
-                           .above = up ? unit_full_name(s, r->arena, (struct unit_ref){ UNIT_AREA, up }, " ") : STR_NONE, .people = people,
-                           .may_manage = req_may(r, PERM_UNIT_MANAGE, u) };
+    struct card_view v = { .people = (int64_t)people.len, .may_manage = req_may(r, PERM_UNIT_MANAGE, u) };
+    directory_fill(s, r->arena, u, card, &v.unit);
     if (card) {
-        v.phone = card->phone;
-        v.address = card->address;
-        v.hours = card->hours;
         v.note = card->note;
-        v.at = (struct geo){ card->lon != 0 || card->lat != 0, card->lon, card->lat };
         v.updated_at = card->updated_at;
         v.version = card->version;
     }
@@ -93,8 +77,7 @@ struct listing {
     struct directory_sought     sought;
     struct list                 cards, people;
     struct card_view           *at;
-    size_t                      n, most;
-    int64_t                     after;       /* unit at which the page before ended; passed when met */
+    size_t                      n, most, last;   /* last: where the page's last one stands among all */
     bool                        more;
 };
 
@@ -104,45 +87,62 @@ static bool lacks(enum missing what, const struct card_view *v)
            (what == MISSING_PLACE && v->unit_kind == UNIT_ORG && !v->at.set);
 }
 
-static void list_one(struct listing *l, struct unit_ref u)
+static void list_one(struct listing *l, struct unit_ref u, size_t place)
 {
     const struct cards_query *q = l->r->query;
-    if (l->after) {
-        l->after = l->after == u.id ? 0 : l->after;
-        return;
-    }
-    if (l->more || !unit_in_use(l->s, u) || (u.kind == UNIT_ORG && !unit_is_public(l->s, u)) || (q->kind.ptr && !str_eq(q->kind, unit_kind_of(l->s, u))))
+    if (!unit_in_use(l->s, u) || (u.kind == UNIT_ORG && !unit_is_public(l->s, u)) || (q->kind.ptr && !str_eq(q->kind, unit_kind_of(l->s, u))))
         return;
     if (q->text.ptr && directory_rank(l->r->arena, &l->sought, unit_name(l->s, u)) < 0)
         return;
-    struct card_view v = view_of(l->r, l->s, u, directory_card_in(&l->cards, u.id), count_people(&l->people, u.id));
+    struct card_view v = view_of(l->r, l->s, u, directory_card_in(&l->cards, u.id), directory_people_in(&l->people, u.id));
     if (!lacks((enum missing)q->missing, &v))
         return;
     l->more = l->n == l->most;
-    if (!l->more)
-        l->at[l->n++] = v;
+    if (l->more)
+        return;
+    l->at[l->n++] = v;
+    l->last = place;
+}
+
+/* Behind the unit at which the page before ended; where it is not met any more (it closed, it moved away), behind the place it had. */
+static size_t begin_of(struct ids all, int64_t unit, int64_t place)
+{
+    if (!unit)
+        return 0;
+    for (size_t i = 0; i < all.len; i++)
+        if (all.at[i] == unit)
+            return i + 1;
+    return place > 0 && (size_t)place < all.len ? (size_t)place : all.len;
+}
+
+static void list_all(struct listing *l, int64_t unit, int64_t place)
+{
+    const struct cards_query *q = l->r->query;
+    int64_t                   top = q->area ? q->area : unit_root(l->s);
+    struct ids                areas = unit_subtree(l->s, l->r->arena, (struct unit_ref){ UNIT_AREA, top }), orgs = unit_orgs_in(l->s, l->r->arena, top);
+    int64_t                  *at = ARENA_ARRAY(l->r->arena, areas.len + orgs.len + 1, int64_t);
+    struct ids                all = { at, areas.len + orgs.len };
+    for (size_t i = 0; i < all.len; i++)
+        at[i] = i < areas.len ? areas.at[i] : orgs.at[i - areas.len];
+    for (size_t i = begin_of(all, unit, place); i < all.len && !l->more; i++)
+        list_one(l, (struct unit_ref){ i < areas.len ? UNIT_AREA : UNIT_ORG, all.at[i] }, i);
 }
 
 static err list_cards(struct req *r)
 {
     const struct cards_query *q = r->query;
     struct listing            l = { .r = r, .most = q->limit ? (size_t)q->limit : PAGE };
-    int64_t                   ignored;
-    if (q->after.ptr && !req_cursor_read(r, q->after, &l.after, &ignored))
+    int64_t                   unit = 0, place = 0;
+    if (q->after.ptr && !req_cursor_read(r, q->after, &unit, &place))
         return FAIL_AT(ERR_INVALID, "after");
     TRY(directory_cards(r->db, r->arena, r->tenant, &l.cards));
     TRY(directory_people(r->db, r->arena, r->tenant, r->now, &l.people));
     l.at = ARENA_ARRAY(r->arena, l.most, struct card_view);
     l.sought = (struct directory_sought){ q->text, q->text.ptr ? search_fold(r->arena, q->text) : STR_NONE, pinyin_typed(q->text) ? directory_pinyin(r->app) : NULL };
     l.s = unit_hold(r->app);
-    int64_t    top = q->area ? q->area : unit_root(l.s);
-    struct ids areas = unit_subtree(l.s, r->arena, (struct unit_ref){ UNIT_AREA, top }), orgs = unit_orgs_in(l.s, r->arena, top);
-    for (size_t i = 0; i < areas.len; i++)
-        list_one(&l, (struct unit_ref){ UNIT_AREA, areas.at[i] });
-    for (size_t i = 0; i < orgs.len; i++)
-        list_one(&l, (struct unit_ref){ UNIT_ORG, orgs.at[i] });
+    list_all(&l, unit, place);
     unit_release(l.s);
-    return reply_list(r, card_fields, sizeof *l.at, (struct list){ l.at, l.n }, l.more ? req_cursor(r, l.at[l.n - 1].id, 0) : STR_NONE);
+    return reply_list(r, card_fields, sizeof *l.at, (struct list){ l.at, l.n }, l.more ? req_cursor(r, l.at[l.n - 1].id, (int64_t)l.last) : STR_NONE);
 }
 
 /* ---- one card ---- */
@@ -159,8 +159,8 @@ static err answer(struct req *r, const struct unit_snapshot *s, struct unit_ref 
     struct directory_card card;
     struct list           people;
     TRY(directory_card_of(r->db, r->arena, r->tenant, u.id, &card));
-    TRY(directory_people(r->db, r->arena, r->tenant, r->now, &people));
-    struct card_view v = view_of(r, s, u, &card, count_people(&people, u.id));
+    TRY(directory_people_at(r->db, r->arena, r->tenant, r->now, u.id, &people));
+    struct card_view v = view_of(r, s, u, &card, people);
     return reply_view(r, card_fields, &v, v.version);
 }
 

@@ -2,18 +2,20 @@
  * of organisations those marked so; of people those in a public post who agreed. A position is answered, never kept. */
 #include "directory_inside.h"
 
+#include <math.h>
+
 #include "../search/search.h"
 #include "../setting/setting.h"
 
-enum { HITS = 40, NEARBY = 5, WITHIN_METRES = 3000 };
+enum { HITS = 40, NEARBY = 5, WITHIN_METRES = 3000, NAMESAKES = 400 };
+
+#define METRES_A_DEGREE 111000.0   /* of latitude, a little less than there are: a box a little too large */
 
 /* ---- views ---- */
 
 struct item {
-    int64_t    id;
-    int        unit_kind;
-    struct str name, kind, above, phone, address, hours, person, post_zh, post_en;
-    struct geo at;
+    AS_DIRECTORY_UNIT;
+    struct str person, post_zh, post_en;
     double     metres;
 };
 #define ITEM(kind, m, ...) FIELD_##kind(struct item, m, __VA_ARGS__)
@@ -85,18 +87,17 @@ static const struct field find_query_fields[] = {
 
 /* ---- reading ---- */
 
-/* All that one answer needs: the trees, the cards, the people. */
+/* What one answer is made from. */
 struct book {
     struct req                 *r;
     const struct unit_snapshot *s;
-    struct list                 cards, people;
 };
 
 static err on_book(struct req *r, err (*work)(struct book *b))
 {
     struct book b = { .r = r };
-    TRY(directory_cards(r->db, r->arena, r->tenant, &b.cards));
-    TRY(directory_people(r->db, r->arena, r->tenant, r->now, &b.people));
+    if (!rate_take(r->app->directory->asks, r->remote, setting_i64(r->app, "directory.asks_per_hour", r->now), clock_monotonic()))
+        return FAIL(ERR_TOO_MANY);
     b.s = unit_hold(r->app);
     err e = b.s ? work(&b) : FAIL(ERR_UNAVAILABLE);
     unit_release(b.s);
@@ -108,52 +109,32 @@ static bool is_shown(const struct book *b, struct unit_ref u)
     return unit_in_use(b->s, u) && (u.kind == UNIT_AREA || unit_is_public(b->s, u));
 }
 
-static struct str above(const struct book *b, struct unit_ref u)
+static struct item item_of(const struct book *b, struct unit_ref u, const struct directory_card *card)
 {
-    struct unit_ref up = { UNIT_AREA, u.kind == UNIT_AREA ? unit_parent(b->s, u) : unit_area_of(b->s, u) };
-    return up.id ? unit_full_name(b->s, b->r->arena, up, " ") : STR_NONE;
-}
-
-static struct item item_of(const struct book *b, struct unit_ref u)
-{
-    const struct directory_card *card = directory_card_in(&b->cards, u.id);
-    struct arena                *a = b->r->arena;
-    struct item                  i = { .id = u.id, .unit_kind = (int)u.kind, .name = str_copy(a, unit_name(b->s, u)), .kind = str_copy(a, unit_kind_of(b->s, u)),
-                                       .above = above(b, u), .phone = STR_NONE };
-    if (card) {
-        i.phone = card->phone;
-        i.address = card->address;
-        i.hours = card->hours;
-        i.at = (struct geo){ card->lon != 0 || card->lat != 0, card->lon, card->lat };
-    }
+    struct item i = { .metres = 0 };
+    directory_fill(b->s, b->r->arena, u, card, &i.unit);
     return i;
 }
 
-/* People are in order of their units. */
-static struct list people_at(const struct book *b, int64_t unit)
-{
-    struct directory_person *at = b->people.at;
-    size_t                   from = 0, to;
-    while (from < b->people.len && at[from].unit_id != unit)
-        from++;
-    for (to = from; to < b->people.len && at[to].unit_id == unit; to++)
-        ;
-    return (struct list){ at + from, to - from };
-}
-
 /* Shown ones among ids, each once, as items. */
-static struct list items_of(const struct book *b, enum unit_kind kind, struct ids ids)
+static err items_of(const struct book *b, enum unit_kind kind, struct ids ids, struct list *out)
 {
-    struct item *at = ARENA_ARRAY(b->r->arena, ids.len + 1, struct item);
-    size_t       n = 0;
+    int64_t    *once = ARENA_ARRAY(b->r->arena, ids.len + 1, int64_t);
+    struct list cards;
+    size_t      n = 0;
     for (size_t i = 0; i < ids.len; i++) {
         bool again = false;
         for (size_t k = 0; k < n && !again; k++)
-            again = at[k].id == ids.at[i];
+            again = once[k] == ids.at[i];
         if (!again && is_shown(b, (struct unit_ref){ kind, ids.at[i] }))
-            at[n++] = item_of(b, (struct unit_ref){ kind, ids.at[i] });
+            once[n++] = ids.at[i];
     }
-    return (struct list){ at, n };
+    TRY(directory_cards_of(b->r->db, b->r->arena, b->r->tenant, (struct ids){ once, n }, &cards));
+    struct item *at = ARENA_ARRAY(b->r->arena, n + 1, struct item);
+    for (size_t i = 0; i < n; i++)
+        at[i] = item_of(b, (struct unit_ref){ kind, once[i] }, directory_card_in(&cards, once[i]));
+    *out = (struct list){ at, n };
+    return OK;
 }
 
 static struct ids children_of(const struct book *b, struct unit_ref u)
@@ -185,11 +166,12 @@ static err orgs_of_area(struct book *b, int64_t area, struct ids *out)
 
 static err read_entry(struct book *b, struct unit_ref u, struct entry *v)
 {
-    const struct directory_card *card = directory_card_in(&b->cards, u.id);
-    struct ids                   orgs, areas;
-    *v = (struct entry){ .unit = ARENA_NEW(b->r->arena, struct item), .note = card ? card->note : STR_NONE, .updated_at = card ? card->updated_at : 0 };
-    *v->unit = item_of(b, u);
-    v->people = people_at(b, u.id);
+    struct directory_card card;
+    struct ids            orgs, areas;
+    TRY(directory_card_of(b->r->db, b->r->arena, b->r->tenant, u.id, &card));
+    *v = (struct entry){ .unit = ARENA_NEW(b->r->arena, struct item), .note = card.note, .updated_at = card.updated_at };
+    *v->unit = item_of(b, u, &card);
+    TRY(directory_people_at(b->r->db, b->r->arena, b->r->tenant, b->r->now, u.id, &v->people));
     if (u.kind == UNIT_AREA) {
         TRY(orgs_of_area(b, u.id, &orgs));
         areas = children_of(b, u);
@@ -200,9 +182,8 @@ static err read_entry(struct book *b, struct unit_ref u, struct entry *v)
         TRY(unit_org_facts(b->r->app, b->r->db, b->r->arena, u.id, unit_kind_of(b->s, u), b->r->now, &v->facts));
         areas = (struct ids){ home, *home != 0 };
     }
-    v->orgs = items_of(b, UNIT_ORG, orgs);
-    v->areas = items_of(b, UNIT_AREA, areas);
-    return OK;
+    TRY(items_of(b, UNIT_ORG, orgs, &v->orgs));
+    return items_of(b, UNIT_AREA, areas, &v->areas);
 }
 
 /* ---- find ---- */
@@ -236,15 +217,68 @@ static void find_among(const struct book *b, const struct directory_sought *soug
     arena_free(scratch);
 }
 
-static void find_people(const struct book *b, const struct directory_sought *sought, struct hit *hits, size_t *n)
+struct namesakes { struct { int rank; size_t length; int64_t id; } at[NAMESAKES]; size_t n; };
+
+/* Keeps the best; of those who fit equally well the first. */
+static void keep_name(struct namesakes *all, int rank, size_t length, int64_t id)
 {
-    const struct directory_person *p = b->people.at;
-    for (size_t i = 0; i < b->people.len; i++) {
-        struct unit_ref u = { (enum unit_kind)p[i].unit_kind, p[i].unit_id };
-        int             rank = directory_rank(b->r->arena, sought, p[i].name);
-        if (rank >= 0 && is_shown(b, u))
-            keep(hits, n, (struct hit){ rank, p[i].name.len, u, &p[i] });
+    size_t place = all->n;
+    while (place > 0 && (all->at[place - 1].rank > rank || (all->at[place - 1].rank == rank && all->at[place - 1].length > length)))
+        place--;
+    if (place == NAMESAKES)
+        return;
+    memmove(all->at + place + 1, all->at + place, ((all->n < NAMESAKES ? all->n : NAMESAKES - 1) - place) * sizeof *all->at);
+    all->at[place].rank = rank;
+    all->at[place].length = length;
+    all->at[place].id = id;
+    all->n += all->n < NAMESAKES;
+}
+
+/* Names are looked through first, since few answer; only then posts are read, of those who do. */
+static err find_people(const struct book *b, const struct directory_sought *sought, struct hit *hits, size_t *n)
+{
+    struct arena     *a = b->r->arena, *scratch = arena_new(0);
+    struct namesakes *found = ARENA_NEW(a, struct namesakes);
+    int64_t          *ids = ARENA_ARRAY(a, NAMESAKES, int64_t);
+    struct list       all, people;
+    err               e = directory_named(b->r->db, a, b->r->tenant, &all);
+    const struct directory_named *one = all.at;
+    for (size_t i = 0; !failed(e) && i < all.len; i++) {
+        arena_reset(scratch);
+        int rank = directory_rank(scratch, sought, one[i].name);
+        if (rank >= 0)
+            keep_name(found, rank, one[i].name.len, one[i].id);
     }
+    arena_free(scratch);
+    TRY(e);
+    for (size_t i = 0; i < found->n; i++)
+        ids[i] = found->at[i].id;
+    TRY(directory_people_among(b->r->db, a, b->r->tenant, b->r->now, (struct ids){ ids, found->n }, &people));
+    const struct directory_person *p = people.at;
+    for (size_t i = 0; i < people.len; i++) {
+        struct unit_ref u = { (enum unit_kind)p[i].unit_kind, p[i].unit_id };
+        if (is_shown(b, u))
+            keep(hits, n, (struct hit){ directory_rank(a, sought, p[i].name), p[i].name.len, u, &p[i] });
+    }
+    return OK;
+}
+
+static err hit_items(const struct book *b, const struct hit *hits, size_t n, struct item *items)
+{
+    int64_t     ids[HITS];
+    struct list cards;
+    for (size_t i = 0; i < n; i++)
+        ids[i] = hits[i].unit.id;
+    TRY(directory_cards_of(b->r->db, b->r->arena, b->r->tenant, (struct ids){ ids, n }, &cards));
+    for (size_t i = 0; i < n; i++) {
+        items[i] = item_of(b, hits[i].unit, directory_card_in(&cards, hits[i].unit.id));
+        if (hits[i].person) {
+            items[i].person = hits[i].person->name;
+            items[i].post_zh = hits[i].person->post_name_zh;
+            items[i].post_en = hits[i].person->post_name_en;
+        }
+    }
+    return OK;
 }
 
 static err find_work(struct book *b)
@@ -258,15 +292,8 @@ static err find_work(struct book *b)
     int64_t                  root = unit_root(b->s);
     find_among(b, &sought, UNIT_AREA, unit_subtree(b->s, a, (struct unit_ref){ UNIT_AREA, root }), hits, &n);
     find_among(b, &sought, UNIT_ORG, unit_orgs_in(b->s, a, root), hits, &n);
-    find_people(b, &sought, hits, &n);
-    for (size_t i = 0; i < n; i++) {
-        items[i] = item_of(b, hits[i].unit);
-        if (hits[i].person) {
-            items[i].person = hits[i].person->name;
-            items[i].post_zh = hits[i].person->post_name_zh;
-            items[i].post_en = hits[i].person->post_name_en;
-        }
-    }
+    TRY(find_people(b, &sought, hits, &n));
+    TRY(hit_items(b, hits, n, items));
     return reply_list(b->r, item_fields, sizeof *items, (struct list){ items, n }, STR_NONE);
 }
 
@@ -307,27 +334,36 @@ static err top(struct req *r)
 
 /* ---- where I stand ---- */
 
-static struct list nearby(const struct book *b, struct geo at)
+static struct geo moved(struct geo at, double metres)
 {
-    struct item                 *items = ARENA_ARRAY(b->r->arena, NEARBY + 1, struct item);
-    const struct directory_card *card = b->cards.at;
-    size_t                       n = 0;
-    for (size_t i = 0; i < b->cards.len; i++) {
-        struct unit_ref u = { (enum unit_kind)card[i].unit_kind, card[i].unit_id };
+    double high = metres / METRES_A_DEGREE, wide = high / fmax(0.1, cos(at.lat * M_PI / 180));
+    return (struct geo){ true, at.lon + wide, at.lat + high };
+}
+
+static err nearby(const struct book *b, struct geo at, struct list *out)
+{
+    struct item *items = ARENA_ARRAY(b->r->arena, NEARBY + 1, struct item);
+    struct list  cards;
+    size_t       n = 0;
+    TRY(directory_cards_between(b->r->db, b->r->arena, b->r->tenant, moved(at, -WITHIN_METRES), moved(at, WITHIN_METRES), &cards));
+    const struct directory_card *card = cards.at;
+    for (size_t i = 0; i < cards.len; i++) {
+        struct unit_ref u = { UNIT_ORG, card[i].unit_id };
         double          metres = unit_metres(at, (struct geo){ true, card[i].lon, card[i].lat });
         size_t          place = n;
-        if (u.kind != UNIT_ORG || (card[i].lon == 0 && card[i].lat == 0) || metres > WITHIN_METRES || !is_shown(b, u))
+        if (metres > WITHIN_METRES || !is_shown(b, u))
             continue;
         while (place > 0 && items[place - 1].metres > metres)
             place--;
         if (place == NEARBY)
             continue;
         memmove(items + place + 1, items + place, ((n < NEARBY ? n : NEARBY - 1) - place) * sizeof *items);
-        items[place] = item_of(b, u);
+        items[place] = item_of(b, u, &card[i]);
         items[place].metres = metres;
         n += n < NEARBY;
     }
-    return (struct list){ items, n };
+    *out = (struct list){ items, n };
+    return OK;
 }
 
 static err read_levels(struct book *b, int64_t area, struct list *out)
@@ -347,7 +383,8 @@ static err here_work(struct book *b)
 {
     const struct here_body *in = b->r->body;
     struct unit_place       place;
-    struct here_view        v = { .nearby = nearby(b, in->at) };
+    struct here_view        v = { .near = { NULL, 0 } };
+    TRY(nearby(b, in->at, &v.nearby));
     unit_find(b->s, in->at.lon, in->at.lat, (double)setting_i64(b->r->app, "unit.border_metres", b->r->now), &place);
     struct near_item *near = ARENA_ARRAY(b->r->arena, place.near_count + 1, struct near_item);
     for (size_t i = 0; i < place.near_count; i++) {
@@ -364,7 +401,7 @@ static err here(struct req *r)
     return on_book(r, here_work);
 }
 
-#define OPEN .perm = PERM_PUBLIC, .tx = TX_READ, .tag = "directory"
+#define OPEN .perm = PERM_PUBLIC, .tx = TX_READ, .tag = "directory", ROUTE_ERRORS(ERR_TOO_MANY)
 
 const struct route directory_public_routes[] = {
     { GET, "/api/v1/public/directory", top, OPEN, .reply_kind = REPLY_VIEW, .reply = entry_fields,
