@@ -88,6 +88,13 @@ static err make_cases(struct db_conn *c, void *arg)
     return OK;
 }
 
+static err make_projects(struct db_conn *c, void *arg)
+{
+    struct demo *d = arg;
+    d->db = c;
+    return demo_projects(d);
+}
+
 static err fill(struct demo *d)
 {
     TRY(db_write(d->app->db, make_units, d));
@@ -99,7 +106,7 @@ static err fill(struct demo *d)
     TRY(demo_photos_store(d));
     while (d->cases > 0)
         TRY(db_write(d->app->db, make_cases, d));
-    return OK;
+    return db_write(d->app->db, make_projects, d);
 }
 
 err demo_fill(struct app *app, uint64_t seed, ms now, int cases)

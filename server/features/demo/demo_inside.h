@@ -75,6 +75,8 @@ void     demo_called_at(const struct demo *d, int community, int turn, int64_t h
 MUST err demo_directory(struct demo *d);
 /* demo_exchange.c: what is needed and what there is. */
 MUST err demo_exchange(struct demo *d);
+/* demo_projects.c: two projects, one of which grew out of cases that are there by then. */
+MUST err demo_projects(struct demo *d);
 /* demo_letters.c: pictures of seals, their rows, and who holds which post with which letter. */
 MUST err demo_seals_store(struct demo *d);
 MUST err demo_seals(struct demo *d);

@@ -29,6 +29,7 @@ struct project_made {
     const struct project_made_source *sources;
     size_t                            members, step_count, source_count;
     int64_t                           spent;
+    struct ids                        cases;
     struct str                        spent_on, progress;  /* progress: its last word, public */
 };
 MUST err project_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct project_made *in, ms now, int64_t *id);

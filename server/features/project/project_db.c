@@ -365,6 +365,8 @@ err project_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct
                             .paid = from->paid, .created_at = now };
         TRY(source_insert(c, tenant, &s));
     }
+    for (size_t i = 0; i < in->cases.len; i++)
+        TRY(link_add(c, tenant, p.id, LINK_CASE, in->cases.at[i], now, in->account));
     TRY(add_story(c, tenant, in, p.id, now));
     return project_settle(c, a, tenant, &p, now);
 }

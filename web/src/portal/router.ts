@@ -14,6 +14,8 @@ const LAZY = [
   ['/map', 'Around'],
   ['/alliances', 'Alliances'],
   ['/alliances/:id', 'Alliance'],
+  ['/projects', 'Projects'],
+  ['/projects/:id', 'Project'],
   ['/directory', 'Directory'],
   ['/directory/:id', 'DirectoryEntry'],
   ['/stop/:token', 'Stop'],

@@ -1,0 +1,36 @@
+import { strings } from '@/app/i18n'
+
+export const t = strings({
+  zh: {
+    title: '项目', find: '找一句话', kind: '类型', area: '区域', unit: '牵头单位', state: '状态', late_only: '只看滞后的', stands: '进展', new_project: '新建项目', start_from: '组成项目', none: '还没有项目', none_text: '几件事项反映的是同一类问题，就选中它们组成项目；也可以直接新建。', none_fit: '没有符合条件的', none_fit_text: '放宽条件再看看。',
+    what: '项目', milestones: '节点', money: '资金', until: '计划', no_time: '未定', cases_n: '{n} 件事项', late_n: '滞后 {n}', figures: '合计', f_projects: '项目', f_late: '滞后项目', f_steps_late: '滞后节点', f_promised: '承诺', f_paid: '到账', f_spent: '已花',
+    s_draft: '草稿', s_planned: '已立项', s_under_way: '推进中', s_for_acceptance: '待验收', s_accepted: '已验收', s_abandoned: '已终止', late: '滞后', saved: '已保存', edit: '修改', why: '原因',
+    text: '做什么、为什么', text_hint: '不写反映人的姓名和住址', for_whom: '为谁办', for_hint: '由这里的社区验收', begins: '开始', ends: '完成', public: '在居民端公开', from_cases: '列入的事项', from_needs: '列入的需求', org: '组织', no_links: '没有列入的事项和需求', add_cases: '列入事项', case_find: '按编号或文字找', drop: '移出', part_of: '将列入 {n} 件事项',
+    plan: '立项', start: '开工', submit: '交付验收', abandon: '终止', accept: '验收通过', refuse: '不通过', tell: '报进展',
+    submit_text: '全部节点都完成后交付。列入事项的反映人会收到消息，请他们说说是否满意；由社区里没有参与项目的人来验收。', reason_refused: '上次未通过：{reason}', reason_ended: '终止原因：{reason}', reason_accepted: '验收意见：{reason}',
+    add_step: '加节点', step_title: '要完成什么', due: '最晚完成', owner: '由谁负责', nobody: '不指定', done: '完成了', done_at: '{day}完成', due_at: '{day}前', remove: '删去', no_steps: '还没有节点', no_steps_text: '至少要有一个节点才能开工。',
+    evidence: '做了什么', tell_public: '居民也能看到', photo: '照片 {n}',
+    add_source: '加资金来源', source: '资金来源', who: '谁出钱', who_hint: '组织名单里没有的，写明是谁', note: '用途或条件', promise: '承诺金额（元）', amount: '金额（元）', pay: '到账', spend: '记支出', spend_hint: '账上还有 {left}', promised_of: '承诺 {a}，到账 {b}', left: '账上', not_number: '请填金额，如 1200 或 1200.50', no_money: '还没有资金来源',
+    team: '班子', set_team: '调整班子', no_team: '还没有班子', r_lead: '牵头领导', r_captain: '队长', r_liaison: '联络员', r_member: '成员', role: '角色', person: '个人', person_hint: '须有账号', duty: '负责什么', add_member: '加一位', member_n: '第 {n} 位',
+    story: '经过', no_story: '还没有进展', strike: '更正', struck: '已更正：{reason}', e_progress: '进展', e_milestone: '节点完成', e_paid: '到账 {amount}', e_spent: '支出 {amount}', e_decided: '{state}', just_public: '公开',
+    voices: '反映人的意见', v_yes: '满意', v_no: '不满意', v_none: '未答', v_count: '{yes} 人满意，{no} 人不满意，{left} 人未答', heard_until: '征求意见到 {day}；都答了可以提前验收。', w_account: '本人', w_link: '本人', w_call: '电话', by_account: '有账号', by_link: '看链接', by_phone: '有电话', write_down: '记电话答复', said: '原话',
+    accept_text: '验收意见', accept_hint: '事项的反映人会看到这句话', accept_why: '有人不满意，说明为什么仍通过', accept_cases: '列入的 {n} 件事项会一并办结。', stuck: '这些事项现在不能办结，先处理好再验收：',
+    of_case: '所在项目', waits: '列入项目不停时限；要等项目，请照常申请挂账或延期。', asks: '您反映的事已由项目办好，是否满意？', yes: '满意', no: '不满意', answered: '您答的是：{answer}', send: '告诉他们', unit_by: '{unit}牵头',
+  },
+  en: {
+    title: 'Projects', find: 'Words of the line', kind: 'Kind', area: 'Area', unit: 'Run by', state: 'State', late_only: 'Only what is late', stands: 'Stands', new_project: 'New project', start_from: 'Make a project', none: 'No projects yet', none_text: 'Where several cases are about the same thing, choose them and make a project; or enter one by itself.', none_fit: 'Nothing fits', none_fit_text: 'Ask for less.',
+    what: 'Project', milestones: 'Milestones', money: 'Money', until: 'Planned', no_time: 'Not set', cases_n: '{n} case|{n} cases', late_n: '{n} late', figures: 'Together', f_projects: 'Projects', f_late: 'Late', f_steps_late: 'Milestones late', f_promised: 'Promised', f_paid: 'Paid in', f_spent: 'Spent',
+    s_draft: 'Draft', s_planned: 'Planned', s_under_way: 'Under way', s_for_acceptance: 'For acceptance', s_accepted: 'Accepted', s_abandoned: 'Abandoned', late: 'Late', saved: 'Saved', edit: 'Change', why: 'Why',
+    text: 'What and why', text_hint: 'No names or addresses of reporters', for_whom: 'For whom', for_hint: 'The community there accepts it', begins: 'Begins', ends: 'Ends', public: 'Shown to residents', from_cases: 'Its cases', from_needs: 'Its needs', org: 'Organisation', no_links: 'No cases or needs are part of it', add_cases: 'Add cases', case_find: 'Number or words', drop: 'Take out', part_of: '{n} case will be part of it|{n} cases will be part of it',
+    plan: 'Plan it', start: 'Start', submit: 'Hand in', abandon: 'Abandon', accept: 'Accept', refuse: 'Not accepted', tell: 'Tell of progress',
+    submit_text: 'Handed in once all milestones are done. The reporters of its cases are asked how it is; somebody of the community who had no part in it accepts it.', reason_refused: 'Last time not accepted: {reason}', reason_ended: 'Abandoned: {reason}', reason_accepted: 'Accepted: {reason}',
+    add_step: 'Add a milestone', step_title: 'What will be done', due: 'By when', owner: 'Who answers for it', nobody: 'Nobody in particular', done: 'It is done', done_at: 'done {day}', due_at: 'by {day}', remove: 'Take out', no_steps: 'No milestones yet', no_steps_text: 'It needs one at least before it starts.',
+    evidence: 'What was done', tell_public: 'Residents may read it', photo: 'Photo {n}',
+    add_source: 'Add a source', source: 'Source of money', who: 'Who gives it', who_hint: 'In words, when no organisation here', note: 'For what, on which conditions', promise: 'Promised (yuan)', amount: 'Amount (yuan)', pay: 'Paid in', spend: 'Enter spending', spend_hint: '{left} is there', promised_of: '{a} promised, {b} paid in', left: 'There', not_number: 'An amount such as 1200 or 1200.50', no_money: 'No source of money yet',
+    team: 'Team', set_team: 'Change the team', no_team: 'No team yet', r_lead: 'Lead', r_captain: 'Captain', r_liaison: 'Liaison', r_member: 'Member', role: 'Role', person: 'Person', person_hint: 'With an account', duty: 'Looks after', add_member: 'One more', member_n: 'Member {n}',
+    story: 'Story', no_story: 'Nothing was told yet', strike: 'Strike out', struck: 'Struck out: {reason}', e_progress: 'progress', e_milestone: 'milestone done', e_paid: '{amount} paid in', e_spent: '{amount} spent', e_decided: '{state}', just_public: 'public',
+    voices: 'What reporters say', v_yes: 'As it should be', v_no: 'Not as it should be', v_none: 'No answer', v_count: '{yes} yes, {no} no, {left} without an answer', heard_until: 'They may answer until {day}; it can be accepted sooner once all have.', w_account: 'themselves', w_link: 'themselves', w_call: 'by telephone', by_account: 'account', by_link: 'link', by_phone: 'telephone', write_down: 'Write down a call', said: 'In their words',
+    accept_text: 'What was found', accept_hint: 'The reporters of its cases read this', accept_why: 'Somebody said no: why it is accepted all the same', accept_cases: 'Its {n} case closes with it.|Its {n} cases close with it.', stuck: 'These cases cannot be closed now; see to them first:',
+    of_case: 'Part of a project', waits: 'That stops no clock: who waits for it asks for suspension or more time, as ever.', asks: 'A project did something about your report. Is it as it should be?', yes: 'Yes', no: 'No', answered: 'You said: {answer}', send: 'Tell them', unit_by: 'run by {unit}',
+  },
+})
