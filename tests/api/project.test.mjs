@@ -272,6 +272,15 @@ describe('what it grows out of', () => {
     assert.equal((await made({ cases: [first.id], needs: [need.id] })).cases, 1)
   })
 
+  test('it is for the smallest area that holds its cases, unless another is named', async () => {
+    const of = async (places, more) => {
+      const cases = []
+      for (const n of places) cases.push((await report({ at: inGrid(n) })).id)
+      return (await made({ area_id: undefined, cases, ...more }, d.dispatcher)).area_name
+    }
+    assert.deepEqual([await of([1, 2]), await of([1, 3]), await of([3]), await of([]), await of([3], { area_id: d.areas.a })], ['甲社区', '东街', '乙社区', '东街', '甲社区'])
+  })
+
   test('its clock is not stopped by that', async () => {
     const one = await handling(), due = (await whole(one)).due_at
     await submitted({ cases: [one.id] })

@@ -568,7 +568,7 @@ struct project_body {
     FIELD_STR(struct project_body, kind, 1, 40, (needed), "Code of its kind"),                                                          \
     FIELD_STR(struct project_body, title, 1, 100, (needed), "In a line"),                                                               \
     FIELD_STR(struct project_body, text, 1, 4000, MULTILINE, "What is to be done and why; no names of reporters"),                      \
-    FIELD_ID(struct project_body, area_id, 0, "Whom it is for; the unit's own area when not given"),                                    \
+    FIELD_ID(struct project_body, area_id, 0, "Whom it is for; when not given the area of its cases, else the unit's own"),                                    \
     FIELD_TIME(struct project_body, begins_at, 0, "Planned beginning"),                                                                 \
     FIELD_TIME(struct project_body, due_at, 0, "Planned end"),                                                                          \
     { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct project_body, is_public), .doc = "Shown to residents" }
@@ -620,6 +620,8 @@ static err create(struct req *r)
     if (!there)
         return FAIL_AT(ERR_UNKNOWN_REFERENCE, "unit_id");
     TRY(req_allow(r, PERM_PROJECT_MANAGE, unit));
+    if (!in->area_id)
+        TRY(project_area_of(r, in->cases, home, &p.area_id));
     check(r, &p);
     if (p.due_at && p.due_at <= r->now)
         req_fault(r, "due_at", ERR_TIME_IN_PAST);

@@ -129,6 +129,9 @@ struct str project_words(struct req *r, const struct project *p, struct str code
 /* Links cases and needs that the caller sees, checking each; faults are collected. */
 MUST err project_link(struct req *r, const struct project *p, struct ids cases, struct ids needs);
 
+/* The smallest area, from a community up, that holds all of these cases that the caller sees. */
+MUST err project_area_of(struct req *r, struct ids cases, int64_t otherwise, int64_t *out);
+
 struct project_item {
     int64_t    id, unit_id, area_id, promised, paid, spent, steps, steps_done, steps_late, cases, version;
     int        unit_kind, state;

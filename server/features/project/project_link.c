@@ -61,6 +61,32 @@ err project_link(struct req *r, const struct project *p, struct ids cases, struc
     return req_faults(r);
 }
 
+/* The community of a case, or the area where it lies when there is none. */
+static int64_t community_of(const struct unit_snapshot *u, int64_t area)
+{
+    int64_t community = unit_above_of_kind(u, area, "community");
+    return community ? community : area;
+}
+
+err project_area_of(struct req *r, struct ids cases, int64_t otherwise, int64_t *out)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    int64_t                     common = 0;
+    err                         e = OK;
+    for (size_t i = 0; i < cases.len && !failed(e); i++) {
+        struct case_part_of c = { 0 };
+        e = case_part_find(r, cases.at[i], &c);
+        int64_t area = failed(e) || !c.staff ? 0 : community_of(u, c.area_id);
+        common = common ? common : area;
+        while (area && common && !unit_within(u, (struct unit_ref){ UNIT_AREA, area }, (struct unit_ref){ UNIT_AREA, common }))
+            common = unit_parent(u, (struct unit_ref){ UNIT_AREA, common });
+        e = e.code == ERR_NOT_FOUND ? OK : e;
+    }
+    unit_release(u);
+    *out = common ? common : otherwise;
+    return e;
+}
+
 static struct str link_json(struct arena *a, struct ids cases, struct ids needs)
 {
     struct buf   b = buf_new(a, 0);
