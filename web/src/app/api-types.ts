@@ -19702,7 +19702,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Whom it is for; the unit's own area when not given */
+                    /** @description Whom it is for; when not given the area of its cases, else the unit's own */
                     area_id?: string | null;
                     /**
                      * Format: unix-ms
@@ -19787,7 +19787,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Whom it is for; the unit's own area when not given */
+                    /** @description Whom it is for; when not given the area of its cases, else the unit's own */
                     area_id?: string | null;
                     /**
                      * Format: unix-ms
