@@ -256,6 +256,7 @@ describe('what it grows out of', () => {
     assert.deepEqual(fields(await runner.post('/projects', projectOf({ cases: [second.id, first.id, second.id] }))), { 'cases[1]': 'in_project', 'cases[2]': 'taken' })
     assert.deepEqual(fields(await post(one, 'links', { cases: [first.id] })), { 'cases[0]': 'in_project' })
     assert.equal(fine(await post(one, 'links', { cases: [second.id] })).cases, 2)
+    assert.deepEqual(fine(await runner.get('/projects', { query: { need: need.id } })).items.map((x) => x.id), [one.id])
     const shown = (who, item = first) => who.get(`/cases/${item.id}/projects`)
     assert.deepEqual(fine(await shown(d.secretary)).items, [])           // a draft is its own unit's
     fine(await post(one, 'plan'))

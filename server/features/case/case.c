@@ -498,7 +498,7 @@ static void complete(struct case_step out[STEP_COUNT], const struct case_event *
         out[step] = (struct case_step){ .step = step + 1, .state = STEP_DONE, .at = e->at, .by = e->actor, .org_id = e->org_id };
     for (int s = STEP_DISPATCH; e->action == ACT_PROJECT && s < STEP_VERIFY; s++)
         if (out[s].state != STEP_DONE)
-            out[s] = (struct case_step){ .step = s + 1, .state = STEP_DONE, .at = e->at, .by = e->actor };
+            out[s] = (struct case_step){ .step = s + 1, .state = STEP_DONE, .at = e->at };
 }
 
 void case_path(const struct case_row *c, const struct case_event *events, size_t n, struct case_step out[STEP_COUNT])

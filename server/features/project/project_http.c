@@ -394,12 +394,13 @@ static err get_project(struct req *r)
 
 /* ---- list and figures ---- */
 
-struct project_query { struct str text, kind, after; int64_t area, unit, limit; int state; bool late, open; };
+struct project_query { struct str text, kind, after; int64_t area, unit, need, limit; int state; bool late, open; };
 static const struct field query_fields[] = {
     FIELD_STR(struct project_query, text, 1, 100, 0, "Part of the line"),
     FIELD_STR(struct project_query, kind, 1, 40, 0, "Only of this kind"),
     FIELD_ID(struct project_query, area, 0, "Only for this area or one below it"),
     FIELD_ID(struct project_query, unit, 0, "Only run by this unit, or one below it"),
+    FIELD_ID(struct project_query, need, 0, "Only those that this need is part of"),
     FIELD_WORD(struct project_query, state, project_state_words, 0, "Only in this state"),
     FIELD_BOOL(struct project_query, open, 0, "Only those that have not ended"),
     FIELD_BOOL(struct project_query, late, 0, "Only those that are late"),
@@ -408,8 +409,9 @@ static const struct field query_fields[] = {
     FIELD_END
 };
 
-enum { BY_STATE = 1, STILL_OPEN = 2 };
-static const char *const fragments[] = { " AND n.state = $3", " AND n.state < 5", NULL };
+enum { BY_STATE = 1, STILL_OPEN = 2, OF_NEED = 4 };
+static const char *const fragments[] = { " AND n.state = $3", " AND n.state < 5",
+                                         " AND n.id IN (SELECT k.project_id FROM project_link k WHERE k.tenant_id = $1 AND k.object_id = $4 AND k.kind = 2)", NULL };
 static const char *const tails[] = { " ORDER BY n.id DESC LIMIT 200", NULL };
 DB_FAMILY(project_page, "SELECT " PROJECT_COLUMNS " FROM project n WHERE n.tenant_id = $1 AND n.id < $2", fragments, tails)
 DB_SQL(project_late_steps, "SELECT s.project_id, COUNT(*) FROM project_step s JOIN project p ON p.tenant_id = s.tenant_id AND p.id = s.project_id "
@@ -461,8 +463,8 @@ static err each_wanted(struct req *r, bool (*fn)(struct req *r, const struct pro
     for (size_t looked = 0; !enough && *more && looked < SCAN_MOST; looked += BATCH) {
         struct db_rows rows;
         struct list    found = { NULL, 0 };
-        e = db_query_family(r->db, &project_page, (q->state ? BY_STATE : 0) | (q->open ? STILL_OPEN : 0), 0,
-                            DB_ARGS(I64(r->tenant), I64(*last), I64(q->state)), &rows);
+        e = db_query_family(r->db, &project_page, (q->state ? BY_STATE : 0) | (q->open ? STILL_OPEN : 0) | (q->need ? OF_NEED : 0), 0,
+                            DB_ARGS(I64(r->tenant), I64(*last), I64(q->state), I64(q->need)), &rows);
         if (!failed(e))
             e = db_take(&rows, r->arena, project_map, sizeof(struct project), BATCH, &found);
         if (failed(e))
