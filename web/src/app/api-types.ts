@@ -19583,6 +19583,8 @@ export interface operations {
                 late?: boolean;
                 /** @description At most so many (50) */
                 limit?: number;
+                /** @description Only those that this need is part of */
+                need?: string;
                 /** @description Only those that have not ended */
                 open?: boolean;
                 /** @description Only in this state */
@@ -20337,6 +20339,8 @@ export interface operations {
                 late?: boolean;
                 /** @description At most so many (50) */
                 limit?: number;
+                /** @description Only those that this need is part of */
+                need?: string;
                 /** @description Only those that have not ended */
                 open?: boolean;
                 /** @description Only in this state */
