@@ -27,6 +27,7 @@ const bad = {
   untyped: 'SELECT id FROM cases WHERE tenant_id = $1 AND $2 IS NULL',
   no_index_for_conflict: 'INSERT INTO cases (tenant_id, id) VALUES ($1, $2) ON CONFLICT (tenant_id, title) DO NOTHING',
   whole_table: 'SELECT count(*) FROM cases WHERE tenant_id + 0 = $1',
+  locked: 'SELECT id FROM cases WHERE tenant_id = $1 AND id = $2 FOR UPDATE',
   folded_here: 'SELECT id FROM cases WHERE tenant_id = $1 AND lower(title) = $2',
 };
 const good = {
@@ -44,6 +45,9 @@ const badTables = {
   'no description': 'CREATE TABLE t2 (\n    tenant_id BIGINT NOT NULL, -- d\n    PRIMARY KEY (tenant_id)\n) /*STRICT*/;\n',
   'a wrong type': '-- table: T\nCREATE TABLE t3 (\n    tenant_id BIGINT NOT NULL, -- d\n    at TIMESTAMP, -- when\n    PRIMARY KEY (tenant_id)\n) /*STRICT*/;\n',
   'an index without the tenant': 'CREATE INDEX i1 ON cases (title);\n',
+  'an exclusion': '-- table: T\nCREATE TABLE t5 (\n    tenant_id BIGINT NOT NULL, -- d\n    PRIMARY KEY (tenant_id),\n    EXCLUDE USING gist (tenant_id WITH =)\n) /*STRICT*/;\n',
+  'a volatile default': '-- table: T\nCREATE TABLE t6 (\n    tenant_id BIGINT NOT NULL, -- d\n    at BIGINT NOT NULL DEFAULT (unixepoch()), -- when\n    PRIMARY KEY (tenant_id)\n) /*STRICT*/;\n',
+  'a constraint that waits': '-- table: T\nCREATE TABLE t7 (\n    tenant_id BIGINT NOT NULL, -- d\n    PRIMARY KEY (tenant_id) DEFERRABLE\n) /*STRICT*/;\n',
   'a foreign key without the tenant': '-- table: T\nCREATE TABLE t4 (\n    tenant_id BIGINT NOT NULL, -- d\n    case_id BIGINT, -- c\n    PRIMARY KEY (tenant_id),\n    FOREIGN KEY (case_id) REFERENCES cases (id)\n) /*STRICT*/;\n',
 };
 
