@@ -1,6 +1,6 @@
-/* For tools/sql-check alone. sql-dump prints every migration and statement of the program; sql-dump --prepare reads lines "name TAB statement"
+/* For tools/sql-check and tools/parts/postgres. sql-dump prints every migration and statement of the program; sql-dump --prepare reads lines "name TAB statement"
  * from standard input and prepares each on an empty SQLite database with all migrations applied: one line of JSON for each, with its error, if
- * any, and its plan. */
+ * any, and its plan. sql-dump --migrate ADDRESS makes the schema in an empty database. */
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -56,8 +56,21 @@ static void prepare(sqlite3 *handle, struct arena *a, struct str line)
     printf("%.*s\n", STR_ARG(buf_view(&out)));
 }
 
+static int migrate(const char *address)
+{
+    struct db *db;
+    int        applied;
+    if (failed(db_open(&(struct db_options){ .path = address, .readers = 1 }, &db)))
+        return 1;
+    err e = db_migrate(db, &applied);
+    db_close(db);
+    return failed(e);
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 3 && strcmp(argv[1], "--migrate") == 0)
+        return migrate(argv[2]);
     if (argc < 2 || strcmp(argv[1], "--prepare") != 0) {
         db_dump_sql(stdout);
         return 0;

@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path'
 const base = process.env.LINLI_TEST_DB
 export const onPostgres = Boolean(base)
 const made = new Map()
+/* A database with the schema in it and no district: a copy of it is there much sooner than all migrations are run (tools/parts/postgres makes it). */
+const template = process.env.LINLI_TEST_TEMPLATE
 
 const address = (name) => `${base}${base.includes('?') ? '&' : '?'}dbname=${name}`
 const psql = (url, sql) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', url, '-c', sql], { encoding: 'utf8', maxBuffer: 256 << 20 })
@@ -16,7 +18,7 @@ function databaseOf(dir) {
   const key = resolve(dir)
   if (!made.has(key)) {
     const name = `linli_api_${process.pid}_${createHash('sha1').update(key).digest('hex').slice(0, 12)}`
-    psql(address('postgres'), `CREATE DATABASE ${name}`)
+    psql(address('postgres'), `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`)
     made.set(key, name)
   }
   return address(made.get(key))
