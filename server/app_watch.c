@@ -1,5 +1,6 @@
 /* What another process on the same database changed: the features that keep it in memory read it anew within a second. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "app_watch.h"
 #include "base/worker.h"
@@ -11,25 +12,35 @@ struct app_watch {
     struct app                  *app;
     const struct feature *const *features;
     size_t                       count;
-    int64_t                      seen[FEATURES_MOST];
+    int64_t                      seen[FEATURES_MOST], found[FEATURES_MOST];
     struct arena                *arena;
     struct worker               *worker;
 };
 
-/* Reads anew inside this read: so it sees what the number told of. */
 static err look(struct db_conn *c, void *arg)
 {
     struct app_watch *w = arg;
+    for (size_t i = 0; i < w->count; i++)
+        if (w->features[i]->reload)
+            TRY(db_told(c, w->app->tenant, w->features[i]->name, &w->found[i]));
+    return OK;
+}
+
+static void reload(void *arg)
+{
+    struct app_watch *w = arg;
     for (size_t i = 0; i < w->count; i++) {
-        const struct feature *f = w->features[i];
-        int64_t               times = 0;
-        if (!f->reload)
-            continue;
-        TRY(db_told(c, w->app->tenant, f->name, &times));
-        if (times != w->seen[i])
-            f->reload(w->app);
-        w->seen[i] = times;
+        if (w->found[i] != w->seen[i])
+            w->features[i]->reload(w->app);
+        w->seen[i] = w->found[i];
     }
+}
+
+/* After a commit, where what this process changes itself is read anew too: so nobody puts what he has read before a change in the place of what
+ * was read after it. */
+static err reload_in_turn(struct db_conn *c, void *arg)
+{
+    db_after_commit(c, reload, arg);
     return OK;
 }
 
@@ -38,7 +49,9 @@ static err round_of(void *arg, struct arena *a, int *done)
     struct app_watch *w = arg;
     (void)a;
     *done = 0;
-    return db_read(w->app->db, look, w);
+    TRY(db_read(w->app->db, look, w));
+    bool told = memcmp(w->found, w->seen, sizeof w->seen) != 0;
+    return told ? db_write(w->app->db, reload_in_turn, w) : OK;
 }
 
 err app_watch_begin(struct app *app, const struct feature *const *features, size_t count, struct app_watch **out)
