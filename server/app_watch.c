@@ -51,7 +51,7 @@ static err round_of(void *arg, struct arena *a, int *done)
     *done = 0;
     TRY(db_read(w->app->db, look, w));
     bool told = memcmp(w->found, w->seen, sizeof w->seen) != 0;
-    return told ? db_write(w->app->db, reload_in_turn, w) : OK;
+    return told ? db_write_freely(w->app->db, reload_in_turn, w) : OK;
 }
 
 err app_watch_begin(struct app *app, const struct feature *const *features, size_t count, struct app_watch **out)

@@ -26,6 +26,7 @@ enum habit { FINE, TWICE, GIVES_UP, READS_AFTER_TWICE, TWICE_AND_WAITS, FAILS_FI
 struct one {
     int         number;
     enum habit  habit;
+    bool        once;
     err         result;
     int64_t     seen;
 };
@@ -77,13 +78,13 @@ static err hold(struct db_conn *c, void *arg)
 
 static void *holds(void *arg)
 {
-    return failed(db_write(t.db, hold, arg)) ? "the first write failed" : NULL;
+    return failed(db_write_freely(t.db, hold, arg)) ? "the first write failed" : NULL;
 }
 
 static void *writes(void *arg)
 {
     struct one *o = arg;
-    o->result = db_write(t.db, work, o);
+    o->result = (o->once ? db_write : db_write_freely)(t.db, work, o);
     return NULL;
 }
 
@@ -186,7 +187,7 @@ static void alone(void **state)
         struct one o = { .number = 1, .habit = h };
         test_db_open(&t);
         atomic_store(&told, 0);
-        o.result = db_write(t.db, work, &o);
+        o.result = db_write_freely(t.db, work, &o);
         check(&o, 1);
     }
 }
@@ -198,6 +199,18 @@ static void refusals_do_not_run_a_group_again(void **state)
     struct one all[WRITES] = { 0 };
     for (int i = 0; i < WRITES; i++)
         all[i] = (struct one){ .number = i + 1, .habit = i % 2 ? FAILS_FIRST : FINE };
+    group(all, WRITES);
+    assert_int_equal(runs, WRITES);
+    check(all, WRITES);
+}
+
+/* Nor does one run twice that does not say it may, nor others with it. */
+static void some_run_once_only(void **state)
+{
+    (void)state;
+    struct one all[WRITES] = { 0 };
+    for (int i = 0; i < WRITES; i++)
+        all[i] = (struct one){ .number = i + 1, .habit = i % 4 ? FINE : TWICE, .once = i == 20 };
     group(all, WRITES);
     assert_int_equal(runs, WRITES);
     check(all, WRITES);
@@ -230,6 +243,7 @@ int main(void)
         cmocka_unit_test(each_habit_among_others),
         cmocka_unit_test(all_habits_together),
         cmocka_unit_test(alone),
+        cmocka_unit_test(some_run_once_only),
         cmocka_unit_test(refusals_do_not_run_a_group_again),
         cmocka_unit_test(many_in_one),
     };

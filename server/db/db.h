@@ -156,6 +156,10 @@ MUST err db_read(struct db *db, db_work work, void *arg);
  * queue is full. Not inside a db_read or another db_write: that aborts. */
 MUST err db_write(struct db *db, db_work work, void *arg);
 
+/* The same for work that may be run again not only after a conflict, which hardly happens, but whenever another one of its group has failed: all
+ * it leaves outside the database it sets anew each time. A group of nothing else needs no savepoints and waits for no answers. */
+MUST err db_write_freely(struct db *db, db_work work, void *arg);
+
 /* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, never when it rolled back: to swap an in-memory
  * snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts. */
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);

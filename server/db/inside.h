@@ -53,6 +53,7 @@ struct write_request {
     db_work               work;
     void                 *arg;
     err                   result;
+    bool                  freely;   /* may be run again at any time */
     struct after         *after;
     struct before        *before, *before_last;
     struct write_request *next;
@@ -106,9 +107,10 @@ struct engine {
     MUST err (*next)(struct db_conn *c, struct statement *s, bool *row);
     void     (*reset)(struct statement *s);
     /* NULL: there is nothing to gain. Runs a statement without waiting; settle waits for all that were sent so, and tells the first failure since
-     * the last begin or undo, as everything that has to wait does too. adrift: one is known already. */
+     * the last begin or undo, as everything that has to wait does too. */
     MUST err (*send)(struct db_conn *c, struct statement *s, const struct db_arg *args);
     MUST err (*settle)(struct db_conn *c);
+    /* A request run ahead has left behind what only the whole transaction can undo, or one of those statements is known to have failed. */
     bool     (*adrift)(const struct db_conn *c);
     int64_t    (*i64)(const struct statement *s, int column);
     double     (*real)(const struct statement *s, int column);
@@ -134,7 +136,7 @@ struct db_conn {
     struct write_request *request;     /* the writer's: whose work is running */
     struct group_counter *counters;    /* the writer's: of this transaction */
     struct group_value   *values;      /* likewise */
-    bool                  ahead;       /* the next request begins before it is known how what this one sent has gone */
+    bool                  ahead;       /* requests run without savepoints, and before it is known how what the last one sent has gone */
     int                   careful;     /* so many groups do not run ahead */
     bool                  writes;
     bool                  in_snapshot; /* a reader's transaction is open */

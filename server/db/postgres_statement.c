@@ -167,8 +167,9 @@ err pg_bind(struct db_conn *c, struct statement *s, const struct db_arg *args)
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         return postgres_err(c, result, s->name);
     if (strncmp(PQcmdStatus(result), "SELECT", 6) != 0) {
-        own->changes += atoll(PQcmdTuples(result));
-        own->touched = true;
+        int64_t rows = atoll(PQcmdTuples(result));
+        own->changes += rows;
+        own->touched = own->touched || rows;
     }
     of(s)->result = result;
     of(s)->row = -1;

@@ -108,6 +108,8 @@ err handle_open(const char *path, bool writes, sqlite3 **out)
 struct own {
     sqlite3      *handle;
     sqlite3_stmt *steps[STEPS];
+    int64_t       before;   /* rows changed before this request */
+    bool          adrift;   /* one that had changed something has failed, and there was no savepoint */
 };
 
 static const char *const step_text[STEPS] = {
@@ -156,9 +158,29 @@ static err connect(struct db_conn *c)
     return e;
 }
 
+/* Where requests run ahead no savepoints are made: keeping the pages of each costs more than a second run of a group now and then. */
+static err step_ahead(struct db_conn *c, enum tx_step which)
+{
+    struct own *own = c->own;
+    if (which == STEP_SAVEPOINT)
+        own->before = sqlite3_total_changes64(own->handle);
+    if (which == STEP_UNDO)
+        own->adrift = own->adrift || own->before != sqlite3_total_changes64(own->handle);
+    return own->adrift ? FAIL(ERR_CONFLICT) : OK;
+}
+
+static bool adrift(const struct db_conn *c)
+{
+    return c->own && ((const struct own *)c->own)->adrift;
+}
+
 static err step(struct db_conn *c, enum tx_step which)
 {
     struct own *own = c->own;
+    if (c->ahead && (which == STEP_SAVEPOINT || which == STEP_RELEASE || which == STEP_UNDO))
+        return step_ahead(c, which);
+    if (which == STEP_BEGIN || which == STEP_ROLLBACK)
+        own->adrift = false;
     int code = sqlite3_step(own->steps[which]);
     sqlite3_reset(own->steps[which]);
     return code == SQLITE_DONE ? OK : sqlite_err(own->handle, code, step_text[which]);
@@ -310,7 +332,7 @@ static void nothing(struct db *db)
 const struct engine sqlite_engine = {
     .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
     .open = make_private, .close = nothing, .start = checkpoint_start, .stop = checkpoint_stop,
-    .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict,
+    .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .adrift = adrift,
     .changes = changes, .script = script, .rest = rest,
     .prepare = prepare, .twin = twin, .unprepare = unprepare, .bind = bind, .next = next, .reset = reset,
     .i64 = column_i64, .real = column_real, .text = column_text, .blob = column_blob, .is_null = column_is_null,

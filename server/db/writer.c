@@ -277,11 +277,18 @@ static void count(struct db *db, const struct write_request *group)
     atomic_store(&db->committing, false);
 }
 
+static bool all_freely(const struct write_request *group)
+{
+    while (group && group->freely)
+        group = group->next;
+    return !group;
+}
+
 static void run_group(struct db *db, struct write_request *group)
 {
     struct writer *w = &db->writer;
     arena_reset(w->conn.arena);
-    w->conn.ahead = db->engine->send && !w->conn.careful;
+    w->conn.ahead = !w->conn.careful && all_freely(group);
     if (w->conn.careful)
         w->conn.careful--;
     pthread_mutex_lock(&w->gate);
@@ -323,21 +330,30 @@ static bool queue_put(struct db *db, struct write_request *r)
     return taken;
 }
 
-err db_write(struct db *db, db_work work, void *arg)
+static err submit(struct db *db, struct write_request *r)
 {
     if (on_writer || reader_is_busy_here()) {
         /* It would wait for itself, or hold a reader that the writer's callbacks may wait for. */
         log_event(LOG_ERROR, "database_misuse", "what", "a write inside a read or a write", NULL);
         abort();
     }
-    struct write_request r = { .work = work, .arg = arg, .result = OK };
-    sem_init(&r.done, 0, 0);
-    if (!queue_put(db, &r))
+    sem_init(&r->done, 0, 0);
+    if (!queue_put(db, r))
         return FAIL(ERR_UNAVAILABLE);
-    while (sem_wait(&r.done) != 0)
+    while (sem_wait(&r->done) != 0)
         ;   /* a signal */
-    sem_destroy(&r.done);
-    return r.result;
+    sem_destroy(&r->done);
+    return r->result;
+}
+
+err db_write(struct db *db, db_work work, void *arg)
+{
+    return submit(db, &(struct write_request){ .work = work, .arg = arg, .result = OK });
+}
+
+err db_write_freely(struct db *db, db_work work, void *arg)
+{
+    return submit(db, &(struct write_request){ .work = work, .arg = arg, .result = OK, .freely = true });
 }
 
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg)

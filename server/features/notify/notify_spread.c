@@ -223,7 +223,7 @@ static err send_singly(struct round *r)
     const struct outbox_row *rows = r->rows.at;
     r->n = 1;
     for (r->first = 0; r->first < r->rows.len; r->first++) {
-        err e = db_write(r->app->db, send_part, r);
+        err e = db_write_freely(r->app->db, send_part, r);
         if (e.code == ERR_UNAVAILABLE || e.code == ERR_STORAGE_FULL)
             return e;
         if (!failed(e))
@@ -243,6 +243,6 @@ err notify_round(struct app *app, struct arena *a, int *done)
     if (r.rows.len == 0)
         return OK;
     r.n = r.rows.len;
-    err e = db_write(app->db, send_part, &r);
+    err e = db_write_freely(app->db, send_part, &r);
     return failed(e) ? send_singly(&r) : OK;
 }
