@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "features/account/account.h"
+#include "features/agreement/agreement.h"
 #include "features/alliance/alliance.h"
 #include "features/audit/audit.h"
 #include "features/case/case.h"
@@ -43,7 +44,7 @@ static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &case_export_feature,
-    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature, &project_feature,
+    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature, &agreement_feature, &project_feature,
     &open311_feature, &deliver_feature, &hook_feature,
     &mail_feature, &phone_feature, &feed_feature,
     &insight_feature,

@@ -63,6 +63,23 @@ ms clock_from_civil(struct clock_civil c, int offset_minutes)
            c.second * MS_SECOND + c.milli - offset_minutes * MS_MINUTE;
 }
 
+static int days_of(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool             leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+ms clock_months_later(ms t, int64_t months, int offset_minutes)
+{
+    struct clock_civil c = clock_civil_at(t, offset_minutes);
+    int64_t            count = (int64_t)c.year * 12 + c.month - 1 + months;
+    struct clock_civil then = { .year = (int)(count / 12), .month = (int)(count % 12) + 1, .day = c.day };
+    int                last = days_of(then.year, then.month);
+    then.day = then.day > last ? last : then.day;
+    return clock_from_civil(then, offset_minutes);
+}
+
 struct str clock_iso(struct arena *a, ms t)
 {
     struct clock_civil c = clock_civil_at(t, 0);

@@ -22,6 +22,8 @@ struct clock_civil {
 /* Proleptic Gregorian calendar, offset in minutes east of UTC. */
 struct clock_civil clock_civil_at(ms t, int offset_minutes);
 ms                 clock_from_civil(struct clock_civil c, int offset_minutes);
+/* So many months later at the beginning of that day, by the calendar: from the 31st to the last day where a month has fewer. months may be below 0. */
+ms                 clock_months_later(ms t, int64_t months, int offset_minutes);
 
 /* ISO 8601 in UTC, "2026-05-14T01:42:00.000Z". */
 struct str clock_iso(struct arena *a, ms t);

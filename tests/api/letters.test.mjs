@@ -423,7 +423,7 @@ describe('the page behind the QR', () => {
     const code = letter.verify.split('/').pop()
     const typed = ` ${code.slice(0, 4)}-${code.slice(4, 8)} ${code.slice(8).toLowerCase()} `
     assert.match((await server.client({ lang: 'zh' }).get('//v', { query: { code: typed } })).text, /<h1>有效<\/h1>/)
-    assert.match((await server.client({ lang: 'zh' }).get('//v')).text, /聘书查验.*<form action="\/v">/s)
+    assert.match((await server.client({ lang: 'zh' }).get('//v')).text, /聘书与协议查验.*<form action="\/v">/s)
   })
 
   test('says unknown for a forged, altered or senseless code, always alike', async () => {
@@ -476,7 +476,7 @@ describe('the page behind the QR', () => {
     const next = fine(await system.post(`/appointments/${y.id}/renew`, {}, { version: y.version }), 201)
     const [young] = await issued(next.id)
     assert.match((await page(old)).text, /<h1>有效<\/h1>/)
-    assert.match((await page(young)).text, /<h1>有效<\/h1>.*聘期尚未开始/s)
+    assert.match((await page(young)).text, /<h1>有效<\/h1>.*期限尚未开始/s)
     outside(server, `UPDATE appointment SET valid_from = 1000, valid_to = 2000 WHERE id = ${y.id}; UPDATE letter SET valid_from = 1000, valid_to = 2000 WHERE id = ${old.id}`)
     await sleep(1500)
     assert.match((await page(old)).text, /<h1>已结束<\/h1>/)

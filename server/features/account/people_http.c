@@ -86,20 +86,6 @@ struct people_scan {
     bool                       ended;
 };
 
-/* Text for LIKE: signs with a meaning there lose it. */
-static struct str like(struct arena *a, struct str text)
-{
-    struct buf b = buf_new(a, 0);
-    buf_byte(&b, '%');
-    for (size_t i = 0; i < text.len; i++) {
-        if (strchr("%_\\", text.ptr[i]))
-            buf_byte(&b, '\\');
-        buf_byte(&b, text.ptr[i]);
-    }
-    buf_byte(&b, '%');
-    return buf_view(&b);
-}
-
 static bool held_within(const struct unit_snapshot *s, struct list held, int64_t unit)
 {
     const struct person_role *at = held.at;
@@ -132,7 +118,7 @@ static err batch(struct req *r, struct people_scan *scan, struct person *rows_ou
     err            e = OK;
     *n = 0;
     TRY(db_query_family(r->db, &people_page, mask, 0,
-                        DB_ARGS(I64(r->tenant), I64(scan->last), TEXT(like(r->arena, folded)), BLOB(hash)), &rows));
+                        DB_ARGS(I64(r->tenant), I64(scan->last), TEXT(search_like(r->arena, folded)), BLOB(hash)), &rows));
     while (*n < BATCH && !failed(e) && db_next(&rows))
         e = person_take_row(r, &rows, &rows_out[(*n)++]);
     err done = db_done(&rows);

@@ -19,6 +19,9 @@ MUST err alliance_leave_all(struct req *r, int64_t org, struct str reason);
 /* Another takes its seats, the lead too; where that one is a member already it keeps its own role, unless it takes the lead. */
 MUST err alliance_take_over(struct req *r, int64_t from, int64_t to, struct str reason);
 
+/* Its name, its area and who is in now (arena array), for what is made within it. ERR_NOT_FOUND: none, or it has ended. */
+MUST err alliance_now(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct str *name, int64_t *area, struct ids *orgs);
+
 /* ---- for the demonstration: inside a write ---- */
 
 struct alliance_new {

@@ -152,3 +152,21 @@ err alliance_add(struct db_conn *c, struct arena *a, int64_t tenant, const struc
         TRY(charter_insert(c, tenant, row.id, n->from, n->charter, now, 0));
     return alliance_join(c, tenant, row.id, n->lead, ALLIANCE_LEAD, n->from, 0, STR_NONE, now);
 }
+
+err alliance_now(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct str *name, int64_t *area, struct ids *orgs)
+{
+    struct alliance_row row;
+    struct list         members;
+    TRY(alliance_get(c, a, tenant, id, &row));
+    *name = row.name;
+    *area = row.area_id;
+    TRY(members_of(c, a, tenant, id, &members));
+    const struct member_row *m = members.at;
+    int64_t                 *at = ARENA_ARRAY(a, members.len + 1, int64_t);
+    size_t                   n = 0;
+    for (size_t i = 0; i < members.len; i++)
+        if (!m[i].left_at)
+            at[n++] = m[i].org_id;
+    *orgs = (struct ids){ at, n };
+    return row.valid_to ? FAIL(ERR_NOT_FOUND) : OK;
+}

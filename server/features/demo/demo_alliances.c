@@ -126,6 +126,7 @@ static err complex_of_seventeen(struct demo *d, int64_t parent)
                               d->street[SILVER], parent, d->partner[PARTNER_COMMITTEE], true, d->now - 12 * MONTHS };
     int64_t             id;
     TRY(alliance_add(d->db, d->arena, d->app->tenant, &n, d->now, &id));
+    d->complex = id;
     const struct joining in[] = {
         { d->office[SILVER], "deputy", 12 },             { d->partner[PARTNER_MANAGER], "deputy", 12 },  { d->partner[PARTNER_MALL], "member", 12 },
         { d->partner[PARTNER_FOOD], "member", 11 },      { d->partner[PARTNER_RIDERS], "member", 8 },    { d->partner[PARTNER_SOFTWARE], "member", 12 },

@@ -48,6 +48,7 @@ struct demo {
     int64_t            centre_account, leader, dispatcher[DEMO_STREETS], secretary[DEMO_COMMUNITIES], grid_worker[DEMO_CELLS];
     int64_t            handler[BODY_COUNT], property_handler[DEMO_STREETS], committee_handler[DEMO_COMMUNITIES];
     int64_t            resident_account[DEMO_RESIDENTS], resident_person[DEMO_RESIDENTS];
+    int64_t            complex;           /* the alliance of the shopping street */
     int64_t            seal[DEMO_STREETS];
     struct file_stored *seals;           /* demo_letters.c */
     struct photo_store *photos;          /* demo_cases.c */
@@ -77,6 +78,8 @@ MUST err demo_directory(struct demo *d);
 MUST err demo_exchange(struct demo *d);
 /* demo_projects.c: two projects, one of which grew out of cases that are there by then. */
 MUST err demo_projects(struct demo *d);
+/* demo_agreements.c: what partners of the shopping street promised, and kept. */
+MUST err demo_agreements(struct demo *d);
 /* demo_letters.c: pictures of seals, their rows, and who holds which post with which letter. */
 MUST err demo_seals_store(struct demo *d);
 MUST err demo_seals(struct demo *d);

@@ -24,6 +24,28 @@ extern const struct field exchange_line_fields[];
 /* Those of the ids that there are, in their order; drafts only where the caller manages needs. list of struct exchange_line. */
 MUST err exchange_lines(struct req *r, struct ids ids, struct list *out);
 
+/* ---- agreements: what is held back for a promise, and the work by which it is kept ---- */
+
+/* A resource that the organisation may promise: its category, and whether it is free again after use. ERR_UNKNOWN_REFERENCE. */
+MUST err exchange_resource_of(struct req *r, int64_t resource, int64_t org, struct str *category, bool *again);
+/* Holds back so much of one that is used up; *id 0, and nothing held back, for one that is free again. ERR_NOT_FREE. title: for what. */
+MUST err exchange_hold(struct req *r, int64_t resource, int64_t quantity, struct str title, int64_t *id);
+/* Lets go what of it no claim has taken up. */
+MUST err exchange_let_go(struct req *r, int64_t hold);
+
+/* A claim that was confirmed: what an organisation gave, to whom. category: of the need; given_category: of the resource, empty without one. */
+struct exchange_kept {
+    int64_t    claim_id, need_id, resource_id, hold_id, quantity, unit_kind, unit_id;
+    struct str title, category, given_category;
+    ms         at;                                  /* when it was done */
+};
+/* What it gave within [from, to), in order of time; at most 20,000. struct exchange_kept */
+MUST err exchange_kept_by(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, ms from, ms to, struct list *out);
+
+/* The setting exchange.categories. of: the one above; STR_NONE at the top. */
+struct exchange_category { struct str code, of, zh, en; };
+struct list exchange_category_list(struct req *r);   /* struct exchange_category */
+
 /* ---- for the demonstration; inside a write. Texts may be STR_NONE where a form may leave them out. ---- */
 
 struct exchange_asked {
@@ -35,6 +57,9 @@ struct exchange_asked {
 };
 /* Enters a need, published at `now`. */
 MUST err exchange_need_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_asked *in, ms now, int64_t *id);
+
+/* Something an organisation gave: the need in->unit asked for, taken on, done and confirmed at `at`. */
+MUST err exchange_gave_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_asked *in, int64_t org, ms at);
 
 struct exchange_offer {
     int64_t    org, area, quantity, opens, closes;   /* area: whom it serves; opens, closes: minutes of the day, 0: any */

@@ -69,7 +69,7 @@ static const struct field query_fields[] = {
     FIELD_END
 };
 DB_SQL(claim_of_org, "SELECT id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, evidence, rating, said, reason, taken_by, "
-                     "done_by, ended_by, created_at, done_at, ended_at FROM need_claim WHERE tenant_id = $1 AND org_id = $2 AND id < $3 "
+                     "done_by, ended_by, created_at, done_at, ended_at, COALESCE(hold_id, 0) FROM need_claim WHERE tenant_id = $1 AND org_id = $2 AND id < $3 "
                      "AND (CAST($4 AS BIGINT) = 0 OR state IN (1, 2)) ORDER BY id DESC LIMIT $5")
 
 static err list_claims(struct req *r)
@@ -123,10 +123,11 @@ static struct str claim_json(struct arena *a, const struct claim *k)
 
 /* ---- taking on ---- */
 
-struct take_body { int64_t org_id, resource_id, quantity; ms begins_at, ends_at, due_at; struct str who; };
+struct take_body { int64_t org_id, resource_id, hold_id, quantity; ms begins_at, ends_at, due_at; struct str who; };
 static const struct field take_fields[] = {
     FIELD_ID(struct take_body, org_id, REQUIRED, "Who takes it on"),
     FIELD_ID(struct take_body, resource_id, 0, "With what; it is reserved"),
+    FIELD_ID(struct take_body, hold_id, 0, "The part of it that is held back for an agreement; else only what is free is taken"),
     FIELD_I64(struct take_body, quantity, 1, 1000000000, REQUIRED, "How much of the need"),
     FIELD_TIME(struct take_body, begins_at, 0, "Hold the resource from; needed for one that is free again after use"),
     FIELD_TIME(struct take_body, ends_at, 0, "Hold the resource until, exclusive"),
@@ -156,6 +157,22 @@ static err own_resource(struct req *r, const struct take_body *in, struct resour
     return e.code || s->org_id != in->org_id || s->state != RESOURCE_OFFERED ? FAIL_AT(ERR_UNKNOWN_REFERENCE, "resource_id") : OK;
 }
 
+/* Out of what is held back: it is reserved already. The resource's row is written in any case, as below. */
+static err draw(struct req *r, const struct take_body *in, struct resource *s, struct claim *k)
+{
+    struct hold h;
+    err         e = hold_get(r->db, r->arena, r->tenant, in->hold_id, &h);
+    if (e.code == ERR_NOT_FOUND || (!failed(e) && (h.resource_id != s->id || h.released_at)))
+        return FAIL_AT(ERR_UNKNOWN_REFERENCE, "hold_id");
+    TRY(e);
+    if (in->quantity > h.quantity - h.drawn)
+        return FAIL_AT(ERR_NOT_FREE, "quantity");
+    h.drawn += in->quantity;
+    k->hold_id = h.id;
+    TRY(hold_drawn(r->db, r->tenant, &h));
+    return resource_update(r->db, r->arena, r->tenant, s, r->now);
+}
+
 /* That so much is free then. Its row is written in any case, so that two who ask at once meet there. */
 static err reserve(struct req *r, const struct take_body *in, struct claim *k)
 {
@@ -166,6 +183,8 @@ static err reserve(struct req *r, const struct take_body *in, struct claim *k)
         TRY(period_fits(r, in, &s));
     k->begins_at = s.again ? in->begins_at : r->now;
     k->ends_at = s.again ? in->ends_at : in->due_at;
+    if (in->hold_id)
+        return draw(r, in, &s, k);
     TRY(claims_holding(r->db, r->arena, r->tenant, s.id, k->begins_at, k->ends_at, &claims));
     if (in->quantity > resource_free(&s, &claims, k->begins_at, k->ends_at))
         return FAIL_AT(ERR_NOT_FREE, "quantity");
@@ -194,6 +213,8 @@ static err take(struct req *r)
     if (in->quantity > n.quantity - n.claimed)
         req_fault(r, "quantity", ERR_BEYOND_NEED);
     TRY(req_faults(r));
+    if (in->hold_id && !in->resource_id)
+        return FAIL_AT(ERR_REQUIRED, "resource_id");
     if (in->resource_id)
         TRY(reserve(r, in, &k));
     TRY(claim_insert(r->db, r->tenant, &k));
@@ -212,6 +233,16 @@ static err open_claim(struct req *r, struct claim *k, struct need *n)
     return need_get(r->db, r->arena, r->tenant, k->need_id, n);
 }
 
+/* What was drawn goes back to what is held back, as long as that is. */
+static err undraw(struct req *r, const struct claim *k, bool *back)
+{
+    struct hold h;
+    TRY(hold_get(r->db, r->arena, r->tenant, k->hold_id, &h));
+    *back = !h.released_at;
+    h.drawn -= k->quantity;
+    return *back ? hold_drawn(r->db, r->tenant, &h) : OK;
+}
+
 /* A reservation of what is used up ends: in use, or given back. */
 static err end_reservation(struct req *r, const struct claim *k, bool used)
 {
@@ -221,7 +252,10 @@ static err end_reservation(struct req *r, const struct claim *k, bool used)
     TRY(resource_get(r->db, r->arena, r->tenant, k->resource_id, &s));
     if (s.again)
         return OK;
-    s.reserved -= k->quantity;
+    bool back = false;
+    if (k->hold_id && !used)
+        TRY(undraw(r, k, &back));
+    s.reserved -= back ? 0 : k->quantity;
     s.used += used ? k->quantity : 0;
     if (s.state == RESOURCE_OFFERED && s.used >= s.quantity)
         s.state = RESOURCE_USED_UP;

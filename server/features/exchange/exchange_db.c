@@ -22,12 +22,12 @@ const struct field resource_map[] = {
 #define K(kind, m, ...) FIELD_##kind(struct claim, m, ##__VA_ARGS__, "")
 #define CLAIM_COLUMNS                                                                                                                   \
     "id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, evidence, rating, said, reason, taken_by, done_by, "  \
-    "ended_by, created_at, done_at, ended_at"
+    "ended_by, created_at, done_at, ended_at, COALESCE(hold_id, 0)"
 const struct field claim_map[] = {
     K(ID, id, 0), K(ID, need_id, 0), K(ID, org_id, 0), K(ID, resource_id, 0), K(I64, quantity, 0, 0, 0), K(TIME, begins_at, 0), K(TIME, ends_at, 0),
     K(TIME, due_at, 0), K(STR, who, 0, 0, 0), K(I64, state, 0, 0, 0), K(STR, evidence, 0, 0, 0), K(I64, rating, 0, 0, 0), K(STR, said, 0, 0, 0),
     K(STR, reason, 0, 0, 0), K(ID, taken_by, 0), K(ID, done_by, 0), K(ID, ended_by, 0), K(TIME, created_at, 0), K(TIME, done_at, 0),
-    K(TIME, ended_at, 0), FIELD_END
+    K(TIME, ended_at, 0), K(ID, hold_id, 0), FIELD_END
 };
 
 /* A place that may be none. */
@@ -120,8 +120,8 @@ DB_SQL(claim_of_need, "SELECT " CLAIM_COLUMNS " FROM need_claim WHERE tenant_id 
 DB_SQL(claim_holding, "SELECT " CLAIM_COLUMNS " FROM need_claim WHERE tenant_id = $1 AND resource_id = $2 AND state IN (1, 2) AND ends_at > $3 "
                       "AND (CAST($4 AS BIGINT) = 0 OR begins_at < $4) ORDER BY begins_at, id")
 DB_SQL(claim_add,
-       "INSERT INTO need_claim (tenant_id, id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, taken_by, created_at) "
-       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+       "INSERT INTO need_claim (tenant_id, id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, taken_by, created_at, "
+       "hold_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
 DB_SQL(claim_set,
        "UPDATE need_claim SET state = $3, evidence = $4, rating = $5, said = $6, reason = $7, done_by = $8, ended_by = $9, done_at = $10, ended_at = $11 "
        "WHERE tenant_id = $1 AND id = $2")
@@ -135,7 +135,7 @@ err claim_insert(struct db_conn *c, int64_t tenant, const struct claim *k)
 {
     return db_exec(c, &claim_add,
                    DB_ARGS(I64(tenant), I64(k->id), I64(k->need_id), I64(k->org_id), REF(k->resource_id), I64(k->quantity), TIME(k->begins_at),
-                           TIME(k->ends_at), TIME(k->due_at), TEXT(k->who), I64(k->state), REF(k->taken_by), TIME(k->created_at)),
+                           TIME(k->ends_at), TIME(k->due_at), TEXT(k->who), I64(k->state), REF(k->taken_by), TIME(k->created_at), REF(k->hold_id)),
                    NULL);
 }
 
@@ -207,6 +207,28 @@ err exchange_need_add(struct db_conn *c, struct arena *a, int64_t tenant, const 
     n.state = NEED_PUBLISHED;
     n.published_at = now;
     return need_update(c, a, tenant, &n, now);
+}
+
+err exchange_gave_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_asked *in, int64_t org, ms at)
+{
+    struct need n;
+    int64_t     id;
+    TRY(exchange_need_add(c, a, tenant, in, at - 7 * MS_DAY, &id));
+    struct claim k = { .id = id_new(), .need_id = id, .org_id = org, .quantity = in->quantity, .due_at = at + MS_DAY, .state = CLAIM_TAKEN, .created_at = at - 5 * MS_DAY,
+                       .reason = STR_NONE };
+    TRY(claim_insert(c, tenant, &k));
+    k.state = CLAIM_CONFIRMED;
+    k.evidence = STR("按约定办好了");
+    k.rating = 5;
+    k.done_at = at;
+    k.ended_at = at + MS_HOUR;
+    TRY(claim_update(c, tenant, &k));
+    TRY(record_add(c, tenant, org, 1, 0));
+    TRY(need_get(c, a, tenant, id, &n));
+    n.claimed = n.quantity;
+    n.state = NEED_MET;
+    n.ended_at = at + MS_HOUR;
+    return need_update(c, a, tenant, &n, at + MS_HOUR);
 }
 
 err exchange_offer_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct exchange_offer *in, ms now, int64_t *id)

@@ -26,11 +26,13 @@ struct resource {
     ms         begins_at, ends_at, created_at, updated_at;
 };
 struct claim {
-    int64_t    id, need_id, org_id, resource_id, quantity, state, rating, taken_by, done_by, ended_by;
+    int64_t    id, need_id, org_id, resource_id, quantity, state, rating, taken_by, done_by, ended_by, hold_id;
     struct str who, evidence, said, reason;
     ms         begins_at, ends_at, due_at, created_at, done_at, ended_at;
 };
 struct record { int64_t org_id, kept, failed; };
+/* A part of a resource held back for a promise: counted in reserved; drawn: taken up by claims. */
+struct hold { int64_t id, resource_id, quantity, drawn; struct str title; ms created_at, released_at; };
 
 /* ---- rules (exchange.c): no SQL, no clock ---- */
 
@@ -92,6 +94,9 @@ MUST err claims_of_need(struct db_conn *c, struct arena *a, int64_t tenant, int6
 MUST err claims_holding(struct db_conn *c, struct arena *a, int64_t tenant, int64_t resource, ms from, ms to, struct list *out);
 MUST err claim_photos_add(struct db_conn *c, int64_t tenant, int64_t claim, struct ids files);
 MUST err claim_photos(struct db_conn *c, struct arena *a, int64_t tenant, int64_t claim, struct ids *out);
+MUST err hold_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct hold *out);               /* ERR_NOT_FOUND */
+MUST err hold_drawn(struct db_conn *c, int64_t tenant, const struct hold *h);                                    /* stores drawn */
+MUST err holds_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t resource, struct list *out);       /* not released, by id */
 MUST err record_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, struct record *out);         /* zeros: nothing yet */
 MUST err record_add(struct db_conn *c, int64_t tenant, int64_t org, int64_t kept, int64_t failed);
 

@@ -42,11 +42,17 @@ static const struct field held_fields[] = {
     FIELD_I64(struct held_view, quantity, 0, 0, REQUIRED, "How much of the need"), FIELD_TIME(struct held_view, begins_at, REQUIRED, "From"),
     FIELD_TIME(struct held_view, ends_at, REQUIRED, "Until, exclusive"), FIELD_END
 };
+struct hold_view { int64_t id, quantity, left; struct str title; };
+static const struct field hold_fields[] = {
+    FIELD_ID(struct hold_view, id, REQUIRED, "Held-back part, to draw on when a need is taken on"),
+    FIELD_STR(struct hold_view, title, 0, 0, REQUIRED, "For what"), FIELD_I64(struct hold_view, quantity, 0, 0, REQUIRED, "How much is held back"),
+    FIELD_I64(struct hold_view, left, 0, 0, REQUIRED, "Of it not yet taken up"), FIELD_END
+};
 struct resource_view {
     struct resource_item i;
     struct str           text, conditions;
     int64_t              kept, failed;
-    struct list          held;
+    struct list          held, holds;
 };
 static const struct field view_fields[] = {
     RESOURCE_ITEM_FIELDS(offsetof(struct resource_view, i)),
@@ -55,6 +61,7 @@ static const struct field view_fields[] = {
     FIELD_I64(struct resource_view, kept, 0, 0, REQUIRED, "What the organisation took on and kept"),
     FIELD_I64(struct resource_view, failed, 0, 0, REQUIRED, "What it took on and did not keep"),
     FIELD_LIST(struct resource_view, held, held_fields, struct held_view, 0, 0, REQUIRED, "What holds it now and later"),
+    FIELD_LIST(struct resource_view, holds, hold_fields, struct hold_view, 0, 0, REQUIRED, "What is held back of it for agreements"),
     FIELD_END
 };
 
@@ -85,6 +92,18 @@ static err read_held(struct req *r, const struct resource *s, struct list *out)
     return OK;
 }
 
+static err read_holds(struct req *r, int64_t resource, struct list *out)
+{
+    struct list rows;
+    TRY(holds_of(r->db, r->arena, r->tenant, resource, &rows));
+    const struct hold *h = rows.at;
+    struct hold_view  *at = ARENA_ARRAY(r->arena, rows.len + 1, struct hold_view);
+    for (size_t i = 0; i < rows.len; i++)
+        at[i] = (struct hold_view){ h[i].id, h[i].quantity, h[i].quantity - h[i].drawn, h[i].title };
+    *out = (struct list){ at, rows.len };
+    return OK;
+}
+
 static err answer(struct req *r, int64_t id, bool created)
 {
     struct resource      s;
@@ -98,6 +117,7 @@ static err answer(struct req *r, int64_t id, bool created)
     v.kept = record.kept;
     v.failed = record.failed;
     TRY(read_held(r, &s, &v.held));
+    TRY(read_holds(r, s.id, &v.holds));
     return created ? reply_created(r, str_fmt(r->arena, "/api/v1/resources/%lld", (long long)id), view_fields, &v, s.version)
                    : reply_view(r, view_fields, &v, s.version);
 }
@@ -398,7 +418,7 @@ static err withdraw_resource(struct req *r)
     if (s.state == RESOURCE_WITHDRAWN)
         return FAIL(ERR_WRONG_STATE);
     TRY(claims_holding(r->db, r->arena, r->tenant, s.id, 0, 0, &claims));
-    if (claims.len)
+    if (claims.len || s.reserved)
         return FAIL(ERR_RESERVED);
     s.state = RESOURCE_WITHDRAWN;
     TRY(resource_update(r->db, r->arena, r->tenant, &s, r->now));

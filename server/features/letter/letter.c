@@ -14,6 +14,13 @@ static err guard_seal(struct req *r, int64_t id)
     return req_may(r, PERM_PERSON_MANAGE, (struct unit_ref){ UNIT_ORG, row.org_id }) ? OK : FAIL(ERR_NOT_FOUND);
 }
 
+void letter_verifies(struct app *app, letter_find_fn find)
+{
+    struct letter_state *s = app->letter;
+    if (s->other_count < sizeof s->others / sizeof *s->others)
+        s->others[s->other_count++] = find;
+}
+
 static err start(struct app *app)
 {
     struct arena        *a = arena_new((size_t)256 * 1024);

@@ -121,12 +121,12 @@ static err into_buf(void *arg, struct str bytes)
 static err draw_pdf(struct req *r, const struct letter_sheet *sheets, size_t n, struct str *out)
 {
     struct buf         b = buf_new(r->arena, 0);
-    struct letter_pdf *p = letter_pdf_begin(r->arena, into_buf, &b, n == 1 ? sheets->row->no : sheets->row->title, sheets->row->issuer_name,
+    struct paper_pdf *p = paper_pdf_begin(r->arena, into_buf, &b, n == 1 ? sheets->row->no : sheets->row->title, sheets->row->issuer_name,
                                             sheets->row->issued_at);
     err                e = OK;
     for (size_t i = 0; i < n && !failed(e); i++)
         e = letter_pdf_page(p, &sheets[i]);
-    err ended = letter_pdf_end(p);
+    err ended = paper_pdf_end(p);
     *out = buf_view(&b);
     return failed(e) ? e : ended;
 }
@@ -375,7 +375,7 @@ static err into_file(void *arg, struct str bytes)
 }
 
 /* Ten at a time: memory does not grow with how many there are. */
-static err print_pieces(struct job *j, struct req *r, struct print_order *o, struct letter_pdf *pdf)
+static err print_pieces(struct job *j, struct req *r, struct print_order *o, struct paper_pdf *pdf)
 {
     struct piece p = { .order = o };
     while (p.at < o->letters.len) {
@@ -395,9 +395,9 @@ static err print_pieces(struct job *j, struct req *r, struct print_order *o, str
 static err print_to(struct job *j, struct req *r, struct print_order *o, FILE *f)
 {
     struct arena      *own = arena_new(0);   /* the document's own: the pieces come and go */
-    struct letter_pdf *pdf = letter_pdf_begin(own, into_file, f, str_of(req_text(r, "聘书", "Letters")), str_of(j->app->tenant_name), id_time(j->id));
+    struct paper_pdf *pdf = paper_pdf_begin(own, into_file, f, str_of(req_text(r, "聘书", "Letters")), str_of(j->app->tenant_name), id_time(j->id));
     err                e = print_pieces(j, r, o, pdf);
-    err                ended = letter_pdf_end(pdf);
+    err                ended = paper_pdf_end(pdf);
     arena_free(own);
     return failed(e) ? e : ended;
 }

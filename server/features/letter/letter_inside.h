@@ -2,6 +2,7 @@
 #ifndef LINLI_LETTER_INSIDE_H
 #define LINLI_LETTER_INSIDE_H
 
+#include "../../base/paper.h"
 #include "../file/file.h"
 #include "../unit/unit.h"
 #include "letter.h"
@@ -9,37 +10,20 @@
 extern const char *const letter_kind_words[];   /* NULL letter certificate NULL */
 extern const char *const letter_lang_words[];   /* NULL zh en NULL */
 enum letter_kind { LETTER_KIND_NONE, LETTER_APPOINTMENT, LETTER_CERTIFICATE };
-enum letter_lang { LETTER_LANG_NONE, LETTER_ZH, LETTER_EN };
 
 /* ---- rules (letter_text.c): no SQL, no clock ---- */
-
-/* The number by its scheme: {year} and one of {n} {nn} {nnn} {nnnn}. ERR_LETTER_NUMBER. */
-MUST err letter_number(struct arena *a, struct str scheme, int year, int64_t n, struct str *out);
 
 /* What the braces of a letter's text stand for. */
 struct letter_words { struct str person, post, unit, duty, from, to, issuer; };
 /* The text with its words put in; a part in square brackets is left out when something in braces in it is empty. ERR_LETTER_TEXT. */
 MUST err letter_expand(struct arena *a, struct str text, const struct letter_words *w, struct str *out);
 
-/* 二〇二六年五月十四日, or 14 May 2026. */
-struct str letter_date(struct arena *a, ms t, int zone_minutes, enum letter_lang lang);
-/* The last day of a term whose end is exclusive; empty when it is open. */
-struct str letter_last_day(struct arena *a, ms to, int zone_minutes, enum letter_lang lang);
-
 enum letter_standing { LETTER_UNKNOWN, LETTER_VALID, LETTER_ENDED };
 
 /* ---- the code behind the QR (letter_code.c) ---- */
 
-#define LETTER_CODE_SIZE 16
-
-/* 16 signs (80 bits) of a keyed hash of the letter's id: only who holds the key can make one, also with the database in hand. */
-struct str letter_code(struct arena *a, const struct keys *k, int64_t tenant, int64_t id);
 /* As people type it: without blanks and hyphens, in capitals, O as 0, I and L as 1. STR_NONE when it cannot be a code. */
 struct str letter_code_read(struct arena *a, struct str text);
-/* L7Q2-9FKD-… for reading aloud. */
-struct str letter_code_spaced(struct arena *a, struct str code);
-/* Under which the letter is looked for: a keyed hash, so that the place in the index says nothing about the code asked for. */
-struct str letter_code_hash(struct arena *a, const struct keys *k, struct str code);
 
 /* ---- rows (letter_db.c) ---- */
 
@@ -84,18 +68,10 @@ struct letter_sheet {
     int                      zone_minutes;
 };
 
-/* Takes bytes of a document as they are made; not OK ends it. */
-typedef err (*letter_sink)(void *arg, struct str bytes);
-
-struct letter_pdf;
-/* Begins a document; title and author go into its properties, at into its date, so that the same letter is the same bytes. */
-struct letter_pdf *letter_pdf_begin(struct arena *a, letter_sink sink, void *arg, struct str title, struct str author, ms at);
-/* A page. ERR_LETTER_FONT: a sign is in none of the fonts; ERR_LETTER_LONG: it does not fit. */
-MUST err           letter_pdf_page(struct letter_pdf *p, const struct letter_sheet *sheet);
-/* Ends it, whatever went before; the first error of the sink or the library. */
-MUST err           letter_pdf_end(struct letter_pdf *p);
+/* A page of a document. ERR_LETTER_FONT: a sign is in none of the fonts; ERR_LETTER_LONG: it does not fit. */
+MUST err letter_pdf_page(struct paper_pdf *p, const struct letter_sheet *sheet);
 /* The same page as a PNG of so many dots an inch. */
-MUST err           letter_png(struct arena *a, const struct letter_sheet *sheet, int dpi, struct str *out);
+MUST err letter_png(struct arena *a, const struct letter_sheet *sheet, int dpi, struct str *out);
 
 /* ---- shared by the handlers ---- */
 
@@ -127,6 +103,8 @@ extern const struct job_kind letter_print_job;
 struct letter_state {
     struct arena *arena;
     struct rate  *verifies;
+    letter_find_fn others[4];   /* other documents with a code */
+    size_t         other_count;
 };
 
 #endif

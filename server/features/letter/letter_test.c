@@ -141,14 +141,14 @@ static void a_document_ends_cleanly_whatever_happens(void **state)
     struct letter_row   row = sample();
     struct letter_sheet sheet = { .row = &row, .url = STR("https://linli.example.org/v/0000000000000000"), .code = STR("0000000000000000") };
     size_t              bytes = 0;
-    struct letter_pdf  *p = letter_pdf_begin(arena, count, &bytes, row.title, row.issuer_name, 1);
+    struct paper_pdf  *p = paper_pdf_begin(arena, count, &bytes, row.title, row.issuer_name, 1);
     assert_int_equal(letter_pdf_page(p, &sheet).code, ERR_NONE);
-    assert_int_equal(letter_pdf_end(p).code, ERR_NONE);
+    assert_int_equal(paper_pdf_end(p).code, ERR_NONE);
     assert_true(bytes > 1000);
-    p = letter_pdf_begin(arena, refuse, NULL, row.title, row.issuer_name, 1);
+    p = paper_pdf_begin(arena, refuse, NULL, row.title, row.issuer_name, 1);
     err drawn = letter_pdf_page(p, &sheet);   /* the sink may be asked only at the end */
     assert_true(drawn.code == ERR_NONE || drawn.code == ERR_STORAGE_FULL);
-    assert_int_equal(letter_pdf_end(p).code, ERR_STORAGE_FULL);
+    assert_int_equal(paper_pdf_end(p).code, ERR_STORAGE_FULL);
 }
 
 static void a_seal_of_any_shape_is_pressed(void **state)

@@ -54,8 +54,9 @@ err letter_number(struct arena *a, struct str scheme, int year, int64_t n, struc
     return counted ? OK : FAIL(ERR_LETTER_NUMBER);
 }
 
-static bool word_for(const struct letter_words *w, struct str name, struct str *out)
+static bool word_for(const void *words, struct str name, struct str *out)
 {
+    const struct letter_words *w = words;
     const struct { const char *name; struct str text; } known[] = {
         { "person", w->person }, { "post", w->post }, { "unit", w->unit }, { "duty", w->duty },
         { "from", w->from },     { "to", w->to },     { "issuer", w->issuer },
@@ -76,7 +77,7 @@ static void put_word(struct buf *b, struct str word)
 }
 
 /* A piece without square brackets; *empty: something in braces in it is. */
-static err expand_plain(struct buf *b, struct str text, const struct letter_words *w, bool *empty)
+static err expand_plain(struct buf *b, struct str text, letter_word_fn word_of, const void *words, bool *empty)
 {
     struct str name, word;
     *empty = false;
@@ -86,7 +87,7 @@ static err expand_plain(struct buf *b, struct str text, const struct letter_word
             text = (struct str){ text.ptr + 1, text.len - 1 };
             continue;
         }
-        if (!cut_name(&text, &name) || !word_for(w, name, &word))
+        if (!cut_name(&text, &name) || !word_of(words, name, &word))
             return FAIL(ERR_LETTER_TEXT);
         put_word(b, word);
         *empty |= !word.len;
@@ -94,14 +95,14 @@ static err expand_plain(struct buf *b, struct str text, const struct letter_word
     return OK;
 }
 
-err letter_expand(struct arena *a, struct str text, const struct letter_words *w, struct str *out)
+err letter_fill(struct arena *a, struct str text, letter_word_fn word, const void *words, struct str *out)
 {
     struct buf b = buf_new(a, 0);
     bool       empty;
     while (text.len) {
         ptrdiff_t  open = str_find(text, '[');
         struct str plain = { text.ptr, open < 0 ? text.len : (size_t)open };
-        TRY(expand_plain(&b, plain, w, &empty));
+        TRY(expand_plain(&b, plain, word, words, &empty));
         if (open < 0)
             break;
         text = (struct str){ text.ptr + open + 1, text.len - (size_t)open - 1 };
@@ -109,12 +110,17 @@ err letter_expand(struct arena *a, struct str text, const struct letter_words *w
         if (close < 0)
             return FAIL(ERR_LETTER_TEXT);
         size_t before = b.len;
-        TRY(expand_plain(&b, (struct str){ text.ptr, (size_t)close }, w, &empty));
+        TRY(expand_plain(&b, (struct str){ text.ptr, (size_t)close }, word, words, &empty));
         b.len = empty ? before : b.len;
         text = (struct str){ text.ptr + close + 1, text.len - (size_t)close - 1 };
     }
     *out = buf_view(&b);
     return OK;
+}
+
+err letter_expand(struct arena *a, struct str text, const struct letter_words *w, struct str *out)
+{
+    return letter_fill(a, text, word_for, w, out);
 }
 
 /* ---- dates ---- */

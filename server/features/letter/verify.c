@@ -1,4 +1,4 @@
-/* The page behind a letter's QR: valid, ended or unknown, and no more than the letter itself shows. Plain HTML without a script. It keeps
+/* The page behind the QR of a letter, and of other documents (letter_verifies): valid, ended or unknown, and no more than the letter itself shows. Plain HTML without a script. It keeps
  * nothing about who looked: no row, no address, no code in the log. */
 #include "letter_inside.h"
 
@@ -89,25 +89,34 @@ static struct str term(struct page *p, const struct letter_row *l)
     return str_fmt(p->r->arena, say(p, "%.*s至%.*s", "%.*s to %.*s"), STR_ARG(from), STR_ARG(to));
 }
 
-static err answer_known(struct page *p, const struct letter_row *l)
+static struct letter_shown shown_of(struct page *p, const struct letter_row *l)
 {
-    bool             valid = letter_standing(l, p->r->now) == LETTER_VALID, ahead = valid && l->valid_from > p->r->now;
-    enum letter_lang lang = p->zh ? LETTER_ZH : LETTER_EN;
-    const char      *title = valid ? say(p, "有效", "Valid") : say(p, "已结束", "Ended");
-    const char      *text = ahead   ? say(p, "这份聘书由本系统签发，聘期尚未开始。", "This letter was issued here; its term has not begun yet.")
-                            : valid ? say(p, "这份聘书由本系统签发，现在有效。", "This letter was issued here and holds now.")
-                                    : say(p, "这份聘书由本系统签发，现在已不再有效。", "This letter was issued here; it no longer holds.");
-    head(p, valid ? "valid" : "ended", title, text);
+    enum letter_lang          lang = p->zh ? LETTER_ZH : LETTER_EN;
+    const struct letter_line  lines[] = {
+        { "名称", "Title", l->title },         { "编号", "Number", l->no },           { "姓名", "Name", l->person_name },
+        { "岗位", "Post", l->post_name },      { "服务单位", "Unit", l->unit_name },  { "聘期", "Term", term(p, l) },
+        { "签发单位", "Issued by", l->issuer_name }, { "签发日期", "Date", letter_date(p->r->arena, l->issued_at, p->r->app->zone_minutes, lang) },
+    };
+    struct letter_line *at = ARENA_ARRAY(p->r->arena, sizeof lines / sizeof *lines, struct letter_line);
+    bool                valid = letter_standing(l, p->r->now) == LETTER_VALID;
+    memcpy(at, lines, sizeof lines);
+    return (struct letter_shown){ l->id, valid, valid && l->valid_from > p->r->now, "聘书", "letter", { at, sizeof lines / sizeof *lines } };
+}
+
+static err answer_known(struct page *p, const struct letter_shown *d)
+{
+    const struct letter_line *lines = d->lines.at;
+    const char *what = say(p, d->zh, d->en), *title = d->valid ? say(p, "有效", "Valid") : say(p, "已结束", "Ended");
+    const char *text = d->ahead ? say(p, "这份%s由本系统签发，期限尚未开始。", "This %s was issued here; its term has not begun yet.")
+                       : d->valid ? say(p, "这份%s由本系统签发，现在有效。", "This %s was issued here and holds now.")
+                                  : say(p, "这份%s由本系统签发，现在已不再有效。", "This %s was issued here; it no longer holds.");
+    head(p, d->valid ? "valid" : "ended", title, str_fmt(p->r->arena, text, what).ptr);
     buf_z(&p->b, "<dl>");
-    row(&p->b, say(p, "名称", "Title"), l->title);
-    row(&p->b, say(p, "编号", "Number"), l->no);
-    row(&p->b, say(p, "姓名", "Name"), l->person_name);
-    row(&p->b, say(p, "岗位", "Post"), l->post_name);
-    row(&p->b, say(p, "服务单位", "Unit"), l->unit_name);
-    row(&p->b, say(p, "聘期", "Term"), term(p, l));
-    row(&p->b, say(p, "签发单位", "Issued by"), l->issuer_name);
-    row(&p->b, say(p, "签发日期", "Date"), letter_date(p->r->arena, l->issued_at, p->r->app->zone_minutes, lang));
-    buf_fmt(&p->b, "</dl><p class=\"compare\">%s</p>", say(p, "请与纸质聘书逐项核对，不一致的不要采信。", "Compare each line with the letter in hand; trust neither if they differ."));
+    for (size_t i = 0; i < d->lines.len; i++)
+        row(&p->b, say(p, lines[i].zh, lines[i].en), lines[i].value);
+    buf_fmt(&p->b, "</dl><p class=\"compare\">");
+    buf_fmt(&p->b, say(p, "请与纸质%s逐项核对，不一致的不要采信。", "Compare each line with the %s in hand; trust neither if they differ."), what);
+    buf_z(&p->b, "</p>");
     return finish(p);
 }
 
@@ -116,40 +125,51 @@ static err answer_unknown(struct page *p)
     const char *title = say(p, "查无此件", "Unknown");
     p->code = STR_NONE;
     p->status = 404;
-    head(p, "unknown", title, say(p, "本系统没有签发过带这个查验码的聘书，请核对查验码，谨防伪造。",
-                                  "No letter with this code was issued here. Check the code; beware of forgeries."));
+    head(p, "unknown", title, say(p, "本系统没有签发过带这个查验码的文件，请核对查验码，谨防伪造。",
+                                  "Nothing with this code was issued here. Check the code; beware of forgeries."));
     return finish(p);
 }
 
 static err ask(struct page *p)
 {
-    const char *title = say(p, "聘书查验", "Verify a letter");
+    const char *title = say(p, "聘书与协议查验", "Verify a letter or an agreement");
     open_page(p, title);
     buf_fmt(&p->b, "<h1 class=\"ask\">%s</h1><p>%s</p>", title,
-            say(p, "用手机扫聘书上的二维码，或在这里输入二维码旁的查验码。", "Scan the QR on the letter, or type the code beside it here."));
+            say(p, "用手机扫上面的二维码，或在这里输入二维码旁的查验码。", "Scan its QR, or type the code beside it here."));
     return finish(p);
 }
 
 /* ---- asking ---- */
 
-/* The same work for every code: one keyed hash, one look into the index of such hashes, one code made anew and compared in constant time.
+/* The same work for every code: one keyed hash, one look into each index of such hashes, one code made anew and compared in constant time.
  * A row that somebody wrote into the database without the key does not pass the comparison. */
-static err find(struct req *r, struct str code, struct letter_row *out, bool *found)
+static err find(struct page *p, struct letter_shown *out, bool *found)
 {
-    struct str hash = letter_code_hash(r->arena, &r->app->keys, code.ptr ? code : STR("-"));
-    err        e = letter_find_code(r->db, r->arena, r->tenant, hash, out);
+    struct req               *r = p->r;
+    const struct letter_state *s = r->app->letter;
+    struct letter_row         l = { 0 };
+    struct letter_shown       other = { 0 };
+    enum letter_lang          lang = p->zh ? LETTER_ZH : LETTER_EN;
+    struct str                code = p->code.ptr ? p->code : STR("----------------");
+    struct str                hash = letter_code_hash(r->arena, &r->app->keys, code);
+    err                       e = letter_find_code(r->db, r->arena, r->tenant, hash, &l);
     if (failed(e) && e.code != ERR_NOT_FOUND)
         return e;
-    struct str real = letter_code(r->arena, &r->app->keys, r->tenant, out->id);
-    bool       same = crypto_same(real, code.ptr ? code : STR("----------------"));
-    *found = !failed(e) && same;
+    *out = shown_of(p, &l);
+    for (size_t i = 0; i < s->other_count; i++) {
+        err also = s->others[i](r, hash, lang, &other);
+        if (failed(also) && also.code != ERR_NOT_FOUND)
+            return also;
+        *out = failed(also) ? *out : other;
+    }
+    *found = crypto_same(letter_code(r->arena, &r->app->keys, r->tenant, out->id), code) && out->id;
     return OK;
 }
 
 static err verify(struct req *r, struct str typed)
 {
     const struct verify_query *q = r->query;
-    struct letter_row          l = { 0 };
+    struct letter_shown        shown;
     bool                       found = false;
     struct page p = { .b = buf_new(r->arena, 0), .r = r, .zh = q->lang ? q->lang == LETTER_ZH : r->lang == LANG_ZH, .status = 200 };
     if (!typed.len)
@@ -157,8 +177,8 @@ static err verify(struct req *r, struct str typed)
     if (!rate_take(r->app->letter->verifies, r->remote, setting_i64(r->app, "letter.verify_per_hour", r->now), clock_monotonic()))
         return FAIL(ERR_TOO_MANY);
     p.code = letter_code_read(r->arena, typed);
-    TRY(find(r, p.code, &l, &found));
-    return found ? answer_known(&p, &l) : answer_unknown(&p);
+    TRY(find(&p, &shown, &found));
+    return found ? answer_known(&p, &shown) : answer_unknown(&p);
 }
 
 static err verify_code(struct req *r)
@@ -190,7 +210,7 @@ static void problem(struct req *r, int status, struct str text)
       .summary = summary_ }
 
 const struct route verify_routes[] = {
-    PAGE_OF("/v", verify_form, "Verify a letter by the code beside its QR: a page for people"),
-    PAGE_OF("/v/*code", verify_code, "Where a letter's QR leads: valid, ended or unknown; a page for people"),
+    PAGE_OF("/v", verify_form, "Verify a letter or an agreement by the code beside its QR: a page for people"),
+    PAGE_OF("/v/*code", verify_code, "Where such a QR leads: valid, ended or unknown; a page for people"),
     ROUTE_END
 };

@@ -3,6 +3,7 @@
 #include "sight.h"
 
 #include "../../base/jsonw.h"
+#include "../agreement/agreement.h"
 #include "../alliance/alliance.h"
 #include "../audit/audit.h"
 #include "../case/case.h"
@@ -13,16 +14,16 @@
 /* ---- what hangs on an organisation ---- */
 
 enum hung { HUNG_NONE, HUNG_CHILDREN, HUNG_POSTS, HUNG_CASES, HUNG_CALLS, HUNG_RULES, HUNG_LEADS, HUNG_CATCH_ALL, HUNG_SEATS, HUNG_SERVICES, HUNG_CONTACTS,
-            HUNG_NEEDS, HUNG_CLAIMS, HUNG_OFFERS, HUNG_PROJECTS, HUNG_COUNT };
+            HUNG_NEEDS, HUNG_CLAIMS, HUNG_OFFERS, HUNG_PROJECTS, HUNG_AGREEMENTS, HUNG_COUNT };
 static const char *const hung_words[] = { NULL, "children", "posts", "cases", "calls", "rules", "leads", "catch_all", "seats", "services", "contacts",
-                                          "needs", "claims", "offers", "projects", NULL };
+                                          "needs", "claims", "offers", "projects", "agreements", NULL };
 
 struct hung_view { int what; int64_t count; bool holds; };
 static const struct field hung_fields[] = {
     FIELD_WORD(struct hung_view, what, hung_words, REQUIRED,
                "children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: "
                "what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: "
-               "open ones; offers: resources on the list; projects: open ones that it runs or owes money to"),
+               "open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended"),
     FIELD_I64(struct hung_view, count, 0, 0, REQUIRED, "How many"),
     FIELD_BOOL(struct hung_view, holds, REQUIRED, "It cannot be closed while there are any"),
     FIELD_END
@@ -40,6 +41,7 @@ static const struct { enum hung what; const char *zh, *en; } keeps[] = {
     { HUNG_NEEDS, "它提出的需求还没有了结", "Needs it asks for are open" },
     { HUNG_CLAIMS, "它认领的需求还没有了结", "Needs it took on are not settled" },
     { HUNG_PROJECTS, "它牵头的项目没有结束，或承诺的项目资金没有到账", "Projects that it runs have not ended, or money it promised to some has not come in" },
+    { HUNG_AGREEMENTS, "它还是未终止协议的一方", "Agreements it is a party of have not ended" },
 };
 
 static bool keeps_open(enum hung what)
@@ -64,17 +66,19 @@ static err hung_on(struct req *r, int64_t org, struct list *out)
     struct case_held     work;
     struct exchange_held lists;
     struct list          seats;
-    int64_t              catch_all, projects;
+    int64_t              catch_all, projects, agreements;
     TRY(unit_org_holds(r->db, r->arena, r->tenant, org, r->now, &unit));
     TRY(case_held_by(r->db, r->tenant, org, r->now, &work));
     TRY(alliance_seats(r->db, r->arena, r->tenant, org, &seats));
     TRY(exchange_held_by(r->db, r->tenant, org, &lists));
     TRY(project_held_by(r->db, r->tenant, org, &projects));
+    TRY(agreement_held_by(r->db, r->tenant, org, &agreements));
     bool    last = str_to_i64(setting_text(r->app, r->arena, "case.catch_all_org", r->now), &catch_all) && catch_all == org;
     int64_t counts[] = { [HUNG_CHILDREN] = unit.children, [HUNG_POSTS] = unit.posts, [HUNG_CASES] = work.cases, [HUNG_CALLS] = work.calls,
                          [HUNG_RULES] = work.rules, [HUNG_LEADS] = leads_in(&seats), [HUNG_CATCH_ALL] = last, [HUNG_SEATS] = (int64_t)seats.len,
                          [HUNG_SERVICES] = unit.services, [HUNG_CONTACTS] = unit.contacts, [HUNG_NEEDS] = lists.needs, [HUNG_CLAIMS] = lists.claims,
-                         [HUNG_OFFERS] = lists.offers, [HUNG_PROJECTS] = projects };
+                         [HUNG_OFFERS] = lists.offers, [HUNG_PROJECTS] = projects,
+                         [HUNG_AGREEMENTS] = agreements };
     struct hung_view *v = ARENA_ARRAY(r->arena, HUNG_COUNT, struct hung_view);
     for (int i = HUNG_CHILDREN; i < HUNG_COUNT; i++)
         v[i - 1] = (struct hung_view){ i, counts[i], keeps_open((enum hung)i) };
@@ -342,6 +346,7 @@ static err merge_do(struct req *r, struct plan *p, const struct unit_org *into, 
     TRY(alliance_take_over(r, p->org.id, into->id, reason));
     TRY(exchange_take_over(r, p->org.id, into->id));
     TRY(project_take_over(r, p->org.id, into->id));
+    TRY(agreement_take_over(r, p->org.id, into->id));
     TRY(unit_org_hand_over(r, p->org.id, into->id, reason));
     TRY(unit_org_end(r, p->org.id, into->id));
     struct str detail = merge_json(r->arena, &p->org, into, hung, reason);

@@ -14,6 +14,9 @@ extern const struct feature search_feature;
 /* Folds for matching: ASCII to lower case, full-width forms to ASCII, runs of white space to one blank. */
 struct str search_fold(struct arena *a, struct str s);
 
+/* Part of a folded text, for LIKE … ESCAPE '\\': signs with a meaning there lose it. */
+struct str search_like(struct arena *a, struct str folded);
+
 /* The words of a folded text as they go into the index, separated by blanks: of Chinese (and kana, hangul) every pair of neighbours and the last
  * of a run alone; of everything else runs of letters and digits, at most 40 bytes of each. */
 struct str search_words(struct arena *a, struct str folded);

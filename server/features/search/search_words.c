@@ -292,3 +292,16 @@ struct str search_excerpt(struct arena *a, const struct search_query *q, struct 
             flat[i] = ' ';
     return str_fmt(a, "%s%.*s%s", from ? "…" : "", (int)part.len, flat, part.len < rest.len ? "…" : "");
 }
+
+struct str search_like(struct arena *a, struct str folded)
+{
+    struct buf b = buf_new(a, 0);
+    buf_byte(&b, '%');
+    for (size_t i = 0; i < folded.len; i++) {
+        if (strchr("%_\\", folded.ptr[i]))
+            buf_byte(&b, '\\');
+        buf_byte(&b, folded.ptr[i]);
+    }
+    buf_byte(&b, '%');
+    return buf_view(&b);
+}

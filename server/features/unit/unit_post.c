@@ -63,23 +63,9 @@ err unit_post_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id
     return db_one(c, a, &post_by_id, DB_ARGS(I64(tenant), I64(id)), post_columns, out);
 }
 
-static int days_of(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool             leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && leap);
-}
-
 ms unit_post_until(const struct unit_post *p, ms from, int zone_minutes)
 {
-    struct clock_civil c = clock_civil_at(from, zone_minutes);
-    int64_t            months = (int64_t)c.year * 12 + c.month - 1 + p->term_months;
-    if (!p->term_months)
-        return 0;
-    struct clock_civil end = { .year = (int)(months / 12), .month = (int)(months % 12) + 1, .day = c.day };
-    int                last = days_of(end.year, end.month);
-    end.day = end.day > last ? last : end.day;
-    return clock_from_civil(end, zone_minutes);
+    return p->term_months ? clock_months_later(from, p->term_months, zone_minutes) : 0;
 }
 
 bool unit_post_fits(const struct unit_post *p, struct str kind)

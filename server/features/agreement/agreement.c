@@ -1,0 +1,187 @@
+/* agreement.c: times of pledges, and which work keeps which: pure. No I/O, no clock, no SQL. */
+#include "agreement_inside.h"
+
+const char *const agreement_state_words[] = { NULL, "draft", "offered", "in_force", "ended", "withdrawn", NULL };
+const char *const rhythm_words[] = { NULL, "once", "monthly", "quarterly", "half_yearly", "yearly", NULL };
+const char *const pledge_state_words[] = { NULL, "open", "kept", "late", NULL };
+
+static const int64_t months_of[] = { [ONCE] = 0, [MONTHLY] = 1, [QUARTERLY] = 3, [HALF_YEARLY] = 6, [YEARLY] = 12 };
+
+/* ---- times ---- */
+
+bool pledge_time(const struct pledge *p, const struct term *t, int64_t i, ms *from, ms *to)
+{
+    int64_t months = months_of[p->rhythm];
+    if (!months) {
+        *from = t->begins;
+        *to = p->due_at && p->due_at < t->ends ? p->due_at : t->ends;
+        return i == 0;
+    }
+    *from = clock_months_later(t->begins, i * months, t->zone_minutes);
+    *to = clock_months_later(t->begins, (i + 1) * months, t->zone_minutes);
+    if (*to > t->ends && i == 0)
+        *to = t->ends;
+    return *to <= t->ends;
+}
+
+/* ---- which work counts ---- */
+
+static bool under(const struct list *categories, struct str code, struct str above)
+{
+    const struct exchange_category *at = categories->at;
+    if (!code.len || str_eq(code, above))
+        return code.len > 0;
+    for (size_t i = 0; i < categories->len; i++)
+        if (str_eq(at[i].code, code))
+            return at[i].of.len && str_eq(at[i].of, above);
+    return false;
+}
+
+bool pledge_counts(const struct pledge *p, const struct work *w, const struct list *categories)
+{
+    if (p->org_id != w->org_id && p->former_id != w->org_id)
+        return false;
+    if (w->of.hold_id)
+        return p->hold_id == w->of.hold_id;
+    if (p->resource_id)
+        return p->resource_id == w->of.resource_id;
+    return under(categories, w->of.category, p->category) || under(categories, w->of.given_category, p->category);
+}
+
+/* ---- reading off ---- */
+
+/* The times of one pledge, while works are counted into them. */
+struct times { int64_t n, *given; };
+
+static struct times times_of(struct arena *a, const struct pledge *p, const struct term *t)
+{
+    struct times out = { 0, NULL };
+    ms           from, to;
+    while (pledge_time(p, t, out.n, &from, &to))
+        out.n++;
+    out.given = ARENA_ARRAY(a, out.n + 1, int64_t);
+    memset(out.given, 0, (size_t)(out.n + 1) * sizeof *out.given);
+    return out;
+}
+
+/* The time in which this falls; of one made once the only one, also when it comes late. -1: none. */
+static int64_t time_at(const struct pledge *p, const struct term *t, int64_t n, ms at)
+{
+    ms from, to;
+    if (p->rhythm == ONCE)
+        return 0;
+    for (int64_t i = 0; i < n && pledge_time(p, t, i, &from, &to); i++)
+        if (at >= from && at < to)
+            return i;
+    return -1;
+}
+
+static void count(const struct list *pledges, struct work *w, struct times *times, const struct list *categories, const struct term *t)
+{
+    const struct pledge *p = pledges->at;
+    int64_t              in = -1;
+    w->pledge = -1;
+    for (size_t i = 0; i < pledges->len; i++) {
+        if (!pledge_counts(&p[i], w, categories))
+            continue;
+        w->pledge = (int)i;
+        in = time_at(&p[i], t, times[i].n, w->of.at);
+        if (in >= 0 && times[i].given[in] < p[i].quantity)
+            break;
+    }
+    if (w->pledge >= 0 && in >= 0)
+        times[w->pledge].given[in] += w->of.quantity;
+}
+
+static struct standing stand(const struct pledge *p, const struct times *times, const struct term *t, ms now)
+{
+    struct standing s = { .times = times->n, .state = PLEDGE_OPEN };
+    ms              until = t->ended && t->ended < now ? t->ended : now, from, to;
+    for (int64_t i = 0; i < times->n && pledge_time(p, t, i, &from, &to); i++) {
+        bool over = to <= until, enough = times->given[i] >= p->quantity;
+        s.over += over;
+        s.kept += enough && (over || p->rhythm == ONCE);
+        if (from <= now && to > now && !t->ended) {
+            s.now_from = from;
+            s.now_to = to;
+            s.now_given = times->given[i];
+        }
+    }
+    if (p->rhythm == ONCE)
+        s.state = s.kept ? PLEDGE_KEPT : s.over ? PLEDGE_LATE : PLEDGE_OPEN;
+    else
+        s.state = s.kept < s.over ? PLEDGE_LATE : s.over && (s.over == s.times || t->ended) ? PLEDGE_KEPT : PLEDGE_OPEN;
+    return s;
+}
+
+void pledges_read_off(struct arena *a, const struct list *pledges, struct list *works, const struct list *categories, const struct term *t, ms now,
+                      struct standing *out)
+{
+    const struct pledge *p = pledges->at;
+    struct work         *w = works->at;
+    struct times        *times = ARENA_ARRAY(a, pledges->len + 1, struct times);
+    for (size_t i = 0; i < pledges->len; i++)
+        times[i] = times_of(a, &p[i], t);
+    for (size_t i = 0; i < works->len; i++)
+        count(pledges, &w[i], times, categories, t);
+    for (size_t i = 0; i < pledges->len; i++)
+        out[i] = stand(&p[i], &times[i], t, now);
+    for (size_t i = 0; i < works->len; i++)
+        if (w[i].pledge >= 0)
+            out[w[i].pledge].given += w[i].of.quantity;
+}
+
+/* ---- when to tell ---- */
+
+static void sooner(ms *next, ms at, ms after)
+{
+    if (at > after && (!*next || at < *next))
+        *next = at;
+}
+
+ms agreement_next(const struct agreement *g, const struct list *pledges, ms after, ms notice, int zone_minutes)
+{
+    const struct pledge *p = pledges->at;
+    struct term          t = term_of(g, zone_minutes);
+    ms                   next = 0, from, to;
+    if (g->state != AGREEMENT_IN_FORCE)
+        return 0;
+    sooner(&next, g->ends_at - notice, after);
+    sooner(&next, g->ends_at, after);
+    for (int64_t i = 1; g->review_months && i < 1200; i++) {
+        ms at = clock_months_later(g->begins_at, i * g->review_months, zone_minutes);
+        sooner(&next, at, after);
+        if (at > after || at >= g->ends_at)
+            break;
+    }
+    for (size_t i = 0; i < pledges->len; i++)
+        for (int64_t k = 0; pledge_time(&p[i], &t, k, &from, &to); k++)
+            sooner(&next, to - notice, after);
+    return next;
+}
+
+ms review_due(const struct agreement *g, ms now, int zone_minutes)
+{
+    ms due = 0;
+    for (int64_t i = 1; g->review_months && i < 1200; i++) {
+        ms at = clock_months_later(g->begins_at, i * g->review_months, zone_minutes);
+        if (at > now || at > g->ends_at)
+            break;
+        due = at;
+    }
+    return due;
+}
+
+struct term term_of(const struct agreement *g, int zone_minutes)
+{
+    return (struct term){ g->begins_at, g->ends_at, g->state == AGREEMENT_ENDED && g->ended_at < g->ends_at ? g->ended_at : 0, zone_minutes };
+}
+
+const struct party *party_of(const struct list *parties, int64_t org)
+{
+    const struct party *p = parties->at;
+    for (size_t i = 0; i < parties->len; i++)
+        if (p[i].org_id == org)
+            return &p[i];
+    return NULL;
+}

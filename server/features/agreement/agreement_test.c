@@ -1,0 +1,234 @@
+/* Times of pledges, the division of work among them beside a slow one, when to tell, the document: the routes are in tests/api/agreement.test.mjs. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "agreement_inside.h"
+
+enum { ZONE = 480 };
+static struct arena *arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new(0);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static ms day(int year, int month, int d)
+{
+    return clock_from_civil((struct clock_civil){ .year = year, .month = month, .day = d }, ZONE);
+}
+
+static void months_end_where_the_calendar_ends(void **state)
+{
+    (void)state;
+    assert_int_equal(clock_months_later(day(2026, 1, 31), 1, ZONE), day(2026, 2, 28));
+    assert_int_equal(clock_months_later(day(2024, 1, 31), 1, ZONE), day(2024, 2, 29));
+    assert_int_equal(clock_months_later(day(2025, 11, 30), 3, ZONE), day(2026, 2, 28));
+    assert_int_equal(clock_months_later(day(2026, 3, 15), -3, ZONE), day(2025, 12, 15));
+}
+
+static void a_term_holds_whole_times_only(void **state)
+{
+    (void)state;
+    static const struct { int64_t rhythm; int months; int64_t want; } rows[] = {
+        { ONCE, 12, 1 }, { MONTHLY, 12, 12 }, { QUARTERLY, 12, 4 }, { QUARTERLY, 11, 3 }, { HALF_YEARLY, 12, 2 }, { YEARLY, 12, 1 },
+        { YEARLY, 36, 3 }, { YEARLY, 30, 2 }, { YEARLY, 6, 1 }, { QUARTERLY, 2, 1 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct term   t = { day(2026, 1, 31), clock_months_later(day(2026, 1, 31), rows[i].months, ZONE), 0, ZONE };
+        struct pledge p = { .rhythm = rows[i].rhythm };
+        int64_t       n = 0;
+        ms            from, to, last = t.begins;
+        while (pledge_time(&p, &t, n, &from, &to)) {
+            assert_int_equal(from, last);
+            last = to;
+            n++;
+        }
+        assert_int_equal(n, rows[i].want);
+        assert_true(last <= t.ends);
+    }
+}
+
+/* ---- dividing ---- */
+
+static uint64_t seed = 20261126;
+static int64_t draw(int64_t n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (int64_t)((seed >> 33) % (uint64_t)n);
+}
+
+static const struct exchange_category cats[] = { { STR("space"), { NULL, 0 }, STR("场地"), STR("Space") }, { STR("room"), STR("space"), STR("会议室"), STR("Room") },
+                                                 { STR("goods"), { NULL, 0 }, STR("物资"), STR("Goods") }, { STR("food"), STR("goods"), STR("食品"), STR("Food") } };
+static const struct list categories = { (void *)cats, 4 };
+
+/* Whose time, day by day through the term. */
+static int64_t time_slowly(const struct pledge *p, ms at)
+{
+    static const int each[] = { 0, 0, 1, 3, 6, 12 };
+    struct clock_civil c = clock_civil_at(at, ZONE);
+    int                months = c.year * 12 + c.month - 1 - 2026 * 12;   /* terms begin on the first of January 2026 here */
+    return p->rhythm == ONCE ? 0 : months / each[p->rhythm];
+}
+
+static bool fits_slowly(const struct pledge *p, const struct work *w)
+{
+    if (p->org_id != w->org_id)
+        return false;
+    if (w->of.hold_id)
+        return p->hold_id == w->of.hold_id;
+    if (p->resource_id)
+        return w->of.resource_id == p->resource_id;
+    bool own = str_eq(w->of.category, p->category), above = (str_is(p->category, "space") && str_is(w->of.category, "room")) ||
+               (str_is(p->category, "goods") && str_is(w->of.category, "food"));
+    return own || above;
+}
+
+static void each_work_counts_once_where_it_is_lacking(void **state)
+{
+    (void)state;
+    struct term t = { day(2026, 1, 1), day(2027, 1, 1), 0, ZONE };
+    for (int round = 0; round < 2000; round++) {
+        struct pledge   p[5];
+        struct work     w[30];
+        struct standing s[5];
+        int64_t         given[5][12] = { { 0 } }, sum[5] = { 0 };
+        size_t          n = (size_t)draw(5) + 1, m = (size_t)draw(31);
+        ms              at = t.begins;
+        for (size_t i = 0; i < n; i++)
+            p[i] = (struct pledge){ .id = (int64_t)i + 1, .org_id = 1 + draw(2), .resource_id = draw(4) ? 0 : 1 + draw(2), .quantity = 1 + draw(6),
+                                    .rhythm = 1 + draw(5), .category = cats[draw(4)].code, .hold_id = draw(5) ? 0 : 7 };
+        for (size_t i = 0; i < m; i++) {
+            at += draw(12 * MS_DAY);
+            w[i] = (struct work){ { .claim_id = (int64_t)i, .resource_id = draw(3), .hold_id = draw(8) ? 0 : 7, .quantity = 1 + draw(4),
+                                    .category = cats[draw(4)].code, .given_category = STR(""), .at = at },
+                                  1 + draw(2), 0 };
+        }
+        pledges_read_off(arena, &(struct list){ p, n }, &(struct list){ w, m }, &categories, &t, day(2027, 6, 1), s);
+        for (size_t k = 0; k < m; k++) {
+            int last = -1, found = -1;
+            for (size_t i = 0; i < n && found < 0; i++) {
+                int64_t in = time_slowly(&p[i], w[k].of.at), times = (int64_t[]){ 0, 1, 12, 4, 2, 1 }[p[i].rhythm];
+                if (!fits_slowly(&p[i], &w[k]))
+                    continue;
+                last = (int)i;
+                if (in < times && given[i][in] < p[i].quantity)
+                    found = (int)i;
+            }
+            int want = found >= 0 ? found : last;
+            assert_int_equal(w[k].pledge, want);
+            if (want < 0)
+                continue;
+            int64_t in = time_slowly(&p[want], w[k].of.at);
+            if (in < (int64_t[]){ 0, 1, 12, 4, 2, 1 }[p[want].rhythm])
+                given[want][in] += w[k].of.quantity;
+            sum[want] += w[k].of.quantity;
+        }
+        for (size_t i = 0; i < n; i++) {
+            int64_t kept = 0, times = (int64_t[]){ 0, 1, 12, 4, 2, 1 }[p[i].rhythm];
+            for (int64_t k = 0; k < times; k++)
+                kept += given[i][k] >= p[i].quantity;
+            assert_int_equal(s[i].given, sum[i]);
+            assert_int_equal(s[i].times, times);
+            assert_int_equal(s[i].over, times);
+            assert_int_equal(s[i].kept, kept);
+            assert_int_equal(s[i].state, kept == times ? PLEDGE_KEPT : PLEDGE_LATE);
+        }
+        arena_reset(arena);
+    }
+}
+
+static void what_is_not_over_is_not_late(void **state)
+{
+    (void)state;
+    struct term     t = { day(2026, 1, 1), day(2027, 1, 1), 0, ZONE };
+    struct pledge   p[2] = { { .org_id = 1, .quantity = 2, .rhythm = QUARTERLY, .category = STR("room") },
+                             { .org_id = 1, .quantity = 5, .rhythm = ONCE, .category = STR("food"), .due_at = day(2026, 6, 1) } };
+    struct work     w[3] = { { { .quantity = 2, .category = STR("room"), .given_category = STR(""), .at = day(2026, 2, 1) }, 1, 0 },
+                             { { .quantity = 4, .category = STR("food"), .given_category = STR(""), .at = day(2026, 5, 1) }, 1, 0 },
+                             { { .quantity = 1, .category = STR("food"), .given_category = STR(""), .at = day(2026, 8, 1) }, 1, 0 } };
+    struct list     pledges = { p, 2 };
+    struct standing s[2];
+    pledges_read_off(arena, &pledges, &(struct list){ w, 2 }, &categories, &t, day(2026, 5, 15), s);
+    assert_int_equal(s[0].state, PLEDGE_OPEN);
+    assert_int_equal(s[0].kept, 1);
+    assert_int_equal(s[0].over, 1);
+    assert_int_equal(s[0].now_from, day(2026, 4, 1));
+    assert_int_equal(s[1].state, PLEDGE_OPEN);
+    pledges_read_off(arena, &pledges, &(struct list){ w, 2 }, &categories, &t, day(2026, 7, 1), s);
+    assert_int_equal(s[0].state, PLEDGE_LATE);   /* nothing in the second quarter */
+    assert_int_equal(s[1].state, PLEDGE_LATE);
+    pledges_read_off(arena, &pledges, &(struct list){ w, 3 }, &categories, &t, day(2026, 8, 2), s);
+    assert_int_equal(s[1].state, PLEDGE_KEPT);   /* late, but kept */
+    t.ended = day(2026, 3, 31);   /* ended early: before the first quarter was over nothing was owed */
+    pledges_read_off(arena, &pledges, &(struct list){ w, 0 }, &categories, &t, day(2026, 8, 2), s);
+    assert_int_equal(s[0].state, PLEDGE_OPEN);
+    assert_int_equal(s[0].over, 0);
+}
+
+static void parties_are_told_in_time(void **state)
+{
+    (void)state;
+    struct agreement g = { .state = AGREEMENT_IN_FORCE, .begins_at = day(2026, 1, 1), .ends_at = day(2027, 1, 1), .review_months = 6 };
+    struct pledge    p = { .rhythm = ONCE, .due_at = day(2026, 3, 20) };
+    struct list      pledges = { &p, 1 };
+    const ms         want[] = { day(2026, 3, 6), day(2026, 7, 1), day(2026, 12, 18), day(2027, 1, 1), 0 };
+    ms               at = g.begins_at;
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        at = agreement_next(&g, &pledges, at, 14 * MS_DAY, ZONE);
+        assert_int_equal(at, want[i]);
+    }
+    assert_int_equal(review_due(&g, day(2026, 6, 30), ZONE), 0);
+    assert_int_equal(review_due(&g, day(2026, 7, 1), ZONE), day(2026, 7, 1));
+    assert_int_equal(review_due(&g, day(2027, 3, 1), ZONE), day(2027, 1, 1));
+    g.state = AGREEMENT_ENDED;
+    assert_int_equal(agreement_next(&g, &pledges, g.begins_at, 14 * MS_DAY, ZONE), 0);
+}
+
+/* The same agreement is the same bytes; a long one takes several sheets. */
+static void on_paper(void **state)
+{
+    (void)state;
+    struct party  parties[2] = { { .seq = 1, .org_id = 1, .signer = STR("李明"), .signed_at = day(2026, 2, 1) }, { .seq = 2, .org_id = 2 } };
+    struct pledge pledges[40];
+    struct str    names[2] = { STR("梧桐里社区居民委员会"), STR("示范银行银街支行") }, once, again, longer;
+    struct buf    b = buf_new(arena, 0);
+    for (int i = 0; i < 40; i++)
+        pledges[i] = (struct pledge){ .org_id = 1 + i % 2, .title = STR("每季度开展一次反诈宣讲，地点由社区安排"), .quantity = 1, .unit = STR("场"), .rhythm = QUARTERLY };
+    struct whole w = { .g = { .title = STR("银行与社区共建协议"), .no = STR("共建〔2026〕001号"), .signed_at = day(2026, 2, 1) },
+                       .parties = { parties, 2 }, .pledges = { pledges, 2 } };
+    struct agreement_sheet s = { .of = &w, .words = STR("一、**共建原则**：平等协商。\n二、期限一年。"), .url = STR("https://example.org/v/X"),
+                                 .code = STR("0123456789ABCDEF"), .party_names = names, .zone_minutes = ZONE };
+    assert_int_equal(agreement_pdf(arena, &s, w.g.title, names[0], &once).code, ERR_NONE);
+    assert_int_equal(agreement_pdf(arena, &s, w.g.title, names[0], &again).code, ERR_NONE);
+    assert_true(str_eq(once, again));
+    assert_true(str_starts(once, "%PDF"));
+    w.pledges.len = 40;
+    for (int i = 0; i < 60; i++)
+        buf_z(&b, "三、任何一方需要提前终止的，应说明原因；已经认领的事项办完为止，各方另行商定。\n");
+    s.words = buf_view(&b);
+    assert_int_equal(agreement_pdf(arena, &s, w.g.title, names[0], &longer).code, ERR_NONE);
+    assert_true(longer.len > once.len);
+    assert_non_null(memmem(longer.ptr, longer.len, "/Count 5", 8) ? longer.ptr : memmem(longer.ptr, longer.len, "/Count", 6));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(months_end_where_the_calendar_ends),        cmocka_unit_test(a_term_holds_whole_times_only),
+        cmocka_unit_test(each_work_counts_once_where_it_is_lacking), cmocka_unit_test(what_is_not_over_is_not_late),
+        cmocka_unit_test(parties_are_told_in_time),                  cmocka_unit_test(on_paper),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,229 @@
+/* agreement_work.c: what of the pledges was kept, read off the claims that were confirmed. */
+#include <stdlib.h>
+
+#include "agreement_inside.h"
+
+#include "../alliance/alliance.h"
+
+/* ---- reading an agreement whole ---- */
+
+err whole_read(struct req *r, int64_t id, struct whole *out)
+{
+    struct ids orgs;
+    int64_t    area;
+    *out = (struct whole){ .alliance_name = STR_NONE };
+    TRY(agreement_get(r->db, r->arena, r->tenant, id, &out->g));
+    TRY(parties_of(r->db, r->arena, r->tenant, id, &out->parties));
+    TRY(pledges_of(r->db, r->arena, r->tenant, id, &out->pledges));
+    if (!out->g.alliance_id)
+        return OK;
+    err e = alliance_now(r->db, r->arena, r->tenant, out->g.alliance_id, &out->alliance_name, &area, &orgs);
+    return e.code == ERR_NOT_FOUND ? OK : e;   /* an alliance that has ended keeps its name */
+}
+
+/* Was it done for the others: asked by another party, or within the area of one, or within the alliance's. */
+static bool for_others(const struct unit_snapshot *s, const struct whole *w, int64_t alliance_area, int64_t giver, const struct exchange_kept *k)
+{
+    const struct party *p = w->parties.at;
+    struct unit_ref     asker = { (enum unit_kind)k->unit_kind, k->unit_id }, place = { UNIT_AREA, unit_area_of(s, asker) };
+    if (k->hold_id || (alliance_area && unit_within(s, place, (struct unit_ref){ UNIT_AREA, alliance_area })))
+        return true;
+    for (size_t i = 0; i < w->parties.len; i++) {
+        struct unit_ref theirs = { UNIT_AREA, unit_area_of(s, PARTY(p[i].org_id)) };
+        if (p[i].org_id == giver)
+            continue;
+        if ((asker.kind == UNIT_ORG && asker.id == p[i].org_id) || (theirs.id && unit_within(s, place, theirs)))
+            return true;
+    }
+    return w->parties.len == 1;   /* a letter of commitment is for everybody */
+}
+
+/* What one organisation gave within the term. */
+struct gave { int64_t org; struct list rows; };   /* struct exchange_kept */
+
+static bool asked_already(const struct gave *g, size_t n, int64_t org)
+{
+    for (size_t i = 0; i < n; i++)
+        if (g[i].org == org)
+            return true;
+    return !org;
+}
+
+static err gave_all(struct req *r, const struct whole *w, struct gave *out, size_t *n, size_t *rows)
+{
+    const struct pledge *p = w->pledges.at;
+    ms                   until = w->g.state == AGREEMENT_ENDED ? w->g.ended_at : w->g.ends_at;
+    *n = *rows = 0;
+    for (size_t i = 0; i < 2 * w->pledges.len && w->g.signed_at; i++) {
+        int64_t org = i % 2 ? p[i / 2].former_id : p[i / 2].org_id;
+        if (asked_already(out, *n, org))
+            continue;
+        out[*n].org = org;
+        TRY(exchange_kept_by(r->db, r->arena, r->tenant, org, w->g.begins_at, until, &out[*n].rows));
+        *rows += out[(*n)++].rows.len;
+    }
+    return OK;
+}
+
+static void add_works(struct req *r, struct whole *w, int64_t area, const struct gave *g, struct work *at, size_t *n)
+{
+    const struct unit_snapshot *s = unit_hold(r->app);
+    const struct exchange_kept *k = g->rows.at;
+    for (size_t i = 0; i < g->rows.len; i++)
+        if (for_others(s, w, area, g->org, &k[i]))
+            at[(*n)++] = (struct work){ k[i], g->org, -1 };
+    unit_release(s);
+}
+
+static int by_time(const void *x, const void *y)
+{
+    const struct work *a = x, *b = y;
+    int64_t            d = a->of.at != b->of.at ? a->of.at - b->of.at : a->of.claim_id - b->of.claim_id;
+    return d < 0 ? -1 : d > 0;
+}
+
+static err alliance_area(struct req *r, int64_t alliance, int64_t *area)
+{
+    struct ids orgs;
+    struct str name;
+    *area = 0;
+    err e = alliance ? alliance_now(r->db, r->arena, r->tenant, alliance, &name, area, &orgs) : OK;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+err whole_read_off(struct req *r, struct whole *w)
+{
+    struct list  categories = exchange_category_list(r);
+    struct term  t = term_of(&w->g, r->app->zone_minutes);
+    struct gave *gave = ARENA_ARRAY(r->arena, 2 * w->pledges.len + 1, struct gave);
+    size_t       givers, rows, n = 0;
+    int64_t      area;
+    TRY(alliance_area(r, w->g.alliance_id, &area));
+    TRY(gave_all(r, w, gave, &givers, &rows));
+    struct work *at = ARENA_ARRAY(r->arena, rows + 1, struct work);
+    for (size_t i = 0; i < givers; i++)
+        add_works(r, w, area, &gave[i], at, &n);
+    qsort(at, n, sizeof *at, by_time);
+    w->works = (struct list){ at, n };
+    w->standings = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct standing);
+    pledges_read_off(r->arena, &w->pledges, &w->works, &categories, &t, r->now, w->standings);
+    return OK;
+}
+
+/* ---- the work behind a pledge ---- */
+
+struct work_view { int64_t claim_id, need_id, org_id, quantity; struct str title, org_name, unit_name; ms at; };
+static const struct field work_fields[] = {
+    FIELD_ID(struct work_view, claim_id, REQUIRED, "Claim that was confirmed"), FIELD_ID(struct work_view, need_id, REQUIRED, "Need"),
+    FIELD_STR(struct work_view, title, 0, 0, REQUIRED, "The need, in a line"), FIELD_ID(struct work_view, org_id, REQUIRED, "Who gave"),
+    FIELD_STR(struct work_view, org_name, 0, 0, REQUIRED, "Its name"), FIELD_STR(struct work_view, unit_name, 0, 0, 0, "For whom"),
+    FIELD_I64(struct work_view, quantity, 0, 0, REQUIRED, "How much"), FIELD_TIME(struct work_view, at, REQUIRED, "When it was done"), FIELD_END
+};
+
+static struct str unit_name_of(struct req *r, enum unit_kind kind, int64_t id)
+{
+    const struct unit_snapshot *s = unit_hold(r->app);
+    struct str                  name = str_copy(r->arena, unit_name(s, (struct unit_ref){ kind, id }));
+    unit_release(s);
+    return name;
+}
+
+struct str agreement_org_name(struct req *r, int64_t org)
+{
+    return unit_name_of(r, UNIT_ORG, org);
+}
+
+static err pledge_works(struct req *r)
+{
+    struct pledge p;
+    struct whole  w;
+    TRY(pledge_get(r->db, r->arena, r->tenant, r->path[0], &p));
+    TRY(whole_read(r, p.agreement_id, &w));
+    if (!w.g.signed_at && !agreement_may_manage(r, &w))
+        return FAIL(ERR_NOT_FOUND);
+    TRY(whole_read_off(r, &w));
+    const struct work *k = w.works.at;
+    struct work_view  *at = ARENA_ARRAY(r->arena, w.works.len + 1, struct work_view);
+    size_t             n = 0;
+    for (size_t i = w.works.len; i-- > 0 && n < 500;)
+        if (k[i].pledge >= 0 && ((const struct pledge *)w.pledges.at)[k[i].pledge].id == p.id)
+            at[n++] = (struct work_view){ k[i].of.claim_id, k[i].of.need_id, k[i].org_id, k[i].of.quantity, k[i].of.title,
+                                          agreement_org_name(r, k[i].org_id), unit_name_of(r, (enum unit_kind)k[i].of.unit_kind, k[i].of.unit_id), k[i].of.at };
+    return reply_list(r, work_fields, sizeof *at, (struct list){ at, n }, STR_NONE);
+}
+
+/* ---- an alliance: pledged against kept ---- */
+
+struct line_view { int64_t pledge_id, agreement_id, org_id, quantity, given, times, over, kept; int rhythm, state; struct str org_name, title, unit, agreement_title; };
+static const struct field line_fields[] = {
+    FIELD_ID(struct line_view, pledge_id, REQUIRED, "Pledge"), FIELD_ID(struct line_view, agreement_id, REQUIRED, "Its agreement"),
+    FIELD_STR(struct line_view, agreement_title, 0, 0, REQUIRED, "In a line"), FIELD_ID(struct line_view, org_id, REQUIRED, "Who promised"),
+    FIELD_STR(struct line_view, org_name, 0, 0, REQUIRED, "Its name"), FIELD_STR(struct line_view, title, 0, 0, REQUIRED, "What"),
+    FIELD_I64(struct line_view, quantity, 0, 0, REQUIRED, "How much, once or each time"), FIELD_STR(struct line_view, unit, 0, 0, 0, "Of what"),
+    FIELD_WORD(struct line_view, rhythm, rhythm_words, REQUIRED, "How often"), FIELD_I64(struct line_view, given, 0, 0, REQUIRED, "Given so far"),
+    FIELD_I64(struct line_view, times, 0, 0, REQUIRED, "Times in the term"), FIELD_I64(struct line_view, over, 0, 0, REQUIRED, "Of these over"),
+    FIELD_I64(struct line_view, kept, 0, 0, REQUIRED, "Times kept"), FIELD_WORD(struct line_view, state, pledge_state_words, REQUIRED, "Where it stands"),
+    FIELD_END
+};
+struct pledged_view { int64_t agreements, pledges, kept, late, open; struct list items; };
+static const struct field pledged_fields[] = {
+    FIELD_I64(struct pledged_view, agreements, 0, 0, REQUIRED, "Agreements made within it that are in force or have ended"),
+    FIELD_I64(struct pledged_view, pledges, 0, 0, REQUIRED, "Pledges in them"), FIELD_I64(struct pledged_view, kept, 0, 0, REQUIRED, "Of these kept"),
+    FIELD_I64(struct pledged_view, late, 0, 0, REQUIRED, "Late: a day or a time is over and it was not enough"),
+    FIELD_I64(struct pledged_view, open, 0, 0, REQUIRED, "The rest"),
+    FIELD_LIST(struct pledged_view, items, line_fields, struct line_view, 0, 0, REQUIRED, "Each pledge, late ones first"), FIELD_END
+};
+
+static int late_first(const void *x, const void *y)
+{
+    const struct line_view *a = x, *b = y;
+    static const int        order[] = { 0, 1, 2, 0 };   /* late, open, kept */
+    int                     d = order[a->state] - order[b->state];
+    return d ? d : a->pledge_id < b->pledge_id ? -1 : 1;
+}
+
+static void add_lines(struct req *r, const struct whole *w, struct line_view *at, struct pledged_view *v)
+{
+    const struct pledge *p = w->pledges.at;
+    for (size_t i = 0; i < w->pledges.len; i++) {
+        const struct standing *s = &w->standings[i];
+        v->kept += s->state == PLEDGE_KEPT;
+        v->late += s->state == PLEDGE_LATE;
+        v->open += s->state == PLEDGE_OPEN;
+        at[v->items.len++] = (struct line_view){ p[i].id, w->g.id, p[i].org_id, p[i].quantity, s->given, s->times, s->over, s->kept, (int)p[i].rhythm,
+                                                 s->state, agreement_org_name(r, p[i].org_id), p[i].title, p[i].unit, w->g.title };
+    }
+}
+
+static err alliance_pledges(struct req *r)
+{
+    struct list         rows;
+    struct pledged_view v = { 0 };
+    struct whole       *wholes;
+    size_t              n = 0;
+    TRY(agreements_of_alliance(r->db, r->arena, r->tenant, r->path[0], &rows));
+    wholes = ARENA_ARRAY(r->arena, rows.len + 1, struct whole);
+    for (size_t i = 0; i < rows.len; i++) {
+        TRY(whole_read(r, ((const struct agreement *)rows.at)[i].id, &wholes[i]));
+        TRY(whole_read_off(r, &wholes[i]));
+        n += wholes[i].pledges.len;
+    }
+    struct line_view *at = ARENA_ARRAY(r->arena, n + 1, struct line_view);
+    for (size_t i = 0; i < rows.len; i++)
+        add_lines(r, &wholes[i], at, &v);
+    qsort(at, n, sizeof *at, late_first);
+    v.agreements = (int64_t)rows.len;
+    v.pledges = (int64_t)n;
+    v.items.at = at;
+    return reply_view(r, pledged_fields, &v, 0);
+}
+
+#define READ .perm = PERM_UNIT_READ, .scope = SCOPE_ANY, .tx = TX_READ, .tag = "agreement"
+
+const struct route agreement_work_routes[] = {
+    { GET, "/api/v1/pledges/:id/works", pledge_works, READ, .reply_kind = REPLY_LIST, .reply = work_fields,
+      .summary = "The work that counts for a pledge, the newest first" },
+    { GET, "/api/v1/alliances/:id/pledges", alliance_pledges, READ, .reply_kind = REPLY_VIEW, .reply = pledged_fields,
+      .summary = "What was promised within an alliance, and what of it was kept" },
+    ROUTE_END
+};

@@ -1,0 +1,47 @@
+/* Agreements of the demonstration: what partners of the shopping street promised, and what of it they kept. */
+#include "../agreement/agreement.h"
+#include "../exchange/exchange.h"
+#include "demo_inside.h"
+
+enum { ONCE = 1, MONTHLY = 2, QUARTERLY = 3 };
+#define MONTH (30 * MS_DAY)
+
+static err agree(struct demo *d, const char *title, int months, struct ids parties, const struct agreement_pledge_new *pledges, size_t n, bool is_signed)
+{
+    ms                   begins = d->now - months * MONTH;
+    int64_t              ignored;
+    struct agreement_new a = { .kind = "co_construction", .title = str_of(title), .alliance = d->complex, .parties = parties, .pledges = pledges,
+                               .pledge_count = n, .begins_at = begins, .ends_at = begins + 365 * MS_DAY, .signed_at = is_signed ? begins : 0 };
+    return agreement_add(d->app, d->db, d->arena, &a, d->now, &ignored);
+}
+
+/* What was given, so many days ago. */
+static const struct { int partner; const char *title, *category, *unit; int quantity, days; } given[] = {
+    { PARTNER_BANK, "反诈宣讲一场（一季度）", "teaching", "场", 1, 260 }, { PARTNER_BANK, "反诈宣讲一场（二季度）", "teaching", "场", 1, 170 },
+    { PARTNER_BANK, "反诈宣讲一场（三季度）", "teaching", "场", 1, 80 },  { PARTNER_MALL, "暑期托管教室", "activity_room", "间", 2, 130 },
+    { PARTNER_FOOD, "重阳敬老餐", "food", "份", 80, 35 },                 { PARTNER_FOOD, "高温天给环卫工人送餐", "food", "份", 60, 110 },
+    { PARTNER_RIDERS, "骑手顺路看望独居老人", "helpers", "人次", 12, 40 },
+};
+
+err demo_agreements(struct demo *d)
+{
+    struct demo_random kept = d->random;
+    int64_t bank[] = { d->committee[2], d->partner[PARTNER_BANK] }, mall[] = { d->committee[2], d->partner[PARTNER_MALL], d->partner[PARTNER_FOOD] },
+            riders[] = { d->committee[2], d->partner[PARTNER_RIDERS] };
+    const struct agreement_pledge_new bank_pledges[] = { { d->partner[PARTNER_BANK], 1, QUARTERLY, STR("每季度一场反诈宣讲"), STR("teaching"), STR("场") },
+                                                         { d->partner[PARTNER_BANK], 2, ONCE, STR("开放会客室"), STR("meeting_room"), STR("次") } };
+    const struct agreement_pledge_new mall_pledges[] = { { d->partner[PARTNER_MALL], 2, ONCE, STR("暑期托管用的活动室"), STR("activity_room"), STR("间") },
+                                                         { d->partner[PARTNER_FOOD], 200, ONCE, STR("爱心餐"), STR("food"), STR("份") } };
+    const struct agreement_pledge_new rider_pledges[] = { { d->partner[PARTNER_RIDERS], 10, MONTHLY, STR("骑手顺路看望独居老人"), STR("helpers"), STR("人次") } };
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        struct exchange_asked n = { .unit = { UNIT_AREA, d->community[2] }, .area = d->community[2], .title = str_of(given[i].title),
+                                    .category = str_of(given[i].category), .unit_word = str_of(given[i].unit), .quantity = given[i].quantity, .urgency = 1,
+                                    .at = demo_point(d, 2 * DEMO_CELLS_EACH) };
+        TRY(exchange_gave_add(d->db, d->arena, d->app->tenant, &n, d->partner[given[i].partner], d->now - given[i].days * MS_DAY));
+    }
+    TRY(agree(d, "银行与社区共建协议", 10, (struct ids){ bank, 2 }, bank_pledges, 2, true));
+    TRY(agree(d, "商圈爱心资源共建协议", 6, (struct ids){ mall, 3 }, mall_pledges, 2, true));
+    TRY(agree(d, "骑手关爱共建协议", 0, (struct ids){ riders, 2 }, rider_pledges, 1, false));
+    d->random = kept;
+    return OK;
+}
