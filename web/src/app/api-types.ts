@@ -1609,6 +1609,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/project-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reporter says whether what the project did is as it should be */
+        post: operations["post_cases_id_project_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects that a case is part of, for whoever sees the case */
+        get: operations["get_cases_id_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/rate": {
         parameters: {
             query?: never;
@@ -3948,6 +3982,401 @@ export interface paths {
         patch: operations["patch_posts_id"];
         trace?: never;
     };
+    "/api/v1/project-entries/{id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Strike out an entry that is wrong: it stays legible and no longer counts */
+        post: operations["post_project_entries_id_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-milestones/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take out a milestone that is not done */
+        delete: operations["delete_project_milestones_id"];
+        options?: never;
+        head?: never;
+        /** Change a milestone that is not done */
+        patch: operations["patch_project_milestones_id"];
+        trace?: never;
+    };
+    "/api/v1/project-milestones/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A milestone is done, with what shows it; by whoever runs it or is in the team */
+        post: operations["post_project_milestones_id_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take out a source from which nothing came in */
+        delete: operations["delete_project_sources_id"];
+        options?: never;
+        head?: never;
+        /** Change a source of money */
+        patch: operations["patch_project_sources_id"];
+        trace?: never;
+    };
+    "/api/v1/project-sources/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Money came in from a source */
+        post: operations["post_project_sources_id_payments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects, the newest first; drafts only of units whose projects the caller runs */
+        get: operations["get_projects"];
+        put?: never;
+        /** Enter a project, as a draft; from cases and needs, which are linked */
+        post: operations["post_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One project: team, milestones, money, story, cases, what those it is for say */
+        get: operations["get_projects_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a project that is in work (If-Match) */
+        patch: operations["patch_projects_id"];
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It ends without being accepted, and why; its cases go on by themselves */
+        post: operations["post_projects_id_abandon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept it for those it is for, by somebody who had no part in it: its cases close with it, all or none */
+        post: operations["post_projects_id_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what a reporter said in a call */
+        post: operations["post_projects_id_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cases and needs become part of a project */
+        post: operations["post_projects_id_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a milestone */
+        post: operations["post_projects_id_milestones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft becomes a plan that others see */
+        post: operations["post_projects_id_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell of progress; by whoever runs it or is in the team */
+        post: operations["post_projects_id_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is not as it should be: back under way, with the reason */
+        post: operations["post_projects_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a source of money */
+        post: operations["post_projects_id_sources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/spending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Money was spent, with what shows it; never more than came in */
+        post: operations["post_projects_id_spending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is under way from now on */
+        post: operations["post_projects_id_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand it in for acceptance: the reporters of its cases are asked, and the community it is for */
+        post: operations["post_projects_id_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who is in the team (If-Match) */
+        put: operations["put_projects_id_team"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A case or need is no longer part of it */
+        post: operations["post_projects_id_unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of a list are late, and their money */
+        get: operations["get_projects_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of projects */
+        get: operations["get_projects_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/alliances": {
         parameters: {
             query?: never;
@@ -4076,6 +4505,40 @@ export interface paths {
         };
         /** Reports as everybody may see them: category, state, dates, approximate place; at most the newest 20,000 */
         get: operations["get_public_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects that are shown to residents, the newest first */
+        get: operations["get_public_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public project: milestones, money, what was told for everybody; no person and no case */
+        get: operations["get_public_projects_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4650,6 +5113,40 @@ export interface paths {
         put?: never;
         /** Appeal against a rejection by secret */
         post: operations["post_track_code_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{code}/project-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reporter says it by the report's link */
+        post: operations["post_track_code_project_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{code}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by the report's link */
+        get: operations["get_track_code_projects"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5918,6 +6415,35 @@ export interface components {
             /** @description Grows with each change */
             version: number;
         };
+        get_cases_id_projects_view: {
+            /**
+             * @description What they said
+             * @enum {string|null}
+             */
+            answer: "yes" | "no" | null;
+            /** @description The caller reported the case and is asked whether it is as it should be */
+            asks: boolean;
+            /**
+             * Format: unix-ms
+             * @description Planned end
+             */
+            due_at: number | null;
+            /** @description Project */
+            id: string;
+            /** @description The caller may open it */
+            may_read: boolean;
+            /** @description It has a public page */
+            public: boolean;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+            /** @description In a line */
+            title: string;
+            /** @description Who runs it */
+            unit_name: string;
+        };
         get_cases_id_view: {
             /** @description What the caller may do now */
             actions: {
@@ -5925,7 +6451,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | "project" | null;
                 /** @description Fields it cannot do without */
                 needs: string[];
                 /** @description The main one now */
@@ -5986,7 +6512,7 @@ export interface components {
                  * @description Action
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | "project" | null;
                 /** @description Why not, in English */
                 why_en: string | null;
                 /** @description Why not, in Chinese */
@@ -6168,7 +6694,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | "project" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -6859,7 +7385,7 @@ export interface components {
              * @description The last step that everybody may know of
              * @enum {string|null}
              */
-            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | null;
+            last_action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | "project" | null;
             /**
              * Format: unix-ms
              * @description When it was done
@@ -7512,6 +8038,309 @@ export interface components {
             /** @description Grows with each change; send it as If-Match */
             version: number;
         };
+        get_projects_id_view: {
+            /** @description Whom it is for */
+            area_id: string;
+            /** @description Its name */
+            area_name: string;
+            /**
+             * Format: unix-ms
+             * @description Last handed in
+             */
+            asked_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description Planned beginning
+             */
+            begins_at: number | null;
+            /** @description Cases that are part of it */
+            cases: number;
+            /**
+             * Format: unix-ms
+             * @description Entered
+             */
+            created_at: number;
+            /**
+             * Format: unix-ms
+             * @description Planned end
+             */
+            due_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description Accepted or abandoned
+             */
+            ended_at: number | null;
+            /** @description Cases that are part of it */
+            from_cases: {
+                /** @description Deepest area */
+                area_name: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was closed, rejected or merged
+                 */
+                closed_at: number | null;
+                /** @description Number people say */
+                code: string;
+                /**
+                 * Format: unix-ms
+                 * @description When the present step is due
+                 */
+                due_at: number | null;
+                /** @description Id */
+                id: string;
+                /** @description Organisation that has it */
+                org_name: string | null;
+                /**
+                 * @description Outcome of a closed case
+                 * @enum {string|null}
+                 */
+                outcome: "resolved" | "partly" | "explained" | "beyond_powers" | "withdrawn" | "duplicate" | null;
+                /**
+                 * Format: unix-ms
+                 * @description When it was reported
+                 */
+                reported_at: number;
+                /**
+                 * @description State
+                 * @enum {string}
+                 */
+                state: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
+                /** @description First words; null when the caller may not read it any more */
+                title: string | null;
+            }[];
+            /** @description Needs that it is for */
+            from_needs: {
+                /** @description How much of it is taken on, done or confirmed */
+                claimed: number;
+                /** @description Need */
+                id: string;
+                /** @description How much */
+                quantity: number;
+                /**
+                 * @description Where it stands
+                 * @enum {string}
+                 */
+                state: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+                /** @description In a line */
+                title: string;
+                /** @description Of what, in words */
+                unit: string | null;
+                /** @description Who asks */
+                unit_name: string | null;
+            }[];
+            /**
+             * Format: unix-ms
+             * @description Until then those whom it was for may answer; before it is accepted only when all have
+             */
+            heard_at: number | null;
+            /** @description Project */
+            id: string;
+            /** @description Why the caller, who holds the right, may not */
+            judge_why: string | null;
+            /** @description Code of its kind; see GET /projects/kinds */
+            kind: string;
+            /** @description A milestone or the planned end is over and it is not done */
+            late: boolean;
+            /** @description What may be spent still, fen: paid in, less what was spent */
+            left: number;
+            /** @description The caller accepts or refuses it */
+            may_judge: boolean;
+            /** @description The caller runs it */
+            may_manage: boolean;
+            /** @description The caller may tell of progress */
+            may_work: boolean;
+            /** @description What will be done by when */
+            milestones: {
+                /**
+                 * Format: unix-ms
+                 * @description Reported as done
+                 */
+                done_at: number | null;
+                /**
+                 * Format: unix-ms
+                 * @description By when
+                 */
+                due_at: number;
+                /** @description Milestone */
+                id: string;
+                /** @description Not done, and the day is over */
+                late: boolean;
+                /** @description Organisation that answers for it */
+                org_id: string | null;
+                /** @description Their name */
+                owner: string | null;
+                /** @description Person who answers for it */
+                person_id: string | null;
+                /** @description What will be done */
+                title: string;
+            }[];
+            /**
+             * Format: unix-ms
+             * @description When the next milestone is due
+             */
+            next_due: number | null;
+            /** @description Money that came in, fen */
+            paid: number;
+            /** @description Money promised, fen */
+            promised: number;
+            /** @description Shown to residents */
+            public: boolean;
+            /** @description Why it was last refused, or abandoned; with which words accepted */
+            reason: string | null;
+            /** @description How often it was handed in for acceptance */
+            round: number;
+            /** @description Where money comes from */
+            sources: {
+                /** @description Source of money */
+                id: string;
+                /** @description Name of the organisation */
+                name: string | null;
+                /** @description For what, on which conditions */
+                note: string | null;
+                /** @description Organisation that gives it */
+                org_id: string | null;
+                /** @description Fen that came in */
+                paid: number;
+                /** @description Pledge of an agreement that it keeps */
+                pledge_id: string | null;
+                /** @description Fen */
+                promised: number;
+                /** @description Who gives it, in words */
+                who: string | null;
+            }[];
+            /** @description Money spent, fen */
+            spent: number;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+            /** @description Milestones */
+            steps: number;
+            /** @description Of these, done */
+            steps_done: number;
+            /** @description Of these, late */
+            steps_late: number;
+            /** @description What happened, the oldest first */
+            story: {
+                /** @description Fen, of paid and spent */
+                amount: number;
+                /**
+                 * Format: unix-ms
+                 * @description When
+                 */
+                at: number;
+                /** @description Who wrote it */
+                author: string | null;
+                /** @description Entry */
+                id: string;
+                /**
+                 * @description What it tells of
+                 * @enum {string}
+                 */
+                kind: "progress" | "milestone" | "paid" | "spent" | "decided";
+                /** @description Photographs */
+                photos: string[];
+                /** @description Residents may read it */
+                public: boolean;
+                /** @description Source that paid */
+                source_id: string | null;
+                /**
+                 * @description State that it came into, of decided
+                 * @enum {string|null}
+                 */
+                state: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned" | null;
+                /** @description Milestone that was done */
+                step_id: string | null;
+                /** @description In words */
+                text: string | null;
+                /**
+                 * Format: unix-ms
+                 * @description Struck out
+                 */
+                void_at: number | null;
+                /** @description Why it was struck out */
+                void_reason: string | null;
+            }[];
+            /** @description While it waits for acceptance by the caller: cases that would not close */
+            stuck: {
+                /** @description Case */
+                case_id: string;
+                /** @description What keeps it from being closed by the caller with the project now */
+                why: string;
+            }[];
+            /** @description Who is at work on it */
+            team: {
+                /** @description What they look after */
+                duty: string | null;
+                /** @description Name */
+                name: string;
+                /** @description Organisation */
+                org_id: string | null;
+                /** @description Person */
+                person_id: string | null;
+                /**
+                 * @description lead, captain, liaison or member
+                 * @enum {string}
+                 */
+                role: "lead" | "captain" | "liaison" | "member";
+            }[];
+            /** @description What is to be done and why */
+            text: string | null;
+            /** @description In a line */
+            title: string;
+            /** @description Who runs it */
+            unit_id: string;
+            /**
+             * @description area or org: who runs it
+             * @enum {string}
+             */
+            unit_kind: "area" | "org";
+            /** @description Its name */
+            unit_name: string;
+            /**
+             * Format: unix-ms
+             * @description Last changed
+             */
+            updated_at: number;
+            /** @description Grows with each change */
+            version: number;
+            /** @description What reporters of its cases say; for whoever runs it, is in the team or accepts it */
+            voices: {
+                /**
+                 * @description What they said
+                 * @enum {string|null}
+                 */
+                answer: "yes" | "no" | null;
+                /**
+                 * Format: unix-ms
+                 * @description When
+                 */
+                answered_at: number | null;
+                /**
+                 * Format: unix-ms
+                 * @description Asked
+                 */
+                asked_at: number;
+                /** @description They are reached by a message to their account */
+                by_account: boolean;
+                /** @description … when they look at their report by its link */
+                by_link: boolean;
+                /** @description They left a contact */
+                by_phone: boolean;
+                /** @description Case whose reporter is asked */
+                case_id: string;
+                /** @description Its number */
+                code: string;
+                /** @description In words */
+                said: string | null;
+                /**
+                 * @description How they said it
+                 * @enum {string|null}
+                 */
+                way: "account" | "link" | "call" | null;
+            }[];
+        };
         get_public_directory_view: {
             /** @description Areas directly below; of an organisation: the area it belongs to */
             areas: {
@@ -7987,7 +8816,7 @@ export interface components {
                  * @description What was done
                  * @enum {string|null}
                  */
-                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | null;
+                action: "report" | "ask" | "reply" | "accept" | "reject" | "dispatch" | "redispatch" | "handle_self" | "sign" | "return" | "handled" | "pass" | "fail" | "rate" | "reopen" | "withdraw" | "comment" | "route" | "release" | "on_the_spot" | "import_closed" | "contact" | "whistle" | "task_receive" | "task_answer" | "task_return" | "task_overrule" | "extend" | "grant_extension" | "suspend" | "grant_suspension" | "refuse" | "resume" | "review" | "merge" | "unmerge" | "absorb" | "part" | "call_back" | "appeal" | "appeal_score" | "uphold_appeal" | "refuse_appeal" | "escalate" | "delegate" | "supervise" | "supervise_answer" | "lift" | "hand" | "timeout" | "succeed" | "task_succeed" | "project" | null;
                 /** @description Who; null for the reporter and for the program */
                 actor: string | null;
                 /**
@@ -8256,6 +9085,15 @@ export interface components {
             /** @description A word with the approval; the reporter may read it */
             text?: string | null;
         };
+        post_cases_id_project_answer_view: {
+            /**
+             * @description Is it as it should be?
+             * @enum {string}
+             */
+            answer: "yes" | "no";
+            /** @description In words */
+            said?: string | null;
+        };
         post_cases_id_rate_view: {
             /**
              * @description Did whoever handled it contact you in time?
@@ -8302,10 +9140,10 @@ export interface components {
                 /** @description It cannot be closed while there are any */
                 holds: boolean;
                 /**
-                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; agreements it is a party of that have not ended
+                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended
                  * @enum {string}
                  */
-                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "agreements";
+                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements";
             }[];
             /** @description It was done; else this is what would be */
             done: boolean;
@@ -8344,6 +9182,24 @@ export interface components {
              * @description It must be used, and changed, before
              */
             until: number;
+        };
+        post_project_milestones_id_done_view: {
+            /** @description Photographs, uploaded before by POST /files */
+            photos?: string[];
+            /** @description Residents may read it and see the photographs */
+            public?: boolean | null;
+            /** @description In words; no names of reporters */
+            text: string;
+        };
+        post_projects_id_spending_view: {
+            /** @description Fen */
+            amount: number;
+            /** @description Photographs, uploaded before by POST /files */
+            photos?: string[];
+            /** @description Residents may read it and see the photographs */
+            public?: boolean | null;
+            /** @description In words; no names of reporters */
+            text: string;
         };
         post_rules_view: {
             /** @description Area and everything below it; null: everywhere */
@@ -12703,6 +13559,67 @@ export interface operations {
                             /** @description Name */
                             name: string | null;
                         }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_cases_id_project_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_project_answer_view"];
+            };
+        };
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_cases_id_projects_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_cases_id_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_cases_id_projects_view"][];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
                     };
@@ -18633,10 +19550,10 @@ export interface operations {
                             /** @description It cannot be closed while there are any */
                             holds: boolean;
                             /**
-                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; agreements it is a party of that have not ended
+                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended
                              * @enum {string}
                              */
-                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "agreements";
+                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements";
                         }[];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
@@ -19689,6 +20606,1082 @@ export interface operations {
             };
         };
     };
+    post_project_entries_id_strike: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    delete_project_milestones_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    patch_project_milestones_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description By when
+                     */
+                    due_at?: number | null;
+                    /** @description Organisation of the team that answers for it */
+                    org_id?: string | null;
+                    /** @description Person of the team who answers for it */
+                    person_id?: string | null;
+                    /** @description What will be done */
+                    title?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_project_milestones_id_done: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_project_milestones_id_done_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    delete_project_sources_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    patch_project_sources_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For what, on which conditions */
+                    note?: string | null;
+                    /** @description Organisation that gives it; or */
+                    org_id?: string | null;
+                    /** @description How much it promises, fen */
+                    promised?: number | null;
+                    /** @description who gives it, in words */
+                    who?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_project_sources_id_payments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_projects_id_spending_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    get_projects: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description Only for this area or one below it */
+                area?: string;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description Only those that are late */
+                late?: boolean;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Only those that have not ended */
+                open?: boolean;
+                /** @description Only in this state */
+                state?: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+                /** @description Part of the line */
+                text?: string;
+                /** @description Only run by this unit, or one below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Whom it is for */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Planned beginning
+                             */
+                            begins_at: number | null;
+                            /** @description Cases that are part of it */
+                            cases: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Entered
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Planned end
+                             */
+                            due_at: number | null;
+                            /** @description Project */
+                            id: string;
+                            /** @description Code of its kind; see GET /projects/kinds */
+                            kind: string;
+                            /** @description A milestone or the planned end is over and it is not done */
+                            late: boolean;
+                            /** @description The caller runs it */
+                            may_manage: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description When the next milestone is due
+                             */
+                            next_due: number | null;
+                            /** @description Money that came in, fen */
+                            paid: number;
+                            /** @description Money promised, fen */
+                            promised: number;
+                            /** @description Shown to residents */
+                            public: boolean;
+                            /** @description Money spent, fen */
+                            spent: number;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+                            /** @description Milestones */
+                            steps: number;
+                            /** @description Of these, done */
+                            steps_done: number;
+                            /** @description Of these, late */
+                            steps_late: number;
+                            /** @description In a line */
+                            title: string;
+                            /** @description Who runs it */
+                            unit_id: string;
+                            /**
+                             * @description area or org: who runs it
+                             * @enum {string}
+                             */
+                            unit_kind: "area" | "org";
+                            /** @description Its name */
+                            unit_name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Last changed
+                             */
+                            updated_at: number;
+                            /** @description Grows with each change */
+                            version: number;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_projects: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whom it is for; the unit's own area when not given */
+                    area_id?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Planned beginning
+                     */
+                    begins_at?: number | null;
+                    /** @description Cases that it grows out of, which the caller sees */
+                    cases?: string[];
+                    /**
+                     * Format: unix-ms
+                     * @description Planned end
+                     */
+                    due_at?: number | null;
+                    /** @description Code of its kind */
+                    kind: string;
+                    /** @description Needs that it is for */
+                    needs?: string[];
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                    /** @description What is to be done and why; no names of reporters */
+                    text?: string | null;
+                    /** @description In a line */
+                    title: string;
+                    /** @description Who runs it */
+                    unit_id: string;
+                    /**
+                     * @description area or org: who runs it
+                     * @enum {string}
+                     */
+                    unit_kind: "area" | "org";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    get_projects_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    patch_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whom it is for; the unit's own area when not given */
+                    area_id?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Planned beginning
+                     */
+                    begins_at?: number | null;
+                    /**
+                     * Format: unix-ms
+                     * @description Planned end
+                     */
+                    due_at?: number | null;
+                    /** @description Code of its kind */
+                    kind?: string | null;
+                    /** @description Shown to residents */
+                    public?: boolean | null;
+                    /** @description What is to be done and why; no names of reporters */
+                    text?: string | null;
+                    /** @description In a line */
+                    title?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_abandon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What was found; the reporters of its cases read it */
+                    text: string;
+                    /** @description Needed when somebody said no: why it is accepted all the same; for staff */
+                    why?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_answers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Is it as it should be?
+                     * @enum {string}
+                     */
+                    answer: "yes" | "no";
+                    /** @description Whose reporter was called */
+                    case_id: string;
+                    /** @description In words */
+                    said?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Cases that the caller sees */
+                    cases?: string[];
+                    /** @description Needs */
+                    needs?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_milestones: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description By when
+                     */
+                    due_at: number;
+                    /** @description Organisation of the team that answers for it */
+                    org_id?: string | null;
+                    /** @description Person of the team who answers for it */
+                    person_id?: string | null;
+                    /** @description What will be done */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_progress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_project_milestones_id_done_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What is not as it should be */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_sources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For what, on which conditions */
+                    note?: string | null;
+                    /** @description Organisation that gives it; or */
+                    org_id?: string | null;
+                    /** @description How much it promises, fen */
+                    promised: number;
+                    /** @description who gives it, in words */
+                    who?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_spending: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_projects_id_spending_view"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_submit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    put_projects_id_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The whole team; whoever is not in it leaves it */
+                    members: {
+                        /** @description What they look after */
+                        duty?: string | null;
+                        /** @description an organisation */
+                        org_id?: string | null;
+                        /** @description Person with an account; or */
+                        person_id?: string | null;
+                        /**
+                         * @description lead, captain, liaison (a person, one of each) or member
+                         * @enum {string}
+                         */
+                        role: "lead" | "captain" | "liaison" | "member";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    post_projects_id_unlink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which */
+                    id: string;
+                    /**
+                     * @description case or need
+                     * @enum {string}
+                     */
+                    kind: "case" | "need";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_projects_id_view"];
+                };
+            };
+        };
+    };
+    get_projects_figures: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description Only for this area or one below it */
+                area?: string;
+                /** @description Only of this kind */
+                kind?: string;
+                /** @description Only those that are late */
+                late?: boolean;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Only those that have not ended */
+                open?: boolean;
+                /** @description Only in this state */
+                state?: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+                /** @description Part of the line */
+                text?: string;
+                /** @description Only run by this unit, or one below it */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Cases that are part of them */
+                        cases: number;
+                        /** @description Of these, late */
+                        late: number;
+                        /** @description Money that came in, fen */
+                        paid: number;
+                        /** @description Projects */
+                        projects: number;
+                        /** @description Money promised, fen */
+                        promised: number;
+                        /** @description Money spent, fen */
+                        spent: number;
+                        /** @description Milestones that are late */
+                        steps_late: number;
+                    };
+                };
+            };
+        };
+    };
+    get_projects_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Stable name */
+                            code: string;
+                            /** @description English name */
+                            en: string;
+                            /** @description Chinese name */
+                            zh: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
     get_public_alliances: {
         parameters: {
             query?: never;
@@ -20402,6 +22395,200 @@ export interface operations {
                          * @description Reports from then on are shown
                          */
                         since: number;
+                    };
+                };
+            };
+        };
+    };
+    get_public_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Whom it is for */
+                            area_name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Planned beginning
+                             */
+                            begins_at: number | null;
+                            /** @description Reports that it grew out of */
+                            cases: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Planned end
+                             */
+                            due_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Accepted
+                             */
+                            ended_at: number | null;
+                            /** @description Project */
+                            id: string;
+                            /** @description Kind, English */
+                            kind_en: string;
+                            /** @description Kind, Chinese */
+                            kind_zh: string;
+                            /** @description Money that came in, fen */
+                            paid: number;
+                            /** @description Money promised, fen */
+                            promised: number;
+                            /** @description Money spent, fen */
+                            spent: number;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+                            /** @description Milestones */
+                            steps: number;
+                            /** @description Of these, done */
+                            steps_done: number;
+                            /** @description In a line */
+                            title: string;
+                            /** @description Who runs it; null: an organisation that is not public */
+                            unit_name: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_public_projects_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whom it is for */
+                        area_name: string;
+                        /**
+                         * Format: unix-ms
+                         * @description Planned beginning
+                         */
+                        begins_at: number | null;
+                        /** @description Reports that it grew out of */
+                        cases: number;
+                        /**
+                         * Format: unix-ms
+                         * @description Planned end
+                         */
+                        due_at: number | null;
+                        /**
+                         * Format: unix-ms
+                         * @description Accepted
+                         */
+                        ended_at: number | null;
+                        /** @description Project */
+                        id: string;
+                        /** @description Kind, English */
+                        kind_en: string;
+                        /** @description Kind, Chinese */
+                        kind_zh: string;
+                        /** @description What will be done by when */
+                        milestones: {
+                            /**
+                             * Format: unix-ms
+                             * @description Done
+                             */
+                            done_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description By when
+                             */
+                            due_at: number;
+                            /** @description What will be done */
+                            title: string;
+                        }[];
+                        /** @description … that it is not */
+                        no: number;
+                        /** @description Money that came in, fen */
+                        paid: number;
+                        /** @description Money promised, fen */
+                        promised: number;
+                        /** @description Where money comes from */
+                        sources: {
+                            /** @description Public organisation; null: somebody else */
+                            name: string | null;
+                            /** @description Fen that came in */
+                            paid: number;
+                            /** @description Fen */
+                            promised: number;
+                        }[];
+                        /** @description Money spent, fen */
+                        spent: number;
+                        /**
+                         * @description Where it stands
+                         * @enum {string}
+                         */
+                        state: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+                        /** @description Milestones */
+                        steps: number;
+                        /** @description Of these, done */
+                        steps_done: number;
+                        /** @description What was told for everybody, the newest first */
+                        story: {
+                            /** @description Fen, of money */
+                            amount: number;
+                            /**
+                             * Format: unix-ms
+                             * @description When
+                             */
+                            at: number;
+                            /** @description Photographs */
+                            photos: string[];
+                            /** @description In words */
+                            text: string | null;
+                        }[];
+                        /** @description Public organisations and public posts in the team */
+                        team: {
+                            /** @description Organisation, or the unit where the post is held */
+                            name: string;
+                            /** @description … English */
+                            post_en: string | null;
+                            /** @description Public post of a person, Chinese */
+                            post_zh: string | null;
+                            /**
+                             * @description lead, captain, liaison or member
+                             * @enum {string}
+                             */
+                            role: "lead" | "captain" | "liaison" | "member";
+                        }[];
+                        /** @description What is to be done and why */
+                        text: string | null;
+                        /** @description In a line */
+                        title: string;
+                        /** @description Who runs it; null: an organisation that is not public */
+                        unit_name: string | null;
+                        /** @description Once accepted: reporters who said that it is as it should be */
+                        yes: number;
                     };
                 };
             };
@@ -22223,6 +24410,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_track_code_view"];
+                };
+            };
+        };
+    };
+    post_track_code_project_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["post_cases_id_project_answer_view"];
+            };
+        };
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_cases_id_projects_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_track_code_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_cases_id_projects_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
                 };
             };
         };
