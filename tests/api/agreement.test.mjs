@@ -35,7 +35,11 @@ const draftOf = (more) => ({
   pledges: [{ org_id: orgs.bank, title: '送餐券', category: 'food', quantity: 10, unit: '份' }], ...more,
 })
 const drafted = async (more, who = heads.committee) => fine(await who.post('/agreements', draftOf(more)), 201)
-const step = (who, it, action, body, version) => who.post(`/agreements/${it.id}/${action}`, body, { version })
+const path = {
+  offer: (it) => `/agreements/${it.id}/offer`, 'take-back': (it) => `/agreements/${it.id}/take-back`, sign: (it) => `/agreements/${it.id}/sign`, scan: (it) => `/agreements/${it.id}/scan`,
+  end: (it) => `/agreements/${it.id}/end`, withdraw: (it) => `/agreements/${it.id}/withdraw`,
+}
+const step = (who, it, action, body, version) => who.post(path[action](it), body, { version })
 const seen = async (it, who = d.leader) => fine(await who.get(`/agreements/${it.id}`))
 async function inForce(more) {
   let it = await drafted(more)

@@ -9,7 +9,7 @@ const PAGES = [
   [null, ['/v', '/v/0000000000000000']],
   ['system_admin', ['/desk/directory', '/desk/appointments', '/desk/appointments?tab=posts', '/desk/appointments?tab=seals']],
   [null, ['/', '/directory', '/directory?q=wtl', 'DIRECTORY', '/alliances', 'PUBLIC_ALLIANCE', '/projects', 'PUBLIC_PROJECT', '/report', '/follow', '/mine', '/order', '/join', '/stop/x', '/nowhere', '/desk/signin']],
-  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', 'ORG', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/exchange', '/desk/exchange?show=resources', 'NEED', 'RESOURCE', '/desk/projects', 'PROJECT', '/desk/account', '/desk/nowhere']],
+  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', 'ORG', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/exchange', '/desk/exchange?show=resources', 'NEED', 'RESOURCE', '/desk/agreements', 'AGREEMENT', '/desk/projects', 'PROJECT', '/desk/account', '/desk/nowhere']],
   ['street_dispatcher', ['/desk/call-backs']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
   ['system_admin', ['/desk/areas/redraw', '/desk/areas/history', '/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/import?tab=areas&from=sheet', '/desk/import?tab=areas&from=list', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources', '/desk/systems?tab=mail']],
@@ -49,7 +49,7 @@ async function anOrg(page) {
 const newest = (what) => async (page) => `/desk/${what}/${(await (await page.context().request.get(`${district.url}/api/v1/${what}?limit=1`)).json()).items[0].id}`
 
 /* Pages of one thing, which the district must tell first. */
-const SOME = { CASE: aCase, ORG: anOrg, NEED: newest('needs'), RESOURCE: newest('resources'), PROJECT: newest('projects'), PUBLIC_PROJECT: aPublicProject, DIRECTORY: aCommunity, ALLIANCE: (page) => anAlliance(page, '/desk/alliances'), PUBLIC_ALLIANCE: (page) => anAlliance(page, '/alliances') }
+const SOME = { CASE: aCase, ORG: anOrg, NEED: newest('needs'), RESOURCE: newest('resources'), AGREEMENT: newest('agreements'), PROJECT: newest('projects'), PUBLIC_PROJECT: aPublicProject, DIRECTORY: aCommunity, ALLIANCE: (page) => anAlliance(page, '/desk/alliances'), PUBLIC_ALLIANCE: (page) => anAlliance(page, '/alliances') }
 
 describe('every page in every mode', { concurrency: 2 }, () => {
   for (const [role, paths] of PAGES)

@@ -93,6 +93,15 @@ static void count(const struct list *pledges, struct work *w, struct times *time
         times[w->pledge].given[in] += w->of.quantity;
 }
 
+static enum pledge_state state_of(const struct pledge *p, const struct standing *s, bool ended)
+{
+    if (p->rhythm == ONCE)
+        return s->kept ? PLEDGE_KEPT : s->over ? PLEDGE_LATE : PLEDGE_OPEN;
+    if (s->kept < s->over)
+        return PLEDGE_LATE;
+    return s->over && (s->over == s->times || ended) ? PLEDGE_KEPT : PLEDGE_OPEN;
+}
+
 static struct standing stand(const struct pledge *p, const struct times *times, const struct term *t, ms now)
 {
     struct standing s = { .times = times->n, .state = PLEDGE_OPEN };
@@ -107,10 +116,7 @@ static struct standing stand(const struct pledge *p, const struct times *times, 
             s.now_given = times->given[i];
         }
     }
-    if (p->rhythm == ONCE)
-        s.state = s.kept ? PLEDGE_KEPT : s.over ? PLEDGE_LATE : PLEDGE_OPEN;
-    else
-        s.state = s.kept < s.over ? PLEDGE_LATE : s.over && (s.over == s.times || t->ended) ? PLEDGE_KEPT : PLEDGE_OPEN;
+    s.state = (int)state_of(p, &s, t->ended != 0);
     return s;
 }
 

@@ -408,6 +408,14 @@ static void fault_at(struct req *r, const char *list, size_t i, const char *memb
     faults_add(&r->faults, path, code, 0);
 }
 
+static bool among(struct ids ids, int64_t id)
+{
+    for (size_t k = 0; k < ids.len; k++)
+        if (ids.at[k] == id)
+            return true;
+    return false;
+}
+
 static void check_parties(struct req *r, const struct agreement *g, struct ids parties, struct ids members)
 {
     const struct unit_snapshot *s = unit_hold(r->app);
@@ -419,10 +427,7 @@ static void check_parties(struct req *r, const struct agreement *g, struct ids p
         for (size_t k = 0; k < i; k++)
             if (parties.at[k] == parties.at[i])
                 fault_at(r, "parties", i, "", ERR_TWICE);
-        bool in = !g->alliance_id;
-        for (size_t k = 0; k < members.len && !in; k++)
-            in = members.at[k] == parties.at[i];
-        if (!in)
+        if (g->alliance_id && !among(members, parties.at[i]))
             fault_at(r, "parties", i, "", ERR_NOT_MEMBER);
     }
     unit_release(s);
@@ -439,29 +444,35 @@ static bool category_known(const struct list *categories, struct str code)
     return false;
 }
 
+/* With which resource: its category, unless another is said; what is used up is promised once, as a whole. */
+static err check_resource(struct req *r, size_t i, struct pledge *p)
+{
+    struct str category;
+    bool       again;
+    err        e = exchange_resource_of(r, p->resource_id, p->org_id, &category, &again);
+    if (e.code == ERR_UNKNOWN_REFERENCE) {
+        fault_at(r, "pledges", i, "resource_id", ERR_UNKNOWN_REFERENCE);
+        p->category = STR("");
+        return OK;
+    }
+    TRY(e);
+    p->category = p->category.ptr ? p->category : category;
+    if (!again && p->rhythm != ONCE)
+        fault_at(r, "pledges", i, "rhythm", ERR_NOT_A_CHOICE);
+    return OK;
+}
+
 static err check_pledge(struct req *r, const struct agreement *g, struct ids parties, const struct list *categories, size_t i, const struct pledge_body *in,
                         struct pledge *out)
 {
-    bool party = false, again;
     *out = (struct pledge){ .id = id_new(), .org_id = in->org_id, .title = in->title, .category = in->category, .resource_id = in->resource_id,
                             .quantity = in->quantity, .unit = in->unit, .rhythm = in->rhythm ? in->rhythm : ONCE, .due_at = in->due_at };
-    for (size_t k = 0; k < parties.len; k++)
-        party |= parties.at[k] == in->org_id;
-    if (!party)
+    if (!among(parties, in->org_id))
         fault_at(r, "pledges", i, "org_id", ERR_NOT_PARTY);
-    if (in->resource_id) {
-        struct str category;
-        err        e = exchange_resource_of(r, in->resource_id, in->org_id, &category, &again);
-        if (e.code == ERR_UNKNOWN_REFERENCE)
-            fault_at(r, "pledges", i, "resource_id", ERR_UNKNOWN_REFERENCE);
-        else
-            TRY(e);
-        out->category = out->category.ptr ? out->category : failed(e) ? STR("") : category;
-        if (!failed(e) && !again && out->rhythm != ONCE)
-            fault_at(r, "pledges", i, "rhythm", ERR_NOT_A_CHOICE);   /* what is used up is promised once, as a whole */
-    } else if (!in->category.ptr || !category_known(categories, in->category)) {
+    if (in->resource_id)
+        TRY(check_resource(r, i, out));
+    else if (!in->category.ptr || !category_known(categories, in->category))
         fault_at(r, "pledges", i, "category", in->category.ptr ? ERR_NOT_A_CHOICE : ERR_REQUIRED);
-    }
     if (in->due_at && (out->rhythm != ONCE || in->due_at <= g->begins_at || in->due_at > g->ends_at))
         fault_at(r, "pledges", i, "due_at", ERR_PERIOD);
     return OK;

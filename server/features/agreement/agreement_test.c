@@ -95,50 +95,70 @@ static bool fits_slowly(const struct pledge *p, const struct work *w)
     return own || above;
 }
 
+enum { PLEDGES = 5, WORKS = 30 };
+struct trial { struct pledge p[PLEDGES]; struct work w[WORKS]; size_t n, m; };
+
+static struct trial drawn(const struct term *t)
+{
+    struct trial x = { .n = (size_t)draw(PLEDGES) + 1, .m = (size_t)draw(WORKS + 1) };
+    ms           at = t->begins;
+    for (size_t i = 0; i < x.n; i++)
+        x.p[i] = (struct pledge){ .id = (int64_t)i + 1, .org_id = 1 + draw(2), .resource_id = draw(4) ? 0 : 1 + draw(2), .quantity = 1 + draw(6),
+                                  .rhythm = 1 + draw(5), .category = cats[draw(4)].code, .hold_id = draw(5) ? 0 : 7 };
+    for (size_t i = 0; i < x.m; i++) {
+        at += draw(12 * MS_DAY);
+        x.w[i] = (struct work){ { .claim_id = (int64_t)i, .resource_id = draw(3), .hold_id = draw(8) ? 0 : 7, .quantity = 1 + draw(4),
+                                  .category = cats[draw(4)].code, .given_category = STR(""), .at = at },
+                                1 + draw(2), 0 };
+    }
+    return x;
+}
+
+static const int64_t times_in_a_year[] = { 0, 1, 12, 4, 2, 1 };
+
+/* The pledge for which it counts: the first it fits in whose time something is lacking, else the last it fits. */
+static int counts_slowly(const struct trial *x, const struct work *w, int64_t given[PLEDGES][12])
+{
+    int last = -1;
+    for (size_t i = 0; i < x->n; i++) {
+        int64_t in = time_slowly(&x->p[i], w->of.at);
+        if (!fits_slowly(&x->p[i], w))
+            continue;
+        last = (int)i;
+        if (in < times_in_a_year[x->p[i].rhythm] && given[i][in] < x->p[i].quantity)
+            break;
+    }
+    return last;
+}
+
+static void divide_and_compare(const struct trial *x, const struct work *divided, int64_t given[PLEDGES][12], int64_t sum[PLEDGES])
+{
+    for (size_t k = 0; k < x->m; k++) {
+        int want = counts_slowly(x, &x->w[k], given);
+        assert_int_equal(divided[k].pledge, want);
+        if (want < 0)
+            continue;
+        int64_t in = time_slowly(&x->p[want], x->w[k].of.at);
+        if (in < times_in_a_year[x->p[want].rhythm])
+            given[want][in] += x->w[k].of.quantity;
+        sum[want] += x->w[k].of.quantity;
+    }
+}
+
 static void each_work_counts_once_where_it_is_lacking(void **state)
 {
     (void)state;
     struct term t = { day(2026, 1, 1), day(2027, 1, 1), 0, ZONE };
     for (int round = 0; round < 2000; round++) {
-        struct pledge   p[5];
-        struct work     w[30];
-        struct standing s[5];
-        int64_t         given[5][12] = { { 0 } }, sum[5] = { 0 };
-        size_t          n = (size_t)draw(5) + 1, m = (size_t)draw(31);
-        ms              at = t.begins;
-        for (size_t i = 0; i < n; i++)
-            p[i] = (struct pledge){ .id = (int64_t)i + 1, .org_id = 1 + draw(2), .resource_id = draw(4) ? 0 : 1 + draw(2), .quantity = 1 + draw(6),
-                                    .rhythm = 1 + draw(5), .category = cats[draw(4)].code, .hold_id = draw(5) ? 0 : 7 };
-        for (size_t i = 0; i < m; i++) {
-            at += draw(12 * MS_DAY);
-            w[i] = (struct work){ { .claim_id = (int64_t)i, .resource_id = draw(3), .hold_id = draw(8) ? 0 : 7, .quantity = 1 + draw(4),
-                                    .category = cats[draw(4)].code, .given_category = STR(""), .at = at },
-                                  1 + draw(2), 0 };
-        }
-        pledges_read_off(arena, &(struct list){ p, n }, &(struct list){ w, m }, &categories, &t, day(2027, 6, 1), s);
-        for (size_t k = 0; k < m; k++) {
-            int last = -1, found = -1;
-            for (size_t i = 0; i < n && found < 0; i++) {
-                int64_t in = time_slowly(&p[i], w[k].of.at), times = (int64_t[]){ 0, 1, 12, 4, 2, 1 }[p[i].rhythm];
-                if (!fits_slowly(&p[i], &w[k]))
-                    continue;
-                last = (int)i;
-                if (in < times && given[i][in] < p[i].quantity)
-                    found = (int)i;
-            }
-            int want = found >= 0 ? found : last;
-            assert_int_equal(w[k].pledge, want);
-            if (want < 0)
-                continue;
-            int64_t in = time_slowly(&p[want], w[k].of.at);
-            if (in < (int64_t[]){ 0, 1, 12, 4, 2, 1 }[p[want].rhythm])
-                given[want][in] += w[k].of.quantity;
-            sum[want] += w[k].of.quantity;
-        }
-        for (size_t i = 0; i < n; i++) {
-            int64_t kept = 0, times = (int64_t[]){ 0, 1, 12, 4, 2, 1 }[p[i].rhythm];
+        struct trial    x = drawn(&t), divided = x;
+        struct standing s[PLEDGES];
+        int64_t         given[PLEDGES][12] = { { 0 } }, sum[PLEDGES] = { 0 };
+        pledges_read_off(arena, &(struct list){ divided.p, x.n }, &(struct list){ divided.w, x.m }, &categories, &t, day(2027, 6, 1), s);
+        divide_and_compare(&x, divided.w, given, sum);
+        for (size_t i = 0; i < x.n; i++) {
+            int64_t kept = 0, times = times_in_a_year[x.p[i].rhythm];
             for (int64_t k = 0; k < times; k++)
-                kept += given[i][k] >= p[i].quantity;
+                kept += given[i][k] >= x.p[i].quantity;
             assert_int_equal(s[i].given, sum[i]);
             assert_int_equal(s[i].times, times);
             assert_int_equal(s[i].over, times);

@@ -38,6 +38,8 @@ err demo_partner_people(struct demo *d)
         TRY(account_add(d->db, d->app->tenant, person, sign_in, STR_NONE, d->since, &d->partner_handler[i]));
         TRY(account_assign(d->db, d->app->tenant, person, STR("department_handler"), (struct unit_ref){ UNIT_ORG, d->partner[i] }, d->since, 0, 0,
                            &ignored));
+        if (i != PARTNER_COMMITTEE)   /* signs for it */
+            TRY(account_assign(d->db, d->app->tenant, person, STR("org_head"), (struct unit_ref){ UNIT_ORG, d->partner[i] }, d->since, 0, 0, &ignored));
     }
     d->random = kept;
     return OK;
