@@ -20856,6 +20856,8 @@ export interface operations {
                 late?: boolean;
                 /** @description At most so many (50) */
                 limit?: number;
+                /** @description Only those that this need is part of */
+                need?: string;
                 /** @description Only those that have not ended */
                 open?: boolean;
                 /** @description Only in this state */
@@ -20975,7 +20977,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Whom it is for; the unit's own area when not given */
+                    /** @description Whom it is for; when not given the area of its cases, else the unit's own */
                     area_id?: string | null;
                     /**
                      * Format: unix-ms
@@ -21060,7 +21062,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Whom it is for; the unit's own area when not given */
+                    /** @description Whom it is for; when not given the area of its cases, else the unit's own */
                     area_id?: string | null;
                     /**
                      * Format: unix-ms
@@ -21610,6 +21612,8 @@ export interface operations {
                 late?: boolean;
                 /** @description At most so many (50) */
                 limit?: number;
+                /** @description Only those that this need is part of */
+                need?: string;
                 /** @description Only those that have not ended */
                 open?: boolean;
                 /** @description Only in this state */
