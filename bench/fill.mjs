@@ -1,54 +1,92 @@
 /* Many cases from few: copies every case of a demonstration so many times, back over three years, with its story. Copies older than 90 days are
- * closed. No server may run beside it. */
+ * closed. No server may run beside it. The same on both engines. */
 import { execFileSync } from 'node:child_process'
+import { dirname } from 'node:path'
 
 const QUARTER = 7_776_000_000   // 90 days in milliseconds, which is what a demonstration spans
+const BANDS = 12
 const recent = `p.shift < ${QUARTER}`
-const code = `substr(strftime('%Y%m%d', (c.reported_at - p.shift) / 1000, 'unixepoch'), 3) || '-' || (p.r * 1000 + p.k)`
+const TABLES = ['cases', 'case_event']
 
-/* What differs in a copy; every other column is as it was. */
-const changed = {
-  cases: {
-    id: 'p.new_id', code, source_key: 'NULL', find_text: `replace(c.find_text, c.code, ${code})`,
-    state: `CASE WHEN ${recent} THEN c.state ELSE 7 END`, outcome: `CASE WHEN ${recent} THEN c.outcome ELSE 1 END`,
-    reported_at: 'c.reported_at - p.shift', updated_at: 'c.updated_at - p.shift',
-    due_at: `CASE WHEN ${recent} THEN c.due_at - p.shift END`,
-    clock_from: 'c.clock_from - p.shift', remind_at: `CASE WHEN ${recent} THEN c.remind_at - p.shift END`,
-    closed_at: `CASE WHEN ${recent} THEN c.closed_at - p.shift ELSE c.reported_at - p.shift + 259200000 END`,
-  },
-  case_event: { case_id: 'p.new_id', at: 'c.at - p.shift', due_at: 'c.due_at - p.shift' },
+/* What the engines say differently. */
+const sqlite = (file) => {
+  const ask = (sql) => execFileSync('sqlite3', ['-readonly', file, sql], { encoding: 'utf8' }).trim().split('\n').filter(Boolean)
+  return {
+    run: (script) => execFileSync('sqlite3', ['-bail', file], { stdio: ['pipe', 'ignore', 'inherit'], env: { ...process.env, SQLITE_TMPDIR: dirname(file) }, input: script, maxBuffer: 1 << 28 }),
+    columns: (table) => ask(`SELECT name FROM pragma_table_info('${table}')`),
+    indexes: () => ask(`SELECT json_object('name', name, 'sql', sql) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('${TABLES.join("', '")}')`).map(JSON.parse),
+    before: 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -800000; BEGIN;',
+    after: 'COMMIT; PRAGMA journal_mode = WAL;',
+    numbers: (most) => `(WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ${most}) SELECT k FROM n)`,
+    day: (at) => `strftime('%Y%m%d', (${at}) / 1000, 'unixepoch')`,
+    words: `INSERT INTO search_case (search_case) VALUES ('delete-all');`,
+  }
+}
+const postgres = (url) => {
+  const psql = (args, options) => execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, ...args], { encoding: 'utf8', maxBuffer: 1 << 28, ...options })
+  const ask = (sql) => psql(['-At', '-c', sql]).trim().split('\n').filter(Boolean)
+  return {
+    run: (script) => psql([], { stdio: ['pipe', 'ignore', 'inherit'], input: script }),
+    columns: (table) => ask(`SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '${table}' ORDER BY ordinal_position`),
+    indexes: () => ask(`SELECT json_build_object('name', i.indexname, 'sql', i.indexdef) FROM pg_indexes i WHERE i.tablename IN ('${TABLES.join("', '")}') ` +
+      'AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)').map(JSON.parse),
+    before: `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET client_min_messages = warning; BEGIN;`,
+    after: 'COMMIT; VACUUM ANALYZE;',
+    numbers: (most) => `(SELECT CAST(k AS BIGINT) AS k FROM generate_series(1, ${most}) k) n`,
+    day: (at) => `to_char(to_timestamp((${at}) / 1000.0) AT TIME ZONE 'UTC', 'YYYYMMDD')`,
+    words: 'DELETE FROM search_case;',
+  }
 }
 
-const columns = (file, table) => execFileSync('sqlite3', ['-readonly', file, `SELECT name FROM pragma_table_info('${table}')`], { encoding: 'utf8' }).trim().split('\n')
-const copy = (file, table, key, order) =>
-  `INSERT INTO ${table} SELECT ${columns(file, table).map((name) => changed[table][name] ?? `c.${name}`).join(', ')}
-   FROM copy p JOIN ${table} c ON c.tenant_id = p.tenant_id AND c.${key} = p.old_id ORDER BY ${order};`
+/* What differs in a copy; every other column is as it was. */
+function changed(engine) {
+  const code = `substr(${engine.day('c.reported_at - p.shift')}, 3) || '-' || (p.r * 10000 + p.k)`
+  return {
+    cases: {
+      id: 'p.new_id', code, source_key: 'NULL', find_text: `replace(c.find_text, c.code, ${code})`,
+      state: `CASE WHEN ${recent} THEN c.state ELSE 7 END`, outcome: `CASE WHEN ${recent} THEN c.outcome ELSE 1 END`,
+      reported_at: 'c.reported_at - p.shift', updated_at: 'c.updated_at - p.shift',
+      due_at: `CASE WHEN ${recent} THEN c.due_at - p.shift END`,
+      clock_from: 'c.clock_from - p.shift', remind_at: `CASE WHEN ${recent} THEN c.remind_at - p.shift END`,
+      closed_at: `CASE WHEN ${recent} THEN c.closed_at - p.shift ELSE c.reported_at - p.shift + 259200000 END`,
+    },
+    case_event: { case_id: 'p.new_id', at: 'c.at - p.shift', due_at: 'c.due_at - p.shift' },
+  }
+}
 
-/** file: the database of a demonstration. copies: how many of each case there are to be. */
-export function fill(file, copies) {
-  execFileSync('sqlite3', [file], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-    input: `
-      PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -800000;
-      BEGIN;
-      -- A quarter of a year per step back, and some seconds so that no two copies have one moment. Ids are made as base/id.h says.
-      CREATE TEMP TABLE copy AS
-      WITH RECURSIVE k (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM k WHERE k < ${copies - 1}),
-           original AS (SELECT tenant_id, id, reported_at, row_number() OVER (ORDER BY id) AS r FROM cases)
-      SELECT tenant_id, id AS old_id, r, k, (k % 12) * ${QUARTER} + k * 61001 AS shift,
-             ((reported_at - (k % 12) * ${QUARTER} - k * 61001 - 946684800000) << 22) | (63 << 16) | r AS new_id
-      FROM original, k;
-      ${copy(file, 'cases', 'id', 'p.new_id')}
-      ${copy(file, 'case_event', 'case_id', 'p.new_id, c.seq')}
-      -- The copies have no words in the search index: the job that fills it takes them all from the first start on.
-      INSERT INTO search_case (search_case) VALUES ('delete-all');
-      DELETE FROM search_fill;
-      INSERT INTO search_fill (tenant_id, below, done, total) SELECT tenant_id, max(id) + 1, 0, count(*) FROM cases GROUP BY tenant_id;
-      -- Nor are they counted: the job that keeps the figures takes them all.
-      DELETE FROM insight_count; DELETE FROM insight_category; DELETE FROM insight_mark; DELETE FROM insight_case; DELETE FROM insight_fill;
-      INSERT INTO insight_fill (tenant_id, above, done, total) SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id;
-      DELETE FROM job WHERE kind IN ('search.fill', 'insight.keep');
-      COMMIT;
-      PRAGMA journal_mode = WAL;`,
-  })
+function copyOf(engine, table, key, order) {
+  const columns = engine.columns(table), with_ = changed(engine)[table]
+  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((name) => with_[name] ?? `c.${name}`).join(', ')}
+   FROM copy p JOIN ${table} c ON c.tenant_id = p.tenant_id AND c.${key} = p.old_id ORDER BY ${order};`
+}
+
+/* One quarter of a year, in the order of the new ids, and some seconds so that no two copies have one moment. Ids are made as base/id.h says. */
+const band = (engine, copies, n) => `
+  DROP TABLE IF EXISTS copy;
+  CREATE TEMP TABLE copy AS
+  SELECT tenant_id, id AS old_id, r, k, k % ${BANDS} * ${QUARTER} + k * 61001 AS shift,
+         ((reported_at - k % ${BANDS} * ${QUARTER} - k * 61001 - 946684800000) << 22) | (63 << 16) | r AS new_id
+  FROM original, ${engine.numbers(copies - 1)} WHERE k % ${BANDS} = ${n};
+  ${copyOf(engine, 'cases', 'id', 'p.new_id')}
+  ${copyOf(engine, 'case_event', 'case_id', 'p.new_id, c.seq')}`
+
+/** of: {file} or {url}, the database of a demonstration. copies: how many of each case there are to be. */
+export function fill(of, copies) {
+  const engine = of.url ? postgres(of.url) : sqlite(of.file)
+  const indexes = copies > 50 ? engine.indexes() : []   // many rows are sorted into an index sooner than put into it one by one
+  engine.run(`
+    ${engine.before}
+    ${indexes.map(({ name }) => `DROP INDEX ${name};`).join('\n')}
+    CREATE TEMP TABLE original AS SELECT tenant_id, id, reported_at, row_number() OVER (ORDER BY id) AS r FROM cases;
+    ${Array.from({ length: BANDS }, (_, i) => band(engine, copies, BANDS - 1 - i)).join('\n')}
+    ${indexes.map(({ sql }) => `${sql};`).join('\n')}
+    -- The copies have no words in the search index: the job that fills it takes them all from the first start on.
+    ${engine.words}
+    DELETE FROM search_fill;
+    INSERT INTO search_fill (tenant_id, below, done, total) SELECT tenant_id, max(id) + 1, 0, count(*) FROM cases GROUP BY tenant_id;
+    -- Nor are they counted: the job that keeps the figures takes them all.
+    DELETE FROM insight_count; DELETE FROM insight_category; DELETE FROM insight_mark; DELETE FROM insight_case; DELETE FROM insight_fill;
+    INSERT INTO insight_fill (tenant_id, above, done, total) SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id;
+    DELETE FROM job WHERE kind IN ('search.fill', 'insight.keep');
+    ${engine.after}`)
 }

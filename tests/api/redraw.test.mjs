@@ -152,14 +152,18 @@ describe('a merge', () => {
     assert.equal((await rightOnly.get('/areas')).status, 200)
     const office = ok(await admin.post('/orgs', { kind: 'residents_committee', name: '右居委会', area_id: t.right }), 201).id
     ok(await admin.post('/rules', { area: t.right, org: office }), 201)
+    const alliance = ok(await admin.post('/alliances', { kind: 'complex', name: '右联盟', area_id: t.right, lead_id: office, from: Date.now() - 1000 }), 201).id
+    const webhook = ok(await admin.post('/webhooks', { name: '右推送', format: 'json', url: 'https://example.org/hook', area: t.right }), 201).id
     const plan = await redraw({ op: 'merge', areas: [t.left, t.right], dry_run: true })
-    assert.equal(found(plan, 'orgs_move')[0].count, 1)
+    assert.deepEqual(['orgs_move', 'alliances_move', 'webhooks_move'].map((code) => found(plan, code)[0].count), [1, 1, 1])
     assert.deepEqual(plan.ends.map((e) => [e.what, e.area, e.who]).sort(), [['rule', '右社区', '右居委会'], ['role', '右社区', '右边的'], ['role', '左社区', '左边的']].sort())
     await redraw({ op: 'merge', areas: [t.left, t.right], basis: plan.basis })
     assert.equal((await leftOnly.get('/areas')).status, 403, 'a right on the left is none on the whole')
     assert.equal((await rightOnly.get('/areas')).status, 403)
     assert.equal((await both.get('/areas')).status, 200, 'who had it on both sides has it on the whole')
     assert.ok((await area(t.right)).valid_to)
+    assert.equal(ok(await admin.get(`/alliances/${alliance}`)).area_id, t.left)
+    assert.equal(ok(await admin.get('/webhooks')).items.find((one) => one.id === webhook).area, t.left)
     assert.equal((await area(t.left)).child_count >= 4, true)
     assert.equal(await holder(t.at(0.03), 23.005), t.grids[2])
     assert.equal(faults(await admin.post('/areas/redraw', { op: 'merge', areas: [t.left, t.right] })).areas, 'area_closed')
@@ -232,6 +236,8 @@ describe('a day ahead', () => {
     }, 15_000)
     assert.deepEqual([settled.state, settled.reason], ['failed', 'conflict'])
     assert.equal((await area(t.right)).valid_to, null)
+    const told = await until(async () => ok(await admin.get('/notices')).items.find((one) => one.kind === 'area.redraw_failed'), 10_000)
+    assert.deepEqual([told.object_kind, told.object_id], ['area', t.left])
   })
 })
 

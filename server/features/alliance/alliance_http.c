@@ -581,4 +581,11 @@ const struct route alliance_routes[] = {
     ROUTE_END
 };
 
-const struct feature alliance_feature = { .name = "alliance", .routes = alliance_routes, .more_routes = { alliance_work_routes, alliance_public_routes } };
+static err start(struct app *app)
+{
+    unit_held_add(app, &alliances_held);
+    return OK;
+}
+
+const struct feature alliance_feature = { .name = "alliance", .routes = alliance_routes, .more_routes = { alliance_work_routes, alliance_public_routes },
+                                          .start = start };

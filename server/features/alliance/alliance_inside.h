@@ -135,6 +135,7 @@ err alliance_import(struct req *r);         /* alliance_import.c */
 struct sheet_query { bool dry_run; };
 extern const struct field sheet_query_fields[], sheet_view_fields[];
 
+extern const struct unit_held_kind alliances_held;   /* alliance_succeed.c */
 extern const struct route alliance_routes[], alliance_work_routes[], alliance_public_routes[];
 
 #endif

@@ -87,3 +87,22 @@ err alliance_take_over(struct req *r, int64_t from, int64_t to, struct str reaso
         TRY(take_seat(r, &((const struct member_row *)seats.at)[i], to, reason));
     return OK;
 }
+
+/* ---- an area becomes part of another ---- */
+
+DB_SQL(alliance_at_area, "SELECT id, id, 0, name, name, name, valid_from, valid_to FROM alliance WHERE tenant_id = $1 AND area_id = $2 "
+                         "AND (valid_to IS NULL OR valid_to > $3) ORDER BY id")
+DB_SQL(alliance_to_area, "UPDATE alliance SET area_id = $3, updated_at = $4, version = version + 1 WHERE tenant_id = $1 AND id = $2")
+
+static err at_area(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, ms at, struct list *out)
+{
+    return db_all(c, a, &alliance_at_area, DB_ARGS(I64(tenant), I64(area), TIME(at)), unit_held_map, sizeof(struct unit_held), 0, out);
+}
+
+static err to_area(struct db_conn *c, struct arena *a, struct app *app, int64_t id, int64_t to, int64_t by, ms now)
+{
+    TRY(db_exec(c, &alliance_to_area, DB_ARGS(I64(app->tenant), I64(id), I64(to), TIME(now)), NULL));
+    return audit_write(c, a, app->tenant, now, by, "alliance.area", "alliance", id, str_fmt(a, "{\"area\":\"%lld\"}", (long long)to));
+}
+
+const struct unit_held_kind alliances_held = { .word = "alliance", .list = at_area, .move = to_area, .moves = "alliances_move" };

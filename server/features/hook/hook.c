@@ -27,6 +27,7 @@ static err start(struct app *app)
     app->hook = s;
     case_listen(app, hook_on_step);
     deliver_channel_add(app, &hook_channel);
+    unit_held_add(app, &subscriptions_held);
     return hook_load(app);
 }
 

@@ -7,6 +7,7 @@
 #include "hook.h"
 #include "../case/case.h"
 #include "../deliver/deliver.h"
+#include "../unit/unit.h"
 
 #define SEAL_TARGET "hook.target"
 #define SEAL_SECRET "hook.secret"
@@ -60,6 +61,7 @@ void     hook_unload(struct app *app);
 /* The listener: writes a delivery for each subscription a step suits. */
 MUST err hook_on_step(struct req *r, const struct case_told *t);
 extern const struct deliver_channel hook_channel;
+extern const struct unit_held_kind subscriptions_held;
 extern const struct route hook_subscription_routes[];
 
 /* ---- sources: source.c, receive.c ---- */

@@ -311,6 +311,26 @@ static void judge(struct arena *a, const struct delivery *d, struct parcel *p)
 
 const struct deliver_channel hook_channel = { "webhook", prepare, judge };
 
+/* ---- an area becomes part of another ---- */
+
+DB_SQL(subscription_at_area, "SELECT id, id, 0, name, name, name, created_at, closed_at FROM hook_subscription WHERE tenant_id = $1 AND area_id = $2 "
+                             "AND (closed_at IS NULL OR closed_at > $3) ORDER BY id")
+DB_SQL(subscription_to_area, "UPDATE hook_subscription SET area_id = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2")
+
+static err at_area(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, ms at, struct list *out)
+{
+    return db_all(c, a, &subscription_at_area, DB_ARGS(I64(tenant), I64(area), TIME(at)), unit_held_map, sizeof(struct unit_held), 0, out);
+}
+
+static err to_area(struct db_conn *c, struct arena *a, struct app *app, int64_t id, int64_t to, int64_t by, ms now)
+{
+    TRY(db_exec(c, &subscription_to_area, DB_ARGS(I64(app->tenant), I64(id), I64(to)), NULL));
+    db_tell(c, app->tenant, "hook", hook_reload, app);
+    return audit_write(c, a, app->tenant, now, by, "webhook.area", "webhook", id, str_fmt(a, "{\"area\":\"%lld\"}", (long long)to));
+}
+
+const struct unit_held_kind subscriptions_held = { .word = "webhook", .list = at_area, .move = to_area, .moves = "webhooks_move" };
+
 /* ---- managing ---- */
 
 struct subscription_body { struct str name, url, secret; int format; struct strs events; int64_t area, org, category; bool titles, english; };

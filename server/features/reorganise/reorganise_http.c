@@ -8,6 +8,7 @@
 #include "../audit/audit.h"
 #include "../case/case.h"
 #include "../exchange/exchange.h"
+#include "../notify/notify.h"
 #include "../project/project.h"
 #include "../setting/setting.h"
 
@@ -470,4 +471,26 @@ static const struct route reorganise_routes[] = {
     ROUTE_END
 };
 
-const struct feature reorganise_feature = { .name = "reorganise", .routes = reorganise_routes };
+/* ---- a change of borders that did not take effect on its day: whoever looks after the area hears of it ---- */
+
+static err tell_failed(struct db_conn *c, struct arena *a, struct app *app, int64_t area, ms now)
+{
+    struct req                  r = { .db = c, .arena = a, .app = app, .tenant = app->tenant, .now = now };
+    struct unit_ref             at = { UNIT_AREA, area };
+    const struct unit_snapshot *s = unit_hold(app);
+    struct buf                  b = buf_new(a, 0);
+    struct jsonw                j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "name", s ? unit_name(s, at) : STR_NONE);
+    jsonw_close(&j);
+    unit_release(s);
+    return notify_unit(&r, at, PERM_UNIT_MANAGE, "area.redraw_failed", "area", area, buf_view(&b));
+}
+
+static err start(struct app *app)
+{
+    unit_redraw_failed_set(app, tell_failed);
+    return OK;
+}
+
+const struct feature reorganise_feature = { .name = "reorganise", .routes = reorganise_routes, .start = start };

@@ -151,6 +151,12 @@ void unit_open_cases_set(struct app *app, unit_open_cases cases)
         app->unit->open_cases = cases;
 }
 
+void unit_redraw_failed_set(struct app *app, unit_redraw_failed tell)
+{
+    if (app->unit)
+        app->unit->redraw_failed = tell;
+}
+
 static void unit_stop(struct app *app)
 {
     struct unit_state *st = app->unit;

@@ -139,12 +139,18 @@ struct unit_held_kind {
     bool        right;                /* gives rights: where an area takes others in it stays only for those who had it at each of them */
     err       (*list)(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, ms at, struct list *out);    /* struct unit_held, in force or ahead */
     err       (*end)(struct db_conn *c, struct app *app, int64_t id, ms at, int64_t by, ms now);
+    /* Given, nothing of it ends: one by one it goes over to the area that takes the closing one in. Told as a finding, `moves`. */
+    err       (*move)(struct db_conn *c, struct arena *a, struct app *app, int64_t id, int64_t to, int64_t by, ms now);
+    const char *moves;
 };
 void unit_held_add(struct app *app, const struct unit_held_kind *kind);
 /* Tells where the open cases of exactly this area lie that have a place between these degrees × 10,000,000: struct geo. */
 struct unit_window { int64_t west, south, east, north; };
 typedef err (*unit_open_cases)(struct db_conn *c, struct arena *a, int64_t tenant, int64_t area, struct unit_window w, struct list *out);
 void unit_open_cases_set(struct app *app, unit_open_cases cases);
+/* Tells people that a change of borders did not take effect on its day, inside the write that says so. */
+typedef err (*unit_redraw_failed)(struct db_conn *c, struct arena *a, struct app *app, int64_t area, ms now);
+void unit_redraw_failed_set(struct app *app, unit_redraw_failed tell);
 
 /* What an organisation says in those fields of its kind that residents see: struct unit_fact, in the order of the fields. For a public one: ask first. */
 struct unit_fact { struct str label_zh, label_en, value_zh, value_en; };

@@ -86,6 +86,7 @@ struct unit_state {
     struct arena    *outlines;          /* outlines printed for the present snapshot, see unit_http_map.c */
     struct outline  *outline_first;
     int              outline_count;
+    unit_redraw_failed redraw_failed;   /* NULL: nobody is told */
     const struct unit_held_kind *held[HELD_MOST];   /* what hangs on areas; NULL behind the last */
     unit_open_cases  open_cases;        /* NULL: nobody knows of any */
     _Atomic(bool)    serving;           /* this process applies redraws that become due */

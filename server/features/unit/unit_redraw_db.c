@@ -177,6 +177,17 @@ static err look_at_kind(struct db_conn *c, struct redraw *p, const struct unit_h
     return OK;
 }
 
+static err tell_moves(struct db_conn *c, struct redraw *p, const struct unit_held_kind *k, size_t asked)
+{
+    for (size_t i = 1; i < asked; i++) {
+        struct list list;
+        TRY(k->list(c, p->arena, p->app->tenant, p->areas[i].id, p->at, &list));
+        if (list.len)
+            redraw_find(p, (struct redraw_finding){ str_of(k->moves), p->areas[i].name, p->areas[0].name, p->areas[i].id, p->areas[0].id, 0, (int64_t)list.len });
+    }
+    return OK;
+}
+
 DB_SQL(redraw_orgs, "SELECT COUNT(*) FROM org WHERE tenant_id = $1 AND area_id = $2 AND (valid_to IS NULL OR valid_to > $3)")
 
 static err look_at_merge(struct db_conn *c, struct redraw *p)
@@ -184,7 +195,7 @@ static err look_at_merge(struct db_conn *c, struct redraw *p)
     size_t asked = asked_count(p);
     p->ends = ARENA_ARRAY(p->arena, asked * HELD_MOST * HANGS_MOST, struct redraw_end);
     for (size_t k = 0; p->app->unit->held[k]; k++)
-        TRY(look_at_kind(c, p, p->app->unit->held[k], asked));
+        TRY(p->app->unit->held[k]->move ? tell_moves(c, p, p->app->unit->held[k], asked) : look_at_kind(c, p, p->app->unit->held[k], asked));
     for (size_t i = 1; i < asked; i++) {
         int64_t n;
         TRY(db_number(c, &redraw_orgs, DB_ARGS(I64(p->app->tenant), I64(p->areas[i].id), I64(p->at)), &n));
@@ -226,9 +237,23 @@ DB_SQL(redraw_services_end, "UPDATE org_area SET valid_to = CASE WHEN valid_from
 DB_SQL(redraw_orgs_move, "UPDATE org SET area_id = $3, updated_at = $4, version = version + 1 WHERE tenant_id = $1 AND area_id = $2 "
                          "AND (valid_to IS NULL OR valid_to > $4)")
 
-static err close_area(struct db_conn *c, struct redraw *p, const struct redrawn *r, ms now)
+static err move_held(struct db_conn *c, struct redraw *p, const struct redrawn *r, ms now, int64_t by)
+{
+    for (size_t k = 0; p->app->unit->held[k]; k++) {
+        const struct unit_held_kind *kind = p->app->unit->held[k];
+        struct list                  list = { NULL, 0 };
+        if (kind->move)
+            TRY(kind->list(c, p->arena, p->app->tenant, r->id, p->at, &list));
+        for (size_t i = 0; i < list.len; i++)
+            TRY(kind->move(c, p->arena, p->app, ((const struct unit_held *)list.at)[i].id, r->parent, by, now));
+    }
+    return OK;
+}
+
+static err close_area(struct db_conn *c, struct redraw *p, const struct redrawn *r, ms now, int64_t by)
 {
     int64_t t = p->app->tenant;
+    TRY(move_held(c, p, r, now, by));
     TRY(db_exec(c, &redraw_services_end, DB_ARGS(I64(t), I64(r->id), TIME(p->at)), NULL));
     TRY(db_exec(c, &redraw_orgs_move, DB_ARGS(I64(t), I64(r->id), I64(r->parent), TIME(now)), NULL));
     return db_exec(c, &redraw_close_row, DB_ARGS(I64(t), I64(r->id), TIME(p->at), TIME(now), REF(r->parent)), NULL);
@@ -287,7 +312,7 @@ static err write_area(struct db_conn *c, struct redraw *p, const struct redrawn 
         row.updated_at = now;
         row.parent_id = r->parent;
         if (r->closes)
-            TRY(close_area(c, p, r, now));
+            TRY(close_area(c, p, r, now, by));
         else if (r->parent != r->node->parent_id)
             TRY(area_update(c, p->arena, p->app->tenant, &row));
     }

@@ -63,7 +63,7 @@ static const struct field redrawn_fields[] = {
 static const struct field finding_fields[] = {
     FIELD_STR(struct redraw_finding, code, 0, 0, REQUIRED, "outside_parent, overlap, gap, apart (in several parts), child_outside, child_moved, child_cut (its part "
               "goes to a neighbour across), child_unheld (its part goes to none), children_unplaced (no polygon), open_cases (stay with the "
-              "area that took them), orgs_move, roles_stay"),
+              "area that took them), orgs_move, alliances_move, webhooks_move, roles_stay"),
     FIELD_ID(struct redraw_finding, area_id, 0, "Of which area"),
     FIELD_STR(struct redraw_finding, name, 0, 0, 0, "Its name"),
     FIELD_ID(struct redraw_finding, other_id, 0, "The other area"),

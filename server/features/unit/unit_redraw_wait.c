@@ -123,6 +123,8 @@ static err due_fail(struct db_conn *c, void *arg)
     struct due *d = arg;
     ms          now = clock_now();
     TRY(redraw_settle(c, d->app->tenant, d->row.id, "failed", d->reason, now));
+    if (d->app->unit->redraw_failed)
+        TRY(d->app->unit->redraw_failed(c, d->arena, d->app, d->row.area_id, now));
     return audit_write(c, d->arena, d->app->tenant, now, d->row.created_by, "area.redraw_fail", "area", d->row.area_id,
                        str_fmt(d->arena, "{\"redraw\":\"%lld\",\"reason\":\"%.*s\"}", (long long)d->row.id, STR_ARG(d->reason)));
 }

@@ -5,7 +5,7 @@ import { t } from './strings'
 export type Report = Reply<'/api/v1/areas/redraw', 'post'>
 type Finding = Report['findings'][number]
 
-const CODES = ['outside_parent', 'overlap', 'gap', 'apart', 'child_outside', 'child_moved', 'child_cut', 'child_unheld', 'children_unplaced', 'open_cases', 'orgs_move', 'roles_stay'] as const
+const CODES = ['outside_parent', 'overlap', 'gap', 'apart', 'child_outside', 'child_moved', 'child_cut', 'child_unheld', 'children_unplaced', 'open_cases', 'orgs_move', 'alliances_move', 'webhooks_move', 'roles_stay'] as const
 /** What somebody should look at before, not only know. */
 const GRAVE = new Set(['outside_parent', 'overlap', 'gap', 'apart', 'child_outside', 'child_unheld'])
 
