@@ -6353,7 +6353,7 @@ export interface components {
             findings: {
                 /** @description Of which area */
                 area_id: string | null;
-                /** @description outside_parent, overlap, gap, apart (in several parts), child_outside, child_moved, child_cut (its part goes to a neighbour across), child_unheld (its part goes to none), children_unplaced (no polygon), open_cases (stay with the area that took them), orgs_move, roles_stay */
+                /** @description outside_parent, overlap, gap, apart (in several parts), child_outside, child_moved, child_cut (its part goes to a neighbour across), child_unheld (its part goes to none), children_unplaced (no polygon), open_cases (stay with the area that took them), orgs_move, alliances_move, webhooks_move, roles_stay */
                 code: string;
                 /** @description How many */
                 count: number;
