@@ -122,6 +122,31 @@ describe('a need', () => {
   })
 })
 
+describe('a need that recurs', () => {
+  const WEEK = 7 * DAY, begins = () => Math.floor(Date.now() / HOUR) * HOUR + DAY
+  test('is a row of needs, each with its own window, taken on and ended by itself', async () => {
+    const begins_at = begins(), first = await asked({ title: '每周的量血压', category: 'medical', quantity: 1, begins_at, ends_at: begins_at + 2 * HOUR, every_weeks: 1, times: 4 })
+    assert.deepEqual(first.series.map((one) => [one.no, one.begins_at, one.state]), [0, 1, 2, 3].map((i) => [i + 1, begins_at + i * WEEK, 'published']))
+    assert.deepEqual([first.series_no, first.begins_at], [1, begins_at])
+    const [, second, third, fourth] = first.series
+    await taken(third, { due_at: begins_at + 3 * WEEK })
+    assert.deepEqual([(await seen(second)).state, (await seen(third)).state, (await seen(third)).ends_at], ['published', 'matched', begins_at + 2 * WEEK + 2 * HOUR])
+    const gone = fine(await d.secretary.post(`/needs/${second.id}/withdraw`, { reason: '医生调走了', following: true }))
+    assert.deepEqual(gone.series.map((one) => one.state), ['published', 'withdrawn', 'matched', 'withdrawn'])   // somebody works on the third
+    assert.equal((await seen(fourth)).reason, '医生调走了')
+    assert.deepEqual((await asked()).series, [])
+  })
+
+  const bad = [
+    ['how often', () => ({ every_weeks: 1 }), { times: 'required' }], ['after how many weeks', () => ({ times: 3 }), { every_weeks: 'required' }],
+    ['a window', () => ({ every_weeks: 1, times: 3, begins_at: undefined, ends_at: undefined }), { begins_at: 'required', ends_at: 'required' }],
+    ['an end before it comes again', () => ({ every_weeks: 1, times: 3, ends_at: begins() + 8 * DAY }), { ends_at: 'period' }],
+    ['at most a year of weeks', () => ({ every_weeks: 1, times: 53 }), { times: 'too_big' }],
+  ]
+  for (const [name, more, want] of bad)
+    test(`needs ${name}`, async () => assert.deepEqual(fields(await d.secretary.post('/needs', needOf({ begins_at: begins(), ends_at: begins() + HOUR, ...more() }))), want))
+})
+
 describe('a resource', () => {
   test('is offered, paused, offered again, withdrawn; and changed by version', async () => {
     const room = await offered({ category: 'meeting_room', title: '二楼会议室', quantity: 1, unit: '间', days: '12345', opens: 540, closes: 1050, conditions: '提前一天说', at: inGrid(1) })

@@ -22,6 +22,11 @@ MUST err alliance_take_over(struct req *r, int64_t from, int64_t to, struct str 
 /* Its name, its area and who is in now (arena array), for what is made within it. ERR_NOT_FOUND: none, or it has ended. */
 MUST err alliance_now(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct str *name, int64_t *area, struct ids *orgs);
 
+/* ---- who is in now ---- */
+
+struct alliance_present { struct str name; bool is_public; struct ids orgs; };   /* is_public: shown to residents, and at work; orgs in order of ids */
+MUST err alliance_present(struct db_conn *c, struct arena *a, int64_t tenant, int64_t alliance, struct alliance_present *out);   /* ERR_NOT_FOUND */
+
 /* ---- for the demonstration: inside a write ---- */
 
 struct alliance_new {

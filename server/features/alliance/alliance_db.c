@@ -170,3 +170,18 @@ err alliance_now(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id,
     *orgs = (struct ids){ at, n };
     return row.valid_to ? FAIL(ERR_NOT_FOUND) : OK;
 }
+
+/* ---- for other features ---- */
+
+DB_SQL(alliance_orgs_in, "SELECT org_id FROM alliance_member WHERE tenant_id = $1 AND alliance_id = $2 AND left_at IS NULL ORDER BY org_id")
+
+err alliance_present(struct db_conn *c, struct arena *a, int64_t tenant, int64_t alliance, struct alliance_present *out)
+{
+    static const struct field id_map[] = { { .name = "id", .kind = KIND_ID, .offset = 0 }, FIELD_END };
+    struct alliance_row       row;
+    struct list               rows;
+    TRY(alliance_get(c, a, tenant, alliance, &row));
+    TRY(db_all(c, a, &alliance_orgs_in, DB_ARGS(I64(tenant), I64(alliance)), id_map, sizeof(int64_t), 0, &rows));
+    *out = (struct alliance_present){ row.name, row.is_public && !row.valid_to, { rows.at, rows.len } };
+    return OK;
+}

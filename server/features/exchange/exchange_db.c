@@ -10,7 +10,7 @@ const struct field need_map[] = {
     N(I64, quantity, 0, 0, 0), N(STR, unit, 0, 0, 0), N(TIME, begins_at, 0), N(TIME, ends_at, 0), N(ID, area_id, 0), N(REAL, lon, 0), N(REAL, lat, 0),
     N(I64, urgency, 0, 0, 0), N(I64, helps, 0, 0, 0), N(STR, met_when, 0, 0, 0), N(ID, case_id, 0), N(BOOL, is_public, 0), N(I64, state, 0, 0, 0),
     N(I64, claimed, 0, 0, 0), N(STR, reason, 0, 0, 0), N(TIME, published_at, 0), N(TIME, matched_at, 0), N(TIME, ended_at, 0), N(TIME, created_at, 0),
-    N(ID, created_by, 0), N(TIME, updated_at, 0), N(I64, version, 0, 0, 0), FIELD_END
+    N(ID, created_by, 0), N(TIME, updated_at, 0), N(I64, version, 0, 0, 0), N(ID, series_id, 0), N(I64, series_no, 0, 0, 0), FIELD_END
 };
 #define R(kind, m, ...) FIELD_##kind(struct resource, m, ##__VA_ARGS__, "")
 const struct field resource_map[] = {
@@ -42,8 +42,8 @@ static struct db_arg degrees(double value, double lon, double lat)
 DB_SQL(need_one, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.id = $2")
 DB_SQL(need_add,
        "INSERT INTO need (tenant_id, id, unit_kind, unit_id, title, title_fold, text, category, quantity, unit, begins_at, ends_at, area_id, lon, lat, "
-       "cell, urgency, helps, met_when, case_id, public, state, claimed, created_at, created_by, updated_at, version) "
-       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0, $23, $24, $23, 1)")
+       "cell, urgency, helps, met_when, case_id, public, state, claimed, created_at, created_by, updated_at, version, series_id, series_no) "
+       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0, $23, $24, $23, 1, $25, $26)")
 DB_SQL(need_set,
        "UPDATE need SET title = $3, title_fold = $4, text = $5, category = $6, quantity = $7, unit = $8, begins_at = $9, ends_at = $10, area_id = $11, "
        "lon = $12, lat = $13, cell = $14, urgency = $15, helps = $16, met_when = $17, public = $18, state = $19, claimed = $20, reason = $21, "
@@ -61,8 +61,15 @@ err need_insert(struct db_conn *c, struct arena *a, int64_t tenant, const struct
                            TEXT(n->category), I64(n->quantity), TEXT(n->unit), TIME(n->begins_at), TIME(n->ends_at), I64(n->area_id),
                            degrees(n->lon, n->lon, n->lat), degrees(n->lat, n->lon, n->lat), I64(exchange_cell(n->lon, n->lat)), I64(n->urgency),
                            REF(n->helps), TEXT(n->met_when), REF(n->case_id), BOOL(n->is_public), I64(n->state), TIME(n->created_at),
-                           REF(n->created_by)),
+                           REF(n->created_by), REF(n->series_id), REF(n->series_no)),
                    NULL);
+}
+
+DB_SQL(need_of_series, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.series_id = $2 ORDER BY n.series_no")
+
+err needs_of_series(struct db_conn *c, struct arena *a, int64_t tenant, int64_t series, struct list *out)
+{
+    return db_all(c, a, &need_of_series, DB_ARGS(I64(tenant), I64(series)), need_map, sizeof(struct need), SERIES_MOST, out);
 }
 
 err need_update(struct db_conn *c, struct arena *a, int64_t tenant, const struct need *n, ms now)

@@ -12,7 +12,7 @@ enum claim_state { CLAIM_NONE, CLAIM_TAKEN, CLAIM_DONE, CLAIM_CONFIRMED, CLAIM_F
 extern const char *const need_state_words[], *const resource_state_words[], *const claim_state_words[], *const urgency_words[];
 
 struct need {
-    int64_t    id, unit_kind, unit_id, quantity, area_id, urgency, helps, case_id, state, claimed, created_by, version;
+    int64_t    id, unit_kind, unit_id, quantity, area_id, urgency, helps, case_id, state, claimed, created_by, version, series_id, series_no;
     struct str title, text, category, unit, met_when, reason;
     double     lon, lat;                    /* both 0: no place */
     bool       is_public;
@@ -75,12 +75,15 @@ extern const struct field need_map[], resource_map[], claim_map[];   /* in the o
 #define NEED_COLUMNS                                                                                                                    \
     "n.id, n.unit_kind, n.unit_id, n.title, n.text, n.category, n.quantity, n.unit, n.begins_at, n.ends_at, n.area_id, n.lon, n.lat, "     \
     "n.urgency, n.helps, n.met_when, n.case_id, n.public, n.state, n.claimed, n.reason, n.published_at, n.matched_at, n.ended_at, "        \
-    "n.created_at, n.created_by, n.updated_at, n.version"
+    "n.created_at, n.created_by, n.updated_at, n.version, n.series_id, n.series_no"
 #define RESOURCE_COLUMNS                                                                                                                \
     "n.id, n.org_id, n.title, n.text, n.conditions, n.category, n.quantity, n.unit, n.again, n.days, n.opens, n.closes, n.begins_at, "     \
     "n.ends_at, n.area_id, n.lon, n.lat, n.public, n.state, n.reserved, n.used, n.created_at, n.updated_at, n.version"
 
 MUST err need_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct need *out);             /* ERR_NOT_FOUND */
+#define SERIES_MOST 52
+/* Needs that recur: each is a need of its own, with a window of its own; in their order. */
+MUST err needs_of_series(struct db_conn *c, struct arena *a, int64_t tenant, int64_t series, struct list *out);
 MUST err need_insert(struct db_conn *c, struct arena *a, int64_t tenant, const struct need *n);
 MUST err need_update(struct db_conn *c, struct arena *a, int64_t tenant, const struct need *n, ms now);          /* version + 1 */
 MUST err resource_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct resource *out);     /* ERR_NOT_FOUND */
@@ -123,7 +126,7 @@ extern const struct field claim_view_fields[];
 MUST err claim_view_of(struct req *r, const struct claim *k, const struct need *n, struct claim_view *v);
 
 struct need_item {
-    int64_t    id, unit_id, quantity, claimed, area_id, helps, version;
+    int64_t    id, unit_id, quantity, claimed, area_id, helps, version, series_no;
     int        unit_kind, state, urgency;
     struct str title, category, unit, unit_name, area_name;
     struct geo at;
@@ -162,6 +165,60 @@ int64_t sheet_minute(struct str text);
 /* A whole number, with or without commas between thousands. */
 bool sheet_count(struct arena *a, struct str text, int64_t *out);
 
-extern const struct route need_routes[], resource_routes[], claim_routes[], match_routes[], sheet_routes[];
+/* ---- the few that matter of a long list (exchange_dispatch.c): of an area and all below it ---- */
+
+#define SIFTED_MOST 60
+#define NEED_URGENT " ORDER BY n.urgency DESC, COALESCE(n.ends_at, 9000000000000000), n.id LIMIT "
+struct exchange_place { int64_t area, root; struct ids below, around; };   /* around: below, and those above, whose resources serve it too */
+struct exchange_place exchange_place_of(struct req *r, int64_t area);      /* 0: the district; below is empty when there is no such area */
+struct sift {
+    const struct db_sql *all, *area;       /* both in the same order: of $1, the first $2 rows; of $1, those of the area (or unit) $2; $3 is now */
+    const struct field  *map;
+    size_t               size, area_at;    /* of a row; where its area stands in it */
+    int                (*order)(const void *, const void *);
+};
+int need_by_urgency(const void *x, const void *y);    /* struct need, as NEED_URGENT has them */
+int resource_by_age(const void *x, const void *y);    /* struct resource */
+MUST err exchange_sift(struct req *r, const struct sift *f, const struct exchange_place *p, const struct ids *areas, struct list *out);
+/* The first of what each of these areas or units has, put together. */
+MUST err exchange_sift_each(struct req *r, const struct sift *f, const struct ids *of, struct list *out);
+
+/* ---- figures (exchange_figures.c): what they are stands in exchange_figures.def ---- */
+
+enum exchange_measure_id {
+#define MEASURE(word, zh, en, what_zh, what_en, day_zh, day_en) MEASURE_##word,
+#define RATE(word, part, other, zh, en)
+#include "exchange_figures.def"
+#undef MEASURE
+#undef RATE
+    EXCHANGE_MEASURES
+};
+enum exchange_rate_id {
+#define MEASURE(word, zh, en, what_zh, what_en, day_zh, day_en)
+#define RATE(word, part, other, zh, en) RATE_##word,
+#include "exchange_figures.def"
+#undef MEASURE
+#undef RATE
+    EXCHANGE_RATES
+};
+struct exchange_measure { const char *word, *zh, *en, *what_zh, *what_en, *day_zh, *day_en; };
+struct exchange_rate { const char *word; enum exchange_measure_id part, other; const char *zh, *en; };
+extern const struct exchange_measure exchange_measures[];
+extern const struct exchange_rate    exchange_rates[];
+/* part ÷ (part + other) in hundredths of a per cent, rounded half up; -1: nothing to divide by. */
+int64_t exchange_rate_of(int64_t part, int64_t other);
+/* The middle of them, or halfway between the two in the middle; -1: none. Sorts them. */
+int64_t exchange_median(int64_t *at, size_t n);
+struct buf;
+/* docs/exchange-figures.md. */
+void    exchange_figures_document(struct buf *b);
+
+/* An organisation that could serve a need, with the best of its resources. */
+struct match_pair { int64_t need, org, resource, score; struct str title; };
+/* The best organisations for a need that seeks something, of this score or more; s is held by the caller. Nobody's rights are asked. */
+MUST err match_best(struct req *r, const struct unit_snapshot *s, const struct need *n, int least, struct match_pair *out, size_t most, size_t *count);
+void     exchange_pass_start(struct app *app);
+
+extern const struct route need_routes[], resource_routes[], claim_routes[], match_routes[], sheet_routes[], dispatch_routes[], pass_routes[], figure_routes[], exchange_public_routes[];
 
 #endif

@@ -321,6 +321,94 @@ static err matches_of_resource(struct req *r)
     return reply_list(r, need_match_fields, sizeof *v, (struct list){ v, count }, STR_NONE);
 }
 
+/* ---- for an organisation: what it could do this month ---- */
+
+enum { RESOURCES_LOOKED_AT = 60, CHANCES = 20 };
+DB_SQL(match_resources_of, "SELECT " RESOURCE_COLUMNS " FROM resource n WHERE n.tenant_id = $1 AND n.org_id = $2 AND n.state = 1 ORDER BY n.id DESC LIMIT 60")
+
+struct chance { struct need_item *need; struct fit *why; int64_t score, resource_id; struct str resource_title; };
+static const struct field chance_fields[] = {
+    FIELD_OBJECT(struct chance, need, need_item_fields, struct need_item, REQUIRED, "What it could answer"),
+    FIELD_ID(struct chance, resource_id, REQUIRED, "With which of its resources, best"),
+    FIELD_STR(struct chance, resource_title, 0, 0, REQUIRED, "That one, in a line"),
+    FIELD_I64(struct chance, score, 0, 0, REQUIRED, "0 to 100; the more urgent comes first"),
+    FIELD_OBJECT(struct chance, why, fit_fields, struct fit, REQUIRED, "Why"),
+    FIELD_END
+};
+
+/* Each need once, with the resource that answers it best. */
+static size_t keep_best(struct match *all, size_t n, const struct match *more, size_t count, ms until)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        if (!more[i].fit.in_time || more[i].n.begins_at > until)
+            continue;
+        while (at < n && all[at].n.id != more[i].n.id)
+            at++;
+        if (at == n || more[i].score > all[at].score)
+            all[at] = more[i];
+        n += at == n;
+    }
+    return n;
+}
+
+static err gather_chances(struct req *r, const struct unit_snapshot *s, int64_t org, struct match *all, size_t *n)
+{
+    struct list   rows;
+    struct record record;
+    TRY(record_of(r->db, r->arena, r->tenant, org, &record));
+    TRY(db_all(r->db, r->arena, &match_resources_of, DB_ARGS(I64(r->tenant), I64(org)), resource_map, sizeof(struct resource), RESOURCES_LOOKED_AT, &rows));
+    const struct resource *at = rows.at;
+    for (size_t i = 0; i < rows.len; i++) {
+        struct giver  g = { at[i], record.kept, record.failed };
+        struct match *found;
+        size_t        count;
+        TRY(needs_for(r, s, &g, &found, &count));
+        *n = keep_best(all, *n, found, count, r->now + DAYS_LOOKED_AT * MS_DAY);
+    }
+    return OK;
+}
+
+struct chance_query { int64_t org; };
+static const struct field chance_query_fields[] = { FIELD_ID(struct chance_query, org, REQUIRED, "Whose resources are looked at"), FIELD_END };
+
+static err could_do(struct req *r)
+{
+    int64_t                     org = ((const struct chance_query *)r->query)->org;
+    struct match               *all = ARENA_ARRAY(r->arena, RESOURCES_LOOKED_AT * SHOWN + 1, struct match);
+    const struct unit_snapshot *s = unit_hold(r->app);
+    size_t                      n = 0;
+    err                         e = unit_in_use(s, ORG_UNIT(org)) ? gather_chances(r, s, org, all, &n) : FAIL_AT(ERR_UNKNOWN_REFERENCE, "org");
+    unit_release(s);
+    TRY(e);
+    qsort(all, n, sizeof *all, more_urgent);
+    n = n < CHANCES ? n : CHANCES;
+    struct chance *v = ARENA_ARRAY(r->arena, n + 1, struct chance);
+    for (size_t i = 0; i < n; i++) {
+        v[i] = (struct chance){ ARENA_NEW(r->arena, struct need_item), &all[i].fit, all[i].score, all[i].g.s.id, all[i].g.s.title };
+        *v[i].need = need_item_of(r, &all[i].n);
+    }
+    return reply_list(r, chance_fields, sizeof *v, (struct list){ v, n }, STR_NONE);
+}
+
+/* ---- for the nightly pass ---- */
+
+err match_best(struct req *r, const struct unit_snapshot *s, const struct need *n, int least, struct match_pair *out, size_t most, size_t *count)
+{
+    struct match *m;
+    size_t        found;
+    *count = 0;
+    TRY(givers_for(r, s, n, &m, &found));
+    for (size_t i = 0; i < found && *count < most && m[i].score >= least; i++) {
+        size_t at = 0;
+        while (at < *count && out[at].org != m[i].g.s.org_id)
+            at++;
+        if (at == *count)
+            out[(*count)++] = (struct match_pair){ n->id, m[i].g.s.org_id, m[i].g.s.id, m[i].score, n->title };
+    }
+    return OK;
+}
+
 #define READ .perm = PERM_UNIT_READ, .scope = SCOPE_ANY, .tx = TX_READ, .tag = "exchange"
 
 const struct route match_routes[] = {
@@ -328,5 +416,7 @@ const struct route match_routes[] = {
       .summary = "What could answer a need: at most ten, the best first, each with the reasons" },
     { GET, "/api/v1/resources/:id/matches", matches_of_resource, READ, .reply_kind = REPLY_LIST, .reply = need_match_fields,
       .summary = "What a resource could answer: at most ten, the most urgent first" },
+    { GET, "/api/v1/exchange/could-do", could_do, READ, ROUTE_QUERY(struct chance_query, chance_query_fields), .reply_kind = REPLY_LIST, .reply = chance_fields,
+      ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE), .summary = "What an organisation could do within a month with what it offers: at most twenty needs, the most urgent first" },
     ROUTE_END
 };

@@ -68,13 +68,21 @@ void exchange_check(struct req *r, struct str category, int64_t area, ms begins,
     ITEM(base, BOOL, may_manage, .flags = REQUIRED, .doc = "The caller may change it"),                                                 \
     ITEM(base, TIME, published_at, .doc = "Published"),                                                                                 \
     ITEM(base, TIME, created_at, .flags = REQUIRED, .doc = "Entered"),                                                                  \
+    ITEM(base, I64, series_no, .flags = REQUIRED, .doc = "Which of a row of needs that recur, the first being 1; 0: it stands alone"),     \
     ITEM(base, I64, version, .flags = REQUIRED, .doc = "Grows with each change")
 const struct field need_item_fields[] = { NEED_ITEM_FIELDS(0), FIELD_END };
+
+/* One of those that recur together. */
+struct turn { int64_t id, no; int state; ms begins_at; };
+static const struct field turn_fields[] = {
+    FIELD_ID(struct turn, id, REQUIRED, "Need"), FIELD_I64(struct turn, no, 0, 0, REQUIRED, "Which"), FIELD_TIME(struct turn, begins_at, 0, "Wanted from"),
+    FIELD_WORD(struct turn, state, need_state_words, REQUIRED, "Where it stands"), FIELD_END
+};
 
 struct need_view {
     struct need_item i;
     struct str       text, met_when, reason;
-    struct list      claims, from_case;
+    struct list      claims, from_case, series;
     ms               matched_at, ended_at;
 };
 const struct field need_view_fields[] = {
@@ -84,6 +92,7 @@ const struct field need_view_fields[] = {
     FIELD_STR(struct need_view, reason, 0, 0, 0, "Why it was not met, or withdrawn"),
     FIELD_LIST(struct need_view, claims, claim_view_fields, struct claim_view, 0, 0, REQUIRED, "Who took on how much, and what became of it"),
     FIELD_LIST(struct need_view, from_case, case_line_fields, struct case_line, 0, 0, REQUIRED, "The case it grew out of, as far as the caller may see it"),
+    FIELD_LIST(struct need_view, series, turn_fields, struct turn, 0, 0, REQUIRED, "All of those that recur together; empty: it stands alone"),
     FIELD_TIME(struct need_view, matched_at, 0, "First taken on in full"),
     FIELD_TIME(struct need_view, ended_at, 0, "Ended"),
     FIELD_END
@@ -97,8 +106,21 @@ struct need_item need_item_of(struct req *r, const struct need *n)
         .ends_at = n->ends_at, .area_id = n->area_id, .area_name = exchange_unit_name(r, UNIT_AREA, n->area_id),
         .at = { n->lon != 0 || n->lat != 0, n->lon, n->lat }, .urgency = (int)n->urgency, .helps = n->helps, .state = (int)n->state,
         .is_public = n->is_public, .may_manage = req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)), .published_at = n->published_at,
-        .created_at = n->created_at, .version = n->version,
+        .created_at = n->created_at, .version = n->version, .series_no = n->series_no,
     };
+}
+
+static err read_series(struct req *r, const struct need *n, struct list *out)
+{
+    struct list rows = { NULL, 0 };
+    if (n->series_id)
+        TRY(needs_of_series(r->db, r->arena, r->tenant, n->series_id, &rows));
+    const struct need *at = rows.at;
+    struct turn       *t = ARENA_ARRAY(r->arena, rows.len + 1, struct turn);
+    for (size_t i = 0; i < rows.len; i++)
+        t[i] = (struct turn){ at[i].id, at[i].series_no, (int)at[i].state, at[i].begins_at };
+    *out = (struct list){ t, rows.len };
+    return OK;
 }
 
 static err read_view(struct req *r, const struct need *n, struct need_view *v)
@@ -110,6 +132,7 @@ static err read_view(struct req *r, const struct need *n, struct need_view *v)
         TRY(claim_view_of(r, (const struct claim *)claims.at + i, n, &at[i]));
     *v = (struct need_view){ .i = need_item_of(r, n), .text = n->text, .met_when = n->met_when, .reason = n->reason,
                              .claims = { at, claims.len }, .matched_at = n->matched_at, .ended_at = n->ended_at };
+    TRY(read_series(r, n, &v->series));
     if (n->case_id && req_may(r, PERM_CASE_READ, (struct unit_ref){ UNIT_AREA, n->area_id }))
         TRY(case_lines(r, (struct ids){ &n->case_id, 1 }, &v->from_case));
     return OK;
@@ -220,7 +243,7 @@ static err list_needs(struct req *r)
 /* ---- entering and changing ---- */
 
 struct need_body {
-    int64_t    unit_id, area_id, quantity, helps, case_id;
+    int64_t    unit_id, area_id, quantity, helps, case_id, every_weeks, times;
     int        unit_kind, urgency;
     struct str title, text, category, unit, met_when;
     struct geo at;
@@ -247,6 +270,8 @@ static const struct field create_fields[] = {
     FIELD_ID(struct need_body, unit_id, REQUIRED, "Who asks"),
     FIELD_ID(struct need_body, case_id, 0, "Case it grew out of, which the caller sees"),
     FIELD_BOOL(struct need_body, publish, 0, "At once, not as a draft"),
+    FIELD_I64(struct need_body, every_weeks, 1, 12, 0, "It recurs after so many weeks, with the same window; begins_at and ends_at are needed"),
+    FIELD_I64(struct need_body, times, 2, SERIES_MOST, 0, "So many times in all, each a need of its own"),
     FIELD_END
 };
 static const struct field change_fields[] = { BODY(0), FIELD_END };
@@ -291,6 +316,49 @@ static err check_case(struct req *r, int64_t id)
     return OK;
 }
 
+static err enter_need(struct req *r, struct need *n, bool publish)
+{
+    TRY(need_insert(r->db, r->arena, r->tenant, n));
+    if (publish) {
+        n->state = NEED_PUBLISHED;
+        n->published_at = r->now;
+        TRY(need_update(r->db, r->arena, r->tenant, n, r->now));
+    }
+    return audit_record(r, "need.create", "need", n->id, need_json(r->arena, n));
+}
+
+/* What recurs has a window, and says how often; it is over before it comes again. */
+static void check_recurrence(struct req *r, const struct need_body *in)
+{
+    if (!in->every_weeks && !in->times)
+        return;
+    if (!in->every_weeks || !in->times)
+        req_fault(r, in->times ? "every_weeks" : "times", ERR_REQUIRED);
+    if (!in->begins_at)
+        req_fault(r, "begins_at", ERR_REQUIRED);
+    if (!in->ends_at)
+        req_fault(r, "ends_at", ERR_REQUIRED);
+    else if (in->begins_at && in->every_weeks && in->ends_at - in->begins_at > in->every_weeks * 7 * MS_DAY)
+        req_fault(r, "ends_at", ERR_PERIOD);
+}
+
+/* One, or a row of them: each a need of its own, taken on and met by itself. */
+static err enter_needs(struct req *r, const struct need_body *in, struct need *n)
+{
+    int64_t times = in->times ? in->times : 1;
+    n->series_id = in->times ? n->id : 0;
+    for (int64_t i = 0; i < times; i++) {
+        struct need one = *n;
+        ms          later = i * in->every_weeks * 7 * MS_DAY;
+        one.id = i ? id_new() : n->id;
+        one.series_no = in->times ? i + 1 : 0;
+        one.begins_at = n->begins_at ? n->begins_at + later : 0;
+        one.ends_at = n->ends_at ? n->ends_at + later : 0;
+        TRY(enter_need(r, &one, in->publish));
+    }
+    return OK;
+}
+
 static err create_need(struct req *r)
 {
     const struct need_body *in = r->body;
@@ -308,15 +376,10 @@ static err create_need(struct req *r)
     exchange_check(r, n.category, n.area_id, n.begins_at, n.ends_at, true);
     if (n.ends_at && n.ends_at <= r->now)
         req_fault(r, "ends_at", ERR_TIME_IN_PAST);
+    check_recurrence(r, in);
     TRY(check_case(r, in->case_id));
     TRY(req_faults(r));
-    TRY(need_insert(r->db, r->arena, r->tenant, &n));
-    if (in->publish) {
-        n.state = NEED_PUBLISHED;
-        n.published_at = r->now;
-        TRY(need_update(r->db, r->arena, r->tenant, &n, r->now));
-    }
-    TRY(audit_record(r, "need.create", "need", n.id, need_json(r->arena, &n)));
+    TRY(enter_needs(r, in, &n));
     return need_answer(r, n.id, true);
 }
 
@@ -471,17 +534,51 @@ static err need_is_unmet(struct req *r)
     return end_need(r, NEED_UNMET, "need.unmet", ((const struct reason_body *)r->body)->reason);
 }
 
+struct withdraw_body { struct str reason; bool following; };
+static const struct field withdraw_fields[] = {
+    FIELD_STR(struct withdraw_body, reason, 1, 500, REQUIRED, "Why"),
+    FIELD_BOOL(struct withdraw_body, following, 0, "Of a row that recurs those that come after it as well, but for those on which somebody works"), FIELD_END
+};
+
+static err withdraw_one(struct req *r, struct need *n, struct str reason)
+{
+    n->state = NEED_WITHDRAWN;
+    n->reason = reason;
+    n->ended_at = r->now;
+    TRY(need_update(r->db, r->arena, r->tenant, n, r->now));
+    return audit_record(r, "need.withdraw", "need", n->id, need_json(r->arena, n));
+}
+
+static err withdraw_following(struct req *r, const struct need *first, struct str reason)
+{
+    struct list rows, claims;
+    TRY(needs_of_series(r->db, r->arena, r->tenant, first->series_id, &rows));
+    struct need *n = rows.at;
+    for (size_t i = 0; i < rows.len; i++) {
+        if (n[i].series_no <= first->series_no || (n[i].state != NEED_DRAFT && !need_open(n[i].state)))
+            continue;
+        TRY(claims_of_need(r->db, r->arena, r->tenant, n[i].id, &claims));
+        if (!some_open(&claims))
+            TRY(withdraw_one(r, &n[i], reason));
+    }
+    return OK;
+}
+
 static err need_is_withdrawn(struct req *r)
 {
-    struct need n;
+    const struct withdraw_body *in = r->body;
+    struct need                 n;
+    struct list                 claims;
     TRY(own(r, &n));
-    if (n.state != NEED_DRAFT)
-        return end_need(r, NEED_WITHDRAWN, "need.withdraw", ((const struct reason_body *)r->body)->reason);
-    n.state = NEED_WITHDRAWN;
-    n.reason = ((const struct reason_body *)r->body)->reason;
-    n.ended_at = r->now;
-    TRY(need_update(r->db, r->arena, r->tenant, &n, r->now));
-    TRY(audit_record(r, "need.withdraw", "need", n.id, need_json(r->arena, &n)));
+    TRY(req_version(r, n.version));
+    if (n.state != NEED_DRAFT && !need_open(n.state))
+        return FAIL(ERR_WRONG_STATE);
+    TRY(claims_of_need(r->db, r->arena, r->tenant, n.id, &claims));
+    if (some_open(&claims))
+        return FAIL(ERR_CLAIMS_OPEN);
+    TRY(withdraw_one(r, &n, in->reason));
+    if (in->following && n.series_id)
+        TRY(withdraw_following(r, &n, in->reason));
     return need_answer(r, n.id, false);
 }
 
@@ -519,7 +616,7 @@ const struct route need_routes[] = {
       .summary = "The asker says that it is met" },
     { POST, "/api/v1/needs/:id/unmet", need_is_unmet, MANAGE, ROUTE_BODY(struct reason_body, reason_fields), VIEW,
       ROUTE_ERRORS(ERR_WRONG_STATE, ERR_CLAIMS_OPEN), .summary = "It ends without being met, and why" },
-    { POST, "/api/v1/needs/:id/withdraw", need_is_withdrawn, MANAGE, ROUTE_BODY(struct reason_body, reason_fields), VIEW,
+    { POST, "/api/v1/needs/:id/withdraw", need_is_withdrawn, MANAGE, ROUTE_BODY(struct withdraw_body, withdraw_fields), VIEW,
       ROUTE_ERRORS(ERR_WRONG_STATE, ERR_CLAIMS_OPEN), .summary = "Withdraw a need; not while somebody works on it" },
     ROUTE_END
 };
@@ -536,8 +633,9 @@ static err may_see_claim(struct req *r, int64_t claim)
 static err start(struct app *app)
 {
     file_guard_for(app, "need_claim", may_see_claim);
+    exchange_pass_start(app);
     return OK;
 }
 
-const struct feature exchange_feature = { .name = "exchange", .routes = need_routes, .more_routes = { resource_routes, claim_routes, match_routes, sheet_routes },
+const struct feature exchange_feature = { .name = "exchange", .routes = need_routes, .more_routes = { resource_routes, claim_routes, match_routes, sheet_routes, dispatch_routes, pass_routes, figure_routes, exchange_public_routes },
                                           .start = start };

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "exchange_inside.h"
 
 static struct arena *arena;
@@ -191,13 +193,51 @@ static void a_sheet_says_days_and_hours_as_people_do(void **state)
     assert_false(sheet_count(arena, STR("60份"), &n));
 }
 
+static void figures_are_what_their_page_says(void **state)
+{
+    (void)state;
+    assert_int_equal(exchange_rate_of(1, 2), 3333);
+    assert_int_equal(exchange_rate_of(2, 1), 6667);
+    assert_int_equal(exchange_rate_of(0, 3), 0);
+    assert_int_equal(exchange_rate_of(0, 0), -1);
+    assert_int_equal(exchange_median((int64_t[]){ 9, 1, 5 }, 3), 5);
+    assert_int_equal(exchange_median((int64_t[]){ 9, 1, 5, 7 }, 4), 6);
+    assert_int_equal(exchange_median(NULL, 0), -1);
+}
+
+/* docs/exchange-figures.md is this table in print; LINLI_UPDATE=1 writes it. */
+static void the_page_of_figures_is_in_step(void **state)
+{
+    (void)state;
+    const char *root = getenv("LINLI_SOURCE");
+    struct buf  b = buf_new(arena, 0);
+    exchange_figures_document(&b);
+    if (!root)
+        skip();
+    const char *path = str_fmt(arena, "%s/docs/exchange-figures.md", root).ptr;
+    if (getenv("LINLI_UPDATE")) {
+        FILE *out = fopen(path, "w");
+        assert_non_null(out);
+        assert_int_equal(fwrite(b.ptr, 1, b.len, out), b.len);
+        assert_int_equal(fclose(out), 0);
+    }
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    char  *text = arena_alloc(arena, b.len + 2);
+    size_t n = fread(text, 1, b.len + 1, f);
+    fclose(f);
+    if (n != b.len || memcmp(text, b.ptr, n) != 0)
+        fail_msg("docs/exchange-figures.md is stale: LINLI_UPDATE=1 meson test -C build exchange_test writes it");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_need_stands_by_what_is_taken_on), cmocka_unit_test(the_most_held_is_found_where_claims_begin),
         cmocka_unit_test(hours_and_days_are_kept), cmocka_unit_test(categories_lie_below_one_another),
         cmocka_unit_test(squares_lie_side_by_side), cmocka_unit_test(what_fits_better_weighs_more),
-        cmocka_unit_test(a_sheet_says_days_and_hours_as_people_do),
+        cmocka_unit_test(a_sheet_says_days_and_hours_as_people_do), cmocka_unit_test(figures_are_what_their_page_says),
+        cmocka_unit_test(the_page_of_figures_is_in_step),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -2619,6 +2619,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchange/could-do": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an organisation could do within a month with what it offers: at most twenty needs, the most urgent first */
+        get: operations["get_exchange_could_do"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dispatch: needs by urgency, resources that nothing holds, what falls due within a week */
+        get: operations["get_exchange_dispatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs met, days until taken on, claims kept, idle resources: of an area, an organisation or an alliance in a period */
+        get: operations["get_exchange_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/figures/behind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies behind a number of the figures, the newest first */
+        get: operations["get_exchange_figures_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for good matches of all needs now, as every night, and tell organisations of new ones (job) */
+        post: operations["post_exchange_pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -4490,6 +4575,23 @@ export interface paths {
         put?: never;
         /** Who is responsible at a place; the place is not kept */
         post: operations["post_public_directory_here"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked for and offered, as far as it is public: of an area, a public organisation or a public alliance */
+        get: operations["get_public_exchange"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7726,6 +7828,25 @@ export interface components {
             quantity: number;
             /** @description Why it was not met, or withdrawn */
             reason: string | null;
+            /** @description All of those that recur together; empty: it stands alone */
+            series: {
+                /**
+                 * Format: unix-ms
+                 * @description Wanted from
+                 */
+                begins_at: number | null;
+                /** @description Need */
+                id: string;
+                /** @description Which */
+                no: number;
+                /**
+                 * @description Where it stands
+                 * @enum {string}
+                 */
+                state: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+            }[];
+            /** @description Which of a row of needs that recur, the first being 1; 0: it stands alone */
+            series_no: number;
             /**
              * @description Where it stands
              * @enum {string}
@@ -16563,6 +16684,494 @@ export interface operations {
             };
         };
     };
+    get_exchange_could_do: {
+        parameters: {
+            query: {
+                /** @description Whose resources are looked at */
+                org: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What it could answer */
+                            need: {
+                                /** @description Where */
+                                area_id: string;
+                                /** @description Its name */
+                                area_name: string;
+                                /** @description Place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Wanted from
+                                 */
+                                begins_at: number | null;
+                                /** @description Code of its category; see GET /exchange/categories */
+                                category: string;
+                                /** @description How much of it is taken on, done or confirmed */
+                                claimed: number;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Entered
+                                 */
+                                created_at: number;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Wanted until
+                                 */
+                                ends_at: number | null;
+                                /** @description How many it helps; 0: not said */
+                                helps: number;
+                                /** @description Need */
+                                id: string;
+                                /** @description The caller may change it */
+                                may_manage: boolean;
+                                /** @description Shown to residents */
+                                public: boolean;
+                                /**
+                                 * Format: unix-ms
+                                 * @description Published
+                                 */
+                                published_at: number | null;
+                                /** @description How much */
+                                quantity: number;
+                                /** @description Which of a row of needs that recur, the first being 1; 0: it stands alone */
+                                series_no: number;
+                                /**
+                                 * @description Where it stands
+                                 * @enum {string}
+                                 */
+                                state: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+                                /** @description In a line */
+                                title: string;
+                                /** @description Of what, in words */
+                                unit: string | null;
+                                /** @description Who asks */
+                                unit_id: string;
+                                /**
+                                 * @description area or org: who asks
+                                 * @enum {string}
+                                 */
+                                unit_kind: "area" | "org";
+                                /** @description Its name */
+                                unit_name: string;
+                                /**
+                                 * @description How urgent
+                                 * @enum {string}
+                                 */
+                                urgency: "ordinary" | "soon" | "urgent";
+                                /** @description Grows with each change */
+                                version: number;
+                            };
+                            /** @description With which of its resources, best */
+                            resource_id: string;
+                            /** @description That one, in a line */
+                            resource_title: string;
+                            /** @description 0 to 100; the more urgent comes first */
+                            score: number;
+                            /** @description Why */
+                            why: {
+                                /** @description What it did not keep */
+                                failed: number;
+                                /** @description How much is free */
+                                free: number;
+                                /** @description It can be had when it is needed */
+                                in_time: boolean;
+                                /** @description What the organisation took on and kept */
+                                kept: number;
+                                /** @description How far it is */
+                                metres: number;
+                                /** @description Both have a place, so that metres counts */
+                                placed: boolean;
+                                /** @description Exactly the category asked for, not the one above or below */
+                                same_category: boolean;
+                                /** @description How much is still to be taken on */
+                                wanted: number;
+                            };
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_exchange_dispatch: {
+        parameters: {
+            query?: {
+                /** @description Of this area and all below it; the district when not given */
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of this area and all below it */
+                        area_id: string;
+                        /** @description Its name */
+                        area_name: string;
+                        /** @description What was taken on and is late or falls due within seven days, the soonest first; at most 60 */
+                        due: {
+                            /**
+                             * Format: unix-ms
+                             * @description To be done by
+                             */
+                            due_at: number;
+                            /** @description Claim */
+                            id: string;
+                            /** @description Not done, and the day is over */
+                            late: boolean;
+                            /** @description The need */
+                            need_id: string;
+                            /** @description The need, in a line */
+                            need_title: string;
+                            /** @description Who took it on */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string;
+                            /** @description How much of the need */
+                            quantity: number;
+                            /**
+                             * @description taken, or done and to be confirmed
+                             * @enum {string}
+                             */
+                            state: "taken" | "done" | "confirmed" | "failed" | "given_back";
+                            /** @description Of what, in words */
+                            unit: string | null;
+                        }[];
+                        /** @description Resources that serve there and that nothing holds, offered longest first; at most 60 */
+                        idle: {
+                            /** @description Free again after each use */
+                            again: boolean;
+                            /** @description Area it serves */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Offered from
+                             */
+                            begins_at: number | null;
+                            /** @description Code of its category */
+                            category: string;
+                            /** @description Minute of the day until which it is free; 0: midnight */
+                            closes: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Entered
+                             */
+                            created_at: number;
+                            /** @description Days of the week, 1 Monday to 7 Sunday, such as 12345; null: any */
+                            days: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Offered until
+                             */
+                            ends_at: number | null;
+                            /** @description How much is free: what is left, or of what is free again the whole */
+                            free: number;
+                            /** @description Resource */
+                            id: string;
+                            /** @description The caller may change it and take on needs with it */
+                            may_manage: boolean;
+                            /** @description Minute of the day from which it is free */
+                            opens: number;
+                            /** @description Whose */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string;
+                            /** @description Shown to residents */
+                            public: boolean;
+                            /** @description How much */
+                            quantity: number;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "offered" | "paused" | "used_up" | "withdrawn";
+                            /** @description In a line */
+                            title: string;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                            /** @description Grows with each change */
+                            version: number;
+                        }[];
+                        /** @description Needs that seek something: the most urgent, then what ends soonest; at most 60 */
+                        needs: {
+                            /** @description Where */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Wanted from
+                             */
+                            begins_at: number | null;
+                            /** @description Code of its category; see GET /exchange/categories */
+                            category: string;
+                            /** @description How much of it is taken on, done or confirmed */
+                            claimed: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Entered
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Wanted until
+                             */
+                            ends_at: number | null;
+                            /** @description How many it helps; 0: not said */
+                            helps: number;
+                            /** @description Need */
+                            id: string;
+                            /** @description The caller may change it */
+                            may_manage: boolean;
+                            /** @description Shown to residents */
+                            public: boolean;
+                            /**
+                             * Format: unix-ms
+                             * @description Published
+                             */
+                            published_at: number | null;
+                            /** @description How much */
+                            quantity: number;
+                            /** @description Which of a row of needs that recur, the first being 1; 0: it stands alone */
+                            series_no: number;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+                            /** @description In a line */
+                            title: string;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                            /** @description Who asks */
+                            unit_id: string;
+                            /**
+                             * @description area or org: who asks
+                             * @enum {string}
+                             */
+                            unit_kind: "area" | "org";
+                            /** @description Its name */
+                            unit_name: string;
+                            /**
+                             * @description How urgent
+                             * @enum {string}
+                             */
+                            urgency: "ordinary" | "soon" | "urgent";
+                            /** @description Grows with each change */
+                            version: number;
+                        }[];
+                        /** @description Ordinary ones */
+                        ordinary: number;
+                        /** @description Those wanted soon */
+                        soon: number;
+                        /** @description Urgent needs that seek something */
+                        urgent: number;
+                    };
+                };
+            };
+        };
+    };
+    get_exchange_figures: {
+        parameters: {
+            query?: {
+                /** @description Of the members of this alliance */
+                alliance?: string;
+                /** @description Of this area and all below it; the district when nothing is given */
+                area?: string;
+                /** @description First day, such as 2026-03-01; 30 days ago when not given */
+                from?: string;
+                /** @description Of this organisation */
+                org?: string;
+                /** @description Last day; today when not given */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Median from publishing until taken on in full, in tenths of a day; -1: none was */
+                        days: number;
+                        /**
+                         * Format: unix-ms
+                         * @description Beginning of the period
+                         */
+                        from: number;
+                        /** @description Numbers, each with its list at /exchange/figures/behind */
+                        measures: {
+                            /** @description Counted on, English */
+                            day_en: string;
+                            /** @description Counted on, Chinese */
+                            day_zh: string;
+                            /** @description Name, English */
+                            en: string;
+                            /** @description How many */
+                            n: number;
+                            /** @description What it counts, English */
+                            what_en: string;
+                            /** @description What it counts, Chinese */
+                            what_zh: string;
+                            /** @description Stable name */
+                            word: string;
+                            /** @description Name, Chinese */
+                            zh: string;
+                        }[];
+                        /** @description One number over two */
+                        rates: {
+                            /** @description Name, English */
+                            en: string;
+                            /** @description The other part */
+                            other: string;
+                            /** @description part ÷ (part + other) */
+                            part: string;
+                            /** @description Hundredths of a per cent; -1: nothing to divide by */
+                            rate: number;
+                            /** @description Stable name */
+                            word: string;
+                            /** @description Name, Chinese */
+                            zh: string;
+                        }[];
+                        /**
+                         * Format: unix-ms
+                         * @description Its end, exclusive
+                         */
+                        to: number;
+                    };
+                };
+            };
+        };
+    };
+    get_exchange_figures_behind: {
+        parameters: {
+            query: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description Of the members of this alliance */
+                alliance?: string;
+                /** @description Of this area and all below it; the district when nothing is given */
+                area?: string;
+                /** @description First day, such as 2026-03-01; 30 days ago when not given */
+                from?: string;
+                /** @description Which number's list */
+                measure: "asked" | "met" | "unmet" | "matched" | "kept" | "failed" | "idle";
+                /** @description Of this organisation */
+                org?: string;
+                /** @description Last day; today when not given */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description When it counted; of an idle resource, when it was entered
+                             */
+                            at: number;
+                            /** @description Of those taken on in full: tenths of a day from publishing until then */
+                            days: number;
+                            /** @description The need, of needs and claims */
+                            need_id: string | null;
+                            /** @description How much */
+                            quantity: number;
+                            /** @description The resource, of resources */
+                            resource_id: string | null;
+                            /** @description In a line */
+                            title: string;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                            /** @description Who asked, took it on or offers it */
+                            who: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_exchange_pass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begun as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: string;
+                    };
+                };
+            };
+        };
+    };
     post_files: {
         parameters: {
             query?: never;
@@ -18203,6 +18812,8 @@ export interface operations {
                             published_at: number | null;
                             /** @description How much */
                             quantity: number;
+                            /** @description Which of a row of needs that recur, the first being 1; 0: it stands alone */
+                            series_no: number;
                             /**
                              * @description Where it stands
                              * @enum {string}
@@ -18274,6 +18885,8 @@ export interface operations {
                      * @description Wanted until
                      */
                     ends_at?: number | null;
+                    /** @description It recurs after so many weeks, with the same window; begins_at and ends_at are needed */
+                    every_weeks?: number | null;
                     /** @description How many it helps: a number, never names */
                     helps?: number | null;
                     /** @description What would count as met */
@@ -18286,6 +18899,8 @@ export interface operations {
                     quantity: number;
                     /** @description In the asker's words; no names of people helped */
                     text?: string | null;
+                    /** @description So many times in all, each a need of its own */
+                    times?: number | null;
                     /** @description In a line */
                     title: string;
                     /** @description Of what, in words */
@@ -18683,6 +19298,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of a row that recurs those that come after it as well, but for those on which somebody works */
+                    following?: boolean | null;
                     /** @description Why */
                     reason: string;
                 };
@@ -22291,6 +22908,117 @@ export interface operations {
             };
         };
     };
+    get_public_exchange: {
+        parameters: {
+            query?: {
+                /** @description Of the members of this public alliance */
+                alliance?: string;
+                /** @description Of this area and all below it; the district when nothing is given */
+                area?: string;
+                /** @description Of this public organisation */
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whose lists */
+                        name: string;
+                        /** @description What is asked for, the most urgent first; at most 60 */
+                        needs: {
+                            /** @description Where */
+                            area_name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            begins_at: number | null;
+                            /** @description Category, English */
+                            category_en: string;
+                            /** @description Category, Chinese */
+                            category_zh: string;
+                            /** @description The community to ask; see /public/directory/{id} */
+                            contact_id: string;
+                            /** @description Its name */
+                            contact_name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Until
+                             */
+                            ends_at: number | null;
+                            /** @description How many it helps; 0: not said */
+                            helps: number;
+                            /** @description Id */
+                            id: string;
+                            /** @description How much is still wanted, or free */
+                            quantity: number;
+                            /** @description In a line */
+                            title: string;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                            /**
+                             * @description How urgent
+                             * @enum {string}
+                             */
+                            urgency: "ordinary" | "soon" | "urgent";
+                            /** @description Who asks or offers; null: an organisation that is not public */
+                            who: string | null;
+                        }[];
+                        /** @description What is offered; at most 60 */
+                        resources: {
+                            /** @description Free again after each use */
+                            again: boolean;
+                            /** @description Where */
+                            area_name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            begins_at: number | null;
+                            /** @description Category, English */
+                            category_en: string;
+                            /** @description Category, Chinese */
+                            category_zh: string;
+                            /** @description Minute of the day until which it is free; 0: midnight */
+                            closes: number;
+                            /** @description The community to ask; see /public/directory/{id} */
+                            contact_id: string;
+                            /** @description Its name */
+                            contact_name: string;
+                            /** @description Days of the week, such as 12345; null: any */
+                            days: string | null;
+                            /**
+                             * Format: unix-ms
+                             * @description Until
+                             */
+                            ends_at: number | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description Minute of the day from which it is free */
+                            opens: number;
+                            /** @description How much is still wanted, or free */
+                            quantity: number;
+                            /** @description In a line */
+                            title: string;
+                            /** @description Of what, in words */
+                            unit: string | null;
+                            /** @description Who asks or offers; null: an organisation that is not public */
+                            who: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     get_public_map: {
         parameters: {
             query?: {
@@ -22927,6 +23655,8 @@ export interface operations {
                                 published_at: number | null;
                                 /** @description How much */
                                 quantity: number;
+                                /** @description Which of a row of needs that recur, the first being 1; 0: it stands alone */
+                                series_no: number;
                                 /**
                                  * @description Where it stands
                                  * @enum {string}

@@ -19,6 +19,7 @@ export const NAV: readonly NavItem[] = [
   { to: '/call-backs', icon: 'phone', label: () => t('nav_call_backs'), group: '', may: ['case.call_back'], go: 'b' },
   { to: '/insight', icon: 'chart', label: () => t('nav_insight'), group: '', may: ['case.read'], go: 'i' },
   { to: '/exchange', icon: 'hand', label: () => t('nav_exchange'), group: '', may: ['unit.read'] },
+  { to: '/dispatch', icon: 'lists', label: () => t('nav_dispatch'), group: '', may: ['need.manage', 'offer.manage'] },
   { to: '/agreements', icon: 'doc', label: () => t('nav_agreements'), group: '', may: ['unit.read'] },
   { to: '/projects', icon: 'board', label: () => t('nav_projects'), group: '', may: ['unit.read'] },
   { to: '/outbox', icon: 'export', label: () => t('nav_outbox'), group: '', go: 'x' },

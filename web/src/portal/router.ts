@@ -14,6 +14,8 @@ const LAZY = [
   ['/map', 'Around'],
   ['/alliances', 'Alliances'],
   ['/alliances/:id', 'Alliance'],
+  ['/exchange', 'Exchange'],
+  ['/exchange/:kind(area|org|alliance)/:id', 'Exchange'],
   ['/projects', 'Projects'],
   ['/projects/:id', 'Project'],
   ['/directory', 'Directory'],

@@ -34,6 +34,8 @@ export const isAgain = (code: string): boolean => categories.value.find((one) =>
 export const NEED_STATES = ['draft', 'published', 'partly', 'matched', 'under_way', 'met', 'unmet', 'withdrawn'] as const
 export const RESOURCE_STATES = ['offered', 'paused', 'used_up', 'withdrawn'] as const
 const NEED_SHAPE: Record<Need['state'] & string, Shape> = { draft: 'sign', published: 'wait', partly: 'part', matched: 'run', under_way: 'run', met: 'done', unmet: 'no', withdrawn: 'back' }
+/** How urgent, by shape and colour. */
+export const URGENCY_SHAPE: Record<Need['urgency'] & string, Shape> = { urgent: 'late', soon: 'due', ordinary: 'wait' }
 const RESOURCE_SHAPE: Record<Resource['state'] & string, Shape> = { offered: 'done', paused: 'pause', used_up: 'no', withdrawn: 'back' }
 const CLAIM_SHAPE: Record<Claim['state'] & string, Shape> = { taken: 'run', done: 'sign', confirmed: 'done', failed: 'no', given_back: 'back' }
 export const needShape = (of: Pick<Need, 'state'>): Shape => NEED_SHAPE[of.state]
