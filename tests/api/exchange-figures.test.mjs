@@ -111,6 +111,11 @@ describe('what an organisation could do', () => {
     const first = await pass()
     assert.ok(first.needs > 0 && first.found > 0 && first.organisations >= 1, JSON.stringify(first))
     await until(async () => (await told(fresh)) === 1)
+    /* What it found in memory is what every need finds by itself: at most three organisations of 60 points and more. */
+    const seeking = fine(await d.leader.get('/needs', { query: { seeking: true, limit: 200 } })).items
+    let byEach = 0
+    for (const need of seeking) byEach += Math.min(3, new Set(fine(await d.secretary.get(`/needs/${need.id}/matches`)).items.filter((one) => one.score >= 60).map((one) => one.resource.org_id)).size)
+    assert.deepEqual([first.needs, first.found], [seeking.length, byEach])
     const again = await pass()
     assert.deepEqual([again.organisations, again.found], [0, first.found])
     assert.equal(await told(fresh), 1)

@@ -180,6 +180,14 @@ describe('a resource', () => {
     assert.deepEqual(fields(await d.secretary.post('/resources', offerOf({ org_id: orgs.shut }))), { org_id: 'unknown_reference' })
   })
 
+  test('is found by words however long the list is, and signs mean themselves', async () => {
+    await offered({ title: '100%羊毛毯_新' })
+    const list = async (text) => fine(await d.leader.get('/resources', { query: { text } })).items.map((one) => one.title)
+    assert.deepEqual(await list('％羊毛'), ['100%羊毛毯_新'])       // full-width signs too
+    assert.deepEqual(await list('%毯'), [])
+    assert.deepEqual(await list('毯_新'), ['100%羊毛毯_新'])
+  })
+
   test('is listed by category, organisation, area and words', async () => {
     const legal = await offered({ category: 'legal', title: '驻点律师', quantity: 2 })
     const list = async (query) => fine(await d.leader.get('/resources', { query })).items.map((one) => one.id)

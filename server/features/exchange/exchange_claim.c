@@ -177,7 +177,7 @@ static err draw(struct req *r, const struct take_body *in, struct resource *s, s
 static err reserve(struct req *r, const struct take_body *in, struct claim *k)
 {
     struct resource s;
-    struct list     claims;
+    struct list     claims = { NULL, 0 };
     TRY(own_resource(r, in, &s));
     if (s.again)
         TRY(period_fits(r, in, &s));
@@ -185,7 +185,8 @@ static err reserve(struct req *r, const struct take_body *in, struct claim *k)
     k->ends_at = s.again ? in->ends_at : in->due_at;
     if (in->hold_id)
         return draw(r, in, &s, k);
-    TRY(claims_holding(r->db, r->arena, r->tenant, s.id, k->begins_at, k->ends_at, &claims));
+    if (s.again)
+        TRY(claims_holding(r->db, r->arena, r->tenant, s.id, k->begins_at, k->ends_at, &claims));
     if (in->quantity > resource_free(&s, &claims, k->begins_at, k->ends_at))
         return FAIL_AT(ERR_NOT_FREE, "quantity");
     s.reserved += s.again ? 0 : in->quantity;

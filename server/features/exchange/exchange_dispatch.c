@@ -8,7 +8,7 @@
 enum { SHOWN = SIFTED_MOST, EACH_AREA_MOST = 200, LOOKED_AT = 4000, DAYS_AHEAD = 7 };
 
 #define IDLE                                                                                                                            \
-    "n.state = 1 AND (n.again = 1 OR n.used < n.quantity) AND (n.ends_at IS NULL OR n.ends_at > $3) AND NOT EXISTS (SELECT 1 FROM need_claim k "   \
+    "n.state = 1 AND (n.again = 1 OR n.used + n.reserved < n.quantity) AND (n.ends_at IS NULL OR n.ends_at > $3) AND NOT EXISTS (SELECT 1 FROM need_claim k "   \
     "WHERE k.tenant_id = n.tenant_id AND k.resource_id = n.id AND k.state IN (1, 2) AND k.ends_at > $3) ORDER BY n.id LIMIT "
 DB_SQL(dispatch_needs_all, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.state IN (2, 3)" NEED_URGENT "$2")
 DB_SQL(dispatch_needs_area, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.area_id = $2 AND n.state IN (2, 3)" NEED_URGENT "60")

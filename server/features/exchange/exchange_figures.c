@@ -157,7 +157,7 @@ DB_SQL(figure_ended, "SELECT id, area_id, unit_id, state, ended_at FROM need WHE
 DB_SQL(figure_matched, "SELECT id, area_id, unit_id, matched_at - published_at, matched_at FROM need WHERE tenant_id = $1 AND matched_at >= $2 AND matched_at < $3")
 DB_SQL(figure_claims, "SELECT k.id, n.area_id, k.org_id, k.need_id, k.ended_at FROM need_claim k JOIN need n ON n.tenant_id = k.tenant_id AND n.id = k.need_id "
                       "WHERE k.tenant_id = $1 AND k.ended_at >= $2 AND k.ended_at < $3 AND k.state = $4 AND k.state IN (3, 4)")
-DB_SQL(figure_idle, "SELECT n.id, n.area_id, n.org_id, CAST(0 AS BIGINT), n.created_at FROM resource n WHERE n.tenant_id = $1 AND n.state = 1 AND (n.again = 1 OR n.used < n.quantity) "
+DB_SQL(figure_idle, "SELECT n.id, n.area_id, n.org_id, CAST(0 AS BIGINT), n.created_at FROM resource n WHERE n.tenant_id = $1 AND n.state = 1 AND (n.again = 1 OR n.used + n.reserved < n.quantity) "
                     "AND (n.ends_at IS NULL OR n.ends_at > $2) AND NOT EXISTS (SELECT 1 FROM need_claim k WHERE k.tenant_id = n.tenant_id "
                     "AND k.resource_id = n.id AND k.state IN (1, 2) AND k.ends_at > $2)")
 

@@ -213,10 +213,25 @@ struct buf;
 /* docs/exchange-figures.md. */
 void    exchange_figures_document(struct buf *b);
 
+/* ---- what is offered, in memory, for the nightly pass (exchange_pool.c) ---- */
+
+struct giver { struct resource s; int64_t kept, failed; };
+const struct field  *giver_map(struct arena *a);
+struct exchange_pool;
+/* Reads all of it; lives as long as the arena. */
+MUST err    exchange_pool_read(struct req *r, struct arena *a, struct exchange_pool **out);
+/* Another need's turn: every resource may be found once again. Answers the categories (struct category). */
+struct list exchange_pool_begin(struct exchange_pool *p);
+/* Of the newest `each` of a category in a square (or an area) those not found in this turn, at most `most`. */
+size_t      exchange_pool_at(struct exchange_pool *p, bool cell, struct str category, int64_t key, size_t each, const struct giver **out, size_t most);
+/* What holds it in [from, to), as claims_holding has it. */
+void        exchange_pool_holding(const struct exchange_pool *p, struct arena *a, int64_t resource, ms from, ms to, struct list *out);
+
 /* An organisation that could serve a need, with the best of its resources. */
 struct match_pair { int64_t need, org, resource, score; struct str title; };
 /* The best organisations for a need that seeks something, of this score or more; s is held by the caller. Nobody's rights are asked. */
-MUST err match_best(struct req *r, const struct unit_snapshot *s, const struct need *n, int least, struct match_pair *out, size_t most, size_t *count);
+MUST err match_best(struct req *r, const struct unit_snapshot *s, struct exchange_pool *pool, const struct need *n, int least, struct match_pair *out, size_t most,
+                    size_t *count);
 void     exchange_pass_start(struct app *app);
 
 extern const struct route need_routes[], resource_routes[], claim_routes[], match_routes[], sheet_routes[], dispatch_routes[], pass_routes[], figure_routes[], exchange_public_routes[];

@@ -18,8 +18,7 @@ DB_SQL(match_need_cell, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id =
 DB_SQL(match_need_area, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.category = $2 AND n.area_id = $3 AND n.state IN (2, 3) "
                         "ORDER BY n.id DESC LIMIT 40")
 
-struct giver { struct resource s; int64_t kept, failed; };
-struct match { struct giver g; struct need n; struct fit fit; int score; };
+struct match { const struct giver *g; const struct need *n; struct fit fit; int score; };
 
 /* ---- where to look ---- */
 
@@ -52,15 +51,14 @@ static struct ids areas_around(struct req *r, const struct unit_snapshot *s, int
     return (struct ids){ at, n };
 }
 
-static struct look look_from(struct req *r, const struct unit_snapshot *s, struct str category, int64_t area, double lon, double lat, bool below)
+static struct look look_from(struct req *r, const struct unit_snapshot *s, const struct list *categories, struct str category, int64_t area, double lon, double lat, bool below)
 {
-    struct list categories = exchange_categories(r);
     struct look l = { .areas = areas_around(r, s, area, below) };
     struct geo  at = { lon != 0 || lat != 0, lon, lat };
     if (!at.set && unit_point_inside(s, area, &at.lon, &at.lat))
         at.set = true;
     l.cells = cells_around(r->arena, at.lon, at.lat);
-    l.categories = categories_near(&categories, category, l.category, NEAR);
+    l.categories = categories_near(categories, category, l.category, NEAR);
     return l;
 }
 
@@ -69,7 +67,7 @@ static struct look look_from(struct req *r, const struct unit_snapshot *s, struc
 static const struct field giver_tail[] = { FIELD_I64(struct giver, kept, 0, 0, 0, ""), FIELD_I64(struct giver, failed, 0, 0, 0, ""), FIELD_END };
 
 /* The columns of a resource and then those of its giver's record. */
-static const struct field *giver_map(struct arena *a)
+const struct field *giver_map(struct arena *a)
 {
     size_t n = 0;
     while (resource_map[n].kind != KIND_END)
@@ -81,18 +79,19 @@ static const struct field *giver_map(struct arena *a)
 }
 
 struct gather {
-    struct req         *r;
-    const struct field *map;
-    size_t              size, id_at;     /* of a row */
-    struct list         rows;            /* those found, each once */
+    struct req           *r;
+    struct exchange_pool *pool;            /* of the nightly pass: instead of the database */
+    const struct field   *map;
+    size_t                size, id_at;     /* of a row */
+    const void          **rows;            /* those found, each once */
+    size_t                count;
 };
 
 /* An id among those found already. */
 static bool found_already(const struct gather *g, int64_t id)
 {
-    const char *at = g->rows.at;
-    for (size_t i = 0; i < g->rows.len; i++)
-        if (*(const int64_t *)(const void *)(at + i * g->size + g->id_at) == id)
+    for (size_t i = 0; i < g->count; i++)
+        if (*(const int64_t *)(const void *)((const char *)g->rows[i] + g->id_at) == id)
             return true;
     return false;
 }
@@ -101,25 +100,31 @@ static err gather_one(struct gather *g, const struct db_sql *sql, struct str cat
 {
     struct list rows;
     TRY(db_all(g->r->db, g->r->arena, sql, DB_ARGS(I64(g->r->tenant), TEXT(category), I64(key)), g->map, g->size, EACH, &rows));
-    char *from = rows.at, *to = g->rows.at;
-    for (size_t i = 0; i < rows.len && g->rows.len < WEIGHED; i++) {
-        int64_t id = *(const int64_t *)(const void *)(from + i * g->size + g->id_at);
-        if (!found_already(g, id))
-            memcpy(to + g->rows.len++ * g->size, from + i * g->size, g->size);
-    }
+    const char *from = rows.at;
+    for (size_t i = 0; i < rows.len && g->count < WEIGHED; i++)
+        if (!found_already(g, *(const int64_t *)(const void *)(from + i * g->size + g->id_at)))
+            g->rows[g->count++] = from + i * g->size;
+    return OK;
+}
+
+static err gather_at(struct gather *g, const struct db_sql *sql, bool cell, struct str category, int64_t key)
+{
+    if (!g->pool)
+        return gather_one(g, sql, category, key);
+    g->count += exchange_pool_at(g->pool, cell, category, key, EACH, (const struct giver **)(void *)(g->rows + g->count), WEIGHED - g->count);
     return OK;
 }
 
 /* The nearest squares of every category first, then the areas; until enough are found. */
 static err gather_all(struct gather *g, const struct look *l, const struct db_sql *by_cell, const struct db_sql *by_area)
 {
-    g->rows = (struct list){ arena_array(g->r->arena, WEIGHED, g->size), 0 };
+    g->rows = arena_array(g->r->arena, WEIGHED, sizeof *g->rows);
     for (size_t i = 0; i < l->areas.len; i++)
-        for (size_t c = 0; c < l->categories && g->rows.len < WEIGHED / 2; c++)
-            TRY(gather_one(g, by_area, l->category[c], l->areas.at[i]));
+        for (size_t c = 0; c < l->categories && g->count < WEIGHED / 2; c++)
+            TRY(gather_at(g, by_area, false, l->category[c], l->areas.at[i]));
     for (size_t i = 0; i < l->cells.len; i++)
-        for (size_t c = 0; c < l->categories && g->rows.len < WEIGHED; c++)
-            TRY(gather_one(g, by_cell, l->category[c], l->cells.at[i]));
+        for (size_t c = 0; c < l->categories && g->count < WEIGHED; c++)
+            TRY(gather_at(g, by_cell, true, l->category[c], l->cells.at[i]));
     return OK;
 }
 
@@ -155,11 +160,11 @@ static bool in_time(const struct resource *s, const struct need *n, ms now, int 
 
 static void weigh(struct req *r, struct match *m, int64_t free)
 {
-    const struct need     *n = &m->n;
-    const struct resource *s = &m->g.s;
+    const struct need     *n = m->n;
+    const struct resource *s = &m->g->s;
     bool                   placed = (n->lon != 0 || n->lat != 0) && (s->lon != 0 || s->lat != 0);
     m->fit = (struct fit){ .same_category = str_eq(n->category, s->category), .in_time = in_time(s, n, r->now, r->app->zone_minutes), .placed = placed,
-                           .wanted = n->quantity - n->claimed, .free = free, .kept = m->g.kept, .failed = m->g.failed, .urgency = (int)n->urgency,
+                           .wanted = n->quantity - n->claimed, .free = free, .kept = m->g->kept, .failed = m->g->failed, .urgency = (int)n->urgency,
                            .metres = placed ? unit_metres((struct geo){ true, n->lon, n->lat }, (struct geo){ true, s->lon, s->lat }) : 0 };
     m->score = free > 0 ? fit_score(&m->fit) : 0;
 }
@@ -169,27 +174,30 @@ static int better(const void *a, const void *b)
     const struct match *x = a, *y = b;
     if (x->score != y->score)
         return y->score - x->score;
-    return x->g.s.id + x->n.id < y->g.s.id + y->n.id ? 1 : -1;
+    return x->g->s.id + x->n->id < y->g->s.id + y->n->id ? 1 : -1;
 }
 
 /* What is free again is counted for the best only: in the need's window, else now. */
-static err refine(struct req *r, struct match *m)
+static err refine(struct req *r, struct exchange_pool *pool, struct match *m)
 {
-    ms          from = m->n.begins_at > r->now ? m->n.begins_at : r->now, to = m->n.ends_at > from ? m->n.ends_at : from + MS_HOUR;
+    const struct resource *s = &m->g->s;
+    ms          from = m->n->begins_at > r->now ? m->n->begins_at : r->now, to = m->n->ends_at > from ? m->n->ends_at : from + MS_HOUR;
     struct list claims = { NULL, 0 };
-    if (m->g.s.again)
-        TRY(claims_holding(r->db, r->arena, r->tenant, m->g.s.id, from, to, &claims));
-    weigh(r, m, resource_free(&m->g.s, &claims, from, to));
+    if (s->again && pool)
+        exchange_pool_holding(pool, r->arena, s->id, from, to, &claims);
+    else if (s->again)
+        TRY(claims_holding(r->db, r->arena, r->tenant, s->id, from, to, &claims));
+    weigh(r, m, resource_free(s, &claims, from, to));
     return OK;
 }
 
-static err best(struct req *r, struct match *at, size_t *n)
+static err best(struct req *r, struct exchange_pool *pool, struct match *at, size_t *n)
 {
     size_t kept = 0;
     qsort(at, *n, sizeof *at, better);
     *n = *n < REFINED ? *n : REFINED;
     for (size_t i = 0; i < *n; i++)
-        TRY(refine(r, &at[i]));
+        TRY(refine(r, pool, &at[i]));
     qsort(at, *n, sizeof *at, better);
     while (kept < *n && kept < SHOWN && at[kept].score > 0)
         kept++;
@@ -228,23 +236,25 @@ static const struct field need_match_fields[] = {
 
 /* ---- for a need ---- */
 
-static err givers_for(struct req *r, const struct unit_snapshot *s, const struct need *n, struct match **out, size_t *count)
+static err givers_for(struct req *r, const struct unit_snapshot *s, struct exchange_pool *pool, const struct need *n, struct match **out, size_t *count)
 {
-    struct look   l = look_from(r, s, n->category, n->area_id, n->lon, n->lat, true);
-    struct gather g = { .r = r, .map = giver_map(r->arena), .size = sizeof(struct giver), .id_at = offsetof(struct giver, s.id) };
+    struct list   categories = pool ? exchange_pool_begin(pool) : exchange_categories(r);
+    struct look   l = look_from(r, s, &categories, n->category, n->area_id, n->lon, n->lat, true);
+    struct gather g = { .r = r, .pool = pool, .map = pool ? NULL : giver_map(r->arena), .size = sizeof(struct giver), .id_at = offsetof(struct giver, s.id) };
     TRY(gather_all(&g, &l, &match_resource_cell, &match_resource_area));
-    const struct giver *at = g.rows.at;
-    struct match       *m = ARENA_ARRAY(r->arena, g.rows.len + 1, struct match);
-    size_t              k = 0;
-    for (size_t i = 0; i < g.rows.len; i++)
-        if (serves(s, at[i].s.area_id, n->area_id) && !(n->unit_kind == UNIT_ORG && n->unit_id == at[i].s.org_id)) {
-            m[k] = (struct match){ .g = at[i], .n = *n };
-            weigh(r, &m[k], at[i].s.again ? at[i].s.quantity : resource_free(&at[i].s, NULL, 0, 0));
-            k++;
-        }
+    struct match *m = ARENA_ARRAY(r->arena, g.count + 1, struct match);
+    size_t        k = 0;
+    for (size_t i = 0; i < g.count; i++) {
+        const struct giver *giver = g.rows[i];
+        if (!serves(s, giver->s.area_id, n->area_id) || (n->unit_kind == UNIT_ORG && n->unit_id == giver->s.org_id))
+            continue;
+        m[k] = (struct match){ .g = giver, .n = n };
+        weigh(r, &m[k], giver->s.again ? giver->s.quantity : resource_free(&giver->s, NULL, 0, 0));
+        k++;
+    }
     *out = m;
     *count = k;
-    return best(r, m, count);
+    return best(r, pool, m, count);
 }
 
 static err matches_of_need(struct req *r)
@@ -257,14 +267,14 @@ static err matches_of_need(struct req *r)
         TRY(req_allow(r, PERM_NEED_MANAGE, NEED_UNIT(&n)));
     if (need_seeks(n.state) || n.state == NEED_DRAFT) {
         const struct unit_snapshot *s = unit_hold(r->app);
-        err                         e = givers_for(r, s, &n, &m, &count);
+        err                         e = givers_for(r, s, NULL, &n, &m, &count);
         unit_release(s);
         TRY(e);
     }
     struct resource_match *v = ARENA_ARRAY(r->arena, count + 1, struct resource_match);
     for (size_t i = 0; i < count; i++) {
         v[i] = (struct resource_match){ ARENA_NEW(r->arena, struct resource_item), &m[i].fit, m[i].score };
-        *v[i].resource = resource_item_of(r, &m[i].g.s);
+        *v[i].resource = resource_item_of(r, &m[i].g->s);
     }
     return reply_list(r, resource_match_fields, sizeof *v, (struct list){ v, count }, STR_NONE);
 }
@@ -273,27 +283,29 @@ static err matches_of_need(struct req *r)
 
 static err needs_for(struct req *r, const struct unit_snapshot *s, const struct giver *giver, struct match **out, size_t *count)
 {
-    struct look   l = look_from(r, s, giver->s.category, giver->s.area_id, giver->s.lon, giver->s.lat, true);
+    struct list   categories = exchange_categories(r);
+    struct look   l = look_from(r, s, &categories, giver->s.category, giver->s.area_id, giver->s.lon, giver->s.lat, true);
     struct gather g = { .r = r, .map = need_map, .size = sizeof(struct need), .id_at = offsetof(struct need, id) };
     TRY(gather_all(&g, &l, &match_need_cell, &match_need_area));
-    const struct need *at = g.rows.at;
-    struct match      *m = ARENA_ARRAY(r->arena, g.rows.len + 1, struct match);
-    size_t             k = 0;
-    for (size_t i = 0; i < g.rows.len; i++)
-        if (serves(s, giver->s.area_id, at[i].area_id) && !(at[i].unit_kind == UNIT_ORG && at[i].unit_id == giver->s.org_id)) {
-            m[k] = (struct match){ .g = *giver, .n = at[i] };
-            weigh(r, &m[k], giver->s.again ? giver->s.quantity : resource_free(&giver->s, NULL, 0, 0));
-            k++;
-        }
+    struct match *m = ARENA_ARRAY(r->arena, g.count + 1, struct match);
+    size_t        k = 0;
+    for (size_t i = 0; i < g.count; i++) {
+        const struct need *n = g.rows[i];
+        if (!serves(s, giver->s.area_id, n->area_id) || (n->unit_kind == UNIT_ORG && n->unit_id == giver->s.org_id))
+            continue;
+        m[k] = (struct match){ .g = giver, .n = n };
+        weigh(r, &m[k], giver->s.again ? giver->s.quantity : resource_free(&giver->s, NULL, 0, 0));
+        k++;
+    }
     *out = m;
     *count = k;
-    return best(r, m, count);
+    return best(r, NULL, m, count);
 }
 
 static int more_urgent(const void *a, const void *b)
 {
     const struct match *x = a, *y = b;
-    return x->n.urgency != y->n.urgency ? (int)(y->n.urgency - x->n.urgency) : better(a, b);
+    return x->n->urgency != y->n->urgency ? (int)(y->n->urgency - x->n->urgency) : better(a, b);
 }
 
 static err matches_of_resource(struct req *r)
@@ -316,7 +328,7 @@ static err matches_of_resource(struct req *r)
     struct need_match *v = ARENA_ARRAY(r->arena, count + 1, struct need_match);
     for (size_t i = 0; i < count; i++) {
         v[i] = (struct need_match){ ARENA_NEW(r->arena, struct need_item), &m[i].fit, m[i].score };
-        *v[i].need = need_item_of(r, &m[i].n);
+        *v[i].need = need_item_of(r, m[i].n);
     }
     return reply_list(r, need_match_fields, sizeof *v, (struct list){ v, count }, STR_NONE);
 }
@@ -341,9 +353,9 @@ static size_t keep_best(struct match *all, size_t n, const struct match *more, s
 {
     for (size_t i = 0; i < count; i++) {
         size_t at = 0;
-        if (!more[i].fit.in_time || more[i].n.begins_at > until)
+        if (!more[i].fit.in_time || more[i].n->begins_at > until)
             continue;
-        while (at < n && all[at].n.id != more[i].n.id)
+        while (at < n && all[at].n->id != more[i].n->id)
             at++;
         if (at == n || more[i].score > all[at].score)
             all[at] = more[i];
@@ -360,10 +372,11 @@ static err gather_chances(struct req *r, const struct unit_snapshot *s, int64_t 
     TRY(db_all(r->db, r->arena, &match_resources_of, DB_ARGS(I64(r->tenant), I64(org)), resource_map, sizeof(struct resource), RESOURCES_LOOKED_AT, &rows));
     const struct resource *at = rows.at;
     for (size_t i = 0; i < rows.len; i++) {
-        struct giver  g = { at[i], record.kept, record.failed };
+        struct giver *g = ARENA_NEW(r->arena, struct giver);
         struct match *found;
         size_t        count;
-        TRY(needs_for(r, s, &g, &found, &count));
+        *g = (struct giver){ at[i], record.kept, record.failed };
+        TRY(needs_for(r, s, g, &found, &count));
         *n = keep_best(all, *n, found, count, r->now + DAYS_LOOKED_AT * MS_DAY);
     }
     return OK;
@@ -385,26 +398,28 @@ static err could_do(struct req *r)
     n = n < CHANCES ? n : CHANCES;
     struct chance *v = ARENA_ARRAY(r->arena, n + 1, struct chance);
     for (size_t i = 0; i < n; i++) {
-        v[i] = (struct chance){ ARENA_NEW(r->arena, struct need_item), &all[i].fit, all[i].score, all[i].g.s.id, all[i].g.s.title };
-        *v[i].need = need_item_of(r, &all[i].n);
+        v[i] = (struct chance){ ARENA_NEW(r->arena, struct need_item), &all[i].fit, all[i].score, all[i].g->s.id, all[i].g->s.title };
+        *v[i].need = need_item_of(r, all[i].n);
     }
     return reply_list(r, chance_fields, sizeof *v, (struct list){ v, n }, STR_NONE);
 }
 
 /* ---- for the nightly pass ---- */
 
-err match_best(struct req *r, const struct unit_snapshot *s, const struct need *n, int least, struct match_pair *out, size_t most, size_t *count)
+err match_best(struct req *r, const struct unit_snapshot *s, struct exchange_pool *pool, const struct need *n, int least, struct match_pair *out, size_t most,
+               size_t *count)
 {
     struct match *m;
     size_t        found;
     *count = 0;
-    TRY(givers_for(r, s, n, &m, &found));
+    TRY(givers_for(r, s, pool, n, &m, &found));
     for (size_t i = 0; i < found && *count < most && m[i].score >= least; i++) {
-        size_t at = 0;
-        while (at < *count && out[at].org != m[i].g.s.org_id)
+        const struct resource *own = &m[i].g->s;
+        size_t                 at = 0;
+        while (at < *count && out[at].org != own->org_id)
             at++;
         if (at == *count)
-            out[(*count)++] = (struct match_pair){ n->id, m[i].g.s.org_id, m[i].g.s.id, m[i].score, n->title };
+            out[(*count)++] = (struct match_pair){ n->id, own->org_id, own->id, m[i].score, n->title };
     }
     return OK;
 }

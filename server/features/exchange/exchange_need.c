@@ -175,8 +175,9 @@ static const struct field query_fields[] = {
     FIELD_END
 };
 
-enum { BY_CASE = 1, BY_UNIT = 2, BY_STATE = 4, SEEKING = 8 };
-static const char *const fragments[] = { " AND n.case_id = $3", " AND n.unit_id = $4", " AND n.state = $5", " AND n.state IN (2, 3)", NULL };
+enum { BY_CASE = 1, BY_UNIT = 2, BY_STATE = 4, SEEKING = 8, BY_TEXT = 16 };
+static const char *const fragments[] = { " AND n.case_id = $3", " AND n.unit_id = $4", " AND n.state = $5", " AND n.state IN (2, 3)",
+                                        " AND n.title_fold LIKE $6 ESCAPE '\\'", NULL };
 static const char *const tails[] = { " ORDER BY n.id DESC LIMIT 200", NULL };
 DB_FAMILY(need_page, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.id < $2", fragments, tails)
 
@@ -184,12 +185,6 @@ static bool category_wanted(const struct list *categories, struct str wanted, st
 {
     const struct category *c = category_of(categories, own);
     return !wanted.ptr || str_eq(wanted, own) || (c && str_eq(c->of, wanted));
-}
-
-static bool text_wanted(struct req *r, struct str wanted, struct str title)
-{
-    struct str fold = wanted.ptr ? search_fold(r->arena, wanted) : STR_NONE, own = search_fold(r->arena, title);
-    return !fold.len || memmem(own.ptr, own.len, fold.ptr, fold.len) != NULL;
 }
 
 static bool area_wanted(struct req *r, int64_t wanted, int64_t area)
@@ -205,13 +200,13 @@ static bool area_wanted(struct req *r, int64_t wanted, int64_t area)
 static bool wanted(struct req *r, const struct list *categories, const struct need *n)
 {
     const struct need_query *q = r->query;
-    return category_wanted(categories, q->category, n->category) && area_wanted(r, q->area, n->area_id) && text_wanted(r, q->text, n->title) &&
+    return category_wanted(categories, q->category, n->category) && area_wanted(r, q->area, n->area_id) &&
            (n->state != NEED_DRAFT || req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)));
 }
 
 static uint32_t narrowed(const struct need_query *q)
 {
-    return (q->from_case ? BY_CASE : 0) | (q->unit ? BY_UNIT : 0) | (q->state ? BY_STATE : 0) | (q->seeking ? SEEKING : 0);
+    return (q->from_case ? BY_CASE : 0) | (q->unit ? BY_UNIT : 0) | (q->state ? BY_STATE : 0) | (q->seeking ? SEEKING : 0) | (q->text.ptr ? BY_TEXT : 0);
 }
 
 static err list_needs(struct req *r)
@@ -222,11 +217,12 @@ static err list_needs(struct req *r)
     struct need_item        *items = ARENA_ARRAY(r->arena, most, struct need_item);
     int64_t                  last = INT64_MAX, ignored;
     bool                     more = true;
+    struct str               text = search_like(r->arena, search_fold(r->arena, q->text));
     if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
         return FAIL_AT(ERR_INVALID, "after");
     for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
         struct db_rows found;
-        TRY(db_query_family(r->db, &need_page, narrowed(q), 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->from_case), I64(q->unit), I64(q->state)), &found));
+        TRY(db_query_family(r->db, &need_page, narrowed(q), 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->from_case), I64(q->unit), I64(q->state), TEXT(text)), &found));
         TRY(db_take(&found, r->arena, need_map, sizeof(struct need), BATCH, &rows));
         const struct need *at = rows.at;
         size_t             i = 0;

@@ -140,16 +140,12 @@ static const struct field query_fields[] = {
     FIELD_I64(struct resource_query, limit, 1, 200, 0, "At most so many (50)"),
     FIELD_END
 };
-enum { BY_ORG = 1, BY_STATE = 2 };
-static const char *const fragments[] = { " AND n.org_id = $3", " AND n.state = $4", NULL };
+enum { BY_ORG = 1, BY_STATE = 2, BY_TEXT = 4 };
+static const char *const fragments[] = { " AND n.org_id = $3", " AND n.state = $4",
+                                        " AND (n.title_fold LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM org o WHERE o.tenant_id = n.tenant_id AND o.id = n.org_id "
+                                        "AND lower(o.name) LIKE $5 ESCAPE '\\'))", NULL };
 static const char *const tails[] = { " ORDER BY n.id DESC LIMIT 200", NULL };
 DB_FAMILY(resource_page, "SELECT " RESOURCE_COLUMNS " FROM resource n WHERE n.tenant_id = $1 AND n.id < $2", fragments, tails)
-
-static bool holds(struct req *r, struct str text, struct str wanted)
-{
-    struct str fold = search_fold(r->arena, text);
-    return memmem(fold.ptr, fold.len, wanted.ptr, wanted.len) != NULL;
-}
 
 static bool wanted(struct req *r, const struct list *categories, const struct resource *s)
 {
@@ -165,10 +161,7 @@ static bool wanted(struct req *r, const struct list *categories, const struct re
         if (!in)
             return false;
     }
-    if (!q->text.ptr)
-        return true;
-    struct str text = search_fold(r->arena, q->text);
-    return holds(r, s->title, text) || holds(r, exchange_unit_name(r, UNIT_ORG, s->org_id), text);
+    return true;
 }
 
 static err list_resources(struct req *r)
@@ -179,12 +172,13 @@ static err list_resources(struct req *r)
     struct resource_item        *items = ARENA_ARRAY(r->arena, most, struct resource_item);
     int64_t                      last = INT64_MAX, ignored;
     bool                         more = true;
-    uint32_t                     mask = (q->org ? BY_ORG : 0) | (q->state ? BY_STATE : 0);
+    uint32_t                     mask = (q->org ? BY_ORG : 0) | (q->state ? BY_STATE : 0) | (q->text.ptr ? BY_TEXT : 0);
+    struct str                   text = search_like(r->arena, search_fold(r->arena, q->text));
     if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
         return FAIL_AT(ERR_INVALID, "after");
     for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
         struct db_rows found;
-        TRY(db_query_family(r->db, &resource_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->org), I64(q->state)), &found));
+        TRY(db_query_family(r->db, &resource_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->org), I64(q->state), TEXT(text)), &found));
         TRY(db_take(&found, r->arena, resource_map, sizeof(struct resource), BATCH, &rows));
         const struct resource *at = rows.at;
         size_t                 i = 0;
