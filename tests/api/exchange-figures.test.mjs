@@ -141,7 +141,7 @@ describe('the lists that everybody may see', () => {
     const one = lists.needs.find((need) => need.id === shown.id)
     assert.deepEqual([one.who, one.category_zh, one.urgency, one.helps, one.contact_id, one.contact_name], ['甲社区', '设备器材', 'urgent', 3, d.areas.a, '甲社区'])
     const offers = Object.fromEntries(lists.resources.map((each) => [each.id, each]))
-    assert.deepEqual([offers[room.id].who, offers[room.id].days, offers[room.id].opens, offers[own.id].who, offers[part.id].quantity], ['东街支行', '12345', 540, null, 6])
+    assert.deepEqual([offers[room.id].who, offers[room.id].days, offers[room.id].opens, offers[own.id].who, offers[part.id].quantity, offers[room.id].contact_name], ['东街支行', '12345', 540, null, 6, '甲社区'])
     assert.deepEqual((await seen({ area: d.areas.c })).needs, [])
     assert.deepEqual((await seen()).needs.map((need) => need.id), lists.needs.map((need) => need.id))
     assert.ok((await seen({ org: bank })).resources.some((each) => each.id === room.id))

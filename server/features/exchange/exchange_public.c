@@ -43,11 +43,11 @@ static const struct field lists_fields[] = {
       .doc = "What is offered; at most 60" }, FIELD_END
 };
 
-/* Who asks or offers, when everybody may know; the community that is asked about it. */
+/* Who asks or offers, when everybody may know; the community that is asked about it: of an organisation its own. */
 static void say_who(struct req *r, struct line *l, struct unit_ref unit, int64_t area)
 {
     const struct unit_snapshot *u = unit_hold(r->app);
-    int64_t                     community = unit_above_of_kind(u, area, "community");
+    int64_t                     home = unit_area_of(u, unit), community = unit_above_of_kind(u, home ? home : area, "community");
     l->contact_id = community ? community : area;
     l->contact_name = str_copy(r->arena, unit_name(u, (struct unit_ref){ UNIT_AREA, l->contact_id }));
     l->area_name = str_copy(r->arena, unit_name(u, (struct unit_ref){ UNIT_AREA, area }));

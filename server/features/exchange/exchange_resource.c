@@ -143,7 +143,7 @@ static const struct field query_fields[] = {
 enum { BY_ORG = 1, BY_STATE = 2, BY_TEXT = 4 };
 static const char *const fragments[] = { " AND n.org_id = $3", " AND n.state = $4",
                                         " AND (n.title_fold LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM org o WHERE o.tenant_id = n.tenant_id AND o.id = n.org_id "
-                                        "AND lower(o.name) LIKE $5 ESCAPE '\\'))", NULL };
+                                        "AND o.name LIKE $6 ESCAPE '\\'))", NULL };
 static const char *const tails[] = { " ORDER BY n.id DESC LIMIT 200", NULL };
 DB_FAMILY(resource_page, "SELECT " RESOURCE_COLUMNS " FROM resource n WHERE n.tenant_id = $1 AND n.id < $2", fragments, tails)
 
@@ -178,7 +178,7 @@ static err list_resources(struct req *r)
         return FAIL_AT(ERR_INVALID, "after");
     for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
         struct db_rows found;
-        TRY(db_query_family(r->db, &resource_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->org), I64(q->state), TEXT(text)), &found));
+        TRY(db_query_family(r->db, &resource_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->org), I64(q->state), TEXT(text), TEXT(search_like(r->arena, q->text))), &found));
         TRY(db_take(&found, r->arena, resource_map, sizeof(struct resource), BATCH, &rows));
         const struct resource *at = rows.at;
         size_t                 i = 0;
