@@ -61,7 +61,7 @@ describe('dispatch', () => {
 
   test('tells what falls due within a week or is late, the soonest first', async () => {
     const need = await asked({ quantity: 9 })
-    const late = (await take(need, { due_at: Date.now() + 1500 })).claims.at(-1), far = (await take(need, { due_at: Date.now() + 8 * DAY })).claims.at(-1), near = (await take(need, { due_at: Date.now() + 2 * DAY })).claims.at(-1)
+    const late = (await take(need, { due_at: Date.now() + 3000 })).claims.at(-1), far = (await take(need, { due_at: Date.now() + 8 * DAY })).claims.at(-1), near = (await take(need, { due_at: Date.now() + 2 * DAY })).claims.at(-1)
     await new Promise((resolve) => setTimeout(resolve, late.due_at - Date.now() + 20))
     const due = (await board(d.areas.a)).due, mine = due.filter((one) => one.need_id === need.id)
     assert.deepEqual(mine.map((one) => [one.id, one.late, one.state, one.org_name]), [[late.id, true, 'taken', '东街支行'], [near.id, false, 'taken', '东街支行']])

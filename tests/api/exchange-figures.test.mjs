@@ -41,7 +41,7 @@ describe('figures', () => {
     await keep(await take(met, {}, other, school), other)
     fine(await d.secretary.post(`/needs/${met.id}/met`))
     fine(await d.secretary.post(`/needs/${unmet.id}/unmet`, { reason: '没有' }))
-    const soon = Date.now() + 1500, late = await take(failing, { due_at: soon })
+    const soon = Date.now() + 3000, late = await take(failing, { due_at: soon })
     await new Promise((resolve) => setTimeout(resolve, soon - Date.now() + 20))
     fine(await d.secretary.post(`/claims/${late.id}/fail`, { reason: '没来' }))
     await take(open, { resource_id: held.id })

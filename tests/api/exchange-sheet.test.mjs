@@ -126,9 +126,8 @@ test('an alliance of seventeen organisations enters sixty resources; a community
   const split = needs[1], givers = fine(await d.secretary.get(`/needs/${split.id}/matches`)).items.map((one) => one.resource).filter((one) => one.category === 'food' && one.free >= 3)
   const three = [...new Map(givers.map((one) => [one.org_id, one])).values()].slice(0, 3)
   assert.equal(three.length, 3, JSON.stringify(givers.map((one) => [one.org_name, one.free])))
-  const soon = Date.now() + 3000
-  let view
-  for (const [i, one] of three.entries()) view = fine(await street.post(`/needs/${split.id}/claims`, { org_id: one.org_id, resource_id: one.id, quantity: 3, due_at: i === 2 ? soon : Date.now() + DAY }), 201)
+  let view, soon
+  for (const [i, one] of three.entries()) view = fine(await street.post(`/needs/${split.id}/claims`, { org_id: one.org_id, resource_id: one.id, quantity: 3, due_at: i === 2 ? (soon = Date.now() + 3000) : Date.now() + DAY }), 201)
   assert.deepEqual([view.state, view.claimed], ['partly', 9])
   const [kept, back, failed] = view.claims
   view = fine(await street.post(`/claims/${back.id}/give-back`, { reason: '车坏了' }))

@@ -186,6 +186,21 @@ test('figures open what lies behind them; a need recurs', async () => {
   assert.deepEqual(page.faults.filter((fault) => !fault.includes('Applying inline style')), [])
 })
 
+test('an organisation’s page says what it could do this month', async () => {
+  const page = await district.person({ role: 'street_dispatcher', view: DESKTOP })
+  const { items } = await (await page.context().request.get(`${district.url}/api/v1/resources?limit=200`)).json()
+  let org
+  for (const one of items) if (one.may_manage && (await (await page.context().request.get(`${district.url}/api/v1/exchange/could-do?org=${one.org_id}`)).json()).items.length) org = one.org_id
+  await page.open(`/desk/orgs/${org}`)
+  const part = page.getByRole('region', { name: '这个月能帮上的' })
+  await part.getByRole('button', { name: '认领' }).first().click()
+  await page.getByRole('dialog').getByLabel('用什么').waitFor()
+  await page.keyboard.press('Escape')
+  await page.settled()
+  await shot(page, 'org-could-do')
+  assert.deepEqual(page.faults.filter((fault) => !fault.includes('Applying inline style')), [])
+})
+
 test('a resident sees what is asked for and offered, and whom to ask', async () => {
   const page = await district.person({ view: PHONE })
   await page.open('/')

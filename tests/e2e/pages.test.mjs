@@ -6,11 +6,11 @@ import { DESKTOP, PHONE, startDistrict } from './support/browser.mjs'
 import { inEveryMode, MODES } from './support/modes.mjs'
 
 const PAGES = [
-  [null, ['/v', '/v/0000000000000000']],
+  [null, ['/v', '/v/0000000000000000', '/exchange']],
   ['system_admin', ['/desk/directory', '/desk/appointments', '/desk/appointments?tab=posts', '/desk/appointments?tab=seals']],
   [null, ['/', '/directory', '/directory?q=wtl', 'DIRECTORY', '/alliances', 'PUBLIC_ALLIANCE', '/projects', 'PUBLIC_PROJECT', '/report', '/follow', '/mine', '/order', '/join', '/stop/x', '/nowhere', '/desk/signin']],
   ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', 'ORG', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/exchange', '/desk/exchange?show=resources', 'NEED', 'RESOURCE', '/desk/agreements', 'AGREEMENT', '/desk/projects', 'PROJECT', '/desk/account', '/desk/nowhere']],
-  ['street_dispatcher', ['/desk/call-backs']],
+  ['street_dispatcher', ['/desk/call-backs', '/desk/dispatch', '/desk/dispatch?show=map', '/desk/exchange/figures?measure=asked', '/desk/resources/sheet']],
   ['security_admin', ['/desk/people', '/desk/people?tab=roles']],
   ['system_admin', ['/desk/areas/redraw', '/desk/areas/history', '/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/import?tab=areas&from=sheet', '/desk/import?tab=areas&from=list', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources', '/desk/systems?tab=mail']],
   ['district_leader', ['/desk/insight', '/desk/insight?period=year&by=org', '/desk/insight/cases?measure=due&without=closed_on_time']],
