@@ -28,6 +28,7 @@ enum notify_topic notify_topic_of(struct str kind)
         { "case.due_", TOPIC_DEADLINES },     { "case.overdue", TOPIC_DEADLINES },    { "case.no_answer", TOPIC_DEADLINES },
         { "case.review_due", TOPIC_DEADLINES }, { "case.", TOPIC_WORK },         { "agreement.due", TOPIC_DEADLINES },
         { "agreement.review", TOPIC_DEADLINES }, { "agreement.ending", TOPIC_DEADLINES }, { "agreement.", TOPIC_WORK },
+        { "project.asked", TOPIC_OWN },       { "project.", TOPIC_WORK },
     };
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
         if (str_starts(kind, topics[i].beginning))
