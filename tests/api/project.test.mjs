@@ -8,7 +8,7 @@ import { startServer, until } from './support/server.mjs'
 const DAY = 24 * 3_600_000
 const PHONE = '13912345678'
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
-let server, d, orgs, anonymous, social, runner, bank, serial = 0
+let server, d, orgs, heads, anonymous, social, runner, bank, serial = 0
 before(async () => {
   server = await startServer()
   d = await makeDistrict(server)
@@ -17,6 +17,8 @@ before(async () => {
   anonymous = server.client({ lang: 'zh-CN' })
   runner = await server.user({ role: 'department_handler', unit: orgs.power, sign: 'runner', name: '供电小赵', lang: 'zh-CN' })
   bank = await server.user({ role: 'department_handler', unit: orgs.bank, sign: 'banker', name: '支行小李', lang: 'zh-CN' })
+  heads = {}
+  for (const name of ['bank', 'owners']) heads[name] = await server.user({ role: 'org_head', unit: orgs[name], sign: `head_${name}`, name: `负责人${name}`, lang: 'zh-CN' })
   social = await server.user({ role: 'social_worker', unit: d.areas.a, sign: 'social_a', name: '社工小周', lang: 'zh-CN' })
   await set('case.anonymous_reports_per_hour', 100000)
   await set('project.answer_days', 7)
@@ -34,6 +36,17 @@ const paths = {
   answers: (one) => `/projects/${one.id}/answers`,
 }
 const post = (one, path, body, who = runner) => who.post(paths[path](one), body)
+/** An agreement in which each promises money once, as its first party drafts it; and one that all have signed. */
+const draftOf = (parties) => ({
+  kind: 'co_construction', title: `协议${++serial}`, text: '双方共建。', keeper_id: parties[0], parties, begins_at: Date.now() - DAY, ends_at: Date.now() + 300 * DAY,
+  pledges: parties.map((org_id) => ({ org_id, title: '充电桩资金', category: 'funds', quantity: 60_000, unit: '元', rhythm: 'once' })),
+})
+async function inForce(parties) {
+  let it = fine(await heads.bank.post('/agreements', draftOf(parties)), 201)
+  it = fine(await heads.bank.post(`/agreements/${it.id}/offer`, undefined, { version: it.version }))
+  for (const [name, org_id] of [['bank', orgs.bank], ['owners', orgs.owners]]) if (parties.includes(org_id)) it = fine(await heads[name].post(`/agreements/${it.id}/sign`, { org_id }, { version: it.version }))
+  return it
+}
 const step = async (one, more) => fine(await post(one, 'milestones', { title: '勘察', due_at: Date.now() + 5 * DAY, ...more })).milestones.at(-1)
 const finish = (milestone, who = runner) => who.post(`/project-milestones/${milestone.id}/done`, { text: '办好了' })
 async function started(more, who) {
@@ -405,8 +418,15 @@ describe('charging posts in twelve compounds', () => {
       { role: 'lead', person_id: d.dispatcher.me.user.person_id }, { role: 'captain', person_id: runner.me.user.person_id }, { role: 'liaison', person_id: bank.me.user.person_id }, { role: 'member', org_id: orgs.bank }, { role: 'member', org_id: orgs.owners }] } }))
     assert.equal(team.team.length, 5)
     for (const [title, days] of [['十二个小区选址', 10], ['装桩', 40], ['通电', 60]]) fine(await post(one, 'milestones', { title, due_at: Date.now() + days * DAY, person_id: runner.me.user.person_id }))
-    fine(await post(one, 'sources', { promised: 60_000_00, org_id: orgs.bank, note: '共建协议' }))
-    const sources = fine(await post(one, 'sources', { promised: 40_000_00, org_id: orgs.owners, note: '共建协议' })).sources
+    /* Money of two pledges of an agreement in force: it comes from whoever promised it, and each is one source of a project. */
+    const [agreement, offered] = [await inForce([orgs.bank, orgs.owners]), fine(await heads.bank.post('/agreements', draftOf([orgs.bank])), 201)]
+    const [first, second] = agreement.pledged
+    assert.deepEqual(fields(await post(one, 'sources', { promised: 1, pledge_id: offered.pledged[0].id })), { pledge_id: 'unknown_reference', who: 'required' })
+    assert.deepEqual(fields(await post(one, 'sources', { promised: 1, pledge_id: first.id, org_id: orgs.owners })), { pledge_id: 'unknown_reference' })
+    fine(await post(one, 'sources', { promised: 60_000_00, pledge_id: first.id }))
+    assert.deepEqual(fields(await post(one, 'sources', { promised: 1, pledge_id: first.id })), { pledge_id: 'taken' })
+    const sources = fine(await post(one, 'sources', { promised: 40_000_00, pledge_id: second.id, note: '第二批' })).sources
+    assert.deepEqual(sources.map((s) => [s.name, s.note, s.pledge_id, s.agreement_id]), [['东街支行', '充电桩资金', first.id, agreement.id], ['业委会联合会', '第二批', second.id, agreement.id]])
     fine(await post(one, 'plan'))
     fine(await post(one, 'start'))
     for (const from of sources) fine(await runner.post(`/project-sources/${from.id}/payments`, { amount: from.promised, text: '到账' }))

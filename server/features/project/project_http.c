@@ -5,6 +5,7 @@
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
 #include "../account/account.h"
+#include "../agreement/agreement.h"
 #include "../audit/audit.h"
 #include "../case/case.h"
 #include "../exchange/exchange.h"
@@ -175,11 +176,12 @@ static const struct field step_fields[] = {
     FIELD_BOOL(struct step_view, late, REQUIRED, "Not done, and the day is over"),
     FIELD_END
 };
-struct source_view { int64_t id, org_id, pledge_id, promised, paid; struct str name, who, note; };
+struct source_view { int64_t id, org_id, pledge_id, agreement_id, promised, paid; struct str name, who, note; };
 static const struct field source_fields[] = {
     FIELD_ID(struct source_view, id, REQUIRED, "Source of money"),
     FIELD_ID(struct source_view, org_id, 0, "Organisation that gives it"),
     FIELD_ID(struct source_view, pledge_id, 0, "Pledge of an agreement that it keeps"),
+    FIELD_ID(struct source_view, agreement_id, 0, "That agreement, while it is in force"),
     FIELD_STR(struct source_view, name, 0, 0, 0, "Name of the organisation"),
     FIELD_STR(struct source_view, who, 0, 0, 0, "Who gives it, in words"),
     FIELD_STR(struct source_view, note, 0, 0, 0, "For what, on which conditions"),
@@ -277,15 +279,29 @@ static err read_steps(struct req *r, const struct project *p, const struct list 
     return OK;
 }
 
+static err agreement_of(struct req *r, const struct source *s, int64_t *out)
+{
+    struct agreement_promise promise;
+    *out = 0;
+    if (!s->pledge_id)
+        return OK;
+    err e = agreement_promise(r->db, r->arena, r->tenant, s->pledge_id, &promise);
+    *out = failed(e) ? 0 : promise.agreement_id;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
 static err read_sources(struct req *r, const struct project *p, struct project_view *v)
 {
     struct list rows;
     TRY(sources_of(r->db, r->arena, r->tenant, p->id, &rows));
     const struct source *s = rows.at;
     struct source_view  *at = ARENA_ARRAY(r->arena, rows.len + 1, struct source_view);
-    for (size_t i = 0; i < rows.len; i++)
-        at[i] = (struct source_view){ s[i].id, s[i].org_id, s[i].pledge_id, s[i].promised, s[i].paid, project_unit_name(r, UNIT_ORG, s[i].org_id), s[i].who,
+    for (size_t i = 0; i < rows.len; i++) {
+        int64_t agreement;
+        TRY(agreement_of(r, &s[i], &agreement));
+        at[i] = (struct source_view){ s[i].id, s[i].org_id, s[i].pledge_id, agreement, s[i].promised, s[i].paid, project_unit_name(r, UNIT_ORG, s[i].org_id), s[i].who,
                                       s[i].note };
+    }
     v->sources = (struct list){ at, rows.len };
     return OK;
 }

@@ -3,6 +3,7 @@
 
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
+#include "../agreement/agreement.h"
 #include "../audit/audit.h"
 #include "../case/case.h"
 
@@ -171,13 +172,15 @@ static err spend(struct req *r)
 
 /* ---- where money comes from ---- */
 
-struct source_body { int64_t org_id, promised; struct str who, note; };
+struct source_body { int64_t org_id, pledge_id, promised; struct str who, note; };
 #define SOURCE(needed)                                                                                                                  \
     FIELD_I64(struct source_body, promised, 1, FEN_MOST, (needed), "How much it promises, fen"),                                        \
     FIELD_ID(struct source_body, org_id, 0, "Organisation that gives it; or"),                                                          \
     FIELD_STR(struct source_body, who, 1, 100, 0, "who gives it, in words"),                                                            \
     FIELD_STR(struct source_body, note, 1, 200, 0, "For what, on which conditions")
-static const struct field source_fields[] = { SOURCE(REQUIRED), FIELD_END };
+static const struct field source_fields[] = {
+    SOURCE(REQUIRED), FIELD_ID(struct source_body, pledge_id, 0, "Pledge of an agreement in force that it keeps; whoever promised it gives it"), FIELD_END
+};
 static const struct field source_change_fields[] = { SOURCE(0), FIELD_END };
 
 static err check_source(struct req *r, const struct source *s, int64_t before)
@@ -194,13 +197,37 @@ static err check_source(struct req *r, const struct source *s, int64_t before)
     return req_faults(r);
 }
 
+/* What a pledge promised comes from whoever promised it, and is one source of a project. */
+static err keep_pledge(struct req *r, struct source *s)
+{
+    struct agreement_promise promise;
+    struct list              rows;
+    if (!s->pledge_id)
+        return OK;
+    err e = agreement_promise(r->db, r->arena, r->tenant, s->pledge_id, &promise);
+    if (failed(e) && e.code != ERR_NOT_FOUND)
+        return e;
+    if (failed(e) || (s->org_id && s->org_id != promise.org_id)) {
+        req_fault(r, "pledge_id", ERR_UNKNOWN_REFERENCE);
+        return OK;
+    }
+    s->org_id = promise.org_id;
+    s->note = s->note.ptr ? s->note : promise.title;
+    TRY(sources_of(r->db, r->arena, r->tenant, s->project_id, &rows));
+    for (size_t i = 0; i < rows.len; i++)
+        if (((const struct source *)rows.at)[i].pledge_id == s->pledge_id)
+            req_fault(r, "pledge_id", ERR_TAKEN);
+    return OK;
+}
+
 static err add_source(struct req *r)
 {
     const struct source_body *in = r->body;
     struct project            p;
-    struct source s = { .id = id_new(), .project_id = r->path[0], .org_id = in->org_id, .who = in->who, .note = in->note, .promised = in->promised,
-                        .created_at = r->now };
+    struct source s = { .id = id_new(), .project_id = r->path[0], .org_id = in->org_id, .pledge_id = in->pledge_id, .who = in->who, .note = in->note,
+                        .promised = in->promised, .created_at = r->now };
     TRY(project_own(r, r->path[0], &p));
+    TRY(keep_pledge(r, &s));
     TRY(check_source(r, &s, 0));
     TRY(source_insert(r->db, r->tenant, &s));
     return settle(r, &p, "project.source", number_json(r, "source", s.id, s.who, s.promised));
@@ -222,7 +249,7 @@ static err change_source(struct req *r)
     int64_t before = s.org_id;
     if (SOURCE_GIVEN(promised) && in->promised)
         s.promised = in->promised;
-    if (SOURCE_GIVEN(org_id))
+    if (SOURCE_GIVEN(org_id) && !s.pledge_id)
         s.org_id = in->org_id;
     if (SOURCE_GIVEN(who))
         s.who = in->who;
