@@ -8312,6 +8312,8 @@ export interface components {
             round: number;
             /** @description Where money comes from */
             sources: {
+                /** @description That agreement, while it is in force */
+                agreement_id: string | null;
                 /** @description Source of money */
                 id: string;
                 /** @description Name of the organisation */
@@ -22025,6 +22027,8 @@ export interface operations {
                     note?: string | null;
                     /** @description Organisation that gives it; or */
                     org_id?: string | null;
+                    /** @description Pledge of an agreement in force that it keeps; whoever promised it gives it */
+                    pledge_id?: string | null;
                     /** @description How much it promises, fen */
                     promised: number;
                     /** @description who gives it, in words */
