@@ -1,7 +1,7 @@
 # Completion of linli for bash.
 _linli() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local common='--config --data --db --address --port --node --trust-proxy --connections --metrics-token --log-json --log-level --help' words
+  local common='--config --tenant --data --db --address --port --node --trust-proxy --connections --metrics-token --log-json --log-level --help' words
   case $before in
     --config | --errors) compopt -o default; return ;;
     --data) compopt -o dirnames; return ;;
@@ -9,11 +9,12 @@ _linli() {
     --mapping) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
   esac
   if [ "$COMP_CWORD" = 1 ]; then
-    words='serve init demo migrate import user audit settings openapi doctor --help --version'
+    words='serve init tenant demo migrate import user audit settings openapi doctor --help --version'
   else
     case $command in
       init) words="--name --code --time-zone $common" ;;
-      demo) words="--seed --now --cases $common" ;;
+      tenant) words="list create add-host remove-host --host --name --code --time-zone --json $common" ;;
+      demo) words="--seed --now --cases --host --code $common" ;;
       import)
         if [ "$COMP_CWORD" = 2 ]; then words='areas cases calendar'; else words="--dry-run $common"; fi
         if [[ $word != -* && $COMP_CWORD -gt 2 ]]; then compopt -o default; return; fi ;;

@@ -1,12 +1,9 @@
 #include "app.h"
-#include "app_watch.h"
+#include "house.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include "base/id.h"
 #include "base/log.h"
@@ -67,77 +64,12 @@ const struct route *const *app_routes(void)
     return tables;
 }
 
-DB_SQL(tenant_find, "SELECT tenant_id, name, time_zone, demo FROM tenant ORDER BY tenant_id LIMIT 1")
-DB_SQL(tenant_insert, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
-
 static char *path_in(const struct config *c, const char *name)
 {
     char *p = NULL;
     if (asprintf(&p, "%s/%s", c->data, name) < 0)
         abort();
     return p;
-}
-
-/* Minutes east of UTC now, in an IANA zone. */
-static int zone_minutes(const char *zone)
-{
-    time_t    now = time(NULL);
-    struct tm local;
-    setenv("TZ", zone, 1);
-    tzset();
-    localtime_r(&now, &local);
-    return (int)(local.tm_gmtoff / 60);
-}
-
-static err read_tenant(struct db_conn *c, void *arg)
-{
-    struct app    *app = arg;
-    struct db_rows rows;
-    TRY(db_query(c, &tenant_find, DB_ARGS(NUL), &rows));
-    if (db_next(&rows)) {
-        app->tenant = db_i64(&rows, 0);
-        snprintf(app->tenant_name, sizeof app->tenant_name, "%.*s", STR_ARG(db_text(&rows, 1)));
-        snprintf(app->time_zone, sizeof app->time_zone, "%.*s", STR_ARG(db_text(&rows, 2)));
-        app->demo = db_bool(&rows, 3);
-    }
-    return db_done(&rows);
-}
-
-static err load_tenant(struct app *app)
-{
-    TRY(db_read(app->db, read_tenant, app));
-    if (!app->tenant) {
-        log_event(LOG_ERROR, "no_tenant", "data", app->data_dir, "remedy", "linli init", NULL);
-        return FAIL(ERR_NOT_FOUND);
-    }
-    app->zone_minutes = zone_minutes(app->time_zone);
-    return OK;
-}
-
-static err make_folders(const struct config *c)
-{
-    static const char *const names[] = { ".", "files", "spool", "jobs" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *p = path_in(c, names[i]);
-        int   bad = mkdir(i ? p : c->data, 0700) != 0 && errno != EEXIST;
-        if (bad)
-            log_event(LOG_ERROR, "folder", "path", p, "problem", strerror(errno), NULL);
-        free(p);
-        if (bad)
-            return FAIL(ERR_INTERNAL);
-    }
-    return OK;
-}
-
-static err open_store(struct app *app, const struct config *c, bool create)
-{
-    char *keys = path_in(c, "keys"), *file = path_in(c, "linli.db");
-    err   e = crypto_keys(keys, create, &app->keys);
-    if (!failed(e))
-        e = db_open(&(struct db_options){ .path = *c->db ? c->db : file }, &app->db);
-    free(keys);
-    free(file);
-    return e;
 }
 
 static err feature_fault(const struct feature *f, err e)
@@ -163,28 +95,90 @@ static err begin_work(struct app *app)
     return OK;
 }
 
-static err open_all(struct app *app, const struct config *c, enum app_depth depth, bool create)
-{
-    if (create)
-        TRY(make_folders(c));
-    TRY(open_store(app, c, create));
-    if (depth == APP_DATABASE)
-        return OK;
-    TRY(db_schema_check(app->db));
-    TRY(load_tenant(app));
-    return start_features(app);
-}
+/* ---- one district ---- */
 
-err app_open(const struct config *c, enum app_depth depth, bool create, struct app **out)
+static struct app *app_new(const struct config *c, struct db *db)
 {
-    TRY(crypto_start());
     struct app *app = calloc(1, sizeof *app);
     if (!app)
         abort();
-    app->data_dir = c->data;
+    app->db = db;
+    app->data_dir = app->folder = path_in(c, "");
+    app->folder[strlen(app->folder) - 1] = 0;
+    app->spool = path_in(c, "spool");
     app->loopback_only = strcmp(c->address, "127.0.0.1") == 0 || strcmp(c->address, "::1") == 0;
+    return app;
+}
+
+static err set_tenant(struct app *app, const struct config *c, const struct tenant *t)
+{
+    app->tenant = t->id;
+    snprintf(app->tenant_name, sizeof app->tenant_name, "%.*s", STR_ARG(t->name));
+    snprintf(app->time_zone, sizeof app->time_zone, "%.*s", STR_ARG(t->time_zone));
+    app->demo = t->demo;
+    app->zone_minutes = tenant_zone_minutes(t->time_zone, clock_now());
+    if (t->id != TENANT_FIRST) {
+        struct arena *a = arena_new(4096);
+        free(app->folder);
+        app->data_dir = app->folder = strdup(tenant_folder(a, c->data, t->id).ptr);
+        arena_free(a);
+    }
+    return tenant_keys(c->data, t->id, false, &app->keys);
+}
+
+err app_open_tenant(const struct config *c, struct db *db, const struct tenant *t, bool work, struct app **out)
+{
+    struct app *app = app_new(c, db);
+    app->shares_db = true;
+    err e = set_tenant(app, c, t);
+    if (!failed(e))
+        e = start_features(app);
+    if (!failed(e) && work)
+        e = begin_work(app);
+    if (failed(e))
+        app_close(app);
+    else
+        *out = app;
+    return e;
+}
+
+err app_open_db(const struct config *c, struct db **out)
+{
+    char *file = path_in(c, "linli.db");
+    TRY(crypto_start());
     id_set_node((unsigned)c->node);
-    err e = open_all(app, c, depth, create);
+    err e = db_open(&(struct db_options){ .path = *c->db ? c->db : file }, out);
+    free(file);
+    return e;
+}
+
+static err find_tenant(struct app *app, const struct config *c, const char *named)
+{
+    struct arena *a = arena_new(4096);
+    struct tenant t;
+    err           e = tenant_find(app->db, a, named, &t);
+    if (e.code == ERR_NOT_FOUND)
+        log_event(LOG_ERROR, "no_tenant", "data", c->data, "named", named, "remedy", named ? "linli tenant list" : "linli init", NULL);
+    if (!failed(e))
+        e = set_tenant(app, c, &t);
+    arena_free(a);
+    return e;
+}
+
+static err open_all(struct app *app, const struct config *c, const char *named, enum app_depth depth)
+{
+    TRY(app_open_db(c, &app->db));
+    if (depth == APP_DATABASE)
+        return OK;
+    TRY(db_schema_check(app->db));
+    TRY(find_tenant(app, c, named));
+    return start_features(app);
+}
+
+err app_open(const struct config *c, const char *named, enum app_depth depth, struct app **out)
+{
+    struct app *app = app_new(c, NULL);
+    err         e = open_all(app, c, named, depth);
     if (failed(e)) {
         app_close(app);
         return e;
@@ -198,56 +192,37 @@ void app_close(struct app *app)
     for (size_t i = FEATURES; i-- > 0;)
         if (features[i]->stop)
             features[i]->stop(app);
-    if (app->db)
+    if (app->db && !app->shares_db)
         db_close(app->db);
+    free(app->folder);
+    free(app->spool);
     free(app);
 }
 
-/* The root of the areas: a grant there holds in the whole district. A demonstration draws its own. */
-static err insert_root(struct db_conn *c, struct arena *a, const struct tenant_new *t)
+const struct feature *const *app_features(size_t *count)
 {
-    struct unit_area_new root = { .kind = "district", .name = str_of(t->name) };
-    int64_t              id;
-    return t->demo ? OK : unit_area_add(c, a, 1, &root, clock_now(), &id);
+    *count = FEATURES;
+    return features;
 }
 
-static err insert_tenant(struct db_conn *c, void *arg)
-{
-    const struct tenant_new *t = arg;
-    TRY(db_exec(c, &tenant_insert,
-                DB_ARGS(I64(1), TEXT(str_of(t->code)), TEXT(str_of(t->name)), TEXT(str_of(t->time_zone)), BOOL(t->demo),
-                        I64(clock_now())),
-                NULL));
-    TRY(account_roles_install(c, 1));
-    TRY(unit_posts_install(c, 1));
-    struct arena *a = arena_new(0);
-    err           e = case_packs_install(c, a, 1, clock_now());
-    if (!failed(e))
-        e = clock_install(c, a, 1, clock_now());
-    if (!failed(e))
-        e = insert_root(c, a, t);
-    arena_free(a);
-    return e;
-}
-
-err app_init(const struct config *c, const struct tenant_new *t)
+err app_init(const struct config *c, struct tenant_new *t)
 {
     struct app *app = NULL;
+    struct keys keys;
     int         applied;
-    TRY(app_open(c, APP_DATABASE, true, &app));
+    t->first = true;
+    TRY(crypto_start());
+    TRY(tenant_folder_make(c->data, TENANT_FIRST));
+    TRY(tenant_keys(c->data, TENANT_FIRST, true, &keys));
+    TRY(app_open(c, NULL, APP_DATABASE, &app));
     err e = db_migrate(app->db, &applied);
     if (!failed(e))
-        e = db_write(app->db, insert_tenant, (void *)(uintptr_t)t);
+        e = db_write(app->db, tenant_insert_new, &(struct tenant_making){ c, t });
     app_close(app);
     return e;
 }
 
-static const struct http_hooks hooks = {
-    .identify = account_identify,
-    .may = account_may,
-    .idempotency_find = account_idempotency_find,
-    .idempotency_store = account_idempotency_store,
-};
+/* ---- serving ---- */
 
 static void wait_for_stop(void)
 {
@@ -260,25 +235,32 @@ static void wait_for_stop(void)
     log_event(LOG_INFO, "stopping", "signal", got == SIGINT ? "INT" : "TERM", NULL);
 }
 
-err app_serve(struct app *app, const struct config *c)
+static err serve(struct house *house, const struct config *c)
 {
-    struct app_watch *watch;
-    TRY(begin_work(app));
-    TRY(app_watch_begin(app, features, FEATURES, &watch));
-    char               *spool = path_in(c, "spool");
-    char                where[96];
-    struct http        *http;
-    struct http_options o = { .address = c->address, .port = c->port, .spool = spool, .trust_proxy = c->trust_proxy,
-                              .threads_most = c->connections, .metrics_token = *c->metrics_token ? c->metrics_token : NULL };
-    memcpy(o.key, app->keys.cursor, sizeof o.key);
-    err e = http_start(&o, &hooks, app, app->db, app->tenant, app_routes(), &http);
+    char                *spool = path_in(c, "spool");
+    char                 where[96];
+    struct http         *http;
+    struct http_hooks    hooks = { .identify = account_identify, .may = account_may, .idempotency_find = account_idempotency_find,
+                                   .idempotency_store = account_idempotency_store, .at_host = house_at, .house = house };
+    struct http_options  o = { .address = c->address, .port = c->port, .spool = spool, .trust_proxy = c->trust_proxy,
+                               .threads_most = c->connections, .metrics_token = *c->metrics_token ? c->metrics_token : NULL };
+    house_secret(house, o.key);
+    err e = http_start(&o, &hooks, NULL, house_db(house), 0, app_routes(), &http);
     if (!failed(e)) {
         snprintf(where, sizeof where, "http://%s:%d", c->address, http_port(http));
         log_event(LOG_INFO, "listening", "address", where, NULL);
         wait_for_stop();
         http_stop(http, STOP_GRACE);
     }
-    app_watch_end(watch);
     free(spool);
+    return e;
+}
+
+err app_serve(const struct config *c)
+{
+    struct house *house;
+    TRY(house_open(c, &house));
+    err e = serve(house, c);
+    house_close(house);
     return e;
 }

@@ -81,6 +81,8 @@ bool command_read(int argc, char **argv, struct command_line *out)
             out->json = true;
         else if (strcmp(argv[i], "--config") == 0)
             i++;
+        else if (strcmp(argv[i], "--tenant") == 0 && i + 1 < argc)
+            out->tenant = argv[++i];
         else if (!common_flag(out, argc, argv, &i, &taken))
             return false;
         else if (!taken)
@@ -130,7 +132,7 @@ bool command_rest(const struct command_line *line, int most)
 struct app *command_app(const struct command_line *line, enum app_depth depth)
 {
     struct app *app = NULL;
-    err         e = app_open(&line->config, depth, false, &app);
+    err         e = app_open(&line->config, line->tenant, depth, &app);
     if (failed(e))
         fprintf(stderr, "linli: the data folder %s cannot be opened: %s\n", line->config.data, err_text(e.code, false));
     return failed(e) ? NULL : app;

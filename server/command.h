@@ -19,6 +19,7 @@ int command_user(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_settings(int argc, char **argv);
 int command_openapi(int argc, char **argv);
+int command_tenant(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 /* What the flags common to every command left over. */
@@ -26,6 +27,7 @@ struct command_line {
     struct config config;
     int           argc;      /* the command's own words and flags */
     char        **argv;
+    const char   *tenant;    /* --tenant: which district, by code, host or number; NULL: the only one */
     bool          json;      /* --json */
     bool          help;      /* --help */
 };

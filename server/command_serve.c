@@ -16,18 +16,16 @@ int command_serve(int argc, char **argv)
     if (!command_read(argc, argv, &line))
         return 2;
     if (line.help) {
-        puts("usage: linli serve [flags]\n\nServes the district over HTTP until SIGINT or SIGTERM, then finishes what is under way.\n");
+        puts("usage: linli serve [flags]\n\nServes every district over HTTP, each under its host names (linli tenant), until SIGINT or SIGTERM, then finishes what is under way.\n");
         config_help();
         return 0;
     }
     if (!command_rest(&line, 0))
         return 2;
-    struct app *app = command_app(&line, APP_FEATURES);
-    if (!app)
-        return 1;
-    err e = app_serve(app, &line.config);
-    app_close(app);
-    return failed(e) ? fail(e, "cannot serve") : 0;
+    err e = app_serve(&line.config);
+    if (failed(e))
+        fprintf(stderr, "linli: the data folder %s cannot be served: %s\n", line.config.data, err_text(e.code, false));
+    return failed(e) ? 1 : 0;
 }
 
 int command_init(int argc, char **argv)

@@ -117,6 +117,7 @@ err config_environment(struct config *c)
 void config_help(void)
 {
     puts("  --config FILE          ini file, name = value; the environment (LINLI_DATA …) and flags win over it");
+    puts("  --tenant WHICH         of several districts the one meant, by code, host or number; needed by commands that are about one");
     for (size_t i = 0; i < ROWS; i++) {
         char flag[64];
         snprintf(flag, sizeof flag, "--%s %s", rows[i].name, rows[i].kind == SWITCH_ ? "" : "VALUE");

@@ -8,9 +8,10 @@
 #include "command.h"
 
 static const struct command commands[] = {
-    { "serve", "serve the district over HTTP", command_serve },
+    { "serve", "serve the districts over HTTP", command_serve },
     { "init", "make a data folder and a district", command_init },
     { "demo", "make a demonstration district", command_demo },
+    { "tenant", "districts of this installation: list, create, hosts", command_tenant },
     { "migrate", "bring the database to this program's schema", command_migrate },
     { "import", "import areas or cases from files", command_import },
     { "user", "people's accounts: add, list, password, lock, unlock, role", command_user },

@@ -271,7 +271,7 @@ static err key_store_hook(struct req *r, struct str hash, int status, struct str
                    DB_ARGS(I64(r->tenant), I64(id_new()), BLOB(lookup(r)), BLOB(hash), I64(status), TEXT(location), BLOB(body)), NULL);
 }
 
-static const struct http_hooks demo_hooks = { identify, may, key_find_hook, key_store_hook };
+static const struct http_hooks demo_hooks = { .identify = identify, .may = may, .idempotency_find = key_find_hook, .idempotency_store = key_store_hook };
 
 /* ---- start ---- */
 

@@ -169,9 +169,9 @@ void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);
 void     db_tell(struct db_conn *c, int64_t tenant, const char *name, void (*fn)(void *arg), void *arg);
 MUST err db_told(struct db_conn *c, int64_t tenant, const char *name, int64_t *times);
 
-/* Of several processes on one database only one works at a time on what `name` stands for, until it ends: true when that is this one. Where
- * processes do not share a database, always. Asked for again before each round of work; name is a text that lives for ever. */
-bool     db_turn(struct db *db, const char *name);
+/* Of several processes on one database only one works at a time on what `name` stands for in a district, until it ends: true when that is this
+ * one. Where processes do not share a database, always. Asked for again before each round of work. */
+bool     db_turn(struct db *db, int64_t tenant, const char *name);
 
 /* Inside a write: memory that lives until its group has been committed and answered. */
 struct arena *db_group_arena(struct db_conn *c);

@@ -25,9 +25,11 @@ void db_tell(struct db_conn *c, int64_t tenant, const char *name, void (*fn)(voi
     db_after_commit(c, fn, arg);
 }
 
-bool db_turn(struct db *db, const char *name)
+bool db_turn(struct db *db, int64_t tenant, const char *name)
 {
-    return db->engine->turn(db, name);
+    char text[96];
+    snprintf(text, sizeof text, "%lld.%s", (long long)tenant, name);
+    return db->engine->turn(db, text);
 }
 
 err db_told(struct db_conn *c, int64_t tenant, const char *name, int64_t *times)

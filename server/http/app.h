@@ -1,5 +1,5 @@
-/* What lives as long as the process, one pointer per feature. app.c (the only owner) makes it at boot; a feature reaches its own state
- * through its own header and treats the others as opaque. */
+/* What a process keeps for one district, one pointer per feature. app.c (the only owner) makes it when the district begins to be served; nothing
+ * in it is shared between districts but the database. A feature reaches its own state through its own header and treats the others as opaque. */
 #ifndef LINLI_HTTP_APP_H
 #define LINLI_HTTP_APP_H
 
@@ -7,15 +7,17 @@
 #include "../base/crypto.h"
 
 struct app {
-    struct db      *db;
+    struct db      *db;                 /* of all districts */
+    bool            shares_db;          /* it is not closed with this one */
     int64_t         tenant;
     char            tenant_name[128];
     int             zone_minutes;       /* tenant's offset east of UTC, for codes and dates (China has one offset, no summer time) */
     char            time_zone[64];      /* IANA name, for the pages */
     bool            demo;               /* the tenant is a demonstration */
     bool            loopback_only;      /* listening on loopback */
-    const char     *data_dir;           /* database, files/, spool/, keys/ */
-    struct keys     keys;               /* from data_dir/keys, made by init */
+    const char     *data_dir;           /* the district's folder: files/, jobs/, keys */
+    char           *folder, *spool;     /* owned: the same; the installation's folder for what is under way */
+    struct keys     keys;               /* from data_dir/keys */
 
     struct setting_state *setting;
     struct account_state *account;

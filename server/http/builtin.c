@@ -131,11 +131,11 @@ static err metrics(struct req *r)
 }
 
 const struct route builtin_routes[] = {
-    { GET, "/healthz", healthz, .perm = PERM_PUBLIC, .reply_kind = REPLY_VIEW, .reply = health_view,
+    { GET, "/healthz", healthz, .perm = PERM_PUBLIC, .reply_kind = REPLY_VIEW, .reply = health_view, .flags = ROUTE_ANY_HOST,
       .summary = "The process is alive", .tag = "server" },
-    { GET, "/readyz", readyz, .perm = PERM_PUBLIC, .tx = TX_READ, .reply_kind = REPLY_VIEW, .reply = health_view,
+    { GET, "/readyz", readyz, .perm = PERM_PUBLIC, .tx = TX_READ, .reply_kind = REPLY_VIEW, .reply = health_view, .flags = ROUTE_ANY_HOST,
       .summary = "The server takes requests and its database answers", .tag = "server" },
     { GET, "/metrics", metrics, .perm = PERM_PUBLIC, .reply_kind = REPLY_BYTES, .reply_type = "text/plain",
-      .flags = ROUTE_NO_STORE, .summary = "Figures in the text format of Prometheus, for this machine or with the token", .tag = "server" },
+      .flags = ROUTE_NO_STORE | ROUTE_ANY_HOST, .summary = "Figures in the text format of Prometheus, for this machine or with the token", .tag = "server" },
     ROUTE_END
 };

@@ -5,6 +5,7 @@
 #include "../base/crypto.h"
 #include "../base/id.h"
 #include "../base/log.h"
+#include "app.h"
 #include "exchange.h"
 
 #define COOKIE_NAME   "linli="
@@ -86,13 +87,22 @@ static struct str request_id(struct arena *a)
     return str_hex(a, bytes, sizeof bytes);
 }
 
+/* Whose house the caller stands before. The routes of the server itself answer under any name. */
+static void find_district(struct exchange *x)
+{
+    const struct http_hooks *hooks = &x->http->hooks;
+    x->r.host = visible(x->headers.value[H_HOST], HOST_LONGEST);
+    x->r.app = hooks->at_host ? hooks->at_host(hooks->house, x->r.host) : x->http->app;
+    x->nowhere = hooks->at_host && !x->r.app;
+    x->r.tenant = !hooks->at_host ? x->http->tenant : x->nowhere ? 0 : x->r.app->tenant;
+}
+
 static void fill_request(struct exchange *x)
 {
     struct req           *r = &x->r;
     const struct headers *h = &x->headers;
-    r->app = x->http->app;
+    find_district(x);
     r->arena = x->conn->arena;
-    r->tenant = x->http->tenant;
     r->database = x->http->db;
     r->may = x->http->hooks.may;
     r->reply = &x->reply;
@@ -106,7 +116,6 @@ static void fill_request(struct exchange *x)
     r->case_secret = visible(h->value[H_SECRET], TOKEN_LONGEST);
     r->work = visible(h->value[H_WORK], WORK_LONGEST);
     r->idempotency_key = visible(h->value[H_IDEMPOTENCY_KEY], KEY_LONGEST);
-    r->host = visible(h->value[H_HOST], HOST_LONGEST);
     for (int i = 0; i < 3; i++)
         r->webhook[i] = visible(h->value[H_WEBHOOK_ID + i], WEBHOOK_LONGEST);
     r->if_match = if_match_version(h->value[H_IF_MATCH]);
@@ -145,7 +154,7 @@ static err permit(struct req *r)
 static err identify(struct req *r)
 {
     r->caller = (struct caller){ 0 };
-    if (!r->cookie.ptr && !r->bearer.ptr)
+    if ((!r->cookie.ptr && !r->bearer.ptr) || exchange_of(r)->nowhere)
         return OK;
     TRY(exchange_of(r)->http->hooks.identify(r));
     if (r->caller.locale.ptr)
@@ -195,6 +204,8 @@ static err find_route(struct exchange *x)
     struct match m;
     router_match(x->http->router, &x->path, x->method, &m);
     x->allow = m.allow;
+    if (x->nowhere && !(m.entry && m.entry->route->flags & ROUTE_ANY_HOST))
+        return FAIL(ERR_NO_DISTRICT);
     /* A page may share its address with a form's door: reading it is not that door's method. */
     if (m.allow && !m.entry && x->method == GET && !failed(no_route(x)))
         return OK;

@@ -172,6 +172,7 @@ struct exchange {
     bool                 close;        /* no further request on this connection */
     bool                 unread;       /* answered before the body was read */
     bool                 identified;
+    bool                 nowhere;      /* no district is served under this host */
     err                  early;        /* what was wrong before the body was read */
     int64_t              began, took;  /* microseconds, monotonic */
     uint64_t             sent;         /* bytes of the body answered */

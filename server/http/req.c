@@ -71,6 +71,7 @@ static void cursor_seal(struct req *r, unsigned char bytes[CURSOR_BYTES])
     const struct http *h = exchange_of(r)->http;
     struct buf         b = buf_new(r->arena, 0);
     buf_add(&b, bytes, 16);
+    buf_fmt(&b, "%lld", (long long)r->tenant);
     buf_z(&b, r->route->path);
     memcpy(bytes + 16, crypto_keyed(r->arena, h->o.key, buf_view(&b)).ptr, CURSOR_BYTES - 16);
 }

@@ -39,8 +39,9 @@ enum route_flag {
     ROUTE_IDEMPOTENT = 2,  /* POST that stores Idempotency-Key with its answer in the same transaction */
     ROUTE_CACHE = 4,       /* answer may be kept by the browser for a long time (content-addressed) */
     ROUTE_NO_STORE = 8,    /* Cache-Control: no-store (contact data, tokens) */
-    ROUTE_FOREIGN = 16     /* another standard's door: the handler reads r->query_text itself; cookies and tokens are not looked at, so pages
+    ROUTE_FOREIGN = 16,    /* another standard's door: the handler reads r->query_text itself; cookies and tokens are not looked at, so pages
                               of any origin may ask */
+    ROUTE_ANY_HOST = 32    /* of the server itself: answers under any host, where no district is too; touches no district */
 };
 
 struct route {
@@ -84,6 +85,9 @@ struct http_hooks {
     /* Stored answers by (caller, key). find: *hit with status and body when the same body was sent; ERR_KEY_REUSED for another body. */
     err  (*idempotency_find)(struct req *r, struct str body_hash, bool *hit, int *status, struct str *location, struct str *body);
     err  (*idempotency_store)(struct req *r, struct str body_hash, int status, struct str location, struct str body);
+    /* The district served under a host, as the Host header has it; NULL when there is none. NULL itself: every host is `app`'s. */
+    struct app *(*at_host)(void *house, struct str host);
+    void        *house;
 };
 
 struct http_options {

@@ -2,10 +2,11 @@
  *
  * The chain: hash(seq) = SHA-256( hash(seq − 1) ‖ row(seq) ), with 32 zero bytes before the first row. row(seq) is the concatenation of
  *
- *     tenant_id, seq, at, account_id (0: none), object_id (0: none)         each as 8 bytes, most significant first
+ *     chain, seq, at, account_id (0: none), object_id (0: none)         each as 8 bytes, most significant first
  *     remote, request_id, action, object_kind, detail                       each as a 4-byte length, most significant first, and
  *                                                                           its UTF-8 bytes; NULL has the length 0xFFFFFFFF and no bytes
  *
+ * chain is the district's tenant_id where the record was begun; it stays when the district moves to another installation (audit_head.chain_id).
  * Lengths stand in front, so that no two different rows have the same bytes. Table audit_head repeats the last seq and hash: a chain cut at
  * its end, or a head set back, does not fit. Who can rewrite the whole database can rewrite the whole chain; against that the head is
  * printed by `linli audit head`, to be kept elsewhere, and `linli audit verify --head SEQ:HASH` compares. */

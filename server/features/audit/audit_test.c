@@ -222,8 +222,8 @@ static void a_head_kept_elsewhere_shows_a_well_made_cut(void **state)
 static void no_two_rows_have_the_same_bytes(void **state)
 {
     unsigned char    before[HASH_SIZE] = { 0 }, one[HASH_SIZE], two[HASH_SIZE];
-    struct audit_row a = { .tenant = 1, .seq = 1, .action = STR("ab"), .object_kind = STR("c") };
-    struct audit_row b = { .tenant = 1, .seq = 1, .action = STR("a"), .object_kind = STR("bc") };
+    struct audit_row a = { .chain = 1, .seq = 1, .action = STR("ab"), .object_kind = STR("c") };
+    struct audit_row b = { .chain = 1, .seq = 1, .action = STR("a"), .object_kind = STR("bc") };
     (void)state;
     audit_hash(f.arena, &a, before, one);
     audit_hash(f.arena, &b, before, two);
@@ -241,7 +241,7 @@ static void no_two_rows_have_the_same_bytes(void **state)
 static void the_format_is_as_documented(void **state)
 {
     unsigned char    before[HASH_SIZE] = { 0 }, got[HASH_SIZE], want[HASH_SIZE], bytes[32 + 40 + 4 + 4 + 4 + 1 + 4 + 1 + 4];
-    struct audit_row row = { .tenant = 1, .seq = 2, .at = 3, .account = 4, .object = 5, .action = STR("a"), .object_kind = STR("k") };
+    struct audit_row row = { .chain = 1, .seq = 2, .at = 3, .account = 4, .object = 5, .action = STR("a"), .object_kind = STR("k") };
     unsigned char   *p = bytes + 32;
     (void)state;
     memset(bytes, 0, sizeof bytes);

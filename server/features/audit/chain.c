@@ -24,7 +24,7 @@ void audit_hash(struct arena *a, const struct audit_row *row, const unsigned cha
     struct arena_mark mark = arena_mark(a);
     struct buf        b = buf_new(a, 0);
     buf_add(&b, before, HASH_SIZE);
-    put_i64(&b, row->tenant);
+    put_i64(&b, row->chain);
     put_i64(&b, row->seq);
     put_i64(&b, row->at);
     put_i64(&b, row->account);
@@ -40,7 +40,7 @@ void audit_hash(struct arena *a, const struct audit_row *row, const unsigned cha
 
 /* ---- adding ---- */
 
-DB_SQL(audit_head_find, "SELECT seq, hash FROM audit_head WHERE tenant_id = $1")
+DB_SQL(audit_head_find, "SELECT seq, hash, chain_id FROM audit_head WHERE tenant_id = $1")
 DB_SQL(audit_head_first, "INSERT INTO audit_head (tenant_id, seq, hash) VALUES ($1, $2, $3)")
 DB_SQL(audit_head_move, "UPDATE audit_head SET seq = $2, hash = $3 WHERE tenant_id = $1")
 DB_SQL(audit_insert,
@@ -50,11 +50,12 @@ DB_SQL(audit_insert,
 err audit_head_read(struct db_conn *c, int64_t tenant, struct audit_head *out)
 {
     struct db_rows rows;
-    *out = (struct audit_head){ 0 };
+    *out = (struct audit_head){ .chain = tenant };
     TRY(db_query(c, &audit_head_find, DB_ARGS(I64(tenant)), &rows));
     if (db_next(&rows)) {
         struct str hash = db_blob(&rows, 1);
         out->seq = db_i64(&rows, 0);
+        out->chain = db_is_null(&rows, 2) ? tenant : db_i64(&rows, 2);
         memcpy(out->hash, hash.ptr, hash.len < HASH_SIZE ? hash.len : HASH_SIZE);
     }
     return db_done(&rows);
@@ -100,6 +101,7 @@ static err write_row(struct db_conn *c, void *arg)
     unsigned char     hash[HASH_SIZE];
     TRY(end_of(c, p, &e));
     row->seq = e->head.seq + 1;
+    row->chain = e->head.chain;
     audit_hash(p->arena, row, e->head.hash, hash);
     memcpy(e->head.hash, hash, HASH_SIZE);
     e->head.seq = row->seq;
@@ -179,10 +181,10 @@ static void fault(struct walk *w, int64_t seq, const char *problem)
     w->problem = problem;
 }
 
-static void step(struct walk *w, struct arena *a, struct db_rows *rows, int64_t tenant)
+static void step(struct walk *w, struct arena *a, struct db_rows *rows, int64_t chain)
 {
     struct audit_row row = {
-        .tenant = tenant, .seq = db_i64(rows, 0), .at = db_i64(rows, 1), .account = db_i64(rows, 2), .remote = db_text(rows, 3),
+        .chain = chain, .seq = db_i64(rows, 0), .at = db_i64(rows, 1), .account = db_i64(rows, 2), .remote = db_text(rows, 3),
         .request = db_text(rows, 4), .action = db_text(rows, 5), .object_kind = db_text(rows, 6), .object = db_i64(rows, 7),
         .detail = db_text(rows, 8),
     };
@@ -208,7 +210,7 @@ err audit_walk(struct db_conn *c, int64_t tenant, const struct audit_head *expec
     TRY(db_query(c, &audit_all, DB_ARGS(I64(tenant)), &all));
     struct arena *a = arena_new(0);
     while (!w.problem && db_next(&all))
-        step(&w, a, &all, tenant);
+        step(&w, a, &all, head.chain);
     err e = db_done(&all);
     arena_free(a);
     TRY(e);

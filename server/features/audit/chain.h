@@ -5,7 +5,7 @@
 #include "audit.h"
 
 struct audit_row {
-    int64_t    tenant, seq, account, object;
+    int64_t    tenant, chain, seq, account, object;
     ms         at;
     struct str remote, request, action, object_kind, detail;
 };
@@ -16,6 +16,7 @@ void audit_hash(struct arena *a, const struct audit_row *row, const unsigned cha
 struct audit_head {
     int64_t       seq;
     unsigned char hash[HASH_SIZE];
+    int64_t       chain;    /* the number its rows are hashed with */
 };
 MUST err audit_head_read(struct db_conn *c, int64_t tenant, struct audit_head *out);
 

@@ -56,7 +56,7 @@ static err round_of(void *arg, struct arena *a, int *done)
 {
     const struct deliver_line *line = arg;
     *done = 0;
-    return db_turn(line->app->db, line->channel->name) ? deliver_round(arg, a, done) : OK;
+    return db_turn(line->app->db, line->app->tenant, line->channel->name) ? deliver_round(arg, a, done) : OK;
 }
 
 void deliver_channel_add(struct app *app, const struct deliver_channel *channel)

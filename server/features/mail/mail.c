@@ -15,7 +15,7 @@ static err round_of(void *arg, struct arena *a, int *done)
 {
     struct app *app = arg;
     *done = 0;
-    return db_turn(app->db, "mail") ? mail_round(app, a, done) : OK;
+    return db_turn(app->db, app->tenant, "mail") ? mail_round(app, a, done) : OK;
 }
 
 /* ---- addresses that were never confirmed, or whose owner has no account any more ---- */

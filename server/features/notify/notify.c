@@ -76,7 +76,7 @@ static err round_of(void *arg, struct arena *a, int *done)
 {
     struct app *app = arg;
     *done = 0;
-    return db_turn(app->db, "notify") ? notify_round(app, a, done) : OK;
+    return db_turn(app->db, app->tenant, "notify") ? notify_round(app, a, done) : OK;
 }
 
 /* ---- clean-up ---- */

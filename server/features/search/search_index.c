@@ -8,6 +8,10 @@
 #define AREA_SIGN    "\xEE\x80\x80"
 #define CONTACT_SIGN "\xEE\x80\x81"
 #define ORG_SIGN     "\xEE\x80\x82"
+/* Before each word of a district other than the first: SQLite's index cannot be asked for one district's rows, so words are the district's own,
+ * also where two districts' cases have the same id. */
+#define DISTRICT_SIGN "\xEE\x80\x83"
+#define FIRST_DISTRICT 1
 
 DB_SQL2(search_put_case,
         "INSERT INTO search_case (tenant_id, rowid, words) VALUES ($1, $2, $3)",
@@ -17,7 +21,7 @@ DB_SQL2(search_remove_case,
         "INSERT INTO search_case (tenant_id, search_case, rowid, words) VALUES ($1, 'delete', $2, $3)",
         "DELETE FROM search_case WHERE tenant_id = $1 AND case_id = $2 AND words = array_to_tsvector(string_to_array($3, ' '))")
 
-/* On SQLite ids are one district's or another's, never both: whoever reads the rows names the district. */
+/* On SQLite the words name the district. */
 #define FTS(bounds_order) "SELECT rowid FROM search_case WHERE $1 <> 0 AND search_case MATCH $2 AND rowid < $3 AND rowid > $4 " bounds_order
 #define TSV(bounds_order)                                                                                                                   \
     "SELECT case_id FROM search_case WHERE tenant_id = $1 AND words @@ CAST(replace(replace(replace(replace(CAST($2 AS TEXT), '\"*', ''':*'), " \
@@ -30,7 +34,32 @@ DB_SQL(search_fill_write, "UPDATE search_fill SET below = $2, done = $3, total =
 
 /* ---- in and out ---- */
 
-static struct str all_words(struct arena *a, const struct search_case *in)
+/* Words parted by blanks, each made the district's. */
+static struct str words_of(struct arena *a, int64_t tenant, struct str text)
+{
+    struct buf b = buf_new(a, 0);
+    struct str word;
+    for (bool first = true; tenant != FIRST_DISTRICT && text.ptr; first = false)
+        if ((word = str_cut(&text, ' ')).len)
+            buf_fmt(&b, "%s" DISTRICT_SIGN "%lld" DISTRICT_SIGN "%.*s", first ? "" : " ", (long long)tenant, STR_ARG(word));
+    return tenant == FIRST_DISTRICT ? text : buf_view(&b);
+}
+
+/* A question whose quoted words are the district's. */
+static struct str question_of(struct arena *a, int64_t tenant, struct str match)
+{
+    struct buf b = buf_new(a, 0);
+    bool       inside = false;
+    for (size_t i = 0; tenant != FIRST_DISTRICT && i < match.len; i++) {
+        buf_byte(&b, match.ptr[i]);
+        inside = match.ptr[i] == '"' ? !inside : inside;
+        if (match.ptr[i] == '"' && inside)
+            buf_fmt(&b, DISTRICT_SIGN "%lld" DISTRICT_SIGN, (long long)tenant);
+    }
+    return tenant == FIRST_DISTRICT ? match : buf_view(&b);
+}
+
+static struct str all_words(struct arena *a, int64_t tenant, const struct search_case *in)
 {
     struct buf b = buf_new(a, 0);
     buf_str(&b, search_words(a, in->folded));
@@ -40,7 +69,7 @@ static struct str all_words(struct arena *a, const struct search_case *in)
         buf_fmt(&b, " " ORG_SIGN "%lld", (long long)in->org);
     if (in->contact_hash.len >= 12)
         buf_fmt(&b, " " CONTACT_SIGN "%.24s", str_hex(a, in->contact_hash.ptr, 12).ptr);
-    return buf_view(&b);
+    return words_of(a, tenant, buf_view(&b));
 }
 
 struct waiting {
@@ -59,7 +88,7 @@ static void wait_for_commit(struct db_conn *c, int64_t tenant, const struct sear
 {
     struct arena   *a = db_group_arena(c);
     struct waiting *w = ARENA_NEW(a, struct waiting);
-    *w = (struct waiting){ sql, tenant, in->id, all_words(a, in) };
+    *w = (struct waiting){ sql, tenant, in->id, all_words(a, tenant, in) };
     db_before_commit(c, in->id, write_waiting, w);
 }
 
@@ -75,7 +104,7 @@ void search_remove(struct db_conn *c, int64_t tenant, const struct search_case *
 
 err search_put_now(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_case *in)
 {
-    return write_waiting(c, &(struct waiting){ &search_put_case, tenant, in->id, all_words(a, in) });
+    return write_waiting(c, &(struct waiting){ &search_put_case, tenant, in->id, all_words(a, tenant, in) });
 }
 
 /* ---- finding ---- */
@@ -103,7 +132,7 @@ err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct
     if (!in->match.len)
         return OK;
     TRY(db_query(c, in->oldest_first ? &search_oldest : &search_newest,
-                 DB_ARGS(I64(tenant), TEXT(with_units(a, in)), I64(in->below), I64(in->above), I64((int64_t)in->most)), &rows));
+                 DB_ARGS(I64(tenant), TEXT(question_of(a, tenant, with_units(a, in))), I64(in->below), I64(in->above), I64((int64_t)in->most)), &rows));
     while (*n < in->most && db_next(&rows))
         ids[(*n)++] = db_i64(&rows, 0);
     return db_done(&rows);

@@ -179,6 +179,42 @@ static void the_index_changes_with_the_commit(void **state)
     assert_int_equal(asked("井盖", 2, false).n, 0);
 }
 
+/* The same case in another district, as after a district was taken in twice: each finds its own words. */
+static err put_elsewhere(struct db_conn *c, void *arg)
+{
+    struct search_case same = of(20, "积水 pump", 1, 0);
+    (void)arg;
+    for (int64_t tenant = 1; tenant <= 2; tenant++)
+        search_put(c, tenant, &same);
+    return OK;
+}
+
+static err ask_elsewhere(struct db_conn *c, void *arg)
+{
+    struct question    *q = arg;
+    struct search_range range = { .match = search_read(arena, str_of(q->text)).match, .below = INT64_MAX, .most = 8 };
+    return search_find(c, arena, q->area, &range, q->ids, &q->n);
+}
+
+static void each_district_finds_its_own_words(void **state)
+{
+    (void)state;
+    struct question lamp = { .text = "路灯", .area = 1 }, pump = { .text = "pump ", .area = 2 }, first = { .text = "积水 pum", .area = 1 };
+    assert_ok(db_write(db.db, put_two, NULL));
+    assert_ok(db_write(db.db, put_elsewhere, NULL));
+    assert_ok(db_read(db.db, ask_elsewhere, &lamp));
+    assert_int_equal(lamp.n, 0);
+    assert_int_equal(asked("pump", 0, false).n, 0);
+    assert_int_equal(asked("路灯", 0, false).n, 2);
+    assert_ok(db_read(db.db, ask_elsewhere, &pump));
+    assert_ok(db_read(db.db, ask_elsewhere, &first));
+    assert_int_equal(pump.n, 1);
+    assert_int_equal(first.n, 1);
+    assert_ok(db_write(db.db, move_one, NULL));   /* taken out of one, the others keep it */
+    assert_ok(db_read(db.db, ask_elsewhere, &pump));
+    assert_int_equal(pump.n, 1);
+}
+
 static err put_with_telephone(struct db_conn *c, void *arg)
 {
     (void)arg;
@@ -217,6 +253,7 @@ int main(void)
         T(questions_become_matches),
         T(what_is_found_holds_every_word),
         T(the_index_changes_with_the_commit),
+        T(each_district_finds_its_own_words),
         T(the_index_knows_where_a_case_is_and_who_has_it),
         T(a_telephone_is_found_by_its_hash_alone),
     };

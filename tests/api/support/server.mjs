@@ -179,7 +179,7 @@ export async function startServer({ dir, args = [], env, before, name = '测试�
     ready: (text) => Number(/event"?[=:]"?listening.*?:(\d+)"?\s/.exec(text + ' ')?.[1]) || null,
   })
   const url = `http://127.0.0.1:${process_.port}`
-  const client = (options) => new Client(url, options)
+  const client = (options) => new Client(options?.url ?? url, options)
   await until(async () => (await client().get('//readyz')).status === 200)
   let serial = 0
   return {

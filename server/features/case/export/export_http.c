@@ -52,7 +52,7 @@ static err get_export(struct req *r)
 {
     const struct case_query *q = r->query;
     struct leaving           l = { .format = q->format };
-    struct str               bytes, path = str_fmt(r->arena, "%s/spool/export-%lld", r->app->data_dir, (long long)id_new());
+    struct str               bytes, path = str_fmt(r->arena, "%s/export-%lld", r->app->spool, (long long)id_new());
     err                      e = export_run(r, q, path, AT_ONCE, NULL, NULL, &l.rows);
     if (!failed(e))
         e = read_back(r, path, &bytes);

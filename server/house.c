@@ -1,0 +1,309 @@
+#include "house.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/worker.h"
+
+#define LOOK_EVERY    MS_SECOND
+#define AGAIN_AFTER   MS_MINUTE
+#define FEATURES_MOST 64
+#define TOLD          "told."
+
+/* A district that is served. It stays until the process ends. */
+struct seat {
+    struct app *app;
+    int64_t     tenant;
+    int64_t     seen[FEATURES_MOST], found[FEATURES_MOST];   /* how often was told of each feature: when it was read anew, and now */
+    ms          refused_until;         /* it could not begin: not tried before this */
+};
+
+struct name {
+    char         host[HOST_ROOM];
+    struct seat *seat;
+};
+
+struct names {
+    struct arena *arena;
+    struct name  *at;      /* by host */
+    size_t        len;
+    struct app   *bare;    /* who is asked for under every other name, or NULL */
+};
+
+struct house {
+    const struct config *config;
+    struct db           *db;
+    struct arena        *arena;
+    struct seat         *seats[HOUSE_MOST];
+    size_t               count;
+    pthread_rwlock_t     lock;         /* of names alone: seats are added by one thread, and read through names */
+    struct names         names;
+    struct worker       *worker;
+};
+
+struct db *house_db(const struct house *h)
+{
+    return h->db;
+}
+
+void house_secret(const struct house *h, unsigned char out[32])
+{
+    for (size_t i = 0; i < h->count; i++)
+        if (h->seats[i]->app) {
+            memcpy(out, h->seats[i]->app->keys.cursor, 32);
+            return;
+        }
+}
+
+/* ---- who is meant ---- */
+
+static int by_host(const void *a, const void *b)
+{
+    return strcmp(((const struct name *)a)->host, ((const struct name *)b)->host);
+}
+
+struct app *house_at(void *house, struct str host)
+{
+    struct house *h = house;
+    struct name   key = { .host = "" };
+    bool          named = host_fold(host, key.host);
+    pthread_rwlock_rdlock(&h->lock);
+    struct app        *app = h->names.bare;
+    const struct name *found = named && h->names.len ? bsearch(&key, h->names.at, h->names.len, sizeof key, by_host) : NULL;
+    if (found)
+        app = found->seat->app;
+    pthread_rwlock_unlock(&h->lock);
+    return app;
+}
+
+/* ---- the districts there are ---- */
+
+struct look {
+    struct house *house;
+    struct arena *arena;
+    struct list   tenants, hosts;
+};
+
+static err read_all(struct db_conn *c, void *arg)
+{
+    struct look *l = arg;
+    return tenant_all(c, l->arena, &l->tenants, &l->hosts);
+}
+
+static struct seat *seat_of(struct house *h, int64_t tenant)
+{
+    for (size_t i = 0; i < h->count; i++)
+        if (h->seats[i]->tenant == tenant)
+            return h->seats[i];
+    return NULL;
+}
+
+static struct seat *seat_new(struct house *h, int64_t tenant)
+{
+    if (h->count == HOUSE_MOST)
+        return NULL;
+    struct seat *s = ARENA_NEW(h->arena, struct seat);
+    s->tenant = tenant;
+    return h->seats[h->count++] = s;
+}
+
+static void begin(struct house *h, const struct tenant *t)
+{
+    struct seat *s = seat_of(h, t->id);
+    if (!s)
+        s = seat_new(h, t->id);
+    if (!s || s->app || clock_monotonic() < s->refused_until)
+        return;
+    char number[24];
+    snprintf(number, sizeof number, "%lld", (long long)t->id);
+    if (failed(app_open_tenant(h->config, h->db, t, true, &s->app))) {
+        s->refused_until = clock_monotonic() + AGAIN_AFTER;
+        log_event(LOG_ERROR, "district", "number", number, "problem", "it cannot be served", NULL);
+        return;
+    }
+    log_event(LOG_INFO, "district", "number", number, "state", "served", NULL);
+}
+
+/* The one district that has no host. */
+static struct app *bare_of(struct house *h, const struct look *l)
+{
+    const struct tenant      *t = l->tenants.at;
+    const struct tenant_host *host = l->hosts.at;
+    struct seat              *bare = NULL;
+    size_t                    n = 0;
+    for (size_t i = 0; i < l->tenants.len; i++) {
+        bool named = false;
+        for (size_t k = 0; k < l->hosts.len && !named; k++)
+            named = host[k].district == t[i].id;
+        if (!named)
+            bare = seat_of(h, t[i].id);
+        n += !named;
+    }
+    return n == 1 && bare ? bare->app : NULL;
+}
+
+static bool same_names(const struct names *a, const struct names *b)
+{
+    if (a->len != b->len || a->bare != b->bare)
+        return false;
+    for (size_t i = 0; i < a->len; i++)
+        if (strcmp(a->at[i].host, b->at[i].host) != 0 || a->at[i].seat != b->at[i].seat)
+            return false;
+    return true;
+}
+
+static struct names names_of(struct house *h, const struct look *l, struct arena *a)
+{
+    const struct tenant_host *host = l->hosts.at;
+    struct names              n = { .arena = a, .at = ARENA_ARRAY(a, l->hosts.len + 1, struct name), .bare = bare_of(h, l) };
+    for (size_t i = 0; i < l->hosts.len; i++) {
+        struct seat *seat = seat_of(h, host[i].district);
+        if (seat && host[i].host.len < HOST_ROOM) {
+            memcpy(n.at[n.len].host, host[i].host.ptr, host[i].host.len);
+            n.at[n.len].host[host[i].host.len] = 0;
+            n.at[n.len++].seat = seat;
+        }
+    }
+    qsort(n.at, n.len, sizeof *n.at, by_host);
+    return n;
+}
+
+static void take_names(struct house *h, const struct look *l)
+{
+    struct arena *a = arena_new(4096);
+    struct names  now = names_of(h, l, a), before = h->names;
+    bool          same = before.arena && same_names(&before, &now);
+    if (!same) {
+        pthread_rwlock_wrlock(&h->lock);
+        h->names = now;
+        pthread_rwlock_unlock(&h->lock);
+    }
+    struct arena *old = same ? a : before.arena;
+    if (old)
+        arena_free(old);
+}
+
+static err look_for_districts(struct house *h, struct arena *a)
+{
+    struct look l = { .house = h, .arena = a };
+    TRY(db_read(h->db, read_all, &l));
+    for (size_t i = 0; i < l.tenants.len; i++)
+        begin(h, &((const struct tenant *)l.tenants.at)[i]);
+    take_names(h, &l);
+    return OK;
+}
+
+/* ---- what was told ---- */
+
+DB_SQL(house_told, "SELECT name, value FROM counter WHERE tenant_id = $1 AND name >= 'told.' AND name < 'told/'")
+
+static void told_of(struct seat *s, struct str name, int64_t times)
+{
+    size_t                       count;
+    const struct feature *const *features = app_features(&count);
+    for (size_t i = 0; i < count && i < FEATURES_MOST; i++)
+        if (features[i]->reload && str_is(name, features[i]->name))
+            s->found[i] = times;
+}
+
+static err read_told(struct db_conn *c, void *arg)
+{
+    struct seat   *s = arg;
+    struct db_rows rows;
+    TRY(db_query(c, &house_told, DB_ARGS(I64(s->tenant)), &rows));
+    while (db_next(&rows)) {
+        struct str name = db_text(&rows, 0);
+        told_of(s, (struct str){ name.ptr + sizeof TOLD - 1, name.len - (sizeof TOLD - 1) }, db_i64(&rows, 1));
+    }
+    return db_done(&rows);
+}
+
+static void reload(void *arg)
+{
+    struct seat                 *s = arg;
+    size_t                       count;
+    const struct feature *const *features = app_features(&count);
+    for (size_t i = 0; i < count && i < FEATURES_MOST; i++) {
+        if (s->found[i] != s->seen[i])
+            features[i]->reload(s->app);
+        s->seen[i] = s->found[i];
+    }
+}
+
+/* After a commit, where what this process changes itself is read anew too: so nobody puts what he has read before a change in the place of what
+ * was read after it. */
+static err reload_in_turn(struct db_conn *c, void *arg)
+{
+    db_after_commit(c, reload, arg);
+    return OK;
+}
+
+static err look_at(struct house *h, struct seat *s)
+{
+    TRY(db_read(h->db, read_told, s));
+    bool told = memcmp(s->found, s->seen, sizeof s->seen) != 0;
+    return told ? db_write_freely(h->db, reload_in_turn, s) : OK;
+}
+
+static err look_around(void *arg, struct arena *a, int *done)
+{
+    struct house *h = arg;
+    *done = 0;
+    TRY(look_for_districts(h, a));
+    for (size_t i = 0; i < h->count; i++)
+        if (h->seats[i]->app)
+            TRY(look_at(h, h->seats[i]));
+    return OK;
+}
+
+/* ---- the whole ---- */
+
+static err begin_all(struct house *h)
+{
+    size_t served = 0;
+    TRY(db_schema_check(h->db));
+    struct arena *a = arena_new(0);
+    err           e = look_for_districts(h, a);
+    arena_free(a);
+    TRY(e);
+    for (size_t i = 0; i < h->count; i++)
+        served += h->seats[i]->app != NULL;
+    if (!served && !h->count)
+        log_event(LOG_ERROR, "no_tenant", "data", h->config->data, "remedy", "linli init", NULL);
+    if (!served)
+        return FAIL(h->count ? ERR_INTERNAL : ERR_NOT_FOUND);
+    h->worker = worker_new(h->arena, &(struct worker_plan){ .round = look_around, .arg = h, .batch = 1, .look_every = LOOK_EVERY });
+    return worker_begin(h->worker);
+}
+
+err house_open(const struct config *c, struct house **out)
+{
+    struct db *db;
+    TRY(app_open_db(c, &db));
+    struct arena *a = arena_new(0);
+    struct house *h = ARENA_NEW(a, struct house);
+    *h = (struct house){ .config = c, .db = db, .arena = a };
+    pthread_rwlock_init(&h->lock, NULL);
+    err e = begin_all(h);
+    if (failed(e))
+        house_close(h);
+    else
+        *out = h;
+    return e;
+}
+
+void house_close(struct house *h)
+{
+    if (h->worker)
+        worker_end(h->worker);
+    for (size_t i = h->count; i-- > 0;)
+        if (h->seats[i]->app)
+            app_close(h->seats[i]->app);
+    if (h->names.arena)
+        arena_free(h->names.arena);
+    pthread_rwlock_destroy(&h->lock);
+    db_close(h->db);
+    arena_free(h->arena);
+}

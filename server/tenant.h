@@ -1,0 +1,60 @@
+/* tenant: the districts of an installation: their rows, host names, folders and keys. The first one's folder is the data folder itself; each
+ * other has its own below it, tenants/ID, with its own photos, files of jobs and keys. */
+#ifndef LINLI_TENANT_H
+#define LINLI_TENANT_H
+
+#include "config.h"
+#include "http/app.h"
+
+#define TENANT_FIRST 1
+
+struct tenant {
+    int64_t    id;
+    struct str code, name, time_zone;
+    bool       demo;
+};
+
+struct tenant_host {
+    struct str host;
+    int64_t    district;
+};
+
+/* All of them, by number; hosts by name. Lists of the two structs. */
+MUST err tenant_all(struct db_conn *c, struct arena *a, struct list *tenants, struct list *hosts);
+
+/* The one named by its code, a host or its number; NULL: the only one there is. ERR_NOT_FOUND, ERR_DISTRICT_NEEDED when several are there
+ * and none is named. */
+MUST err tenant_find(struct db *db, struct arena *a, const char *named, struct tenant *out);
+
+struct tenant_new {
+    const char *code, *name, *time_zone;
+    const char *host;        /* or NULL */
+    bool        demo;
+    bool        first;       /* takes the number 1; else one of its own */
+    int64_t     id;          /* out */
+};
+/* Inside a write: the row, its host, folder, keys, shipped roles, posts, categories and calendar. ERR_TAKEN: code or host. */
+struct tenant_making { const struct config *config; struct tenant_new *t; };
+MUST err tenant_insert_new(struct db_conn *c, void *making);
+/* Inside a write, also for a district that comes from elsewhere: the row and its hosts alone. */
+MUST err tenant_host_add(struct db_conn *c, int64_t tenant, struct str host);
+MUST err tenant_host_remove(struct db_conn *c, int64_t tenant, struct str host);
+/* The number for one more: 1 in an empty installation. */
+MUST err tenant_next(struct db_conn *c, int64_t *id);
+
+/* data, or data/tenants/ID; zero-terminated, in the arena. */
+struct str tenant_folder(struct arena *a, const char *data, int64_t tenant);
+/* Makes the folder with what is in it. */
+MUST err tenant_folder_make(const char *data, int64_t tenant);
+/* Its keys; create: makes them when there are none. */
+MUST err tenant_keys(const char *data, int64_t tenant, bool create, struct keys *out);
+
+/* A host as it is compared and stored: lower case, without port and the final dot. False when it is no host name, IPv4 or [IPv6] address. */
+#define HOST_ROOM 256
+bool host_fold(struct str written, char out[HOST_ROOM]);
+
+/* Minutes east of UTC at a moment, in an IANA zone. */
+int  tenant_zone_minutes(struct str zone, ms at);
+bool tenant_zone_known(struct str zone);
+
+#endif
