@@ -19,6 +19,10 @@ int command_user(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_settings(int argc, char **argv);
 int command_openapi(int argc, char **argv);
+int command_export(int argc, char **argv);
+int command_backup(int argc, char **argv);
+int command_restore(int argc, char **argv);
+int command_verify(int argc, char **argv);
 int command_tenant(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
@@ -40,6 +44,9 @@ const char *command_flag(struct command_line *line, const char *flag);
 bool        command_switch(struct command_line *line, const char *flag);
 /* False, with a message, when something unknown is left beyond `most` words. */
 bool        command_rest(const struct command_line *line, int most);
+
+/* `linli import tenant`; the line is read already. */
+int command_import_tenant(struct command_line *line);
 
 /* Opens the application for a command that works beside no server; NULL after a message. */
 struct app *command_app(const struct command_line *line, enum app_depth depth);

@@ -28,12 +28,14 @@ static int usage(FILE *out, int code)
           "                    [--parent ID] [--dry-run]\n"
           "       linli import cases FILE.csv[.gz] --mapping NAME|FILE [--dry-run] [--update] [--errors FILE]\n"
           "       linli import calendar FILE.json [--name NAME]\n"
+          "       linli import tenant FILE --keys KEYFILE [--code CODE] [--host HOST]\n"
           "       linli import mappings\n\n"
           "areas     reads a FeatureCollection of polygons; nothing is changed when one of them is refused.\n"
           "cases     reads rows of another system. Each row is wholly in or wholly named, with its reason, in the errors' file (FILE.errors.csv).\n"
           "          A second import of the same file changes nothing; --update closes what the source has closed since.\n"
           "calendar  holidays and make-up working days, a year to its dates; years in the file replace those years. A running server has the due\n"
           "          times of open cases computed again, else the next one does.\n"
+          "tenant    a whole district that linli export tenant wrote: linli import tenant --help\n"
           "mappings  lists the layouts the program knows.\n\n"
           "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some rows or areas were refused: rows are named in the\n"
           "errors' file and the others are in; areas are in the report and none is changed.\n\n",
@@ -288,9 +290,11 @@ int command_import(int argc, char **argv)
     struct command_line line;
     if (!command_read(argc, argv, &line))
         return 2;
+    const char *what = line.argc ? line.argv[0] : "";
+    if (strcmp(what, "tenant") == 0)
+        return command_import_tenant(&line);
     if (line.help)
         return usage(stdout, 0);
-    const char *what = line.argc ? line.argv[0] : "";
     if (strcmp(what, "areas") == 0)
         return command_areas(&line);
     if (strcmp(what, "cases") == 0)

@@ -67,6 +67,7 @@ enum tx_step { STEP_BEGIN, STEP_COMMIT, STEP_ROLLBACK, STEP_SAVEPOINT, STEP_RELE
 enum tx_state { STATE_GONE, STATE_FAILED, STATE_SOUND };
 
 struct examination;
+struct db_load;
 
 /* A per-tenant counter as this transaction has it: counter.c. */
 struct group_counter {
@@ -118,6 +119,11 @@ struct engine {
     struct str (*blob)(const struct statement *s, int column);
     bool       (*is_null)(const struct statement *s, int column);
     bool     (*turn)(struct db *db, const char *name);
+    /* Whole tables: see load.h. */
+    MUST err (*load_begin)(struct db_load *l);
+    MUST err (*load_table)(struct db_load *l);
+    MUST err (*load_row)(struct db_load *l, const struct db_arg *values);
+    MUST err (*load_end)(struct db_load *l);
     /* After migrations: what the planner is told. */
     MUST err (*statistics)(struct db_conn *c, void *arg);
     /* What db_doctor finds beside the migrations. */
@@ -185,6 +191,8 @@ void     conn_close(struct db_conn *c);
 void     conn_forget_statements(struct db_conn *c);
 /* Ends what the work left open: a TRY inside a loop over rows does. */
 void     conn_end_statements(struct db_conn *c);
+/* Binds and begins a prepared statement. */
+MUST err conn_start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows);
 /* Runs a text of several statements. */
 MUST err conn_script(struct db_conn *c, const char *name, const char *text);
 /* A statement with room for count arguments. */

@@ -3,6 +3,7 @@
  * The writer is the same as on SQLite: one session, requests in savepoints, one commit for the group. Between processes an advisory lock of
  * the database makes groups follow each other, so that every rule may rely on what it has just read, on every engine. It is the first thing
  * a group does and goes with its transaction. See docs/decisions/postgresql.md. */
+#include "load.h"
 #include "postgres.h"
 
 #include <stdio.h>
@@ -441,5 +442,6 @@ const struct engine postgres_engine = {
     .prepare = pg_prepare, .twin = pg_twin, .unprepare = pg_unprepare, .bind = pg_bind, .next = pg_next, .reset = pg_reset,
     .send = pg_send, .settle = pg_settle, .adrift = pg_adrift,
     .i64 = pg_i64, .real = pg_real, .text = pg_text, .blob = pg_blob, .is_null = pg_is_null,
+    .load_begin = pg_load_begin, .load_table = pg_load_table, .load_row = pg_load_row, .load_end = pg_load_end,
     .turn = turn, .statistics = statistics, .examine = postgres_examine,
 };

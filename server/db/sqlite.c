@@ -1,4 +1,5 @@
 /* The engine SQLite: one file, connections with this program's settings, errors by their extended result code. */
+#include "load.h"
 #include "sqlite.h"
 
 #include <errno.h>
@@ -336,5 +337,6 @@ const struct engine sqlite_engine = {
     .changes = changes, .script = script, .rest = rest,
     .prepare = prepare, .twin = twin, .unprepare = unprepare, .bind = bind, .next = next, .reset = reset,
     .i64 = column_i64, .real = column_real, .text = column_text, .blob = column_blob, .is_null = column_is_null,
+    .load_begin = sqlite_load_begin, .load_table = sqlite_load_table, .load_row = sqlite_load_row, .load_end = sqlite_load_end,
     .turn = turn, .statistics = sqlite_statistics, .examine = sqlite_examine,
 };

@@ -102,7 +102,7 @@ static void check_arguments(const struct statement *s, const struct db_arg *args
             misuse("too few arguments", s->name);
 }
 
-static err start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
+err conn_start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
 {
     check_arguments(s, args);
     s->open = true;
@@ -141,7 +141,7 @@ err db_query(struct db_conn *c, const struct db_sql *sql, const struct db_arg *a
     TRY(cached(c, sql, &s));
     if (s->open)
         TRY(twin(c, s, &s));
-    return start(c, s, args, rows);
+    return conn_start(c, s, args, rows);
 }
 
 static size_t composed_slot(const struct db_family *family, uint32_t mask, int tail)
@@ -194,7 +194,7 @@ err db_query_family(struct db_conn *c, const struct db_family *family, uint32_t 
         *slot = (struct composed){ 0 };
         TRY(compose(c, slot, family, mask, tail));
     }
-    return start(c, slot->statement, args, rows);
+    return conn_start(c, slot->statement, args, rows);
 }
 
 bool db_next(struct db_rows *rows)

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 const ID = '^[1-9][0-9]{0,18}$'
 const NOBODY = '1'             // an id that no district has
 const EACH = 3                 // ids tried in the place of one parameter
-const ROLES = ['system_admin', 'security_admin', 'audit_admin', 'leader', 'street_dispatcher', 'community_secretary', 'grid_worker', 'resident']
+const ROLES = ['system_admin', 'security_admin', 'audit_admin', 'district_leader', 'street_dispatcher', 'community_secretary', 'grid_worker', 'resident']
 const password = 'Correct horse 47 battery'
 const own = folder('linli-isolation-')
 let server, document_, other, foreign = {}, pool = new Set(), people = {}

@@ -3,16 +3,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { folder, root, startServer } from '../api/support/server.mjs'
+import { build, folder, root, startServer } from '../api/support/server.mjs'
 import { makeDistrict, photo, startDistrict, wounds } from './support/district.mjs'
 
 /** The block of commands of a handbook that makes the backup, with its paths set to ours. */
 function commands(name, data, backups) {
   const blocks = readFileSync(join(root, 'docs', name), 'utf8').match(/^```sh\n[^]*?^```$/gm)
-  const block = blocks.find((text) => text.includes('VACUUM INTO'))
+  const block = blocks.find((text) => text.includes('linli backup'))
   assert.ok(block, `${name} says how to make a backup`)
   return block.replace(/^```(sh)?$/gm, '').replaceAll('/var/lib/linli', data).replaceAll('/backup', backups)
 }
@@ -22,12 +22,10 @@ for (const handbook of ['operate.md', 'operate.en.md'])
     const from = folder('linli-backup-from-'), to = folder('linli-backup-to-')
     try {
       const known = await backUp(from.path, to.path, handbook)
-      const [made] = readdirSync(join(to.path, 'backups'))
-      const restored = join(to.path, 'restored')
-      mkdirSync(restored, { mode: 0o700 })
-      copyFileSync(join(to.path, 'backups', made, 'linli.db'), join(restored, 'linli.db'))
-      cpSync(join(to.path, 'backups', made, 'files'), join(restored, 'files'), { recursive: true })
-      copyFileSync(join(from.path, 'keys'), join(restored, 'keys'))
+      const made = readdirSync(join(to.path, 'backups')).sort()
+      assert.equal(made.length, 2, made.join())
+      const restored = join(to.path, 'restored'), [keys, file] = made.map((name) => join(to.path, 'backups', name))
+      execFileSync(join(build, 'linli'), ['restore', file, '--keys', keys, '--data', restored], { stdio: 'pipe' })
       assert.deepEqual(await wounds(restored), [])
       await looksWhole(restored, known)
     } finally {
@@ -54,7 +52,7 @@ async function backUp(dir, to, handbook) {
     for (let i = 0; i < 20; i++) known.push(await report())
     const running = Promise.all(Array.from({ length: 4 }, load))
     mkdirSync(join(to, 'backups'))
-    execFileSync('bash', ['-euc', commands(handbook, dir, join(to, 'backups'))], { stdio: 'pipe' })
+    execFileSync('bash', ['-euc', commands(handbook, dir, join(to, 'backups'))], { stdio: 'pipe', env: { ...process.env, PATH: `${build}:${process.env.PATH}` } })
     ended = true
     await running
   } finally {

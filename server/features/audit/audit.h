@@ -32,6 +32,21 @@ MUST err audit_about(struct db_conn *c, struct arena *a, int64_t tenant, const c
 /* Walks the whole chain. *rows: how many were read; *bad: seq of the first row that does not fit (0: whole); problem: static text or NULL. */
 MUST err audit_verify(struct db_conn *c, int64_t tenant, int64_t *rows, int64_t *bad, const char **problem);
 
+/* The same for rows that lie elsewhere, such as in a backup: each in its order, then the head, then the end. Set chain first. */
+struct audit_link {
+    int64_t    seq, account, object;
+    ms         at;
+    struct str remote, request, action, object_kind, detail, hash;
+};
+struct audit_check {
+    int64_t       chain, rows, head;
+    const char   *problem;           /* of the first that does not fit; static */
+    unsigned char hash[HASH_SIZE];
+};
+void audit_check_row(struct audit_check *check, struct arena *a, const struct audit_link *row);
+void audit_check_head(struct audit_check *check, int64_t seq, struct str hash);
+bool audit_check_end(struct audit_check *check);
+
 /* `linli audit`: what follows the command's name. Exit code. */
 int         audit_command(struct app *app, int argc, char **argv, bool json);
 const char *audit_command_help(void);

@@ -230,3 +230,35 @@ err audit_verify(struct db_conn *c, int64_t tenant, int64_t *rows, int64_t *bad,
 {
     return audit_walk(c, tenant, NULL, rows, bad, problem);
 }
+
+/* ---- rows that lie elsewhere ---- */
+
+void audit_check_row(struct audit_check *check, struct arena *a, const struct audit_link *in)
+{
+    struct audit_row row = {
+        .chain = check->chain, .seq = in->seq, .at = in->at, .account = in->account, .object = in->object, .remote = in->remote,
+        .request = in->request, .action = in->action, .object_kind = in->object_kind, .detail = in->detail,
+    };
+    unsigned char hash[HASH_SIZE];
+    audit_hash(a, &row, check->hash, hash);
+    if (!check->problem && in->seq != check->rows + 1)
+        check->problem = "a row of the audit chain is missing";
+    if (!check->problem && (in->hash.len != HASH_SIZE || memcmp(hash, in->hash.ptr, HASH_SIZE) != 0))
+        check->problem = "the audit chain does not hold: this row, or one before it, was changed";
+    memcpy(check->hash, hash, HASH_SIZE);
+    check->rows++;
+}
+
+void audit_check_head(struct audit_check *check, int64_t seq, struct str hash)
+{
+    check->head = seq;
+    if (!check->problem && (hash.len != HASH_SIZE || memcmp(check->hash, hash.ptr, HASH_SIZE) != 0))
+        check->problem = "the head of the audit chain does not fit its last row";
+}
+
+bool audit_check_end(struct audit_check *check)
+{
+    if (!check->problem && check->head != check->rows)
+        check->problem = "the audit chain was cut at its end";
+    return !check->problem;
+}

@@ -27,6 +27,9 @@ MUST err file_store_image(struct app *app, struct arena *a, struct str bytes, st
 MUST err file_insert(struct db_conn *c, int64_t tenant, int64_t id, const struct file_stored *f, int64_t account, const char *owner_kind,
                      int64_t owner_id, ms now);
 
+/* Where a stored photo lies below a district's folder. */
+struct str file_where(struct arena *a, const char *folder, const unsigned char hash[32]);
+
 /* A stored picture's dots, for drawing it; 3 bytes each. ERR_NOT_FOUND. */
 struct file_picture { int width, height; const unsigned char *rgb; };
 MUST err file_picture(struct app *app, struct db_conn *c, struct arena *a, int64_t id, struct file_picture *out);

@@ -18,6 +18,12 @@ struct str file_path(const struct app *app, struct arena *a, const unsigned char
     return str_fmt(a, "%s/files/%.2s/%s%s", app->data_dir, hex.ptr, hex.ptr + 2, size == FILE_THUMB ? ".t.jpg" : ".jpg");
 }
 
+struct str file_where(struct arena *a, const char *folder, const unsigned char hash[32])
+{
+    struct str hex = str_hex(a, hash, HASH_SIZE);
+    return str_fmt(a, "%s/files/%.2s/%s.jpg", folder, hex.ptr, hex.ptr + 2);
+}
+
 static err disk_error(const char *what, struct str path)
 {
     bool full = errno == ENOSPC || errno == EDQUOT;

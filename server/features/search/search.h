@@ -90,4 +90,10 @@ void search_group_add(struct app *app, const struct search_group *group);
 /* About 60 letters around the first of the words in a text. */
 struct str search_excerpt(struct arena *a, const struct search_query *q, struct str text);
 
+/* For a district that has come from elsewhere, inside a write: all its cases are put into the index by the job. The name of that job, and the table
+ * that says how far it is: neither travels. */
+#define SEARCH_FILL_JOB   "search.fill"
+#define SEARCH_FILL_TABLE "search_fill"
+MUST err search_refill(struct db_conn *c, int64_t tenant);
+
 #endif

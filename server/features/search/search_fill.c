@@ -57,7 +57,7 @@ static err fill(struct job *j, struct str *result)
     return OK;
 }
 
-const struct job_kind search_fill_kind = { "search.fill", fill };
+const struct job_kind search_fill_kind = { SEARCH_FILL_JOB, fill };
 
 /* ---- for the doctor ---- */
 

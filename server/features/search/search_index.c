@@ -32,6 +32,9 @@ DB_SQL2(search_oldest, FTS("ORDER BY rowid LIMIT $5"), TSV("ORDER BY case_id LIM
 DB_SQL(search_fill_read, "SELECT below, done, total FROM search_fill WHERE tenant_id = $1")
 DB_SQL(search_fill_write, "UPDATE search_fill SET below = $2, done = $3, total = $4 WHERE tenant_id = $1")
 
+DB_SQL(search_fill_all, "INSERT INTO search_fill (tenant_id, below, done, total) SELECT CAST($1 AS BIGINT), COALESCE(MAX(id), 0) + 1, 0, COUNT(*) FROM cases "
+                        "WHERE tenant_id = $1")
+
 /* ---- in and out ---- */
 
 /* Words parted by blanks, each made the district's. */
@@ -166,4 +169,9 @@ err search_filled(struct db_conn *c, int64_t tenant, int64_t *below)
     TRY(search_progress_read(c, tenant, &p));
     *below = p.below;
     return OK;
+}
+
+err search_refill(struct db_conn *c, int64_t tenant)
+{
+    return db_exec(c, &search_fill_all, DB_ARGS(I64(tenant)), NULL);
 }

@@ -1,0 +1,324 @@
+/* move_in.c: districts of a file taken into an installation: first read to the end and held to all it says, then loaded in one transaction, with
+ * their photos in a folder that gets its name just before the commit. */
+#include "move.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "features/audit/audit.h"
+#include "features/search/search.h"
+
+DB_SQL(tenant_restore, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+DB_SQL(tenant_count, "SELECT COUNT(*) FROM tenant")
+DB_SQL(tenant_same_code, "SELECT COUNT(*) FROM tenant WHERE code = $1")
+DB_SQL(tenant_same_host, "SELECT COUNT(*) FROM host WHERE host = $1")
+
+#define PIECE ((size_t)64 * 1024)
+
+struct in {
+    const struct move_in *in;
+    struct arena         *arena;
+    struct db_load       *load;
+    struct move_file     *file;
+    struct list           keys;          /* struct keys, one for each district of the file */
+    int64_t               tenant;        /* the number it gets */
+    char                  staging[600];  /* data/.moving-PID: one folder for each district of the file */
+    char                  folder[700];   /* of the district under way */
+    int64_t              *numbers;
+    size_t                placed;        /* districts whose folders have their names */
+};
+
+static err tell(struct in *x, err e, const char *what)
+{
+    snprintf(x->file->where, sizeof x->file->where, "%s", what);
+    return e;
+}
+
+/* ---- folders ---- */
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+    (void)st, (void)kind, (void)where;
+    return remove(path);
+}
+
+static void remove_tree(const char *path)
+{
+    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static err disk(struct in *x, const char *path)
+{
+    enum err_code code = errno == ENOSPC || errno == EDQUOT ? ERR_STORAGE_FULL : ERR_INTERNAL;
+    log_event(LOG_ERROR, "folder", "path", path, "problem", strerror(errno), NULL);
+    return tell(x, FAIL(code), path);
+}
+
+static err make_folder(struct in *x, const char *path)
+{
+    return mkdir(path, 0700) == 0 || errno == EEXIST ? OK : disk(x, path);
+}
+
+static err write_file(struct in *x, const char *path, struct unpack *u, int fd)
+{
+    static _Thread_local char piece[PIECE];
+    for (size_t got = 1; got;) {
+        if (failed(unpack_read(u, piece, sizeof piece, &got)))
+            return tell(x, FAIL(ERR_DAMAGED), unpack_where(u));
+        if (got && write(fd, piece, got) != (ssize_t)got)
+            return disk(x, path);
+    }
+    return fsync(fd) == 0 ? OK : disk(x, path);
+}
+
+/* Names were held to our own form by the reader. */
+static err take_file(void *arg, const char *name, struct unpack *u)
+{
+    struct in *x = arg;
+    char       path[900];
+    snprintf(path, sizeof path, "%s/%s", x->folder, name);
+    for (char *slash = path + strlen(x->folder) + 1; (slash = strchr(slash, '/')); slash++) {
+        *slash = 0;
+        TRY(make_folder(x, path));
+        *slash = '/';
+    }
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return disk(x, path);
+    err e = write_file(x, path, u, fd);
+    close(fd);
+    return e;
+}
+
+static err write_keys(struct in *x, const struct keys *keys)
+{
+    char path[800];
+    snprintf(path, sizeof path, "%s/keys", x->folder);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return disk(x, path);
+    bool good = write(fd, keys, sizeof *keys) == (ssize_t)sizeof *keys && fsync(fd) == 0;
+    close(fd);
+    return good ? OK : disk(x, path);
+}
+
+/* ---- keys ---- */
+
+static err read_keys(struct in *x, struct unpack *u)
+{
+    struct keys *keys = ARENA_ARRAY(x->arena, x->file->districts.len, struct keys);
+    struct str   name, bytes;
+    int64_t      size;
+    for (x->keys = (struct list){ .at = keys }; x->keys.len < x->file->districts.len; x->keys.len++) {
+        if (failed(unpack_next(u, &name, &size)) || size != (int64_t)sizeof *keys || failed(unpack_whole(u, x->arena, sizeof *keys, &bytes)))
+            return FAIL(ERR_DAMAGED);
+        memcpy(&keys[x->keys.len], bytes.ptr, sizeof *keys);
+    }
+    return unpack_next(u, &name, &size);
+}
+
+/* The keys belong to this file: else contacts could never be read, and every letter's code would be unknown. */
+static err find_keys(struct in *x)
+{
+    struct unpack *u;
+    if (!x->in->keys || failed(unpack_begin(x->in->keys, &u)))
+        return tell(x, FAIL(ERR_NOT_FOUND), "the file of the keys is not there: --keys FILE");
+    err e = read_keys(x, u);
+    unpack_end(u);
+    if (failed(e))
+        return tell(x, FAIL(ERR_DAMAGED), "the file of the keys is damaged, or holds those of something else");
+    const struct move_district *d = x->file->districts.at;
+    for (size_t i = 0; i < x->keys.len; i++)
+        if (!str_eq(d[i].key_mark, move_key_mark(x->arena, &((const struct keys *)x->keys.at)[i])))
+            return tell(x, FAIL(ERR_CONFLICT), "these are not the keys of this file");
+    return OK;
+}
+
+/* ---- a district ---- */
+
+static err refuse_taken(struct in *x, const struct db_sql *sql, struct str text, const char *what)
+{
+    int64_t same = 0;
+    char    why[300];
+    TRY(db_number(db_load_conn(x->load), sql, DB_ARGS(TEXT(text)), &same));
+    snprintf(why, sizeof why, "another district has the %s %.*s already: --%s gives this one another", what, STR_ARG(text), what);
+    return same ? tell(x, FAIL_AT(ERR_TAKEN, what), why) : OK;
+}
+
+static err take_hosts(struct in *x, const struct move_district *d)
+{
+    struct str  own = x->in->host ? str_of(x->in->host) : STR_NONE;
+    struct strs hosts = own.ptr ? (struct strs){ &own, 1 } : d->hosts;
+    for (size_t i = 0; i < hosts.len; i++) {
+        TRY(refuse_taken(x, &tenant_same_host, hosts.at[i], "host"));
+        TRY(tenant_host_add(db_load_conn(x->load), x->tenant, hosts.at[i]));
+    }
+    return OK;
+}
+
+static err take_district(void *arg, size_t index, const struct move_district *d)
+{
+    struct in      *x = arg;
+    struct db_conn *c = db_load_conn(x->load);
+    struct str      code = x->in->code ? str_of(x->in->code) : d->code;
+    if (x->in->restore)
+        x->tenant = d->number;
+    else
+        TRY(tenant_next(c, &x->tenant));
+    x->numbers[index - 1] = x->tenant;
+    TRY(refuse_taken(x, &tenant_same_code, code, "code"));
+    TRY(db_exec(c, &tenant_restore,
+                DB_ARGS(I64(x->tenant), TEXT(code), TEXT(d->name), TEXT(d->time_zone), BOOL(d->demo), I64(d->created_at)), NULL));
+    TRY(take_hosts(x, d));
+    snprintf(x->folder, sizeof x->folder, "%s/%zu", x->staging, index);
+    TRY(make_folder(x, x->folder));
+    return write_keys(x, &((const struct keys *)x->keys.at)[index - 1]);
+}
+
+static err take_table(void *arg, const struct db_table *t)
+{
+    struct in *x = arg;
+    return db_load_table(x->load, t, x->tenant);
+}
+
+static err take_row(void *arg, const struct db_table *t, const struct db_arg *values)
+{
+    struct in *x = arg;
+    (void)t;
+    return db_load_row(x->load, values);
+}
+
+static err take_table_end(void *arg, const struct db_table *t)
+{
+    struct in *x = arg;
+    (void)t;
+    return db_load_end(x->load);
+}
+
+/* What has arrived is held to the chain once more, as it lies in the database now. */
+static err take_end(void *arg, size_t index, const struct move_district *d)
+{
+    struct in      *x = arg;
+    struct db_conn *c = db_load_conn(x->load);
+    const char     *problem = NULL;
+    int64_t         rows = 0, bad;
+    (void)index;
+    TRY(search_refill(c, x->tenant));
+    TRY(audit_verify(c, x->tenant, &rows, &bad, &problem));
+    return problem || rows != d->audit_rows ? tell(x, FAIL(ERR_DAMAGED), problem ? problem : "the audit chain has not arrived whole") : OK;
+}
+
+/* ---- the folders get their names ---- */
+
+/* The first district's folder is the data folder itself: what is in it already must be empty. */
+static err place_into(struct in *x, const char *from, const char *to)
+{
+    static const char *const names[] = { "files", "jobs", "keys", "suggest.model" };
+    TRY(make_folder(x, to));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char a[900], b[900];
+        snprintf(a, sizeof a, "%s/%s", from, names[i]);
+        snprintf(b, sizeof b, "%s/%s", to, names[i]);
+        if (access(a, F_OK) != 0)
+            continue;
+        (void)!rmdir(b);
+        if (rename(a, b) != 0)
+            return disk(x, b);
+    }
+    return OK;
+}
+
+static err place_all(struct in *x)
+{
+    for (size_t i = 0; i < x->file->districts.len; i++) {
+        char from[700];
+        snprintf(from, sizeof from, "%s/%zu", x->staging, i + 1);
+        TRY(tenant_folder_make(x->in->config->data, x->numbers[i]));
+        x->placed++;
+        TRY(place_into(x, from, tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr));
+    }
+    return OK;
+}
+
+/* Takes the names away again. Where nobody knows whether the commit was done the folders stay: with it they are needed, without it in nobody's way. */
+static void unplace(struct in *x, err e)
+{
+    static const char *const names[] = { "files", "jobs", "keys", "suggest.model" };
+    for (size_t i = 0; i < x->placed && e.code != ERR_UNAVAILABLE; i++) {
+        const char *folder = tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr;
+        for (size_t k = 0; x->numbers[i] == TENANT_FIRST && k < sizeof names / sizeof *names; k++)
+            remove_tree(str_fmt(x->arena, "%s/%s", folder, names[k]).ptr);
+        if (x->numbers[i] != TENANT_FIRST)
+            remove_tree(folder);
+    }
+}
+
+/* What lies where a district's folder will be and belongs to none that is known. */
+static err clear_place(struct in *x)
+{
+    for (size_t i = 0; i < x->file->districts.len; i++) {
+        const char *to = tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr;
+        char        keys[800];
+        snprintf(keys, sizeof keys, "%s/keys", to);
+        if (x->numbers[i] == TENANT_FIRST && access(keys, F_OK) == 0)
+            return tell(x, FAIL(ERR_TAKEN), "the data folder holds a key file already, though no district: it belongs to another database");
+        if (x->numbers[i] != TENANT_FIRST)
+            remove_tree(to);
+    }
+    return OK;
+}
+
+/* ---- the whole ---- */
+
+static err load_all(struct in *x)
+{
+    struct move_taker taker = { x, take_district, take_table, take_row, take_table_end, take_file, take_end };
+    int64_t           there = 0;
+    TRY(db_number(db_load_conn(x->load), &tenant_count, DB_NO_ARGS, &there));
+    if (x->in->restore && there)
+        return tell(x, FAIL(ERR_TAKEN), "there is a district here already: a backup is restored into an empty folder and database");
+    struct move_file again;
+    err              e = move_read(x->arena, x->in->path, &taker, &again);
+    if (failed(e) && !*x->file->where)
+        snprintf(x->file->where, sizeof x->file->where, "%s", *again.where ? again.where : err_text(e.code, false));
+    TRY(e);
+    TRY(clear_place(x));
+    TRY(place_all(x));
+    return db_load_commit(x->load);
+}
+
+static err load(struct in *x)
+{
+    TRY(make_folder(x, x->in->config->data));
+    snprintf(x->staging, sizeof x->staging, "%s/.moving-%d", x->in->config->data, (int)getpid());
+    TRY(make_folder(x, x->staging));
+    err e = db_load_open(x->in->db, &x->load);
+    if (!failed(e)) {
+        e = load_all(x);
+        db_load_close(x->load);
+        if (failed(e))
+            unplace(x, e);
+    }
+    remove_tree(x->staging);
+    return e;
+}
+
+err move_in(struct arena *a, const struct move_in *in, struct move_file *out)
+{
+    struct in x = { .in = in, .arena = a, .file = out };
+    TRY(move_verify(a, in->path, out));
+    if (!in->restore && !str_is(out->kind, "tenant") && out->districts.len > 1)
+        return tell(&x, FAIL(ERR_CONFLICT), "this is a backup of several districts: linli restore");
+    x.numbers = ARENA_ARRAY(a, out->districts.len, int64_t);
+    TRY(find_keys(&x));
+    err e = load(&x);
+    struct move_district *d = (struct move_district *)out->districts.at;
+    for (size_t i = 0; i < out->districts.len; i++)
+        d[i].number = x.numbers[i];
+    return e;
+}
