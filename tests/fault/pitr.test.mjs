@@ -2,6 +2,7 @@
  * between two reports. The first is there, the second is not, the audit chain holds and work goes on. Skipped where PostgreSQL is not installed. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build, folder, root, run, startServer, until } from '../api/support/server.mjs'
@@ -25,8 +26,9 @@ test('recovered to a moment between two reports, the first is there and the seco
     assert.equal(init.code, 0, init.err)
     must('base', base.path, primary.path)
     const { first, second, moment } = await reportTwice(url, data.path)
+    const segment = ask(url, 'SELECT pg_walfile_name(pg_current_wal_lsn())')   // holds what came after the moment
     ask(url, 'SELECT pg_switch_wal()')
-    await until(() => Number(ask(url, `SELECT count(*) FROM pg_stat_archiver WHERE last_archived_time > to_timestamp(${moment} / 1000.0)`)) > 0, 30_000)
+    await until(() => existsSync(join(primary.path, 'wal', segment)) && Number(ask(url, `SELECT count(*) FROM pg_stat_archiver WHERE last_archived_wal >= '${segment}'`)) > 0, 30_000)
     must('halt', primary.path)
     const recovered = must('recover', base.path, primary.path, new Date(moment).toISOString())
     await until(() => ask(recovered, 'SELECT pg_is_in_recovery()') === 'f', 30_000)
