@@ -30,7 +30,7 @@ test('recovered to a moment between two reports, the first is there and the seco
     ask(url, 'SELECT pg_switch_wal()')
     await until(() => existsSync(join(primary.path, 'wal', segment)) && Number(ask(url, `SELECT count(*) FROM pg_stat_archiver WHERE last_archived_wal >= '${segment}'`)) > 0, 30_000)
     must('halt', primary.path)
-    const recovered = must('recover', base.path, primary.path, new Date(moment).toISOString())
+    const recovered = must('recover', base.path, primary.path, new Date(moment).toISOString().replace('Z', '+00'))
     await until(() => ask(recovered, 'SELECT pg_is_in_recovery()') === 'f', 30_000)
     await looksAsBefore(recovered, data.path, first, second)
   } finally {
