@@ -25,7 +25,7 @@ struct move_file {
     struct str           program;
     int                  schema;
     struct list          districts;     /* struct move_district */
-    char                 where[320];    /* of a failure: which member, and what about it */
+    char                 where[512];    /* of a failure: which member, and what about it */
 };
 
 /* ---- out: move_out.c ---- */

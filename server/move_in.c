@@ -35,7 +35,7 @@ struct in {
 
 static err tell(struct in *x, err e, const char *what)
 {
-    snprintf(x->file->where, sizeof x->file->where, "%s", what);
+    snprintf(x->file->where, sizeof x->file->where, "%.300s", what);
     return e;
 }
 
