@@ -4,6 +4,7 @@
 
 SELECT create_reference_table('catalogue');
 SELECT create_reference_table('migration');
+SELECT create_reference_table('host');
 SELECT create_distributed_table('tenant', 'tenant_id');
 SELECT create_distributed_table('counter', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('person', 'tenant_id', colocate_with => 'tenant');
