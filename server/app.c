@@ -32,6 +32,7 @@
 #include "features/saved/saved.h"
 #include "features/open311/open311.h"
 #include "features/search/search.h"
+#include "features/service/service.h"
 #include "features/suggest/suggest.h"
 #include "features/setting/setting.h"
 #include "features/unit/unit.h"
@@ -41,7 +42,7 @@ static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &case_export_feature,
-    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature, &agreement_feature, &project_feature,
+    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature, &service_feature, &service_order_feature, &agreement_feature, &project_feature,
     &open311_feature, &deliver_feature, &hook_feature,
     &mail_feature, &phone_feature, &feed_feature,
     &insight_feature,

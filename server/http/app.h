@@ -39,6 +39,7 @@ struct app {
     struct insight_state *insight;
     struct letter_state  *letter;
     struct directory_state *directory;
+    struct service_keep *service;
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

@@ -43,6 +43,7 @@ static err make_units(struct db_conn *c, void *arg)
     TRY(demo_directory(d));
     TRY(demo_exchange(d));
     TRY(demo_agreements(d));
+    TRY(demo_service(d));
     TRY(case_packs_install(c, d->arena, d->app->tenant, d->since));
     return audit_write(c, d->arena, d->app->tenant, d->now, 0, "demo.made", "tenant", d->app->tenant, STR_NONE);
 }

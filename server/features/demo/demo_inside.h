@@ -80,6 +80,8 @@ MUST err demo_exchange(struct demo *d);
 MUST err demo_projects(struct demo *d);
 /* demo_agreements.c: what partners of the shopping street promised, and kept. */
 MUST err demo_agreements(struct demo *d);
+/* demo_service.c: services with slots, and orders of them. */
+MUST err demo_service(struct demo *d);
 /* demo_letters.c: pictures of seals, their rows, and who holds which post with which letter. */
 MUST err demo_seals_store(struct demo *d);
 MUST err demo_seals(struct demo *d);

@@ -6,6 +6,30 @@
 
 extern const struct feature exchange_feature;
 
+/* ---- categories: exchange.c, exchange_need.c ---- */
+
+/* What there is of a kind of thing: the setting exchange.categories. of: the one above; STR_NONE at the top. */
+struct category { struct str code, zh, en, of; bool again; };
+struct list            categories_read(struct arena *a, struct str setting);      /* struct category */
+const struct category *category_of(const struct list *categories, struct str code);   /* NULL: none */
+/* Categories that answer one asked for: itself first, then the one above or, of one at the top, those below. At most most. */
+size_t categories_near(const struct list *categories, struct str code, struct str *out, size_t most);
+struct list exchange_categories(struct req *r);
+/* Name of a unit, copied; STR_NONE for 0. */
+struct str  exchange_unit_name(struct req *r, enum unit_kind kind, int64_t id);
+
+/* ---- a need, for what else could answer it: exchange_need.c ---- */
+
+struct exchange_wanted {
+    int64_t         id, area, quantity;   /* quantity: still to be taken on; 0: it seeks nothing any more */
+    struct unit_ref unit;                 /* who asks */
+    struct str      title, category;
+    struct geo      at;
+    ms              begins_at, ends_at;   /* 0: any time */
+};
+/* Of one that the caller may see; ERR_NOT_FOUND, ERR_NOT_ALLOWED. */
+MUST err exchange_wanted_of(struct req *r, int64_t need, struct exchange_wanted *out);
+
 /* ---- an organisation closes, or becomes part of another: exchange_succeed.c ---- */
 
 /* Open needs it asks for, resources it has on the list (paused and used-up ones too), claims that are not settled. */

@@ -36,13 +36,6 @@ struct hold { int64_t id, resource_id, quantity, drawn; struct str title; ms cre
 
 /* ---- rules (exchange.c): no SQL, no clock ---- */
 
-/* What there is of a kind of thing: the setting exchange.categories. of: the one above; STR_NONE at the top. */
-struct category { struct str code, zh, en, of; bool again; };
-struct list            categories_read(struct arena *a, struct str setting);      /* struct category */
-const struct category *category_of(const struct list *categories, struct str code);   /* NULL: none */
-/* Categories that answer one asked for: itself first, then the one above or, of one at the top, those below. At most most. */
-size_t categories_near(const struct list *categories, struct str code, struct str *out, size_t most);
-
 /* Where a need stands, by what is taken on (claimed) and whether some of it is done. Only for open ones. */
 enum need_state need_stands(int64_t quantity, int64_t claimed, bool some_done);
 bool            need_open(int64_t state);        /* published and not ended */
@@ -105,9 +98,6 @@ MUST err record_add(struct db_conn *c, int64_t tenant, int64_t org, int64_t kept
 
 /* ---- HTTP ---- */
 
-struct list exchange_categories(struct req *r);
-/* Name of a unit, copied; STR_NONE for 0. */
-struct str  exchange_unit_name(struct req *r, enum unit_kind kind, int64_t id);
 /* Collects faults of what needs and resources share: category, area, period, place. */
 void        exchange_check(struct req *r, struct str category, int64_t area, ms begins, ms ends, bool category_needed);
 #define NEED_UNIT(n) ((struct unit_ref){ (enum unit_kind)(n)->unit_kind, (n)->unit_id })

@@ -159,6 +159,19 @@ static err get_need(struct req *r)
     return reply_view(r, need_view_fields, &v, n.version);
 }
 
+err exchange_wanted_of(struct req *r, int64_t id, struct exchange_wanted *out)
+{
+    struct need n;
+    TRY(need_get(r->db, r->arena, r->tenant, id, &n));
+    if (n.state == NEED_DRAFT)
+        TRY(req_allow(r, PERM_NEED_MANAGE, NEED_UNIT(&n)));
+    bool seeks = need_seeks(n.state) || n.state == NEED_DRAFT;
+    *out = (struct exchange_wanted){ .id = n.id, .area = n.area_id, .quantity = seeks ? n.quantity - n.claimed : 0, .unit = NEED_UNIT(&n), .title = n.title,
+                                     .category = n.category, .at = { n.lon != 0 || n.lat != 0, n.lon, n.lat }, .begins_at = n.begins_at,
+                                     .ends_at = n.ends_at };
+    return OK;
+}
+
 /* ---- list ---- */
 
 struct need_query { struct str text, category, after; int64_t area, unit, from_case, limit; int state; bool seeking; };

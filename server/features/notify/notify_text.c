@@ -26,7 +26,7 @@ enum notify_topic notify_topic_of(struct str kind)
     static const struct { const char *beginning; enum notify_topic topic; } topics[] = {
         { "case.yours_", TOPIC_OWN },         { "case.comment", TOPIC_OWN },          { "case.follow_", TOPIC_FOLLOWED },
         { "case.due_", TOPIC_DEADLINES },     { "case.overdue", TOPIC_DEADLINES },    { "case.no_answer", TOPIC_DEADLINES },
-        { "case.review_due", TOPIC_DEADLINES }, { "case.", TOPIC_WORK },         { "agreement.due", TOPIC_DEADLINES },
+        { "case.review_due", TOPIC_DEADLINES }, { "case.", TOPIC_WORK }, { "order.yours_", TOPIC_OWN }, { "order.", TOPIC_WORK },         { "agreement.due", TOPIC_DEADLINES },
         { "agreement.review", TOPIC_DEADLINES }, { "agreement.ending", TOPIC_DEADLINES }, { "agreement.", TOPIC_WORK },
         { "project.asked", TOPIC_OWN },       { "project.", TOPIC_WORK },
     };

@@ -10,21 +10,23 @@
 #include "../exchange/exchange.h"
 #include "../notify/notify.h"
 #include "../project/project.h"
+#include "../service/service.h"
 #include "../setting/setting.h"
 
 /* ---- what hangs on an organisation ---- */
 
 enum hung { HUNG_NONE, HUNG_CHILDREN, HUNG_POSTS, HUNG_CASES, HUNG_CALLS, HUNG_RULES, HUNG_LEADS, HUNG_CATCH_ALL, HUNG_SEATS, HUNG_SERVICES, HUNG_CONTACTS,
-            HUNG_NEEDS, HUNG_CLAIMS, HUNG_OFFERS, HUNG_PROJECTS, HUNG_AGREEMENTS, HUNG_COUNT };
+            HUNG_NEEDS, HUNG_CLAIMS, HUNG_OFFERS, HUNG_PROJECTS, HUNG_AGREEMENTS, HUNG_ORDERS, HUNG_MENU, HUNG_COUNT };
 static const char *const hung_words[] = { NULL, "children", "posts", "cases", "calls", "rules", "leads", "catch_all", "seats", "services", "contacts",
-                                          "needs", "claims", "offers", "projects", "agreements", NULL };
+                                          "needs", "claims", "offers", "projects", "agreements", "orders", "menu", NULL };
 
 struct hung_view { int what; int64_t count; bool holds; };
 static const struct field hung_fields[] = {
     FIELD_WORD(struct hung_view, what, hung_words, REQUIRED,
                "children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: "
                "what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: "
-               "open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended"),
+               "open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; "
+               "orders: open ones of its services; menu: services and packages on the menu"),
     FIELD_I64(struct hung_view, count, 0, 0, REQUIRED, "How many"),
     FIELD_BOOL(struct hung_view, holds, REQUIRED, "It cannot be closed while there are any"),
     FIELD_END
@@ -41,6 +43,7 @@ static const struct { enum hung what; const char *zh, *en; } keeps[] = {
     { HUNG_CATCH_ALL, "区外位置的事项归它，请先改设置", "Cases outside every area go to it: change the setting first" },
     { HUNG_NEEDS, "它提出的需求还没有了结", "Needs it asks for are open" },
     { HUNG_CLAIMS, "它认领的需求还没有了结", "Needs it took on are not settled" },
+    { HUNG_ORDERS, "还有对它的点单没有了结", "Orders of its services are open" },
     { HUNG_PROJECTS, "它牵头的项目没有结束，或承诺的项目资金没有到账", "Projects that it runs have not ended, or money it promised to some has not come in" },
     { HUNG_AGREEMENTS, "它还是未终止协议的一方", "Agreements it is a party of have not ended" },
 };
@@ -66,12 +69,14 @@ static err hung_on(struct req *r, int64_t org, struct list *out)
     struct unit_org_held unit;
     struct case_held     work;
     struct exchange_held lists;
+    struct service_held  menu;
     struct list          seats;
     int64_t              catch_all, projects, agreements;
     TRY(unit_org_holds(r->db, r->arena, r->tenant, org, r->now, &unit));
     TRY(case_held_by(r->db, r->tenant, org, r->now, &work));
     TRY(alliance_seats(r->db, r->arena, r->tenant, org, &seats));
     TRY(exchange_held_by(r->db, r->tenant, org, &lists));
+    TRY(service_held_by(r->db, r->tenant, org, &menu));
     TRY(project_held_by(r->db, r->tenant, org, &projects));
     TRY(agreement_held_by(r->db, r->tenant, org, &agreements));
     bool    last = str_to_i64(setting_text(r->app, r->arena, "case.catch_all_org", r->now), &catch_all) && catch_all == org;
@@ -79,7 +84,7 @@ static err hung_on(struct req *r, int64_t org, struct list *out)
                          [HUNG_RULES] = work.rules, [HUNG_LEADS] = leads_in(&seats), [HUNG_CATCH_ALL] = last, [HUNG_SEATS] = (int64_t)seats.len,
                          [HUNG_SERVICES] = unit.services, [HUNG_CONTACTS] = unit.contacts, [HUNG_NEEDS] = lists.needs, [HUNG_CLAIMS] = lists.claims,
                          [HUNG_OFFERS] = lists.offers, [HUNG_PROJECTS] = projects,
-                         [HUNG_AGREEMENTS] = agreements };
+                         [HUNG_AGREEMENTS] = agreements, [HUNG_ORDERS] = menu.orders, [HUNG_MENU] = menu.services };
     struct hung_view *v = ARENA_ARRAY(r->arena, HUNG_COUNT, struct hung_view);
     for (int i = HUNG_CHILDREN; i < HUNG_COUNT; i++)
         v[i - 1] = (struct hung_view){ i, counts[i], keeps_open((enum hung)i) };
@@ -346,6 +351,7 @@ static err merge_do(struct req *r, struct plan *p, const struct unit_org *into, 
     TRY(case_take_over(r, p->org.id, into->id, reason));
     TRY(alliance_take_over(r, p->org.id, into->id, reason));
     TRY(exchange_take_over(r, p->org.id, into->id));
+    TRY(service_take_over(r, p->org.id, into->id));
     TRY(project_take_over(r, p->org.id, into->id));
     TRY(agreement_take_over(r, p->org.id, into->id));
     TRY(unit_org_hand_over(r, p->org.id, into->id, reason));
@@ -419,6 +425,7 @@ static err org_close(struct req *r)
             return req_fail(r, ERR_STILL_IN_USE, str_of(req_text(r, keeps[i].zh, keeps[i].en)));
     p.org = org;
     TRY(exchange_end(r, org.id));
+    TRY(service_end(r, org.id));
     TRY(alliance_leave_all(r, org.id, str_of(req_text(r, "单位停用", "The organisation closed"))));
     TRY(unit_org_end(r, org.id, 0));
     TRY(audit_record(r, "org.close", "org", org.id, merge_json(r->arena, &org, &org, &hung, STR_NONE)));

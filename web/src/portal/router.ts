@@ -21,7 +21,10 @@ const LAZY = [
   ['/directory', 'Directory'],
   ['/directory/:id', 'DirectoryEntry'],
   ['/stop/:token', 'Stop'],
-  ['/order', 'Later'],
+  ['/order', 'Order'],
+  ['/order/:id', 'Service'],
+  ['/package/:id', 'Package'],
+  ['/o/:code', 'Ordered'],
   ['/join', 'Later'],
 ] as const
 

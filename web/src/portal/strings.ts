@@ -9,7 +9,7 @@ export const t = strings({
     who: '找谁办', who_text: '社区、网格员、服务站的电话和地址，按名称或位置找',
     lists: '缺什么，有什么', lists_text: '社区和单位缺什么、能拿出什么，都可以帮一把', projects: '身边的实事', projects_text: '大家反映的事怎么一起办，办到哪一步', allied: '身边的联盟', allied_text: '哪些单位结成了综合体、联席会，一起做了什么', around: '身边事', around_text: '看看附近报了什么、办得怎样', mine: '我的', mine_all: '全部 {n} 件', mine_at: '{day} 上报',
     urgent_before: '有人受伤、着火、漏气，请先打', my_data: '我的信息：查看、更正、删除', staff: '工作人员入口',
-    later: '还没有开通', later_order: '点单服务正在准备，开通后这里能看到有哪些服务、谁来做、多久到。', later_join: '活动、志愿和议事正在准备，开通后可以在这里报名。', later_meanwhile: '现在可以先反映问题。', missing: '没有这个页面', missing_text: '地址可能不完整。从首页重新开始吧。',
+    later: '还没有开通', later_join: '活动、志愿和议事正在准备，开通后可以在这里报名。', later_meanwhile: '现在可以先反映问题。', missing: '没有这个页面', missing_text: '地址可能不完整。从首页重新开始吧。',
   },
   en: {
     other_language: '中文', home: 'Home',
@@ -19,6 +19,6 @@ export const t = strings({
     who: 'Who to turn to', who_text: 'Telephones and addresses of communities, grid workers and stations, by name or place',
     lists: 'Wanted and offered', lists_text: 'What communities and organisations lack, and what they would lend or give', projects: 'Projects', projects_text: 'What is done about what people reported, and how far it is', allied: 'Alliances', allied_text: 'Which organisations work together here, and on what', around: 'Around here', around_text: 'What was reported nearby, and how it stands', mine: 'Mine', mine_all: 'All {n}', mine_at: 'reported {day}',
     urgent_before: 'Somebody hurt, fire or gas? First call', my_data: 'My data: see, correct, erase', staff: 'Staff sign-in',
-    later: 'Not open yet', later_order: 'Services to order are being prepared. Once open, you will see what there is, who comes and when.', later_join: 'Activities, volunteering and meetings are being prepared. Once open, you can sign up here.', later_meanwhile: 'You can already report a problem.', missing: 'No such page', missing_text: 'The address may be incomplete. Please start from the home page.',
+    later: 'Not open yet', later_join: 'Activities, volunteering and meetings are being prepared. Once open, you can sign up here.', later_meanwhile: 'You can already report a problem.', missing: 'No such page', missing_text: 'The address may be incomplete. Please start from the home page.',
   },
 })

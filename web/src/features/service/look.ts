@@ -1,0 +1,14 @@
+/* How services and slots look on the desk. */
+import type { Shape } from '@/app/shapes'
+import { minuteText } from '../exchange/words'
+import { t as exchange } from '../exchange/strings'
+import { t } from './strings'
+import type { Service, ServiceView } from './words'
+
+const SHAPE: Record<Service['state'] & string, Shape> = { offered: 'done', paused: 'pause', withdrawn: 'back' }
+export const serviceShape = (of: Pick<Service, 'state'>): Shape => SHAPE[of.state ?? 'offered']
+export const serviceStands = (of: Pick<Service, 'state'>): string => t(`s_${of.state ?? 'offered'}`)
+export function rhythmText(of: ServiceView['rhythms'][number]): string {
+  const days = [...of.days].map((one) => exchange(`day_${one as '1'}`)).join('、')
+  return t('rhythm', { days, from: minuteText(of.opens), to: minuteText(of.closes), n: of.capacity })
+}
