@@ -3360,6 +3360,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/{id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services that could answer a need: at most ten, the best first */
+        get: operations["get_needs_id_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/unmet": {
         parameters: {
             query?: never;
@@ -3507,6 +3524,279 @@ export interface paths {
         put?: never;
         /** Mark notices as read */
         post: operations["post_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of the caller's organisations and areas */
+        get: operations["get_orders"];
+        put?: never;
+        /** Order a service, each week or once, or a package; for oneself or somebody else */
+        post: operations["post_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order, with what the caller may do */
+        get: operations["get_orders_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an order that is reviewed go on */
+        post: operations["post_orders_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send somebody (派单) */
+        post: operations["post_orders_id_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel it for them; whoever waits first has the place */
+        post: operations["post_orders_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is done, with the time of each helper */
+        post: operations["post_orders_id_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it back before its day */
+        post: operations["post_orders_id_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/grab": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it oneself (接单) */
+        post: operations["post_orders_id_grab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/helpers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be sent to it */
+        get: operations["get_orders_id_helpers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where they live and their telephone: for whoever goes there, on that day alone; audited */
+        post: operations["post_orders_id_home"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/no-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody was there */
+        post: operations["post_orders_id_no_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Their telephone, while a call waits to be made: for staff of their area; audited */
+        post: operations["post_orders_id_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse it with a reason */
+        post: operations["post_orders_id_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What whoever was served said on the telephone */
+        post: operations["post_orders_id_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is under way */
+        post: operations["post_orders_id_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They have been telephoned */
+        post: operations["post_orders_id_told"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3833,6 +4123,127 @@ export interface paths {
         get: operations["get_orgs_tree"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller ordered, the newest first; at most 100 */
+        get: operations["get_own_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order, for whoever ordered it (signed in, or by X-Case-Secret) */
+        get: operations["get_own_orders_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{code}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel it before it begins; whoever waits first has the place */
+        post: operations["post_own_orders_code_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{code}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whoever was served says how it was */
+        post: operations["post_own_orders_code_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages on the menu, the newest first; at most 200 */
+        get: operations["get_packages"];
+        put?: never;
+        /** Put services together */
+        post: operations["post_packages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One package, with all services in it */
+        get: operations["get_packages_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a package (If-Match) */
+        patch: operations["patch_packages_id"];
+        trace?: never;
+    };
+    "/api/v1/packages/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw it; orders stand */
+        post: operations["post_packages_id_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4615,6 +5026,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages that residents can order */
+        get: operations["get_public_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/packages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One package that residents can order */
+        get: operations["get_public_packages_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/projects": {
         parameters: {
             query?: never;
@@ -4641,6 +5086,40 @@ export interface paths {
         };
         /** A public project: milestones, money, what was told for everybody; no person and no case */
         get: operations["get_public_projects_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The residents' menu, the newest first; at most 500 */
+        get: operations["get_public_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service of the menu, with its free slots */
+        get: operations["get_public_services_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4991,6 +5470,195 @@ export interface paths {
         /** Set what a category asks through Open311 */
         put: operations["put_service_attributes_category"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time given to orders: one's own, or an organisation's, with the orders behind it */
+        get: operations["get_service_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-rhythms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make no more slots; those that are made stay */
+        delete: operations["delete_service_rhythms_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-slots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how many it serves; who waits moves up */
+        patch: operations["patch_service_slots_id"];
+        trace?: never;
+    };
+    "/api/v1/service-slots/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a slot: everybody in it is told */
+        post: operations["post_service_slots_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services on the menu, the newest first */
+        get: operations["get_services"];
+        put?: never;
+        /** Put a service on the menu */
+        post: operations["post_services"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service, with its slots */
+        get: operations["get_services_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a service (If-Match); where and how it is ordered only while nobody has ordered it */
+        patch: operations["patch_services_id"];
+        trace?: never;
+    };
+    "/api/v1/services/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a paused service on the menu again */
+        post: operations["post_services_id_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it off the menu for a time; orders stand */
+        post: operations["post_services_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/rhythms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have slots made ahead, such as every Tuesday from 9 to 11 */
+        post: operations["post_services_id_rhythms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a slot: a day and time at which so many can be served */
+        post: operations["post_services_id_slots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw it; not while orders of it are open */
+        post: operations["post_services_id_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7875,6 +8543,158 @@ export interface components {
             /** @description Grows with each change */
             version: number;
         };
+        get_orders_id_view: {
+            /** @description What the caller may do now: the last part of each path */
+            acts: string[];
+            /** @description Where whoever is served lives */
+            area_id: string;
+            /** @description Its name */
+            area_name: string;
+            /**
+             * Format: unix-ms
+             * @description From
+             */
+            begins_at: number;
+            /** @description What was ordered together with it */
+            bundle: {
+                /**
+                 * Format: unix-ms
+                 * @description From
+                 */
+                begins_at: number;
+                /** @description Its number */
+                code: string;
+                /** @description Order */
+                id: string;
+                /**
+                 * @description Where it stands
+                 * @enum {string}
+                 */
+                state: "review" | "refused" | "placed" | "waiting" | "assigned" | "under_way" | "done" | "cancelled" | "no_show";
+                /** @description The service */
+                title: string;
+            }[];
+            /** @description Code of its category */
+            category: string;
+            /** @description Its number */
+            code: string;
+            /** @description Telephone with its middle hidden; for those who see the name */
+            contact_masked: string | null;
+            /**
+             * Format: unix-ms
+             * @description Ordered
+             */
+            created_at: number;
+            /**
+             * Format: unix-ms
+             * @description Done
+             */
+            done_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description Ended
+             */
+            ended_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description Until, exclusive
+             */
+            ends_at: number;
+            /** @description Person who goes there */
+            helper_id: string | null;
+            /** @description Their name */
+            helper_name: string | null;
+            /** @description Time of each helper */
+            hours: {
+                /** @description How long */
+                minutes: number;
+                /** @description Their name */
+                name: string | null;
+                /** @description Who */
+                person_id: string | null;
+            }[];
+            /** @description Order */
+            id: string;
+            /** @description The caller may know who is served */
+            known: boolean;
+            /** @description Its time is over and it has not ended */
+            late: boolean;
+            /** @description The caller goes there */
+            mine: boolean;
+            /** @description Of all helpers together */
+            minutes: number;
+            /** @description Who is served; for the provider's manager, staff of the area and whoever goes there */
+            name: string | null;
+            /** @description What the helper should know; for those who see the name */
+            note: string | null;
+            /** @description Who provides it */
+            org_id: string;
+            /** @description Its name */
+            org_name: string;
+            /**
+             * @description there or home
+             * @enum {string}
+             */
+            place: "there" | "home";
+            /**
+             * Format: unix-ms
+             * @description Reviewed
+             */
+            rated_at: number | null;
+            /**
+             * @description self: they said so themselves; call_back: on the telephone
+             * @enum {string|null}
+             */
+            rated_way: "self" | "call_back" | null;
+            /** @description 1 to 5; 0: none */
+            rating: number;
+            /** @description Why it was refused, cancelled or not used */
+            reason: string | null;
+            /** @description What was done */
+            result: string | null;
+            /** @description What whoever was served says of it */
+            said: string | null;
+            /** @description The service */
+            service_id: string;
+            /** @description Its slot; null: by appointment */
+            slot_id: string | null;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "review" | "refused" | "placed" | "waiting" | "assigned" | "under_way" | "done" | "cancelled" | "no_show";
+            /** @description What happened to it, the newest first */
+            story: {
+                /** @description What, such as order.grab */
+                action: string;
+                /**
+                 * Format: unix-ms
+                 * @description When
+                 */
+                at: number;
+                /** @description How it stood then */
+                detail: unknown;
+                /** @description Who; null: without an account */
+                who: string | null;
+            }[];
+            /** @description Their team */
+            team: string | null;
+            /** @description The service, in a line */
+            title: string;
+            /** @description Somebody has to be telephoned what changed */
+            to_tell: boolean;
+            /** @description Its day is today */
+            today: boolean;
+            /** @description Turn on the waiting list; 0: it does not wait */
+            turn: number;
+            /** @description Grows with each change */
+            version: number;
+            /**
+             * @description Who ordered it
+             * @enum {string}
+             */
+            way: "self" | "neighbour" | "social_worker" | "phone";
+        };
         get_orgs_id_view: {
             /** @description Area it belongs to */
             area_id: string | null;
@@ -8026,6 +8846,174 @@ export interface components {
              * @description In use until; null: still
              */
             valid_to: number | null;
+            /** @description Grows with each change */
+            version: number;
+        };
+        get_own_orders_view: {
+            /** @description Where to go */
+            address: string | null;
+            /**
+             * Format: unix-ms
+             * @description From
+             */
+            begins_at: number;
+            /** @description What to bring */
+            bring: string | null;
+            /** @description Its number */
+            code: string;
+            /**
+             * Format: unix-ms
+             * @description Ordered
+             */
+            created_at: number;
+            /**
+             * Format: unix-ms
+             * @description Until, exclusive
+             */
+            ends_at: number;
+            /** @description Who comes */
+            helper_name: string | null;
+            /** @description It can be cancelled */
+            may_cancel: boolean;
+            /** @description The caller may say how it was */
+            may_rate: boolean;
+            /** @description Who is served */
+            name: string | null;
+            /** @description Who provides it */
+            org_name: string;
+            /**
+             * @description there or home
+             * @enum {string}
+             */
+            place: "there" | "home";
+            /** @description 1 to 5; 0: not said yet */
+            rating: number;
+            /** @description Why it was refused, cancelled or not used */
+            reason: string | null;
+            /** @description What was done */
+            result: string | null;
+            /** @description What was said of it */
+            said: string | null;
+            /** @description The service */
+            service_id: string;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "review" | "refused" | "placed" | "waiting" | "assigned" | "under_way" | "done" | "cancelled" | "no_show";
+            /** @description Their team */
+            team: string | null;
+            /** @description The service, in a line */
+            title: string;
+            /** @description Turn on the waiting list; 0: it does not wait */
+            turn: number;
+            /**
+             * @description For oneself or another
+             * @enum {string}
+             */
+            way: "self" | "neighbour" | "social_worker" | "phone";
+        };
+        get_packages_view: {
+            /** @description Package */
+            id: string;
+            /** @description What it holds */
+            items: {
+                /** @description Or a package */
+                package_id: string | null;
+                /** @description A service */
+                service_id: string | null;
+                /** @description In a line */
+                title: string;
+            }[];
+            /** @description The caller may change it */
+            may_manage: boolean;
+            /** @description Who puts it together */
+            org_id: string;
+            /** @description Its name */
+            org_name: string;
+            /** @description On the residents' menu */
+            public: boolean;
+            /** @description All services in it, each once */
+            services: {
+                /** @description Where people come to */
+                address: string | null;
+                /** @description Whom it serves */
+                area_id: string;
+                /** @description Its name */
+                area_name: string;
+                /** @description Place, WGS 84 */
+                at: {
+                    lat: number;
+                    lon: number;
+                } | null;
+                /** @description For whom */
+                audience: string | null;
+                /** @description Code of its category */
+                category: string;
+                /** @description Its English name */
+                category_en: string;
+                /** @description Its Chinese name */
+                category_zh: string;
+                /** @description Free places of slots ahead */
+                free: number;
+                /** @description Service */
+                id: string;
+                /** @description Ordered at least so many hours before */
+                lead_hours: number;
+                /** @description The caller may change it */
+                may_manage: boolean;
+                /** @description How long it usually takes */
+                minutes: number;
+                /**
+                 * Format: unix-ms
+                 * @description The first slot with a free place
+                 */
+                next_at: number | null;
+                /** @description Who provides it */
+                org_id: string;
+                /** @description Its name */
+                org_name: string;
+                /**
+                 * @description there: people come; home: somebody goes to them
+                 * @enum {string}
+                 */
+                place: "there" | "home";
+                /**
+                 * @description free or at_cost
+                 * @enum {string}
+                 */
+                price: "free" | "at_cost";
+                /** @description What it costs, in fen; 0: free or by arrangement */
+                price_fen: number;
+                /** @description For what */
+                price_per: string | null;
+                /** @description On the residents' menu */
+                public: boolean;
+                /** @description Each order is looked at first */
+                reviewed: boolean;
+                /** @description Ordered by slot; else by appointment */
+                slotted: boolean;
+                /**
+                 * @description Where it stands
+                 * @enum {string}
+                 */
+                state: "offered" | "paused" | "withdrawn";
+                /** @description In a line */
+                title: string;
+                /** @description Grows with each change */
+                version: number;
+                /** @description Length of a slot's waiting list; 0: none */
+                waits: number;
+            }[];
+            /**
+             * @description offered or withdrawn
+             * @enum {string}
+             */
+            state: "offered" | "paused" | "withdrawn";
+            /** @description What it is */
+            text: string | null;
+            /** @description In a line */
+            title: string;
             /** @description Grows with each change */
             version: number;
         };
@@ -8845,6 +9833,208 @@ export interface components {
             /** @description Category */
             category: string;
         };
+        get_services_id_view: {
+            /** @description Where people come to */
+            address: string | null;
+            /** @description Whom it serves */
+            area_id: string;
+            /** @description Its name */
+            area_name: string;
+            /** @description Place, WGS 84 */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /** @description For whom */
+            audience: string | null;
+            /** @description What to bring */
+            bring: string | null;
+            /** @description Code of its category */
+            category: string;
+            /** @description Its English name */
+            category_en: string;
+            /** @description Its Chinese name */
+            category_zh: string;
+            /** @description Orders done */
+            done: number;
+            /** @description Free places of slots ahead */
+            free: number;
+            /** @description Service */
+            id: string;
+            /** @description Ordered at least so many hours before */
+            lead_hours: number;
+            /** @description The caller may change it */
+            may_manage: boolean;
+            /** @description How long it usually takes */
+            minutes: number;
+            /**
+             * Format: unix-ms
+             * @description The first slot with a free place
+             */
+            next_at: number | null;
+            /** @description Orders that have not ended */
+            open_orders: number;
+            /** @description Who provides it */
+            org_id: string;
+            /** @description Its name */
+            org_name: string;
+            /**
+             * @description there: people come; home: somebody goes to them
+             * @enum {string}
+             */
+            place: "there" | "home";
+            /**
+             * @description free or at_cost
+             * @enum {string}
+             */
+            price: "free" | "at_cost";
+            /** @description What it costs, in fen; 0: free or by arrangement */
+            price_fen: number;
+            /** @description For what */
+            price_per: string | null;
+            /** @description On the residents' menu */
+            public: boolean;
+            /** @description Each order is looked at first */
+            reviewed: boolean;
+            /** @description What makes slots ahead */
+            rhythms: {
+                /** @description Places of each slot */
+                capacity: number;
+                /** @description Minute of the day */
+                closes: number;
+                /** @description Days of the week, 1 Monday to 7 Sunday, such as 24 */
+                days: string;
+                /**
+                 * Format: unix-ms
+                 * @description No slots from then on
+                 */
+                ends_at: number | null;
+                /** @description Rhythm */
+                id: string;
+                /** @description Slots are made up to this day, counted from 1970 */
+                made_until: number;
+                /** @description Minute of the day */
+                opens: number;
+                /** @description Of which service */
+                service_id: string;
+            }[];
+            /** @description Slots that have not ended, closed ones too */
+            slots: {
+                /**
+                 * Format: unix-ms
+                 * @description From
+                 */
+                begins_at: number;
+                /** @description Places */
+                capacity: number;
+                /**
+                 * Format: unix-ms
+                 * @description Until, exclusive
+                 */
+                ends_at: number;
+                /** @description Slot */
+                id: string;
+                /** @description Why it was closed */
+                reason: string | null;
+                /**
+                 * @description open or closed
+                 * @enum {string}
+                 */
+                state: "open" | "closed";
+                /** @description Places taken */
+                taken: number;
+                /** @description Grows with each change */
+                version: number;
+                /** @description On the waiting list */
+                waiting: number;
+            }[];
+            /** @description Ordered by slot; else by appointment */
+            slotted: boolean;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "offered" | "paused" | "withdrawn";
+            /** @description What it is */
+            text: string | null;
+            /** @description In a line */
+            title: string;
+            /** @description Grows with each change */
+            version: number;
+            /** @description Length of a slot's waiting list; 0: none */
+            waits: number;
+        };
+        get_services_view: {
+            /** @description Where people come to */
+            address: string | null;
+            /** @description Whom it serves */
+            area_id: string;
+            /** @description Its name */
+            area_name: string;
+            /** @description Place, WGS 84 */
+            at: {
+                lat: number;
+                lon: number;
+            } | null;
+            /** @description For whom */
+            audience: string | null;
+            /** @description Code of its category */
+            category: string;
+            /** @description Its English name */
+            category_en: string;
+            /** @description Its Chinese name */
+            category_zh: string;
+            /** @description Free places of slots ahead */
+            free: number;
+            /** @description Service */
+            id: string;
+            /** @description Ordered at least so many hours before */
+            lead_hours: number;
+            /** @description The caller may change it */
+            may_manage: boolean;
+            /** @description How long it usually takes */
+            minutes: number;
+            /**
+             * Format: unix-ms
+             * @description The first slot with a free place
+             */
+            next_at: number | null;
+            /** @description Who provides it */
+            org_id: string;
+            /** @description Its name */
+            org_name: string;
+            /**
+             * @description there: people come; home: somebody goes to them
+             * @enum {string}
+             */
+            place: "there" | "home";
+            /**
+             * @description free or at_cost
+             * @enum {string}
+             */
+            price: "free" | "at_cost";
+            /** @description What it costs, in fen; 0: free or by arrangement */
+            price_fen: number;
+            /** @description For what */
+            price_per: string | null;
+            /** @description On the residents' menu */
+            public: boolean;
+            /** @description Each order is looked at first */
+            reviewed: boolean;
+            /** @description Ordered by slot; else by appointment */
+            slotted: boolean;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "offered" | "paused" | "withdrawn";
+            /** @description In a line */
+            title: string;
+            /** @description Grows with each change */
+            version: number;
+            /** @description Length of a slot's waiting list; 0: none */
+            waits: number;
+        };
         get_session_view: {
             /** @description Signed in with a one-time password: set a new one before anything else */
             must_change_password: boolean;
@@ -9251,6 +10441,16 @@ export interface components {
             /** @description Reports it may make in an hour; 600 when not said */
             per_hour?: number | null;
         };
+        post_orders_id_home_view: {
+            /** @description Where they live */
+            address: string | null;
+            /** @description Telephone in full */
+            contact: string | null;
+            /** @description Whom to ask for */
+            name: string | null;
+            /** @description What the helper should know */
+            note: string | null;
+        };
         post_orgs_id_contacts_contact_phone_view: {
             /** @description Telephone in full */
             contact: string | null;
@@ -9263,10 +10463,10 @@ export interface components {
                 /** @description It cannot be closed while there are any */
                 holds: boolean;
                 /**
-                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended
+                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; orders: open ones of its services; menu: services and packages on the menu
                  * @enum {string}
                  */
-                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements";
+                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements" | "orders" | "menu";
             }[];
             /** @description It was done; else this is what would be */
             done: boolean;
@@ -9294,6 +10494,12 @@ export interface components {
             version: number;
             /** @description Somebody would gain a right: then it cannot be done */
             widens: boolean;
+        };
+        post_packages_view: {
+            /** @description Or a package */
+            package_id?: string | null;
+            /** @description A service */
+            service_id?: string | null;
         };
         post_people_id_account_view: {
             /** @description Account */
@@ -19249,6 +20455,113 @@ export interface operations {
             };
         };
     };
+    get_needs_id_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description How often it was done */
+                            done: number;
+                            /** @description It can be had when it is needed */
+                            in_time: boolean;
+                            /** @description Exactly the category asked for */
+                            same_category: boolean;
+                            /** @description 0 to 100 */
+                            score: number;
+                            /** @description What could answer it */
+                            service: {
+                                /** @description Where people come to */
+                                address: string | null;
+                                /** @description Whom it serves */
+                                area_id: string;
+                                /** @description Its name */
+                                area_name: string;
+                                /** @description Place, WGS 84 */
+                                at: {
+                                    lat: number;
+                                    lon: number;
+                                } | null;
+                                /** @description For whom */
+                                audience: string | null;
+                                /** @description Code of its category */
+                                category: string;
+                                /** @description Its English name */
+                                category_en: string;
+                                /** @description Its Chinese name */
+                                category_zh: string;
+                                /** @description Free places of slots ahead */
+                                free: number;
+                                /** @description Service */
+                                id: string;
+                                /** @description Ordered at least so many hours before */
+                                lead_hours: number;
+                                /** @description The caller may change it */
+                                may_manage: boolean;
+                                /** @description How long it usually takes */
+                                minutes: number;
+                                /**
+                                 * Format: unix-ms
+                                 * @description The first slot with a free place
+                                 */
+                                next_at: number | null;
+                                /** @description Who provides it */
+                                org_id: string;
+                                /** @description Its name */
+                                org_name: string;
+                                /**
+                                 * @description there: people come; home: somebody goes to them
+                                 * @enum {string}
+                                 */
+                                place: "there" | "home";
+                                /**
+                                 * @description free or at_cost
+                                 * @enum {string}
+                                 */
+                                price: "free" | "at_cost";
+                                /** @description What it costs, in fen; 0: free or by arrangement */
+                                price_fen: number;
+                                /** @description For what */
+                                price_per: string | null;
+                                /** @description On the residents' menu */
+                                public: boolean;
+                                /** @description Each order is looked at first */
+                                reviewed: boolean;
+                                /** @description Ordered by slot; else by appointment */
+                                slotted: boolean;
+                                /**
+                                 * @description Where it stands
+                                 * @enum {string}
+                                 */
+                                state: "offered" | "paused" | "withdrawn";
+                                /** @description In a line */
+                                title: string;
+                                /** @description Grows with each change */
+                                version: number;
+                                /** @description Length of a slot's waiting list; 0: none */
+                                waits: number;
+                            };
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
     post_needs_id_unmet: {
         parameters: {
             query?: never;
@@ -19624,6 +20937,694 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_orders: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description Only of people in this area or below it */
+                area?: string;
+                /** @description Only those that nobody has taken and the caller could */
+                free?: boolean;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Only those to which the caller goes or went */
+                mine?: boolean;
+                /** @description Only those that have not ended, the earliest first; else the newest first */
+                open?: boolean;
+                /** @description Only of this provider */
+                org?: string;
+                /** @description Only of this service */
+                service?: string;
+                /** @description Only of this slot */
+                slot?: string;
+                /** @description Only in this state */
+                state?: "review" | "refused" | "placed" | "waiting" | "assigned" | "under_way" | "done" | "cancelled" | "no_show";
+                /** @description Number, or part of the name as far as the caller sees it */
+                text?: string;
+                /** @description Only those where somebody has to be telephoned */
+                to_tell?: boolean;
+                /** @description Only those of today */
+                today?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Where whoever is served lives */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            begins_at: number;
+                            /** @description Code of its category */
+                            category: string;
+                            /** @description Its number */
+                            code: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Ordered
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Until, exclusive
+                             */
+                            ends_at: number;
+                            /** @description Person who goes there */
+                            helper_id: string | null;
+                            /** @description Their name */
+                            helper_name: string | null;
+                            /** @description Order */
+                            id: string;
+                            /** @description The caller may know who is served */
+                            known: boolean;
+                            /** @description Its time is over and it has not ended */
+                            late: boolean;
+                            /** @description The caller goes there */
+                            mine: boolean;
+                            /** @description Of all helpers together */
+                            minutes: number;
+                            /** @description Who is served; for the provider's manager, staff of the area and whoever goes there */
+                            name: string | null;
+                            /** @description Who provides it */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string;
+                            /**
+                             * @description there or home
+                             * @enum {string}
+                             */
+                            place: "there" | "home";
+                            /** @description 1 to 5; 0: none */
+                            rating: number;
+                            /** @description The service */
+                            service_id: string;
+                            /** @description Its slot; null: by appointment */
+                            slot_id: string | null;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "review" | "refused" | "placed" | "waiting" | "assigned" | "under_way" | "done" | "cancelled" | "no_show";
+                            /** @description Their team */
+                            team: string | null;
+                            /** @description The service, in a line */
+                            title: string;
+                            /** @description Somebody has to be telephoned what changed */
+                            to_tell: boolean;
+                            /** @description Its day is today */
+                            today: boolean;
+                            /** @description Turn on the waiting list; 0: it does not wait */
+                            turn: number;
+                            /** @description Grows with each change */
+                            version: number;
+                            /**
+                             * @description Who ordered it
+                             * @enum {string}
+                             */
+                            way: "self" | "neighbour" | "social_worker" | "phone";
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_orders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where they live, when somebody comes to them; stored encrypted */
+                    address?: string | null;
+                    /** @description Area they live in; the service's own when not given */
+                    area_id?: string | null;
+                    /** @description Their telephone; stored encrypted. Needed unless ordered for oneself with an account */
+                    contact?: string | null;
+                    /** @description How to address whoever is served */
+                    name?: string | null;
+                    /** @description What the helper should know */
+                    note?: string | null;
+                    /** @description A package: every service of it */
+                    package_id?: string | null;
+                    /** @description When, for each service of the package */
+                    picks?: {
+                        /** @description Which of the package's services */
+                        service_id: string;
+                        /** @description Its slot */
+                        slot_id?: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description Its time, by appointment
+                         */
+                        wanted_at?: number | null;
+                    }[];
+                    /** @description One service; or a package */
+                    service_id?: string | null;
+                    /** @description In this slot */
+                    slot_id?: string | null;
+                    /**
+                     * Format: unix-ms
+                     * @description By appointment: at this time
+                     */
+                    wanted_at?: number | null;
+                    /**
+                     * @description self (when not given), neighbour: for somebody else; social_worker, phone: entered by staff
+                     * @enum {string|null}
+                     */
+                    way?: "self" | "neighbour" | "social_worker" | "phone" | null;
+                    /** @description The same each week, so many times (1) */
+                    weeks?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What was ordered */
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            begins_at: number;
+                            /** @description Its number */
+                            code: string;
+                            /**
+                             * Format: unix-ms
+                             * @description Until, exclusive
+                             */
+                            ends_at: number;
+                            /** @description Who provides it */
+                            org_name: string;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "review" | "refused" | "placed" | "waiting" | "assigned" | "under_way" | "done" | "cancelled" | "no_show";
+                            /** @description The service */
+                            title: string;
+                            /** @description Its turn on the waiting list; 0: it does not wait */
+                            turn: number;
+                        }[];
+                        /** @description For X-Case-Secret, with each number; only without an account */
+                        secret: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_orders_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who goes: one of GET /orders/:id/helpers */
+                    person_id: string;
+                    /** @description Their team */
+                    team?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; whoever ordered is told */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_done: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who helped and how long */
+                    helpers: {
+                        /** @description How long */
+                        minutes: number;
+                        /** @description Or a name */
+                        name?: string | null;
+                        /** @description Who; the caller, or somebody who serves there */
+                        person_id?: string | null;
+                    }[];
+                    /** @description What was done */
+                    text?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_give_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; whoever ordered is told */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_grab: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    get_orders_id_helpers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Person */
+                            id: string;
+                            /** @description Their name */
+                            name: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_orders_id_home: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["post_orders_id_home_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_no_show: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_phone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["post_orders_id_home_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_refuse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; whoever ordered is told */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 5, as they said */
+                    rating: number;
+                    /** @description In their words */
+                    said?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    post_orders_id_told: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_orders_id_view"];
+                };
             };
         };
     };
@@ -20169,10 +22170,10 @@ export interface operations {
                             /** @description It cannot be closed while there are any */
                             holds: boolean;
                             /**
-                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended
+                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; orders: open ones of its services; menu: services and packages on the menu
                              * @enum {string}
                              */
-                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements";
+                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements" | "orders" | "menu";
                         }[];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
@@ -20467,6 +22468,270 @@ export interface operations {
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
                     };
+                };
+            };
+        };
+    };
+    get_own_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_own_orders_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_own_orders_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_own_orders_view"];
+                };
+            };
+        };
+    };
+    post_own_orders_code_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_own_orders_view"];
+                };
+            };
+        };
+    };
+    post_own_orders_code_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 5 */
+                    rating: number;
+                    /** @description In words */
+                    said?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_own_orders_view"];
+                };
+            };
+        };
+    };
+    get_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_packages_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_packages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it holds */
+                    items: components["schemas"]["post_packages_view"][];
+                    /** @description Who puts it together */
+                    org_id: string;
+                    /** @description On the residents' menu */
+                    public?: boolean | null;
+                    /** @description What it is */
+                    text?: string | null;
+                    /** @description In a line */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_packages_view"];
+                };
+            };
+        };
+    };
+    get_packages_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_packages_view"];
+                };
+            };
+        };
+    };
+    patch_packages_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it holds */
+                    items?: components["schemas"]["post_packages_view"][];
+                    /** @description On the residents' menu */
+                    public?: boolean | null;
+                    /** @description What it is */
+                    text?: string | null;
+                    /** @description In a line */
+                    title?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_packages_view"];
+                };
+            };
+        };
+    };
+    post_packages_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_packages_view"];
                 };
             };
         };
@@ -23136,6 +25401,52 @@ export interface operations {
             };
         };
     };
+    get_public_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_packages_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_public_packages_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_packages_view"];
+                };
+            };
+        };
+    };
     get_public_projects: {
         parameters: {
             query?: never;
@@ -23325,6 +25636,164 @@ export interface operations {
                         unit_name: string | null;
                         /** @description Once accepted: reporters who said that it is as it should be */
                         yes: number;
+                    };
+                };
+            };
+        };
+    };
+    get_public_services: {
+        parameters: {
+            query?: {
+                /** @description Only those that serve this area */
+                area?: string;
+                /** @description Only of this category, or one below it */
+                category?: string;
+                /** @description Part of the line */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_services_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    get_public_services_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Communities it serves */
+                        areas: {
+                            /** @description Area */
+                            id: string;
+                            /** @description Its name */
+                            name: string;
+                        }[];
+                        /** @description What to bring */
+                        bring: string | null;
+                        /** @description The service */
+                        service: {
+                            /** @description Where people come to */
+                            address: string | null;
+                            /** @description Whom it serves */
+                            area_id: string;
+                            /** @description Its name */
+                            area_name: string;
+                            /** @description Place, WGS 84 */
+                            at: {
+                                lat: number;
+                                lon: number;
+                            } | null;
+                            /** @description For whom */
+                            audience: string | null;
+                            /** @description Code of its category */
+                            category: string;
+                            /** @description Its English name */
+                            category_en: string;
+                            /** @description Its Chinese name */
+                            category_zh: string;
+                            /** @description Free places of slots ahead */
+                            free: number;
+                            /** @description Service */
+                            id: string;
+                            /** @description Ordered at least so many hours before */
+                            lead_hours: number;
+                            /** @description The caller may change it */
+                            may_manage: boolean;
+                            /** @description How long it usually takes */
+                            minutes: number;
+                            /**
+                             * Format: unix-ms
+                             * @description The first slot with a free place
+                             */
+                            next_at: number | null;
+                            /** @description Who provides it */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string;
+                            /**
+                             * @description there: people come; home: somebody goes to them
+                             * @enum {string}
+                             */
+                            place: "there" | "home";
+                            /**
+                             * @description free or at_cost
+                             * @enum {string}
+                             */
+                            price: "free" | "at_cost";
+                            /** @description What it costs, in fen; 0: free or by arrangement */
+                            price_fen: number;
+                            /** @description For what */
+                            price_per: string | null;
+                            /** @description On the residents' menu */
+                            public: boolean;
+                            /** @description Each order is looked at first */
+                            reviewed: boolean;
+                            /** @description Ordered by slot; else by appointment */
+                            slotted: boolean;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "offered" | "paused" | "withdrawn";
+                            /** @description In a line */
+                            title: string;
+                            /** @description Grows with each change */
+                            version: number;
+                            /** @description Length of a slot's waiting list; 0: none */
+                            waits: number;
+                        };
+                        /** @description Slots that can still be ordered, full ones too */
+                        slots: {
+                            /**
+                             * Format: unix-ms
+                             * @description From
+                             */
+                            begins_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Until, exclusive
+                             */
+                            ends_at: number;
+                            /** @description Free places */
+                            free: number;
+                            /** @description Neither a place nor a turn is left */
+                            full: boolean;
+                            /** @description Slot */
+                            id: string;
+                            /** @description How many wait */
+                            waiting: number;
+                        }[];
+                        /** @description What it is */
+                        text: string | null;
                     };
                 };
             };
@@ -24588,6 +27057,561 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_service_attributes_view"];
+                };
+            };
+        };
+    };
+    get_service_hours: {
+        parameters: {
+            query?: {
+                /** @description From (a year ago) */
+                from?: number;
+                /** @description Time given for this organisation, by everybody */
+                org?: string;
+                /** @description Only of this person; with org */
+                person?: string;
+                /** @description Until, exclusive (now) */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The orders behind it, the newest first; at most 500 */
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description When
+                             */
+                            at: number;
+                            /** @description Its number */
+                            code: string;
+                            /** @description How long */
+                            minutes: number;
+                            /** @description Their name */
+                            name: string | null;
+                            /** @description At which order */
+                            order_id: string;
+                            /** @description For which organisation */
+                            org_id: string;
+                            /** @description Its name */
+                            org_name: string;
+                            /** @description Who */
+                            person_id: string | null;
+                            /** @description The service */
+                            title: string;
+                        }[];
+                        /** @description Together */
+                        minutes: number;
+                        /** @description There are further ones */
+                        more: boolean;
+                        /** @description Entries */
+                        orders: number;
+                        /** @description By whom, the most first */
+                        people: {
+                            /** @description Together */
+                            minutes: number;
+                            /** @description Their name */
+                            name: string | null;
+                            /** @description At so many orders */
+                            orders: number;
+                            /** @description Who; null: somebody without an entry among people */
+                            person_id: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    delete_service_rhythms_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_service_slots_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Places */
+                    capacity: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    post_service_slots_id_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; everybody in it is told */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    get_services: {
+        parameters: {
+            query?: {
+                /** @description The page before's next */
+                after?: string;
+                /** @description Only those that serve this area, one below it or one above it */
+                area?: string;
+                /** @description Only of this category, or one below it */
+                category?: string;
+                /** @description At most so many (50) */
+                limit?: number;
+                /** @description Only of this organisation */
+                org?: string;
+                /** @description Only in this state */
+                state?: "offered" | "paused" | "withdrawn";
+                /** @description Part of the line, or of the organisation's name */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_services_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_services: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where people come to */
+                    address?: string | null;
+                    /** @description Whom it serves; the organisation's own area when not given */
+                    area_id?: string | null;
+                    /** @description Place, WGS 84 */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /** @description For whom, such as 七十岁以上 */
+                    audience?: string | null;
+                    /** @description What to bring */
+                    bring?: string | null;
+                    /** @description Code of its category */
+                    category: string;
+                    /** @description Ordered at least so many hours before */
+                    lead_hours?: number | null;
+                    /** @description How long it usually takes; 60 when not given */
+                    minutes?: number | null;
+                    /** @description Who provides it */
+                    org_id: string;
+                    /**
+                     * @description there (when not given): people come; home: somebody goes to them
+                     * @enum {string|null}
+                     */
+                    place?: "there" | "home" | null;
+                    /**
+                     * @description free (when not given) or at_cost
+                     * @enum {string|null}
+                     */
+                    price?: "free" | "at_cost" | null;
+                    /** @description What it costs, in fen; only at cost */
+                    price_fen?: number | null;
+                    /** @description For what, such as 次 */
+                    price_per?: string | null;
+                    /** @description On the residents' menu */
+                    public?: boolean | null;
+                    /** @description Each order is looked at first */
+                    reviewed?: boolean | null;
+                    /** @description Ordered by slot; else by appointment */
+                    slotted?: boolean | null;
+                    /** @description What it is */
+                    text?: string | null;
+                    /** @description In a line */
+                    title: string;
+                    /** @description Length of a slot's waiting list; none when not given */
+                    waits?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    get_services_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    patch_services_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where people come to */
+                    address?: string | null;
+                    /** @description Whom it serves; the organisation's own area when not given */
+                    area_id?: string | null;
+                    /** @description Place, WGS 84 */
+                    at?: {
+                        lat: number;
+                        lon: number;
+                    } | null;
+                    /** @description For whom, such as 七十岁以上 */
+                    audience?: string | null;
+                    /** @description What to bring */
+                    bring?: string | null;
+                    /** @description Code of its category */
+                    category?: string | null;
+                    /** @description Ordered at least so many hours before */
+                    lead_hours?: number | null;
+                    /** @description How long it usually takes; 60 when not given */
+                    minutes?: number | null;
+                    /**
+                     * @description there (when not given): people come; home: somebody goes to them
+                     * @enum {string|null}
+                     */
+                    place?: "there" | "home" | null;
+                    /**
+                     * @description free (when not given) or at_cost
+                     * @enum {string|null}
+                     */
+                    price?: "free" | "at_cost" | null;
+                    /** @description What it costs, in fen; only at cost */
+                    price_fen?: number | null;
+                    /** @description For what, such as 次 */
+                    price_per?: string | null;
+                    /** @description On the residents' menu */
+                    public?: boolean | null;
+                    /** @description Each order is looked at first */
+                    reviewed?: boolean | null;
+                    /** @description Ordered by slot; else by appointment */
+                    slotted?: boolean | null;
+                    /** @description What it is */
+                    text?: string | null;
+                    /** @description In a line */
+                    title?: string | null;
+                    /** @description Length of a slot's waiting list; none when not given */
+                    waits?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    post_services_id_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    post_services_id_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    post_services_id_rhythms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Places of each slot */
+                    capacity: number;
+                    /** @description Minute of the day */
+                    closes: number;
+                    /** @description Days of the week, 1 Monday to 7 Sunday, such as 24 */
+                    days: string;
+                    /**
+                     * Format: unix-ms
+                     * @description No slots from then on
+                     */
+                    ends_at?: number | null;
+                    /** @description Minute of the day */
+                    opens: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    post_services_id_slots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description From
+                     */
+                    begins_at: number;
+                    /** @description Places */
+                    capacity: number;
+                    /**
+                     * Format: unix-ms
+                     * @description Until, exclusive
+                     */
+                    ends_at: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    post_services_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_services_id_view"];
                 };
             };
         };
