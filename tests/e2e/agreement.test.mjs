@@ -18,7 +18,7 @@ test('drafted from a template, offered, signed here and on paper, in force, veri
   await form.getByLabel('名称').fill('百货与梧桐里共建协议')
   const pick = async (label, text) => {
     await form.getByLabel(label).fill(text)
-    await secretary.getByRole('option', { name: new RegExp(text) }).first().click()
+    await secretary.getByRole('listbox').getByRole('option', { name: new RegExp(text) }).first().click()
   }
   await pick('第 1 方', '梧桐里')
   await pick('第 2 方', '和光百货')

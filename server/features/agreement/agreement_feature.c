@@ -99,8 +99,7 @@ err agreement_add(struct app *app, struct db_conn *c, struct arena *a, const str
     TRY(agreement_insert(c, a, app->tenant, &g));
     TRY(put_all(c, app, n, g.id, a));
     TRY(whole_read(&r, g.id, &w));
-    TRY(agreement_words(app, a, &w.g, &w.parties, w.alliance_name, &w.g.words));
-    w.g.state = AGREEMENT_OFFERED;
+    w.g.state = AGREEMENT_OFFERED;   /* its words are filled when they are read: the names of organisations are not known yet */
     w.g.offered_at = r.now;
     if (n->signed_at)
         TRY(sign_all(&r, &w, n->signed_at));
