@@ -20,7 +20,7 @@ test('drafted from a template, offered, signed here and on paper, in force, veri
     await form.getByLabel(label).fill(text)
     await secretary.getByRole('listbox').getByRole('option', { name: new RegExp(text) }).first().click()
   }
-  await pick('第 1 方', '梧桐里')
+  await pick('第 1 方', '梧桐里社区居委会')
   await pick('第 2 方', '和光百货')
   await form.getByRole('button', { name: '添加承诺' }).click()
   await form.getByLabel('承诺什么').fill('每季度一场反诈宣讲')
