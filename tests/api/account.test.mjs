@@ -414,7 +414,7 @@ describe('the demonstration', () => {
       const { demo, roles } = fine(await own.client({ lang: 'en' }).get('/demo'))
       assert.equal(demo, true)
       assert.deepEqual(roles.map((r) => r.code).filter((code) => !['social_worker'].includes(code)), ['resident', 'grid_worker', 'community_secretary',
-        'street_dispatcher', 'department_handler', 'district_leader', 'system_admin', 'security_admin', 'audit_admin'])
+        'street_dispatcher', 'department_handler', 'org_head', 'district_leader', 'volunteer', 'system_admin', 'security_admin', 'audit_admin'])
       for (const { code, name, person } of roles) {
         assert.ok(name && person, code)
         const me = fine(await own.client().post('/session/demo', { role: code }))

@@ -74,7 +74,8 @@ err exchange_sift_each(struct req *r, const struct sift *f, const struct ids *ar
     for (size_t i = 0; i < areas->len; i++) {
         struct list rows;
         TRY(db_all(r->db, r->arena, f->area, DB_ARGS(I64(r->tenant), I64(areas->at[i]), TIME(r->now)), f->map, f->size, SHOWN, &rows));
-        memcpy(at + n * f->size, rows.at, rows.len * f->size);
+        if (rows.len)
+            memcpy(at + n * f->size, rows.at, rows.len * f->size);
         n += rows.len;
         qsort(at, n, f->size, f->order);
         n = n < SHOWN ? n : SHOWN;
