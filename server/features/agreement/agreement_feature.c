@@ -18,7 +18,7 @@ static struct str party_names(struct req *r, const struct list *parties)
     struct buf          b = buf_new(r->arena, 0);
     for (size_t i = 0; i < parties->len; i++) {
         buf_z(&b, i ? "、" : "");
-        buf_str(&b, agreement_org_name(r, p[i].org_id));
+        buf_str(&b, unit_name_of(r, UNIT_ORG, p[i].org_id));
     }
     return buf_view(&b);
 }

@@ -167,11 +167,11 @@ static err item_of(struct req *r, const struct whole *w, struct item *out)
     const struct party     *p = w->parties.at;
     struct str             *names = ARENA_ARRAY(r->arena, w->parties.len + 1, struct str);
     *out = (struct item){ .id = g->id, .kind = g->kind, .title = g->title, .no = g->no, .state = (int)g->state, .keeper_id = g->keeper_id,
-                          .keeper_name = agreement_org_name(r, g->keeper_id), .alliance_id = g->alliance_id, .alliance_name = w->alliance_name,
+                          .keeper_name = unit_name_of(r, UNIT_ORG, g->keeper_id), .alliance_id = g->alliance_id, .alliance_name = w->alliance_name,
                           .pledges = (int64_t)w->pledges.len, .begins_at = g->begins_at, .ends_at = g->ends_at, .signed_at = g->signed_at,
                           .ended_at = g->ended_at, .created_at = g->created_at, .version = g->version };
     for (size_t i = 0; i < w->parties.len; i++) {
-        names[i] = agreement_org_name(r, p[i].org_id);
+        names[i] = unit_name_of(r, UNIT_ORG, p[i].org_id);
         out->signed_count += p[i].signed_at != 0;
     }
     out->parties = (struct strs){ names, w->parties.len };
@@ -185,7 +185,7 @@ static struct list sides_of(struct req *r, const struct whole *w, bool inside)
     const struct party *p = w->parties.at;
     struct party_view  *at = ARENA_ARRAY(r->arena, w->parties.len + 1, struct party_view);
     for (size_t i = 0; i < w->parties.len; i++)
-        at[i] = (struct party_view){ .org_id = p[i].org_id, .org_name = agreement_org_name(r, p[i].org_id), .signer = inside ? p[i].signer : STR_NONE,
+        at[i] = (struct party_view){ .org_id = p[i].org_id, .org_name = unit_name_of(r, UNIT_ORG, p[i].org_id), .signer = inside ? p[i].signer : STR_NONE,
                                      .signed_at = p[i].signed_at, .scan_id = inside ? p[i].scan_id : 0,
                                      .may_sign = w->g.state == AGREEMENT_OFFERED && !p[i].signed_at && agreement_may_sign(r, p[i].org_id) };
     return (struct list){ at, w->parties.len };
@@ -197,7 +197,7 @@ static struct list pledged_of(struct req *r, const struct whole *w)
     struct pledge_view  *at = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct pledge_view);
     for (size_t i = 0; i < w->pledges.len; i++) {
         const struct standing *s = &w->standings[i];
-        at[i] = (struct pledge_view){ .id = p[i].id, .org_id = p[i].org_id, .org_name = agreement_org_name(r, p[i].org_id), .title = p[i].title,
+        at[i] = (struct pledge_view){ .id = p[i].id, .org_id = p[i].org_id, .org_name = unit_name_of(r, UNIT_ORG, p[i].org_id), .title = p[i].title,
                                       .category = p[i].category, .resource_id = p[i].resource_id, .quantity = p[i].quantity, .unit = p[i].unit,
                                       .rhythm = (int)p[i].rhythm, .due_at = p[i].due_at, .held = p[i].hold_id && w->g.state == AGREEMENT_IN_FORCE,
                                       .state = s->state, .given = s->given, .times = s->times, .over = s->over, .kept = s->kept,
@@ -223,7 +223,7 @@ static err comments_view(struct req *r, int64_t id, struct list *out)
     const struct comment *k = rows.at;
     struct comment_view  *at = ARENA_ARRAY(r->arena, rows.len + 1, struct comment_view);
     for (size_t i = 0; i < rows.len; i++)
-        at[i] = (struct comment_view){ k[i].id, agreement_org_name(r, k[i].org_id), who(r, k[i].created_by), k[i].text, k[i].created_at };
+        at[i] = (struct comment_view){ k[i].id, unit_name_of(r, UNIT_ORG, k[i].org_id), who(r, k[i].created_by), k[i].text, k[i].created_at };
     *out = (struct list){ at, rows.len };
     return OK;
 }
@@ -478,23 +478,14 @@ static err check_pledge(struct req *r, const struct agreement *g, struct ids par
     return OK;
 }
 
-static bool kind_known(const struct list *kinds, struct str code)
-{
-    const struct agreement_kind *at = kinds->at;
-    for (size_t i = 0; i < kinds->len; i++)
-        if (str_eq(at[i].code, code))
-            return true;
-    return false;
-}
-
 /* Everything that makes a draft: faults are collected. */
 static err check(struct req *r, const struct agreement *g, struct ids parties, const struct list *pledges, struct list *out)
 {
-    struct list categories = exchange_category_list(r), kinds = agreement_kinds(r->app, r->arena, r->now);
+    struct list categories = exchange_category_list(r), kinds = setting_choices(r->app, r->arena, "agreement.kinds", r->now);
     struct ids  members = { 0 };
     struct str  name, words;
     int64_t     area;
-    if (!kind_known(&kinds, g->kind))
+    if (!choice_find(&kinds, g->kind))
         req_fault(r, "kind", ERR_NOT_A_CHOICE);
     if (g->ends_at <= g->begins_at)
         req_fault(r, "ends_at", ERR_PERIOD);
@@ -633,7 +624,7 @@ err agreement_tell(struct req *r, const struct whole *w, enum perm perm, const c
     struct jsonw        j = jsonw_on(&b);
     jsonw_open(&j);
     jsonw_kv_str(&j, "title", w->g.title);
-    jsonw_kv_str(&j, "org", own ? agreement_org_name(r, own) : STR(""));
+    jsonw_kv_str(&j, "org", own ? unit_name_of(r, UNIT_ORG, own) : STR(""));
     jsonw_close(&j);
     for (size_t i = 0; i < w->parties.len; i++)
         if (p[i].org_id != own)
@@ -659,23 +650,14 @@ static err comment_agreement(struct req *r)
 
 /* ---- templates ---- */
 
-static const struct field template_fields[] = {
-    FIELD_STR(struct agreement_template, code, 0, 0, REQUIRED, "Code"), FIELD_STR(struct agreement_template, kind, 0, 0, REQUIRED, "For this kind"),
-    FIELD_STR(struct agreement_template, zh, 0, 0, REQUIRED, "Chinese name"), FIELD_STR(struct agreement_template, en, 0, 0, REQUIRED, "English name"),
-    FIELD_STR(struct agreement_template, text, 0, 0, REQUIRED, "Words with {names} in braces"), FIELD_END
-};
 static err list_templates(struct req *r)
 {
-    return reply_list(r, template_fields, sizeof(struct agreement_template), agreement_templates(r->app, r->arena, r->now), STR_NONE);
+    return reply_list(r, agreement_template_fields, sizeof(struct agreement_template), agreement_templates(r->app, r->arena, r->now), STR_NONE);
 }
 
-static const struct field kind_fields[] = {
-    FIELD_STR(struct agreement_kind, code, 0, 0, REQUIRED, "Code"), FIELD_STR(struct agreement_kind, zh, 0, 0, REQUIRED, "Chinese name"),
-    FIELD_STR(struct agreement_kind, en, 0, 0, REQUIRED, "English name"), FIELD_END
-};
 static err list_kinds(struct req *r)
 {
-    return reply_list(r, kind_fields, sizeof(struct agreement_kind), agreement_kinds(r->app, r->arena, r->now), STR_NONE);
+    return reply_list(r, choice_fields, sizeof(struct choice), setting_choices(r->app, r->arena, "agreement.kinds", r->now), STR_NONE);
 }
 
 /* ---- on paper ---- */
@@ -698,7 +680,7 @@ static err get_pdf(struct req *r)
     const struct party *p = w.parties.at;
     struct str         *names = ARENA_ARRAY(r->arena, w.parties.len + 1, struct str);
     for (size_t i = 0; i < w.parties.len; i++)
-        names[i] = agreement_org_name(r, p[i].org_id);
+        names[i] = unit_name_of(r, UNIT_ORG, p[i].org_id);
     sheet.words = w.g.words;
     sheet.party_names = names;
     sheet.categories = exchange_category_list(r);
@@ -721,8 +703,8 @@ const struct route agreement_routes[] = {
     { POST, "/api/v1/agreements", create_agreement, DRAFT, ROUTE_BODY(struct draft_body, create_fields), .flags = ROUTE_IDEMPOTENT, .body_max = 256 * 1024,
       .reply_kind = REPLY_CREATED, .reply = agreement_view_fields,
       ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_NOT_PARTY, ERR_NOT_MEMBER, ERR_TWICE, ERR_LETTER_TEXT, ERR_TIME_IN_PAST), .summary = "Draft an agreement" },
-    { GET, "/api/v1/agreements/templates", list_templates, READ, .reply_kind = REPLY_LIST, .reply = template_fields, .summary = "Templates to draft from" },
-    { GET, "/api/v1/agreements/kinds", list_kinds, READ, .reply_kind = REPLY_LIST, .reply = kind_fields, .summary = "Kinds of agreements (the setting)" },
+    { GET, "/api/v1/agreements/templates", list_templates, READ, .reply_kind = REPLY_LIST, .reply = agreement_template_fields, .summary = "Templates to draft from" },
+    { GET, "/api/v1/agreements/kinds", list_kinds, READ, .reply_kind = REPLY_LIST, .reply = choice_fields, .summary = "Kinds of agreements (the setting)" },
     { GET, "/api/v1/agreements/:id", get_agreement, READ, VIEW, .summary = "One agreement, with what of its pledges was kept" },
     { PATCH, "/api/v1/agreements/:id", change_agreement, DRAFT, ROUTE_BODY(struct draft_body, change_fields), .body_max = 256 * 1024, VIEW,
       ROUTE_ERRORS(ERR_WRONG_STATE, ERR_NOT_PARTY, ERR_NOT_MEMBER, ERR_TWICE, ERR_LETTER_TEXT), .summary = "Change a draft (If-Match)" },

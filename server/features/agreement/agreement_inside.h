@@ -86,10 +86,8 @@ MUST err agreements_of_alliance(struct db_conn *c, struct arena *a, int64_t tena
 
 /* ---- its words (agreement_text.c) ---- */
 
-struct agreement_kind { struct str code, zh, en; };
-/* The setting agreement.kinds. */
-struct list agreement_kinds(struct app *app, struct arena *a, ms at);           /* struct agreement_kind */
 struct agreement_template { struct str code, kind, zh, en, text; };
+extern const struct field agreement_template_fields[];
 /* The setting agreement.templates. */
 struct list agreement_templates(struct app *app, struct arena *a, ms at);   /* struct agreement_template */
 /* Text with the names of the parties, the term and the alliance in place of its braces. ERR_LETTER_TEXT. */
@@ -124,7 +122,6 @@ const struct party *party_of(const struct list *parties, int64_t org);     /* NU
 bool     agreement_may_manage(struct req *r, const struct whole *w);       /* agreement.manage at a party */
 /* May the caller sign for the organisation: agreement.sign granted at it, or at an organisation above it. A grant at an area does not do. */
 bool     agreement_may_sign(struct req *r, int64_t org);
-struct str agreement_org_name(struct req *r, int64_t org);
 MUST err agreement_answer(struct req *r, int64_t id, bool created);
 /* The agreement of the path, which the caller may see. */
 MUST err agreement_seen(struct req *r, struct whole *w);

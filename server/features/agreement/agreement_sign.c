@@ -316,7 +316,7 @@ static struct str figures_json(struct req *r, const struct whole *w, ms from, ms
         jsonw_open(&j);
         jsonw_kv_id(&j, "pledge_id", p[i].id);
         jsonw_kv_str(&j, "title", p[i].title);
-        jsonw_kv_str(&j, "org_name", agreement_org_name(r, p[i].org_id));
+        jsonw_kv_str(&j, "org_name", unit_name_of(r, UNIT_ORG, p[i].org_id));
         jsonw_kv_i64(&j, "quantity", p[i].quantity);
         jsonw_kv_str(&j, "unit", p[i].unit);
         jsonw_kv_i64(&j, "given", given_within(w, (int)i, from, to));

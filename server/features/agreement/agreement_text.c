@@ -1,43 +1,17 @@
 /* agreement_text.c: templates, and the words of an agreement with its braces filled. */
-#include <jansson.h>
-
 #include "agreement_inside.h"
 
 #include "../setting/setting.h"
 
-static struct str member_text(struct arena *a, const json_t *of, const char *name)
-{
-    const json_t *v = json_object_get(of, name);
-    return json_is_string(v) ? str_copy(a, (struct str){ json_string_value(v), json_string_length(v) }) : STR_NONE;
-}
-
-struct list agreement_kinds(struct app *app, struct arena *a, ms at)
-{
-    struct str             setting = setting_text(app, a, "agreement.kinds", at);
-    json_t                *list = json_loadb(setting.ptr, setting.len, 0, NULL);
-    size_t                 n = json_array_size(list);
-    struct agreement_kind *out = ARENA_ARRAY(a, n + 1, struct agreement_kind);
-    for (size_t i = 0; i < n; i++) {
-        const json_t *one = json_array_get(list, i);
-        out[i] = (struct agreement_kind){ member_text(a, one, "code"), member_text(a, one, "zh"), member_text(a, one, "en") };
-    }
-    json_decref(list);
-    return (struct list){ out, n };
-}
+const struct field agreement_template_fields[] = {
+    FIELD_STR(struct agreement_template, code, 0, 0, REQUIRED, "Code"), FIELD_STR(struct agreement_template, kind, 0, 0, REQUIRED, "For this kind"),
+    FIELD_STR(struct agreement_template, zh, 0, 0, REQUIRED, "Chinese name"), FIELD_STR(struct agreement_template, en, 0, 0, REQUIRED, "English name"),
+    FIELD_STR(struct agreement_template, text, 0, 0, REQUIRED, "Words with {names} in braces"), FIELD_END
+};
 
 struct list agreement_templates(struct app *app, struct arena *a, ms at)
 {
-    struct str                 setting = setting_text(app, a, "agreement.templates", at);
-    json_t                    *list = json_loadb(setting.ptr, setting.len, 0, NULL);
-    size_t                     n = json_array_size(list);
-    struct agreement_template *out = ARENA_ARRAY(a, n + 1, struct agreement_template);
-    for (size_t i = 0; i < n; i++) {
-        const json_t *one = json_array_get(list, i);
-        out[i] = (struct agreement_template){ member_text(a, one, "code"), member_text(a, one, "kind"), member_text(a, one, "zh"),
-                                              member_text(a, one, "en"), member_text(a, one, "text") };
-    }
-    json_decref(list);
-    return (struct list){ out, n };
+    return setting_list_read(a, setting_text(app, a, "agreement.templates", at), agreement_template_fields, sizeof(struct agreement_template));
 }
 
 struct filling { struct str parties, first, from, to, alliance; };

@@ -120,19 +120,6 @@ static const struct field work_fields[] = {
     FIELD_I64(struct work_view, quantity, 0, 0, REQUIRED, "How much"), FIELD_TIME(struct work_view, at, REQUIRED, "When it was done"), FIELD_END
 };
 
-static struct str unit_name_of(struct req *r, enum unit_kind kind, int64_t id)
-{
-    const struct unit_snapshot *s = unit_hold(r->app);
-    struct str                  name = str_copy(r->arena, unit_name(s, (struct unit_ref){ kind, id }));
-    unit_release(s);
-    return name;
-}
-
-struct str agreement_org_name(struct req *r, int64_t org)
-{
-    return unit_name_of(r, UNIT_ORG, org);
-}
-
 static err pledge_works(struct req *r)
 {
     struct pledge p;
@@ -148,7 +135,7 @@ static err pledge_works(struct req *r)
     for (size_t i = w.works.len; i-- > 0 && n < 500;)
         if (k[i].pledge >= 0 && ((const struct pledge *)w.pledges.at)[k[i].pledge].id == p.id)
             at[n++] = (struct work_view){ k[i].of.claim_id, k[i].of.need_id, k[i].org_id, k[i].of.quantity, k[i].of.title,
-                                          agreement_org_name(r, k[i].org_id), unit_name_of(r, (enum unit_kind)k[i].of.unit_kind, k[i].of.unit_id), k[i].of.at };
+                                          unit_name_of(r, UNIT_ORG, k[i].org_id), unit_name_of(r, (enum unit_kind)k[i].of.unit_kind, k[i].of.unit_id), k[i].of.at };
     return reply_list(r, work_fields, sizeof *at, (struct list){ at, n }, STR_NONE);
 }
 
@@ -191,7 +178,7 @@ static void add_lines(struct req *r, const struct whole *w, struct line_view *at
         v->late += s->state == PLEDGE_LATE;
         v->open += s->state == PLEDGE_OPEN;
         at[v->items.len++] = (struct line_view){ p[i].id, w->g.id, p[i].org_id, p[i].quantity, s->given, s->times, s->over, s->kept, (int)p[i].rhythm,
-                                                 s->state, agreement_org_name(r, p[i].org_id), p[i].title, p[i].unit, w->g.title };
+                                                 s->state, unit_name_of(r, UNIT_ORG, p[i].org_id), p[i].title, p[i].unit, w->g.title };
     }
 }
 

@@ -1,8 +1,6 @@
 /* alliance.c: levels, choices, memberships: pure. No I/O, no clock, no SQL. */
 #include "alliance_inside.h"
 
-#include <jansson.h>
-
 #include "../search/search.h"
 
 const char *const alliance_level_words[] = { NULL, "district", "street", "community", NULL };
@@ -14,34 +12,6 @@ enum alliance_level alliance_level_of(int depth)
 }
 
 /* ---- choices ---- */
-
-static struct str member_text(struct arena *a, const json_t *of, const char *name)
-{
-    const json_t *v = json_object_get(of, name);
-    return json_is_string(v) ? str_copy(a, (struct str){ json_string_value(v), json_string_length(v) }) : STR("");
-}
-
-struct list choices_read(struct arena *a, struct str setting)
-{
-    json_t        *list = json_loadb(setting.ptr, setting.len, 0, NULL);
-    size_t         n = json_array_size(list);
-    struct choice *at = ARENA_ARRAY(a, n + 1, struct choice);
-    for (size_t i = 0; i < n; i++) {
-        const json_t *one = json_array_get(list, i);
-        at[i] = (struct choice){ member_text(a, one, "code"), member_text(a, one, "zh"), member_text(a, one, "en") };
-    }
-    json_decref(list);
-    return (struct list){ at, n };
-}
-
-const struct choice *choice_find(const struct list *choices, struct str code)
-{
-    const struct choice *at = choices->at;
-    for (size_t i = 0; i < choices->len; i++)
-        if (code.len && str_eq(at[i].code, code))
-            return &at[i];
-    return NULL;
-}
 
 const struct choice *choice_named(struct arena *a, const struct list *choices, struct str word)
 {

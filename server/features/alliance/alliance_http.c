@@ -6,7 +6,6 @@
 #include "../../base/id.h"
 #include "../audit/audit.h"
 #include "../search/search.h"
-#include "../setting/setting.h"
 
 /* ---- views ---- */
 
@@ -84,16 +83,11 @@ const struct field alliance_view_fields[] = {
     FIELD_END
 };
 
-struct str alliance_unit_name(struct req *r, const struct unit_snapshot *u, enum unit_kind kind, int64_t id)
-{
-    return id ? str_copy(r->arena, unit_name(u, (struct unit_ref){ kind, id })) : STR_NONE;
-}
-
 static struct item_view item_of(struct req *r, const struct unit_snapshot *u, const struct alliance_row *row)
 {
     return (struct item_view){ .id = row->id, .kind = row->kind, .name = row->name, .brand = row->brand, .area_id = row->area_id,
-                               .area_name = alliance_unit_name(r, u, UNIT_AREA, row->area_id), .parent_id = row->parent_id, .lead_id = row->lead_id,
-                               .lead_name = alliance_unit_name(r, u, UNIT_ORG, row->lead_id), .members = row->members, .is_public = row->is_public,
+                               .area_name = unit_name_copy(r->arena, u, UNIT_AREA, row->area_id), .parent_id = row->parent_id, .lead_id = row->lead_id,
+                               .lead_name = unit_name_copy(r->arena, u, UNIT_ORG, row->lead_id), .members = row->members, .is_public = row->is_public,
                                .level = (int)alliance_level_of(unit_depth(u, (struct unit_ref){ UNIT_AREA, row->area_id })),
                                .valid_from = row->valid_from, .valid_to = row->valid_to, .version = row->version };
 }
@@ -178,7 +172,7 @@ static err list_alliances(struct req *r)
 static struct member_view member_of(struct req *r, const struct unit_snapshot *u, const struct member_row *m)
 {
     struct unit_ref org = { UNIT_ORG, m->org_id };
-    return (struct member_view){ .id = m->id, .org_id = m->org_id, .org_name = alliance_unit_name(r, u, UNIT_ORG, m->org_id),
+    return (struct member_view){ .id = m->id, .org_id = m->org_id, .org_name = unit_name_copy(r->arena, u, UNIT_ORG, m->org_id),
                                  .org_kind = str_copy(r->arena, unit_kind_of(u, org)), .in_use = unit_in_use(u, org), .role = m->role,
                                  .joined_at = m->joined_at, .left_at = m->left_at, .ended = (int)m->ended, .reason = m->reason };
 }
@@ -264,10 +258,6 @@ static err get_alliance(struct req *r)
 /* ---- choices ---- */
 
 struct choices_view { struct list kinds, roles; };
-static const struct field choice_fields[] = {
-    FIELD_STR(struct choice, code, 0, 0, REQUIRED, "Stable name"), FIELD_STR(struct choice, zh, 0, 0, REQUIRED, "Chinese name"),
-    FIELD_STR(struct choice, en, 0, 0, REQUIRED, "English name"), FIELD_END
-};
 static const struct field choices_fields[] = {
     FIELD_LIST(struct choices_view, kinds, choice_fields, struct choice, 0, 0, REQUIRED, "Kinds of alliances"),
     FIELD_LIST(struct choices_view, roles, choice_fields, struct choice, 0, 0, REQUIRED, "Roles of members"), FIELD_END
@@ -275,7 +265,7 @@ static const struct field choices_fields[] = {
 
 struct list alliance_choices(struct req *r, const char *setting)
 {
-    return choices_read(r->arena, setting_text(r->app, r->arena, setting, r->now));
+    return setting_choices(r->app, r->arena, setting, r->now);
 }
 
 static err get_choices(struct req *r)

@@ -163,7 +163,7 @@ static void check_row(struct req *r, const struct alliance_row *of, const struct
     if (r->faults.len == 0)
         member_check(r, of, members, &m);
     const struct unit_snapshot *u = unit_hold(r->app);
-    row->org_name = alliance_unit_name(r, u, UNIT_ORG, row->org_id);
+    row->org_name = unit_name_copy(r->arena, u, UNIT_ORG, row->org_id);
     unit_release(u);
     take_faults(r, row);
 }

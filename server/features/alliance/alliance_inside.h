@@ -4,6 +4,7 @@
 
 #include "alliance.h"
 #include "../case/case.h"
+#include "../setting/setting.h"
 #include "../unit/unit.h"
 
 #define ALLIANCE_LEAD   "lead"     /* the role of whoever leads; the others are a setting */
@@ -16,10 +17,6 @@ enum alliance_level { LEVEL_NONE, LEVEL_DISTRICT, LEVEL_STREET, LEVEL_COMMUNITY 
 extern const char *const alliance_level_words[];
 enum alliance_level alliance_level_of(int depth);   /* depth as unit_depth gives it; LEVEL_NONE below 0 */
 
-/* A list setting of {code, zh, en}. */
-struct choice { struct str code, zh, en; };
-struct list          choices_read(struct arena *a, struct str setting);              /* list of struct choice */
-const struct choice *choice_find(const struct list *choices, struct str code);       /* NULL: none */
 /* The choice somebody wrote in a sheet: its code or its name in either language; NULL: none. */
 const struct choice *choice_named(struct arena *a, const struct list *choices, struct str word);
 
@@ -119,7 +116,6 @@ enum err_code org_fault(struct req *r, int64_t org);
 /* What a member's row may be: role, dates, no second time. Faults are collected. */
 void          member_check(struct req *r, const struct alliance_row *of, const struct list *members, const struct member_row *m);
 struct list   alliance_choices(struct req *r, const char *setting);
-struct str    alliance_unit_name(struct req *r, const struct unit_snapshot *u, enum unit_kind kind, int64_t id);
 
 extern const struct field alliance_view_fields[];   /* alliance_http.c */
 

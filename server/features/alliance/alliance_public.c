@@ -65,8 +65,8 @@ static struct public_item item_of(struct req *r, const struct unit_snapshot *u, 
     const struct choice *kind = choice_find(kinds, row->kind);
     bool                 lead = among(orgs, row->id, row->lead_id);
     return (struct public_item){ .id = row->id, .kind_zh = kind ? kind->zh : row->kind, .kind_en = kind ? kind->en : row->kind, .name = row->name,
-                                 .brand = row->brand, .area_name = alliance_unit_name(r, u, UNIT_AREA, row->area_id),
-                                 .lead_name = lead ? alliance_unit_name(r, u, UNIT_ORG, row->lead_id) : STR_NONE,
+                                 .brand = row->brand, .area_name = unit_name_copy(r->arena, u, UNIT_AREA, row->area_id),
+                                 .lead_name = lead ? unit_name_copy(r->arena, u, UNIT_ORG, row->lead_id) : STR_NONE,
                                  .level = (int)alliance_level_of(unit_depth(u, (struct unit_ref){ UNIT_AREA, row->area_id })),
                                  .members = row->members, .valid_from = row->valid_from };
 }
@@ -99,7 +99,7 @@ static struct list members_view(struct req *r, const struct unit_snapshot *u, co
             const struct choice *role = choice_find(&roles, m[i].role);
             if (m[i].alliance_id != alliance || (turn == 0) != str_is(m[i].role, ALLIANCE_LEAD))
                 continue;
-            v[n++] = (struct public_member){ alliance_unit_name(r, u, UNIT_ORG, m[i].org_id),
+            v[n++] = (struct public_member){ unit_name_copy(r->arena, u, UNIT_ORG, m[i].org_id),
                                              str_copy(r->arena, unit_kind_of(u, (struct unit_ref){ UNIT_ORG, m[i].org_id })),
                                              role ? role->zh : m[i].role, role ? role->en : m[i].role };
         }

@@ -109,8 +109,8 @@ static struct list nodes_view(struct req *r, const struct list *nodes)
     for (size_t i = 0; i < nodes->len; i++) {
         struct unit_ref org = { UNIT_ORG, n[i].org };
         int64_t         area = unit_area_of(u, org);
-        v[i] = (struct node_view){ n[i].org, area, n[i].cases, alliance_unit_name(r, u, UNIT_ORG, n[i].org), str_copy(r->arena, unit_kind_of(u, org)),
-                                   alliance_unit_name(r, u, UNIT_AREA, area) };
+        v[i] = (struct node_view){ n[i].org, area, n[i].cases, unit_name_copy(r->arena, u, UNIT_ORG, n[i].org), str_copy(r->arena, unit_kind_of(u, org)),
+                                   unit_name_copy(r->arena, u, UNIT_AREA, area) };
     }
     unit_release(u);
     return (struct list){ v, nodes->len };

@@ -261,16 +261,11 @@ static err queue_rows(struct req *r, const struct case_calls *n, size_t most, st
                   sizeof(struct queued), most, out);
 }
 
-static struct str named(struct req *r, const struct unit_snapshot *u, enum unit_kind kind, int64_t id)
-{
-    return id ? str_copy(r->arena, unit_name(u, (struct unit_ref){ kind, id })) : STR_NONE;
-}
-
 static struct queued_view queued_view(struct req *r, const struct unit_snapshot *u, const struct case_snapshot *s, const struct queued *q)
 {
     const struct case_category *category = case_category_by_id(s, q->category_id);
-    struct queued_view          v = { .id = q->id, .code = q->code, .title = q->title, .area_name = named(r, u, UNIT_AREA, q->area_id),
-                                      .org_name = named(r, u, UNIT_ORG, q->org_id), .outcome = (int)q->outcome, .closed_at = q->closed_at,
+    struct queued_view          v = { .id = q->id, .code = q->code, .title = q->title, .area_name = unit_name_copy(r->arena, u, UNIT_AREA, q->area_id),
+                                      .org_name = unit_name_copy(r->arena, u, UNIT_ORG, q->org_id), .outcome = (int)q->outcome, .closed_at = q->closed_at,
                                       .from = q->from, .tries = q->tries, .mine = q->mine };
     if (category) {
         v.category = ARENA_NEW(r->arena, struct case_category_ref);

@@ -134,21 +134,16 @@ static struct strs main_action(struct req *r, const struct case_row *c)
     return (struct strs){ NULL, 0 };
 }
 
-static struct str unit_named(struct req *r, const struct unit_snapshot *u, enum unit_kind kind, int64_t id)
-{
-    return id ? str_copy(r->arena, unit_name(u, (struct unit_ref){ kind, id })) : STR_NONE;
-}
-
 static struct row_view row_view(struct req *r, const struct unit_snapshot *u, const struct case_snapshot *s, const struct list_row *l)
 {
     const struct case_row      *c = &l->c;
     const struct case_category *category = case_category_by_id(s, c->category_id);
     struct row_view             v = { .id = c->id, .code = c->code, .title = c->title, .state = (int)c->state, .outcome = (int)c->outcome,
                                       .severity = c->severity, .area_id = c->area_id, .org_id = c->org_id,
-                                      .area_name = unit_named(r, u, UNIT_AREA, c->area_id), .org_name = unit_named(r, u, UNIT_ORG, c->org_id),
+                                      .area_name = unit_name_copy(r->arena, u, UNIT_AREA, c->area_id), .org_name = unit_name_copy(r->arena, u, UNIT_ORG, c->org_id),
                                       .address = c->address, .source = (int)c->source, .reported_at = c->reported_at, .due_at = c->due_at,
                                       .updated_at = c->updated_at, .reworks = c->reworks,
-                                      .held_area_id = c->held_area_id, .held_area_name = unit_named(r, u, UNIT_AREA, c->held_area_id),
+                                      .held_area_id = c->held_area_id, .held_area_name = unit_name_copy(r->arena, u, UNIT_AREA, c->held_area_id),
                                       .assignee = l->assignee, .supervised_due = c->supervised_due,
                                       .supervision_answered = c->supervised_answered != 0,
                                       .tasks_open = c->tasks_open, .photo = l->photo, .version = c->version,

@@ -1,9 +1,9 @@
 /* exchange.c: states, what is free when, how well things fit: pure. No I/O, no clock, no SQL. */
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "exchange_inside.h"
+#include "../setting/setting.h"
 
 const char *const need_state_words[] = { NULL, "draft", "published", "partly", "matched", "under_way", "met", "unmet", "withdrawn", NULL };
 const char *const resource_state_words[] = { NULL, "offered", "paused", "used_up", "withdrawn", NULL };
@@ -12,24 +12,15 @@ const char *const urgency_words[] = { NULL, "ordinary", "soon", "urgent", NULL }
 
 /* ---- categories ---- */
 
-static struct str member_text(struct arena *a, const json_t *of, const char *name)
-{
-    const json_t *v = json_object_get(of, name);
-    return json_is_string(v) ? str_copy(a, (struct str){ json_string_value(v), json_string_length(v) }) : STR_NONE;
-}
+const struct field exchange_category_fields[] = {
+    FIELD_STR(struct category, code, 0, 0, REQUIRED, "Stable name"), FIELD_STR(struct category, zh, 0, 0, REQUIRED, "Chinese name"),
+    FIELD_STR(struct category, en, 0, 0, REQUIRED, "English name"), FIELD_STR(struct category, of, 0, 0, 0, "The one above"),
+    FIELD_BOOL(struct category, again, REQUIRED, "Free again after each use, as a room is"), FIELD_END
+};
 
 struct list categories_read(struct arena *a, struct str setting)
 {
-    json_t          *list = json_loadb(setting.ptr, setting.len, 0, NULL);
-    size_t           n = json_array_size(list);
-    struct category *at = ARENA_ARRAY(a, n + 1, struct category);
-    for (size_t i = 0; i < n; i++) {
-        const json_t *one = json_array_get(list, i);
-        at[i] = (struct category){ member_text(a, one, "code"), member_text(a, one, "zh"), member_text(a, one, "en"), member_text(a, one, "of"),
-                                   json_is_true(json_object_get(one, "again")) };
-    }
-    json_decref(list);
-    return (struct list){ at, n };
+    return setting_list_read(a, setting, exchange_category_fields, sizeof(struct category));
 }
 
 const struct category *category_of(const struct list *categories, struct str code)

@@ -10,13 +10,12 @@ extern const struct feature exchange_feature;
 
 /* What there is of a kind of thing: the setting exchange.categories. of: the one above; STR_NONE at the top. */
 struct category { struct str code, zh, en, of; bool again; };
+extern const struct field exchange_category_fields[];
 struct list            categories_read(struct arena *a, struct str setting);      /* struct category */
 const struct category *category_of(const struct list *categories, struct str code);   /* NULL: none */
 /* Categories that answer one asked for: itself first, then the one above or, of one at the top, those below. At most most. */
 size_t categories_near(const struct list *categories, struct str code, struct str *out, size_t most);
 struct list exchange_categories(struct req *r);
-/* Name of a unit, copied; STR_NONE for 0. */
-struct str  exchange_unit_name(struct req *r, enum unit_kind kind, int64_t id);
 
 /* ---- a need, for what else could answer it: exchange_need.c ---- */
 

@@ -48,7 +48,7 @@ err claim_view_of(struct req *r, const struct claim *k, const struct need *n, st
     if (k->resource_id)
         TRY(resource_get(r->db, r->arena, r->tenant, k->resource_id, &s));
     *v = (struct claim_view){
-        .id = k->id, .need_id = k->need_id, .need_title = n->title, .org_id = k->org_id, .org_name = exchange_unit_name(r, UNIT_ORG, k->org_id),
+        .id = k->id, .need_id = k->need_id, .need_title = n->title, .org_id = k->org_id, .org_name = unit_name_of(r, UNIT_ORG, k->org_id),
         .resource_id = k->resource_id, .resource_title = s.title, .quantity = k->quantity, .begins_at = k->begins_at, .ends_at = k->ends_at,
         .due_at = k->due_at, .late = k->state == CLAIM_TAKEN && k->due_at < r->now, .who = k->who, .state = (int)k->state, .evidence = k->evidence,
         .rating = k->rating, .said = k->said, .reason = k->reason,
@@ -100,7 +100,7 @@ static struct str words(struct req *r, const struct need *n, int64_t org)
     struct jsonw j = jsonw_on(&b);
     jsonw_open(&j);
     jsonw_kv_str(&j, "title", n->title);
-    jsonw_kv_str(&j, "org", exchange_unit_name(r, UNIT_ORG, org));
+    jsonw_kv_str(&j, "org", unit_name_of(r, UNIT_ORG, org));
     jsonw_close(&j);
     return buf_view(&b);
 }

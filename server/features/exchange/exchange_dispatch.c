@@ -166,7 +166,7 @@ static err read_due(struct req *r, const struct exchange_place *p, struct board 
     for (size_t i = 0; i < n; i++) {
         at[i].state = (int)at[i].stored;
         at[i].late = at[i].stored == CLAIM_TAKEN && at[i].due_at < r->now;
-        at[i].org_name = exchange_unit_name(r, UNIT_ORG, at[i].org_id);
+        at[i].org_name = unit_name_of(r, UNIT_ORG, at[i].org_id);
     }
     b->due = (struct list){ at, n };
     return OK;
@@ -201,7 +201,7 @@ static err read_board(struct req *r)
 {
     const struct board_query *q = r->query;
     struct exchange_place     p = exchange_place_of(r, q->area);
-    struct board              b = { .area_id = p.area, .area_name = exchange_unit_name(r, UNIT_AREA, p.area) };
+    struct board              b = { .area_id = p.area, .area_name = unit_name_of(r, UNIT_AREA, p.area) };
     if (!p.below.len)
         return FAIL_AT(ERR_UNKNOWN_REFERENCE, "area");
     TRY(read_counts(r, &p, &b));

@@ -270,7 +270,7 @@ static err behind_need(struct req *r, const struct fact *f, struct behind *v)
 {
     struct need n;
     TRY(need_get(r->db, r->arena, r->tenant, f->id, &n));
-    *v = (struct behind){ .need_id = n.id, .title = n.title, .who = exchange_unit_name(r, (enum unit_kind)n.unit_kind, n.unit_id), .quantity = n.quantity,
+    *v = (struct behind){ .need_id = n.id, .title = n.title, .who = unit_name_of(r, (enum unit_kind)n.unit_kind, n.unit_id), .quantity = n.quantity,
                           .unit = n.unit, .at = f->at };
     return OK;
 }
@@ -281,7 +281,7 @@ static err behind_claim(struct req *r, const struct fact *f, struct behind *v)
     struct claim k;
     TRY(claim_get(r->db, r->arena, r->tenant, f->id, &k));
     TRY(need_get(r->db, r->arena, r->tenant, k.need_id, &n));
-    *v = (struct behind){ .need_id = n.id, .title = n.title, .who = exchange_unit_name(r, UNIT_ORG, k.org_id), .quantity = k.quantity, .unit = n.unit, .at = f->at };
+    *v = (struct behind){ .need_id = n.id, .title = n.title, .who = unit_name_of(r, UNIT_ORG, k.org_id), .quantity = k.quantity, .unit = n.unit, .at = f->at };
     return OK;
 }
 
@@ -289,7 +289,7 @@ static err behind_resource(struct req *r, const struct fact *f, struct behind *v
 {
     struct resource s;
     TRY(resource_get(r->db, r->arena, r->tenant, f->id, &s));
-    *v = (struct behind){ .resource_id = s.id, .title = s.title, .who = exchange_unit_name(r, UNIT_ORG, s.org_id), .quantity = s.quantity, .unit = s.unit, .at = f->at };
+    *v = (struct behind){ .resource_id = s.id, .title = s.title, .who = unit_name_of(r, UNIT_ORG, s.org_id), .quantity = s.quantity, .unit = s.unit, .at = f->at };
     return OK;
 }
 

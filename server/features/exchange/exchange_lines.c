@@ -23,7 +23,7 @@ err exchange_lines(struct req *r, struct ids ids, struct list *out)
             continue;
         TRY(e);
         at[out->len++] = (struct exchange_line){ n.id, n.quantity, n.claimed, (int)n.state, n.title, n.unit,
-                                                 exchange_unit_name(r, (enum unit_kind)n.unit_kind, n.unit_id) };
+                                                 unit_name_of(r, (enum unit_kind)n.unit_kind, n.unit_id) };
     }
     return OK;
 }

@@ -19,16 +19,6 @@ struct list exchange_categories(struct req *r)
     return categories_read(r->arena, setting_text(r->app, r->arena, "exchange.categories", r->now));
 }
 
-struct str exchange_unit_name(struct req *r, enum unit_kind kind, int64_t id)
-{
-    if (!id)
-        return STR_NONE;
-    const struct unit_snapshot *s = unit_hold(r->app);
-    struct str                  name = str_copy(r->arena, unit_name(s, (struct unit_ref){ kind, id }));
-    unit_release(s);
-    return name;
-}
-
 void exchange_check(struct req *r, struct str category, int64_t area, ms begins, ms ends, bool category_needed)
 {
     struct list                 categories = exchange_categories(r);
@@ -101,9 +91,9 @@ const struct field need_view_fields[] = {
 struct need_item need_item_of(struct req *r, const struct need *n)
 {
     return (struct need_item){
-        .id = n->id, .unit_kind = (int)n->unit_kind, .unit_id = n->unit_id, .unit_name = exchange_unit_name(r, (enum unit_kind)n->unit_kind, n->unit_id),
+        .id = n->id, .unit_kind = (int)n->unit_kind, .unit_id = n->unit_id, .unit_name = unit_name_of(r, (enum unit_kind)n->unit_kind, n->unit_id),
         .title = n->title, .category = n->category, .quantity = n->quantity, .unit = n->unit, .claimed = n->claimed, .begins_at = n->begins_at,
-        .ends_at = n->ends_at, .area_id = n->area_id, .area_name = exchange_unit_name(r, UNIT_AREA, n->area_id),
+        .ends_at = n->ends_at, .area_id = n->area_id, .area_name = unit_name_of(r, UNIT_AREA, n->area_id),
         .at = { n->lon != 0 || n->lat != 0, n->lon, n->lat }, .urgency = (int)n->urgency, .helps = n->helps, .state = (int)n->state,
         .is_public = n->is_public, .may_manage = req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)), .published_at = n->published_at,
         .created_at = n->created_at, .version = n->version, .series_no = n->series_no,
@@ -593,15 +583,9 @@ static err need_is_withdrawn(struct req *r)
 
 /* ---- categories ---- */
 
-static const struct field category_fields[] = {
-    FIELD_STR(struct category, code, 0, 0, REQUIRED, "Stable name"), FIELD_STR(struct category, zh, 0, 0, REQUIRED, "Chinese name"),
-    FIELD_STR(struct category, en, 0, 0, REQUIRED, "English name"), FIELD_STR(struct category, of, 0, 0, 0, "The one above"),
-    FIELD_BOOL(struct category, again, REQUIRED, "Free again after each use, as a room is"), FIELD_END
-};
-
 static err list_categories(struct req *r)
 {
-    return reply_list(r, category_fields, sizeof(struct category), exchange_categories(r), STR_NONE);
+    return reply_list(r, exchange_category_fields, sizeof(struct category), exchange_categories(r), STR_NONE);
 }
 
 /* ---- routes ---- */
@@ -611,7 +595,7 @@ static err list_categories(struct req *r)
 #define VIEW   .reply_kind = REPLY_VIEW, .reply = need_view_fields
 
 const struct route need_routes[] = {
-    { GET, "/api/v1/exchange/categories", list_categories, READ, .reply_kind = REPLY_LIST, .reply = category_fields,
+    { GET, "/api/v1/exchange/categories", list_categories, READ, .reply_kind = REPLY_LIST, .reply = exchange_category_fields,
       .summary = "Kinds of things that are asked for and offered" },
     { GET, "/api/v1/needs", list_needs, READ, ROUTE_QUERY(struct need_query, query_fields), .reply_kind = REPLY_LIST, .reply = need_item_fields,
       .summary = "Needs, the newest first; drafts only of units whose needs the caller manages" },

@@ -109,7 +109,7 @@ static err of_area(struct req *r, int64_t area, struct lists *v)
     struct list           needs, offers;
     if (!p.below.len)
         return FAIL(ERR_NOT_FOUND);
-    v->name = exchange_unit_name(r, UNIT_AREA, p.area);
+    v->name = unit_name_of(r, UNIT_AREA, p.area);
     TRY(exchange_sift(r, &needs_in_area, &p, &p.below, &needs));
     TRY(exchange_sift(r, &offers_in_area, &p, &p.around, &offers));
     v->needs = need_lines(r, &needs);
@@ -122,7 +122,7 @@ static err of_org(struct req *r, int64_t org, struct lists *v)
     const struct unit_snapshot *u = unit_hold(r->app);
     bool                        open = unit_in_use(u, ORG_UNIT(org)) && unit_is_public(u, ORG_UNIT(org));
     unit_release(u);
-    v->name = exchange_unit_name(r, UNIT_ORG, org);
+    v->name = unit_name_of(r, UNIT_ORG, org);
     return open ? of_orgs(r, &(struct ids){ &org, 1 }, v) : FAIL(ERR_NOT_FOUND);
 }
 

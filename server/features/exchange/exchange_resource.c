@@ -69,10 +69,10 @@ struct resource_item resource_item_of(struct req *r, const struct resource *s)
 {
     static const struct list nothing = { NULL, 0 };
     return (struct resource_item){
-        .id = s->id, .org_id = s->org_id, .org_name = exchange_unit_name(r, UNIT_ORG, s->org_id), .title = s->title, .category = s->category,
+        .id = s->id, .org_id = s->org_id, .org_name = unit_name_of(r, UNIT_ORG, s->org_id), .title = s->title, .category = s->category,
         .quantity = s->quantity, .unit = s->unit, .free = resource_free(s, &nothing, r->now, r->now + 1), .again = s->again, .days = s->days,
         .opens = s->opens, .closes = s->closes, .begins_at = s->begins_at, .ends_at = s->ends_at, .area_id = s->area_id,
-        .area_name = exchange_unit_name(r, UNIT_AREA, s->area_id), .at = { s->lon != 0 || s->lat != 0, s->lon, s->lat }, .state = (int)s->state,
+        .area_name = unit_name_of(r, UNIT_AREA, s->area_id), .at = { s->lon != 0 || s->lat != 0, s->lon, s->lat }, .state = (int)s->state,
         .is_public = s->is_public, .may_manage = req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(s->org_id)), .created_at = s->created_at, .version = s->version,
     };
 }

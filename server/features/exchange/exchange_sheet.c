@@ -449,11 +449,11 @@ static const struct field view_fields[] = {
 static struct row_view view_of(struct req *r, struct sheet_row *row, bool applied)
 {
     const struct resource *s = &row->s;
-    struct str             org = s->org_id ? exchange_unit_name(r, UNIT_ORG, s->org_id) : row->cell[COLUMN_ORG];
+    struct str             org = s->org_id ? unit_name_of(r, UNIT_ORG, s->org_id) : row->cell[COLUMN_ORG];
     return (struct row_view){ .row = row->number, .id = applied && row->fate == FATE_NEW ? s->id : 0, .org_id = s->org_id, .org_name = org, .title = s->title,
                               .category = s->category.ptr ? s->category : row->cell[COLUMN_CATEGORY], .quantity = s->quantity > 0 ? s->quantity : 0,
                               .unit = s->unit, .days = s->days, .opens = s->opens, .closes = s->closes,
-                              .area_name = exchange_unit_name(r, UNIT_AREA, s->area_id), .again = s->again, .is_public = s->is_public,
+                              .area_name = unit_name_of(r, UNIT_AREA, s->area_id), .again = s->again, .is_public = s->is_public,
                               .fate = (int)row->fate, .faults = { row->fault, row->faults } };
 }
 

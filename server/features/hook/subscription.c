@@ -186,11 +186,6 @@ static bool suits(struct req *r, const struct unit_snapshot *u, const struct sub
     return !s->category || case_category_within(r->app, t->category_id, s->category);
 }
 
-static struct str named(struct arena *a, const struct unit_snapshot *u, enum unit_kind kind, int64_t id)
-{
-    return id ? str_copy(a, unit_name(u, (struct unit_ref){ kind, id })) : STR_NONE;
-}
-
 /* Never closer than the grid, for others as for the public. */
 static void blur(const struct unit_snapshot *u, struct case_told *t)
 {
@@ -203,8 +198,8 @@ static struct hook_step step_of(struct req *r, const struct unit_snapshot *u, co
     struct hook_step s = { .told = *t, .title = title, .at = r->now, .zone_minutes = r->app->zone_minutes };
     struct list      kinds = { NULL, 0 };
     blur(u, &s.told);
-    s.area = named(r->arena, u, UNIT_AREA, s.told.area_id);
-    s.org = named(r->arena, u, UNIT_ORG, t->org_id);
+    s.area = unit_name_copy(r->arena, u, UNIT_AREA, s.told.area_id);
+    s.org = unit_name_copy(r->arena, u, UNIT_ORG, t->org_id);
     s.site = setting_text(r->app, r->arena, "site.url", r->now);
     if (t->category_id)
         case_kinds(r->app, r->arena, t->category_id, &kinds);

@@ -1,8 +1,8 @@
 /* attribute.c: what a service asks beside place and words; data of the administrator, told in the service definition. */
-#include <jansson.h>
 
 #include "open311_parts.h"
 #include "../audit/audit.h"
+#include "../setting/setting.h"
 #include "../../base/jsonw.h"
 
 #define ATTRIBUTES_MOST 40
@@ -20,7 +20,7 @@ DB_SQL(attribute_insert,
 
 const char *const open311_datatypes[] = { NULL, "string", "number", "datetime", "text", "singlevaluelist", "multivaluelist", NULL };
 
-static const struct field choice_fields[] = {
+static const struct field offered_fields[] = {
     FIELD_STR(struct attribute_choice, key, 1, 60, REQUIRED, "What is sent"),
     FIELD_STR(struct attribute_choice, zh, 1, 120, REQUIRED, "Shown in Chinese"),
     FIELD_STR(struct attribute_choice, en, 1, 120, REQUIRED, "Shown in English"),
@@ -36,7 +36,7 @@ static const struct field attribute_fields[] = {
     FIELD_STR(struct attribute, label_en, 1, 200, REQUIRED, "Question in English"),
     FIELD_STR(struct attribute, hint_zh, 1, 400, 0, "Help in Chinese"),
     FIELD_STR(struct attribute, hint_en, 1, 400, 0, "Help in English"),
-    FIELD_LIST(struct attribute, choices, choice_fields, struct attribute_choice, 0, 200, 0, "Of the two list types"),
+    FIELD_LIST(struct attribute, choices, offered_fields, struct attribute_choice, 0, 200, 0, "Of the two list types"),
     FIELD_END
 };
 
@@ -51,27 +51,9 @@ static struct str choices_text(struct arena *a, const struct attribute *t)
         return STR_NONE;
     jsonw_list(&j);
     for (size_t i = 0; i < t->choices.len; i++)
-        field_write(&j, choice_fields, &all[i]);
+        field_write(&j, offered_fields, &all[i]);
     jsonw_list_end(&j);
     return buf_view(&b);
-}
-
-static struct str member(struct arena *a, const json_t *o, const char *name)
-{
-    return str_copy(a, str_of(json_string_value(json_object_get(o, name))));
-}
-
-static struct list choices_read(struct arena *a, struct str text)
-{
-    json_t                  *all = text.len ? json_loadb(text.ptr, text.len, 0, NULL) : NULL;
-    size_t                   n = json_array_size(all);
-    struct attribute_choice *at = ARENA_ARRAY(a, n + 1, struct attribute_choice);
-    for (size_t i = 0; i < n; i++) {
-        const json_t *one = json_array_get(all, i);
-        at[i] = (struct attribute_choice){ member(a, one, "key"), member(a, one, "zh"), member(a, one, "en") };
-    }
-    json_decref(all);
-    return (struct list){ at, n };
 }
 
 err open311_attributes(struct db_conn *c, struct arena *a, int64_t tenant, int64_t category, struct list *out)
@@ -85,7 +67,7 @@ err open311_attributes(struct db_conn *c, struct arena *a, int64_t tenant, int64
             .code = str_copy(a, db_text(&rows, 0)), .position = db_i64(&rows, 1), .datatype = (int)db_i64(&rows, 2),
             .required = db_bool(&rows, 3), .only_says = db_bool(&rows, 4), .label_zh = str_copy(a, db_text(&rows, 5)),
             .label_en = str_copy(a, db_text(&rows, 6)), .hint_zh = str_copy(a, db_text(&rows, 7)), .hint_en = str_copy(a, db_text(&rows, 8)),
-            .choices = choices_read(a, db_text(&rows, 9)),
+            .choices = setting_list_read(a, db_text(&rows, 9), offered_fields, sizeof(struct attribute_choice)),
         };
     return db_done(&rows);
 }

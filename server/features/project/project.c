@@ -1,5 +1,4 @@
 /* project.c: states, lateness, money, team: pure. No I/O, no clock, no SQL. */
-#include <jansson.h>
 
 #include "project_inside.h"
 
@@ -87,32 +86,3 @@ bool voices_heard(const struct list *voices, ms asked_at, int64_t days, ms now)
     return all || now >= asked_at + days * MS_DAY;
 }
 
-/* ---- kinds ---- */
-
-static struct str member_text(struct arena *a, const json_t *of, const char *name)
-{
-    const json_t *v = json_object_get(of, name);
-    return json_is_string(v) ? str_copy(a, (struct str){ json_string_value(v), json_string_length(v) }) : STR_NONE;
-}
-
-struct list kinds_read(struct arena *a, struct str setting)
-{
-    json_t      *list = json_loadb(setting.ptr, setting.len, 0, NULL);
-    size_t       n = json_array_size(list);
-    struct kind *at = ARENA_ARRAY(a, n + 1, struct kind);
-    for (size_t i = 0; i < n; i++) {
-        const json_t *one = json_array_get(list, i);
-        at[i] = (struct kind){ member_text(a, one, "code"), member_text(a, one, "zh"), member_text(a, one, "en") };
-    }
-    json_decref(list);
-    return (struct list){ at, n };
-}
-
-const struct kind *kind_of(const struct list *kinds, struct str code)
-{
-    const struct kind *at = kinds->at;
-    for (size_t i = 0; i < kinds->len; i++)
-        if (code.len && str_eq(at[i].code, code))
-            return &at[i];
-    return NULL;
-}

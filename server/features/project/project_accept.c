@@ -8,7 +8,6 @@
 #include "../audit/audit.h"
 #include "../case/case.h"
 #include "../notify/notify.h"
-#include "../setting/setting.h"
 
 const struct field voice_view_fields[] = {
     FIELD_ID(struct voice_view, case_id, REQUIRED, "Case whose reporter is asked"),

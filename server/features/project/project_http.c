@@ -12,23 +12,12 @@
 #include "../file/file.h"
 #include "../notify/notify.h"
 #include "../search/search.h"
-#include "../setting/setting.h"
 
 enum { PAGE = 50, BATCH = 200, SCAN_MOST = 10000 };
 
 struct list project_kinds(struct req *r)
 {
-    return kinds_read(r->arena, setting_text(r->app, r->arena, "project.kinds", r->now));
-}
-
-struct str project_unit_name(struct req *r, enum unit_kind kind, int64_t id)
-{
-    if (!id)
-        return STR_NONE;
-    const struct unit_snapshot *s = unit_hold(r->app);
-    struct str                  name = str_copy(r->arena, unit_name(s, (struct unit_ref){ kind, id }));
-    unit_release(s);
-    return name;
+    return setting_choices(r->app, r->arena, "project.kinds", r->now);
 }
 
 /* ---- who may ---- */
@@ -147,8 +136,8 @@ struct project_item project_item_of(struct req *r, const struct project *p, int6
 {
     return (struct project_item){
         .id = p->id, .kind = p->kind, .title = p->title, .unit_kind = (int)p->unit_kind, .unit_id = p->unit_id,
-        .unit_name = project_unit_name(r, (enum unit_kind)p->unit_kind, p->unit_id), .area_id = p->area_id,
-        .area_name = project_unit_name(r, UNIT_AREA, p->area_id), .state = (int)p->state, .late = project_late(p, r->now), .begins_at = p->begins_at,
+        .unit_name = unit_name_of(r, (enum unit_kind)p->unit_kind, p->unit_id), .area_id = p->area_id,
+        .area_name = unit_name_of(r, UNIT_AREA, p->area_id), .state = (int)p->state, .late = project_late(p, r->now), .begins_at = p->begins_at,
         .due_at = p->due_at, .next_due = p->next_due, .steps = p->steps, .steps_done = p->steps_done, .steps_late = steps_late, .promised = p->promised,
         .paid = p->paid, .spent = p->spent, .cases = p->cases, .is_public = p->is_public, .may_manage = manages(r, p), .created_at = p->created_at,
         .updated_at = p->updated_at, .version = p->version,
@@ -250,7 +239,7 @@ static struct list team_views(struct req *r, const struct list *team)
     const struct member *m = team->at;
     struct member_view  *v = ARENA_ARRAY(r->arena, team->len + 1, struct member_view);
     for (size_t i = 0; i < team->len; i++)
-        v[i] = (struct member_view){ (int)m[i].role, m[i].person_id, m[i].org_id, m[i].org_id ? project_unit_name(r, UNIT_ORG, m[i].org_id) : m[i].name,
+        v[i] = (struct member_view){ (int)m[i].role, m[i].person_id, m[i].org_id, m[i].org_id ? unit_name_of(r, UNIT_ORG, m[i].org_id) : m[i].name,
                                      m[i].duty };
     return (struct list){ v, team->len };
 }
@@ -261,7 +250,7 @@ static struct str owner_name(struct req *r, const struct list *team, const struc
     for (size_t i = 0; s->person_id && i < team->len; i++)
         if (m[i].person_id == s->person_id)
             return m[i].name;
-    return project_unit_name(r, UNIT_ORG, s->org_id);
+    return unit_name_of(r, UNIT_ORG, s->org_id);
 }
 
 static err read_steps(struct req *r, const struct project *p, const struct list *team, struct project_view *v)
@@ -299,7 +288,7 @@ static err read_sources(struct req *r, const struct project *p, struct project_v
     for (size_t i = 0; i < rows.len; i++) {
         int64_t agreement;
         TRY(agreement_of(r, &s[i], &agreement));
-        at[i] = (struct source_view){ s[i].id, s[i].org_id, s[i].pledge_id, agreement, s[i].promised, s[i].paid, project_unit_name(r, UNIT_ORG, s[i].org_id), s[i].who,
+        at[i] = (struct source_view){ s[i].id, s[i].org_id, s[i].pledge_id, agreement, s[i].promised, s[i].paid, unit_name_of(r, UNIT_ORG, s[i].org_id), s[i].who,
                                       s[i].note };
     }
     v->sources = (struct list){ at, rows.len };
@@ -564,12 +553,10 @@ static err get_figures(struct req *r)
     return reply_view(r, figure_fields, &f, 0);
 }
 
-static const struct field kind_fields[] = { FIELD_STR(struct kind, code, 0, 0, REQUIRED, "Stable name"), FIELD_STR(struct kind, zh, 0, 0, REQUIRED, "Chinese name"),
-                                            FIELD_STR(struct kind, en, 0, 0, REQUIRED, "English name"), FIELD_END };
 
 static err list_kinds(struct req *r)
 {
-    return reply_list(r, kind_fields, sizeof(struct kind), project_kinds(r), STR_NONE);
+    return reply_list(r, choice_fields, sizeof(struct choice), project_kinds(r), STR_NONE);
 }
 
 /* ---- entering and changing ---- */
@@ -617,7 +604,7 @@ static void check(struct req *r, const struct project *p)
     struct list kinds = project_kinds(r);
     bool        there;
     area_of_unit(r, PROJECT_AREA(p), &there);
-    if (!kind_of(&kinds, p->kind))
+    if (!choice_find(&kinds, p->kind))
         req_fault(r, "kind", ERR_NOT_A_CHOICE);
     if (!there)
         req_fault(r, "area_id", ERR_UNKNOWN_REFERENCE);
@@ -834,7 +821,7 @@ static err do_abandon(struct req *r)
 #define VIEW   .reply_kind = REPLY_VIEW, .reply = project_view_fields
 
 const struct route project_routes[] = {
-    { GET, "/api/v1/projects/kinds", list_kinds, READ, .reply_kind = REPLY_LIST, .reply = kind_fields, .summary = "Kinds of projects" },
+    { GET, "/api/v1/projects/kinds", list_kinds, READ, .reply_kind = REPLY_LIST, .reply = choice_fields, .summary = "Kinds of projects" },
     { GET, "/api/v1/projects/figures", get_figures, READ, ROUTE_QUERY(struct project_query, query_fields), .reply_kind = REPLY_VIEW, .reply = figure_fields,
       .summary = "How many of a list are late, and their money" },
     { GET, "/api/v1/projects", list_projects, READ, ROUTE_QUERY(struct project_query, query_fields), .reply_kind = REPLY_LIST, .reply = project_item_fields,

@@ -3,6 +3,7 @@
 #define LINLI_PROJECT_INSIDE_H
 
 #include "project.h"
+#include "../setting/setting.h"
 #include "../unit/unit.h"
 
 /* Numbers are stored: append only. */
@@ -52,10 +53,6 @@ int64_t            project_left(const struct project *p);
 enum err_code      team_check(const struct list *members, size_t *at);     /* struct member */
 /* When those who were asked may be overruled by silence. */
 bool               voices_heard(const struct list *voices, ms asked_at, int64_t days, ms now);     /* struct voice */
-
-struct kind { struct str code, zh, en; };
-struct list        kinds_read(struct arena *a, struct str setting);        /* struct kind */
-const struct kind *kind_of(const struct list *kinds, struct str code);     /* NULL: none */
 
 /* ---- rows (project_db.c) ---- */
 
@@ -110,7 +107,6 @@ MUST err voice_answer(struct db_conn *c, int64_t tenant, int64_t project, int64_
 #define PROJECT_AREA(p) ((struct unit_ref){ UNIT_AREA, (p)->area_id })
 
 struct list project_kinds(struct req *r);
-struct str  project_unit_name(struct req *r, enum unit_kind kind, int64_t id);     /* copied; STR_NONE for 0 */
 bool        in_team(const struct list *team, int64_t person);
 /* Loads one that the caller may read. */
 MUST err project_open(struct req *r, int64_t id, struct project *out);

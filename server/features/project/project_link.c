@@ -192,7 +192,7 @@ static err of_case(struct req *r, const struct case_part_of *c, bool reporter, s
         if (!shown(r, &p[i], c))
             continue;
         TRY(voice_in(r, &p[i], c->id, &v, &asked));
-        at[n++] = (struct of_case){ .id = p[i].id, .title = p[i].title, .unit_name = project_unit_name(r, (enum unit_kind)p[i].unit_kind, p[i].unit_id),
+        at[n++] = (struct of_case){ .id = p[i].id, .title = p[i].title, .unit_name = unit_name_of(r, (enum unit_kind)p[i].unit_kind, p[i].unit_id),
                                     .state = (int)p[i].state, .due_at = p[i].due_at, .may_read = r->caller.anywhere & PERM_BIT(PERM_UNIT_READ),
                                     .is_public = project_is_shown(&p[i]),
                                     .asks = reporter && asked && p[i].state == PROJECT_FOR_ACCEPTANCE, .answer = (int)(reporter ? v.answer : 0) };

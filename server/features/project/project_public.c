@@ -63,15 +63,15 @@ static struct str public_org(struct req *r, int64_t org)
     const struct unit_snapshot *s = unit_hold(r->app);
     bool                        yes = org && unit_is_public(s, (struct unit_ref){ UNIT_ORG, org });
     unit_release(s);
-    return yes ? project_unit_name(r, UNIT_ORG, org) : STR_NONE;
+    return yes ? unit_name_of(r, UNIT_ORG, org) : STR_NONE;
 }
 
 static struct public_item item_of(struct req *r, const struct list *kinds, const struct project *p)
 {
-    const struct kind *kind = kind_of(kinds, p->kind);
+    const struct choice *kind = choice_find(kinds, p->kind);
     return (struct public_item){ .id = p->id, .kind_zh = kind ? kind->zh : p->kind, .kind_en = kind ? kind->en : p->kind, .title = p->title,
-                                 .area_name = project_unit_name(r, UNIT_AREA, p->area_id),
-                                 .unit_name = p->unit_kind == UNIT_ORG ? public_org(r, p->unit_id) : project_unit_name(r, UNIT_AREA, p->unit_id),
+                                 .area_name = unit_name_of(r, UNIT_AREA, p->area_id),
+                                 .unit_name = p->unit_kind == UNIT_ORG ? public_org(r, p->unit_id) : unit_name_of(r, UNIT_AREA, p->unit_id),
                                  .state = (int)p->state, .begins_at = p->begins_at, .due_at = p->due_at, .ended_at = p->ended_at, .steps = p->steps,
                                  .steps_done = p->steps_done, .cases = p->cases, .promised = p->promised, .paid = p->paid, .spent = p->spent };
 }
@@ -103,7 +103,7 @@ static const struct field post_map[] = {
 /* Where a post is held: an area, or an organisation that is public. */
 static struct str post_at(struct req *r, const struct post_row *row)
 {
-    return row->unit_kind == UNIT_ORG ? public_org(r, row->unit_id) : project_unit_name(r, UNIT_AREA, row->unit_id);
+    return row->unit_kind == UNIT_ORG ? public_org(r, row->unit_id) : unit_name_of(r, UNIT_AREA, row->unit_id);
 }
 
 static err read_team(struct req *r, int64_t id, struct public_view *v)

@@ -112,17 +112,6 @@ static void heard_are_all_or_the_time_is_over(void **state)
     assert_true(voices_heard(&both, 1000, 7, 1001));
 }
 
-static void kinds_are_read_from_the_setting(void **state)
-{
-    (void)state;
-    struct list kinds = kinds_read(arena, STR("[{\"code\":\"a\",\"zh\":\"甲\",\"en\":\"A\"},{\"code\":\"b\",\"zh\":\"乙\",\"en\":\"B\"}]"));
-    assert_int_equal(kinds.len, 2);
-    assert_true(str_is(kind_of(&kinds, STR("b"))->zh, "乙"));
-    assert_null(kind_of(&kinds, STR("c")));
-    assert_null(kind_of(&kinds, STR_NONE));
-    assert_int_equal(kinds_read(arena, STR("no json")).len, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,7 +121,6 @@ int main(void)
         cmocka_unit_test(what_is_left_is_what_came_in_less_what_was_spent),
         cmocka_unit_test(a_team_has_one_of_each_and_nobody_twice),
         cmocka_unit_test(heard_are_all_or_the_time_is_over),
-        cmocka_unit_test(kinds_are_read_from_the_setting),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -149,7 +149,7 @@ static err item_of(struct req *r, const struct order *o, struct order_item *v)
     *v = (struct order_item){
         .id = o->id, .service_id = o->service_id, .org_id = o->org_id, .slot_id = o->slot_id, .area_id = o->area_id, .helper_id = o->helper_id,
         .minutes = o->minutes, .rating = o->rating, .version = o->version, .code = o->code, .title = s.title, .category = o->category,
-        .org_name = exchange_unit_name(r, UNIT_ORG, o->org_id), .area_name = exchange_unit_name(r, UNIT_AREA, o->area_id), .name = knows ? o->name : none,
+        .org_name = unit_name_of(r, UNIT_ORG, o->org_id), .area_name = unit_name_of(r, UNIT_AREA, o->area_id), .name = knows ? o->name : none,
         .team = o->team, .state = (int)o->state, .way = (int)o->way, .place = (int)s.place, .to_tell = o->to_tell, .mine = goes(r, o), .known = knows,
         .today = on_the_day(o->begins_at, o->ends_at, r->now, r->app->zone_minutes), .late = order_live(o->state) && o->ends_at < r->now,
         .begins_at = o->begins_at, .ends_at = o->ends_at, .created_at = o->created_at,

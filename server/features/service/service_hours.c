@@ -72,7 +72,7 @@ static err read_entries(struct req *r, const struct db_arg *args, struct hours_v
                                   str_copy(r->arena, db_text(&rows, 2)), str_copy(r->arena, db_text(&rows, 4)), STR_NONE, db_i64(&rows, 7) };
     TRY(db_done(&rows));
     for (size_t i = 0; i < n; i++)
-        at[i].org_name = exchange_unit_name(r, UNIT_ORG, at[i].org_id);
+        at[i].org_name = unit_name_of(r, UNIT_ORG, at[i].org_id);
     v->more = n > HOURS_MOST;
     v->items = (struct list){ at, v->more ? HOURS_MOST : n };
     return OK;

@@ -79,10 +79,10 @@ err service_item_of(struct req *r, const struct list *categories, const struct s
     const struct category *c = category_of(categories, s->category);
     struct db_rows         rows;
     *out = (struct service_item){
-        .id = s->id, .org_id = s->org_id, .org_name = exchange_unit_name(r, UNIT_ORG, s->org_id), .title = s->title, .category = s->category,
+        .id = s->id, .org_id = s->org_id, .org_name = unit_name_of(r, UNIT_ORG, s->org_id), .title = s->title, .category = s->category,
         .category_zh = c ? c->zh : s->category, .category_en = c ? c->en : s->category, .audience = s->audience, .price = (int)s->price,
         .price_fen = s->price_fen, .price_per = s->price_per, .lead_hours = s->lead_hours, .minutes = s->minutes, .area_id = s->area_id,
-        .area_name = exchange_unit_name(r, UNIT_AREA, s->area_id), .place = (int)s->place, .address = s->address,
+        .area_name = unit_name_of(r, UNIT_AREA, s->area_id), .place = (int)s->place, .address = s->address,
         .at = { s->lon != 0 || s->lat != 0, s->lon, s->lat }, .slotted = s->slotted, .reviewed = s->reviewed, .waits = s->waits, .state = (int)s->state,
         .is_public = s->is_public, .may_manage = req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(s->org_id)), .version = s->version,
     };
@@ -168,7 +168,7 @@ static bool wanted(struct req *r, const struct list *categories, const struct se
     if (!q->text.ptr)
         return true;
     struct str text = search_fold(r->arena, q->text);
-    return holds(r, s->title, text) || holds(r, exchange_unit_name(r, UNIT_ORG, s->org_id), text);
+    return holds(r, s->title, text) || holds(r, unit_name_of(r, UNIT_ORG, s->org_id), text);
 }
 
 static err list_services(struct req *r)

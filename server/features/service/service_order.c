@@ -274,7 +274,7 @@ static err place_all(struct req *r, const struct order_body *in, const struct wh
         if (e.code == ERR_FULL && lines->len > 1)
             return FAIL_AT(ERR_FULL, l->when);
         TRY(e);
-        at[i] = (struct made_item){ .code = o.code, .title = l->s.title, .org_name = exchange_unit_name(r, UNIT_ORG, l->s.org_id), .state = (int)o.state,
+        at[i] = (struct made_item){ .code = o.code, .title = l->s.title, .org_name = unit_name_of(r, UNIT_ORG, l->s.org_id), .state = (int)o.state,
                                     .begins_at = o.begins_at, .ends_at = o.ends_at, .turn = o.placed ? 0 : l->t.waiting };
     }
     v->items = (struct list){ at, lines->len };

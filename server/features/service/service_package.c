@@ -90,7 +90,7 @@ static err view_of(struct req *r, const struct package *p, struct package_view *
     for (size_t k = 0; k < services.len; k++)
         TRY(service_item_of(r, &categories, &s[k], &sv[k]));
     *v = (struct package_view){ .id = p->id, .org_id = p->org_id, .version = p->version, .title = p->title, .text = p->text, .state = (int)p->state,
-                                .org_name = exchange_unit_name(r, UNIT_ORG, p->org_id), .is_public = p->is_public, .items = { iv, items.len },
+                                .org_name = unit_name_of(r, UNIT_ORG, p->org_id), .is_public = p->is_public, .items = { iv, items.len },
                                 .services = { sv, services.len }, .may_manage = req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(p->org_id)) };
     return OK;
 }

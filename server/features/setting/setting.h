@@ -12,6 +12,15 @@ int64_t    setting_i64(const struct app *app, const char *key, ms at);
 bool       setting_bool(const struct app *app, const char *key, ms at);
 struct str setting_text(const struct app *app, struct arena *a, const char *key, ms at);   /* JSON text for lists and tables; plain text for texts */
 
+/* The elements of a list setting, or of text kept in its form, by a table of texts and switches: what is missing, or of another kind, is STR_NONE or
+ * false. Not a list: none. */
+struct list setting_list_read(struct arena *a, struct str json, const struct field *table, size_t size);
+/* A list of things to choose from. */
+struct choice { struct str code, zh, en; };
+extern const struct field choice_fields[];
+struct list               setting_choices(const struct app *app, struct arena *a, const char *key, ms at);   /* struct choice */
+const struct choice      *choice_find(const struct list *choices, struct str code);                          /* NULL: none */
+
 /* Where people reach this system, without a slash at the end: the setting site.url, else as the request had it. */
 struct str setting_site(struct req *r);
 

@@ -202,6 +202,24 @@ static void a_wrong_file_changes_nothing(void **state)
 
 #define WITH_STORE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void things_to_choose_from_are_read_by_a_table(void **state)
+{
+    struct list all = setting_list_read(arena, STR("[{\"code\":\"a\",\"zh\":\"甲\",\"en\":\"A\"},{\"code\":\"b\",\"zh\":\"乙\",\"en\":5}]"), choice_fields,
+                                        sizeof(struct choice));
+    (void)state;
+    assert_int_equal(all.len, 2);
+    assert_true(str_is(choice_find(&all, STR("b"))->zh, "乙"));
+    assert_null(choice_find(&all, STR("b"))->en.ptr);
+    assert_null(choice_find(&all, STR("c")));
+    assert_null(choice_find(&all, STR("乙")));
+    assert_null(choice_find(&all, STR("")));
+    assert_null(choice_find(&all, STR_NONE));
+    assert_int_equal(setting_list_read(arena, STR("no list"), choice_fields, sizeof(struct choice)).len, 0);
+    assert_int_equal(setting_list_read(arena, STR_NONE, choice_fields, sizeof(struct choice)).len, 0);
+    struct list kinds = setting_choices(&app, arena, "alliance.kinds", 0);
+    assert_non_null(choice_find(&kinds, STR("complex")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +232,7 @@ int main(void)
         WITH_STORE(a_file_comes_in_without_rewriting_the_past),
         WITH_STORE(what_goes_out_comes_in_unchanged),
         WITH_STORE(a_wrong_file_changes_nothing),
+        WITH_STORE(things_to_choose_from_are_read_by_a_table),
     };
     return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
 }

@@ -30,6 +30,9 @@ int64_t     unit_parent(const struct unit_snapshot *s, struct unit_ref u);
 bool        unit_within(const struct unit_snapshot *s, struct unit_ref inner, struct unit_ref outer);
 int         unit_depth(const struct unit_snapshot *s, struct unit_ref u);                               /* root 0; -1 unknown */
 struct str  unit_name(const struct unit_snapshot *s, struct unit_ref u);                                /* lives as long as the snapshot */
+/* The name, copied; STR_NONE for 0 and for a unit that is unknown. */
+struct str  unit_name_copy(struct arena *a, const struct unit_snapshot *s, enum unit_kind kind, int64_t id);
+struct str  unit_name_of(struct req *r, enum unit_kind kind, int64_t id);                               /* of the present snapshot */
 struct str  unit_kind_of(const struct unit_snapshot *s, struct unit_ref u);
 /* The area itself, or the area an organisation belongs to (0: none). */
 int64_t     unit_area_of(const struct unit_snapshot *s, struct unit_ref u);

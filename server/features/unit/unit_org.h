@@ -3,18 +3,18 @@
 #define LINLI_UNIT_ORG_H
 
 #include "unit_inside.h"
+#include "../setting/setting.h"
 
 enum org_type { ORG_NOTHING, ORG_TEXT, ORG_LONG_TEXT, ORG_NUMBER, ORG_DATE, ORG_CHOICE, ORG_YES_NO };
 extern const char *const org_type_words[];   /* NULL "text" "long_text" "number" "date" "choice" "yes_no" NULL */
 
-struct org_choice { struct str code, zh, en; };
 
 /* A field: what it is called, what it takes, whether an organisation may go without it, and whether residents see it. */
 struct org_field {
     struct str  code, zh, en;
     int         type;
     bool        required, is_public;
-    struct list choices;   /* struct org_choice; of ORG_CHOICE */
+    struct list choices;   /* struct choice; of ORG_CHOICE */
 };
 
 /* A kind: what it may lie under (anything, when the setting does not say) and its fields. */

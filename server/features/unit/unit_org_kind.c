@@ -27,10 +27,10 @@ static int type_of(struct str word)
 static struct list choices_of(struct arena *a, const json_t *list)
 {
     size_t             n = json_array_size(list);
-    struct org_choice *at = ARENA_ARRAY(a, n + 1, struct org_choice);
+    struct choice *at = ARENA_ARRAY(a, n + 1, struct choice);
     for (size_t i = 0; i < n; i++) {
         const json_t *c = json_array_get(list, i);
-        at[i] = (struct org_choice){ text_of(a, c, "code"), text_of(a, c, "zh"), text_of(a, c, "en") };
+        at[i] = (struct choice){ text_of(a, c, "code"), text_of(a, c, "zh"), text_of(a, c, "en") };
     }
     return (struct list){ at, n };
 }
@@ -155,7 +155,7 @@ static enum err_code date_value(struct str v)
 
 static enum err_code choice_value(const struct org_field *f, struct str v)
 {
-    const struct org_choice *c = f->choices.at;
+    const struct choice *c = f->choices.at;
     for (size_t i = 0; i < f->choices.len; i++)
         if (str_eq(c[i].code, v))
             return ERR_NONE;

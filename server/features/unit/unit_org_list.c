@@ -227,7 +227,7 @@ static struct list columns_of(struct arena *a, const struct list *kinds, struct 
 static struct str shown(struct req *r, const struct org_kind *k, struct str code, struct str value)
 {
     const struct org_field  *f = k ? org_field_find(k, code) : NULL;
-    const struct org_choice *c = f ? f->choices.at : NULL;
+    const struct choice *c = f ? f->choices.at : NULL;
     if (f && f->type == ORG_YES_NO && value.ptr)
         return str_of(str_is(value, "yes") ? req_text(r, "是", "yes") : req_text(r, "否", "no"));
     for (size_t i = 0; f && i < f->choices.len; i++)
@@ -317,10 +317,6 @@ err org_sheet(struct req *r)
 
 /* ---- kinds ---- */
 
-static const struct field choice_fields[] = {
-    FIELD_STR(struct org_choice, code, 0, 0, REQUIRED, "Stable name"), FIELD_STR(struct org_choice, zh, 0, 0, REQUIRED, "Chinese name"),
-    FIELD_STR(struct org_choice, en, 0, 0, REQUIRED, "English name"), FIELD_END
-};
 static const struct field field_fields[] = {
     FIELD_STR(struct org_field, code, 0, 0, REQUIRED, "Stable name"),
     FIELD_STR(struct org_field, zh, 0, 0, REQUIRED, "Chinese label"),
@@ -329,7 +325,7 @@ static const struct field field_fields[] = {
     FIELD_BOOL(struct org_field, required, REQUIRED, "An organisation of this kind has to have it"),
     { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct org_field, is_public), .flags = REQUIRED,
       .doc = "Residents see it of a public organisation; else only staff" },
-    FIELD_LIST(struct org_field, choices, choice_fields, struct org_choice, 0, 0, REQUIRED, "Of type choice"),
+    FIELD_LIST(struct org_field, choices, choice_fields, struct choice, 0, 0, REQUIRED, "Of type choice"),
     FIELD_END
 };
 const struct field org_kind_fields[] = {

@@ -59,7 +59,7 @@ err org_value_put(struct db_conn *c, int64_t tenant, int64_t org, struct str cod
 
 static struct unit_fact fact_of(const struct org_field *f, struct str value)
 {
-    const struct org_choice *c = f->choices.at;
+    const struct choice *c = f->choices.at;
     struct unit_fact         fact = { f->zh, f->en, value, value };
     bool                     yes = str_is(value, "yes");
     if (f->type == ORG_YES_NO)

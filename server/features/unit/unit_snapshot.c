@@ -166,6 +166,19 @@ struct str unit_name(const struct unit_snapshot *s, struct unit_ref u)
     return n ? n->name : STR_NONE;
 }
 
+struct str unit_name_copy(struct arena *a, const struct unit_snapshot *s, enum unit_kind kind, int64_t id)
+{
+    return id ? str_copy(a, unit_name(s, (struct unit_ref){ kind, id })) : STR_NONE;
+}
+
+struct str unit_name_of(struct req *r, enum unit_kind kind, int64_t id)
+{
+    const struct unit_snapshot *s = unit_hold(r->app);
+    struct str                  name = unit_name_copy(r->arena, s, kind, id);
+    unit_release(s);
+    return name;
+}
+
 struct str unit_kind_of(const struct unit_snapshot *s, struct unit_ref u)
 {
     const struct unode *n = snapshot_node(s, u);
