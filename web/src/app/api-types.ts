@@ -6658,6 +6658,14 @@ export interface components {
             /** @description Its words as they read; a paragraph a line */
             words: string;
         };
+        get_agreements_kinds_view: {
+            /** @description Stable name */
+            code: string;
+            /** @description English name */
+            en: string;
+            /** @description Chinese name */
+            zh: string;
+        };
         get_alliances_id_view: {
             /** @description Area it is for */
             area_id: string;
@@ -11357,14 +11365,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description Code */
-                            code: string;
-                            /** @description English name */
-                            en: string;
-                            /** @description Chinese name */
-                            zh: string;
-                        }[];
+                        items: components["schemas"]["get_agreements_kinds_view"][];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
                     };
@@ -24557,14 +24558,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description Stable name */
-                            code: string;
-                            /** @description English name */
-                            en: string;
-                            /** @description Chinese name */
-                            zh: string;
-                        }[];
+                        items: components["schemas"]["get_agreements_kinds_view"][];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
                     };
