@@ -40,6 +40,7 @@ struct app {
     struct letter_state  *letter;
     struct directory_state *directory;
     struct service_keep *service;
+    const struct exchange_services *services;   /* what exchange asks of the third list; exchange.h */
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

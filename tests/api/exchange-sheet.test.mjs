@@ -1,5 +1,5 @@
-/* Resources from one sheet: seen row by row before anything changes, then all of it or what is right; and what an alliance of seventeen organisations
- * does with sixty of them. */
+/* Resources and services from one sheet: seen row by row before anything changes, then all of it or what is right; and what an alliance of seventeen
+ * organisations does with sixty of the one and forty of the other. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,6 +14,10 @@ let server, d, bank, shop
 const HEAD = ['单位', '统一社会信用代码', '资源', '类别', '数量', '计量单位', '用完还在', '星期', '开始时间', '结束时间', '开始日期', '结束日期', '服务区域', '经度', '纬度', '使用条件', '向居民公开']
 /** Rows of objects by heading. */
 const sheetOf = (rows) => [HEAD, ...rows.map((row) => HEAD.map((head) => row[head] ?? ''))]
+const BOTH = ['清单', '单位', '名称', '类别', '数量', '计量单位', '用完还在', '星期', '开始时间', '结束时间', '开始日期', '结束日期', '服务区域', '经度', '纬度', '价格', '服务对象', '服务方式', '地址', '时长', '提前小时', '候补', '先审核', '需自带', '说明', '向居民公开']
+const bothOf = (rows) => [BOTH, ...rows.map((row) => BOTH.map((head) => row[head] ?? ''))]
+const plain = (rows) => '\uFEFF' + rows.map((row) => row.join(',')).join('\r\n')
+const menu = async (query) => fine(await d.leader.get('/services', { query: { limit: 200, ...query } })).items
 const csv = (rows) => '\uFEFF' + sheetOf(rows).map((row) => row.join(',')).join('\r\n')
 const send = (who, file, query) => who.post('/resources/sheet', file, { query, type: 'text/csv' })
 const listed = async (query) => fine(await d.leader.get('/resources', { query: { limit: 200, ...query } })).items
@@ -88,7 +92,67 @@ describe('resources from a sheet', () => {
   })
 })
 
-test('an alliance of seventeen organisations enters sixty resources; a community’s thirty needs, some from cases, are matched, split, given back and met', async () => {
+describe('services in the same sheet', () => {
+  const HAIR = { 清单: '服务', 单位: '东街支行', 名称: '理发日', 类别: '理发', 数量: '12', 星期: '周二、四', 开始时间: '9:00', 结束时间: '11:00', 服务对象: '六十岁以上', 时长: '20', 候补: '5', 提前小时: '2', 需自带: '老年证', 地址: '支行一楼', 服务方式: '到店', 向居民公开: '是' }
+  const MEAL = { 清单: '服务', 单位: '东街支行', 名称: '送饭上门', 类别: '助餐', 计量单位: '份', 价格: '12.50元', 服务方式: '上门', 先审核: '是' }
+  const ROOM = { 清单: '资源', 单位: '东街支行', 名称: '贵宾室', 类别: '会议室', 数量: '1' }
+
+  test('go on their own list, with times made ahead, and a second time none is doubled', async () => {
+    const file = plain(bothOf([HAIR, MEAL, ROOM])), before_ = (await listed({ org: bank })).length
+    const seen = fine(await send(d.secretary, file, { dry_run: true }))
+    assert.deepEqual([seen.created, seen.services, seen.bad, seen.applied], [3, 2, 0, false], JSON.stringify(seen.items.map((one) => one.faults)))
+    assert.deepEqual(seen.items.map((one) => [one.list, one.quantity, one.at_cost, one.price_fen, one.days]), [['service', 12, false, 0, '24'], ['service', 0, true, 1250, null], ['resource', 1, false, 0, null]])
+    assert.deepEqual(await menu({ org: bank }), [])
+    const done = fine(await send(d.secretary, file))
+    assert.deepEqual([done.applied, done.created, done.services], [true, 3, 2])
+    const [meal, hair] = (await menu({ org: bank })).sort((a, b) => (a.title < b.title ? 1 : -1))
+    assert.deepEqual([hair.id, meal.id], done.items.slice(0, 2).map((one) => one.id))
+    assert.deepEqual([hair.title, hair.category, hair.slotted, hair.waits, hair.lead_hours, hair.minutes, hair.public, hair.address, hair.audience, hair.price], ['理发日', 'haircut', true, 5, 2, 20, true, '支行一楼', '六十岁以上', 'free'])
+    assert.deepEqual([meal.place, meal.price, meal.price_fen, meal.price_per, meal.reviewed, meal.slotted, meal.public], ['home', 'at_cost', 1250, '份', true, false, false])
+    const { rhythms, slots } = fine(await d.leader.get(`/services/${hair.id}`))
+    assert.deepEqual(rhythms.map((one) => [one.days, one.opens, one.closes, one.capacity]), [['24', 540, 660, 12]])
+    assert.ok(slots.length && slots.every((one) => one.capacity === 12))
+    assert.equal((await listed({ org: bank })).length, before_ + 1)
+    const again = fine(await send(d.secretary, file))
+    assert.deepEqual([again.applied, again.created, again.same, (await menu({ org: bank })).length], [false, 0, 3, 2])
+    const rows = fine(await d.audit.get('/audit', { query: { object_kind: 'service' } })).items.filter((row) => row.object_id === hair.id)
+    assert.deepEqual(rows.map((row) => row.action).sort(), ['service.create', 'service.rhythm'])
+  })
+
+  test('may be headed and written in English', async () => {
+    const book = xlsx([['list', 'organisation', 'title', 'category', 'price', 'place', 'days', 'opens', 'closes', 'quantity', 'from', 'until'], ['service', '东街支行', 'Law clinic', 'Law', 'free', 'there', 'Mon-Fri', 0.375, 18, 3, '2099-03-01', '2099-12-31'], ['resource', '东街支行', 'Chairs', 'Equipment', '', '', '', '', '', 60, '', '']])
+    const seen = fine(await send(d.secretary, book, { dry_run: true }))
+    assert.deepEqual(seen.items.map((one) => [one.list, one.category, one.faults]), [['service', 'legal', []], ['resource', 'equipment', []]])
+    const english = await server.user({ role: 'street_dispatcher', sign: 'sheet_en', lang: 'en' })
+    const wrong = fine(await send(english, 'list,organisation,title,category,quantity\nservice,东街支行,Mending,gold,\n', { dry_run: true }))
+    assert.deepEqual(wrong.items[0].faults.map((f) => [f.column, f.code]), [['category', 'not_a_choice']])
+  })
+
+  test('name every fault by row and column, and hold back all of it', async () => {
+    const wrong = [
+      [{ ...HAIR, 清单: '活动' }, '清单 not_a_choice'], [{ ...HAIR, 单位: '' }, '单位 required'], [{ ...HAIR, 单位: '西街小学' }, '单位 not_allowed'], [{ ...HAIR, 名称: '' }, '名称 required'], [{ ...HAIR, 类别: '' }, '类别 required'],
+      [{ ...HAIR, 用完还在: '是' }, '用完还在 other_list'], [{ ...ROOM, 名称: '另一间', 价格: '5', 候补: '3' }, '价格 other_list,候补 other_list'], [{ ...ROOM, 名称: '又一间', 数量: '' }, '数量 required'],
+      [{ ...HAIR, 价格: '很贵' }, '价格 wrong_type'], [{ ...HAIR, 服务方式: '空中' }, '服务方式 not_a_choice'], [{ ...HAIR, 时长: '0' }, '时长 too_small'], [{ ...HAIR, 提前小时: '9999' }, '提前小时 too_big'],
+      [{ ...HAIR, 候补: '几个' }, '候补 wrong_type'], [{ ...MEAL, 候补: '3' }, '候补 not_a_choice'], [{ ...HAIR, 数量: '' }, '数量 required'], [{ ...HAIR, 数量: '20000' }, '数量 too_big'], [{ ...MEAL, 数量: '3' }, '结束时间 required'],
+      [{ ...HAIR, 结束时间: '8:00' }, '结束时间 period'], [{ ...HAIR, 结束日期: '2020-01-01' }, '结束日期 time_in_past'], [{ ...HAIR, 开始日期: '2099-02-01', 结束日期: '2099-01-01' }, '结束日期 period'], [{ ...HAIR, 服务区域: '没有这里' }, '服务区域 unknown_reference'],
+      [{ ...HAIR, 地址: '长'.repeat(201) }, '地址 too_long'], [{ ...HAIR, 先审核: '看情况' }, '先审核 not_a_choice'], [{ ...HAIR, 经度: '200', 纬度: '23' }, '经度 place'],
+    ]
+    const good = { ...HAIR, 名称: '修脚', 类别: '理发' }
+    const rows = [...wrong.map(([row]) => row), good, good], before_ = (await menu({})).length
+    for (const query of [{ dry_run: true }, {}]) {
+      const seen = fine(await send(d.secretary, plain(bothOf(rows)), query))
+      const found = seen.items.map((one) => one.faults.map((f) => `${f.column} ${f.code}`).join())
+      assert.ok(found[0].startsWith('清单 not_a_choice'), found[0])
+      assert.deepEqual(found.slice(1), [...wrong.slice(1).map(([, want]) => want), '', '名称 taken'])
+      assert.deepEqual([seen.applied, seen.bad, seen.created, seen.items[8].row], [false, wrong.length + 1, 1, 9])
+    }
+    assert.equal((await menu({})).length, before_)
+    assert.deepEqual(fine(await send(d.secretary, plain(bothOf(rows)), { sound: true })).services, 1)
+    assert.equal((await menu({})).length, before_ + 1)
+  })
+})
+
+test('an alliance of seventeen organisations enters sixty resources and forty services; a community’s thirty needs, some from cases, are matched, split, given back and met', async () => {
   const KINDS = ['shop', 'bank', 'school', 'association', 'department', 'residents_committee', 'owners_committee'], members = []
   for (let i = 0; i < 17; i++) members.push({ name: `联盟单位${i + 1}`, id: fine(await d.admin.post('/orgs', { kind: KINDS[i % KINDS.length], name: `联盟单位${i + 1}`, area_id: i % 2 ? d.areas.a : d.areas.b, public: true }), 201).id })
   const alliance = fine(await d.admin.post('/alliances', { kind: 'complex', name: '东街联盟', area_id: d.areas.east, lead_id: members[0].id }), 201)
@@ -98,13 +162,16 @@ test('an alliance of seventeen organisations enters sixty resources; a community
   const WHAT = [['会议室', '会议室', '间'], ['食品', '米面油', '份'], ['维修', '维修师傅', '人'], ['志愿人手', '志愿者', '人'], ['日用品', '被褥', '床'], ['法律', '律师', '人']]
   const rows = Array.from({ length: 60 }, (_, i) => {
     const [category, title, unit] = WHAT[i % WHAT.length], at = inGrid(1 + i % 4, i % 7, i % 5)
-    return { 单位: members[i % 17].name, 资源: `${title}${i + 1}`, 类别: category, 数量: String(1 + i % 9), 计量单位: unit, 服务区域: '东街', 经度: String(at.lon), 纬度: String(at.lat), 向居民公开: i % 2 ? '是' : '否' }
+    return { 清单: '资源', 单位: members[i % 17].name, 名称: `${title}${i + 1}`, 类别: category, 数量: String(1 + i % 9), 计量单位: unit, 服务区域: '东街', 经度: String(at.lon), 纬度: String(at.lat), 向居民公开: i % 2 ? '是' : '否' }
   })
+  const MENU = [['理发', '理发', { 星期: '周二', 开始时间: '9:00', 结束时间: '11:00', 数量: '20', 候补: '10' }], ['助餐', '送饭上门', { 服务方式: '上门', 价格: '12', 计量单位: '份', 提前小时: '12' }], ['维修', '修家电', { 需自带: '要修的东西' }], ['法律', '法律咨询', { 先审核: '是', 时长: '30' }], ['医疗健康', '义诊', { 星期: '周六', 开始时间: '8:30', 结束时间: '11:30', 数量: '30' }]]
+  for (let i = 0; i < 40; i++) rows.push({ 清单: '服务', 单位: members[(i * 5) % 17].name, 名称: `${MENU[i % 5][1]}${i + 1}`, 类别: MENU[i % 5][0], 服务区域: '东街', 向居民公开: '是', ...MENU[i % 5][2] })
   const street = await server.user({ role: 'street_dispatcher', unit: d.areas.east, sign: 'street_sheet', lang: 'zh-CN' })
-  const seen = fine(await send(street, xlsx(sheetOf(rows)), { dry_run: true }))
-  assert.deepEqual([seen.created, seen.bad], [60, 0], JSON.stringify(seen.items.filter((one) => one.faults.length)))
-  assert.equal(fine(await send(street, xlsx(sheetOf(rows)))).created, 60)
-  const all = await listed({ area: d.areas.east })
+  const menuBefore = (await menu({})).length, book = xlsx(bothOf(rows)), seen = fine(await send(street, book, { dry_run: true }))
+  assert.deepEqual([seen.created, seen.services, seen.bad, (await menu({})).length], [100, 40, 0, menuBefore], JSON.stringify(seen.items.filter((one) => one.faults.length)))
+  assert.deepEqual([fine(await send(street, book)).services, fine(await send(street, book)).same], [40, 100])
+  const all = await listed({ area: d.areas.east }), services = (await menu({ area: d.areas.east })).filter((one) => one.org_name.startsWith('联盟单位'))
+  assert.deepEqual([services.length, new Set(services.map((one) => one.org_id)).size, services.filter((one) => one.slotted && one.free > 0).length], [40, 17, 16])
   assert.equal(new Set(all.filter((one) => one.org_name.startsWith('联盟单位')).map((one) => one.org_id)).size, 17)
 
   const needs = [], CATEGORIES = ['meeting_room', 'food', 'repair', 'helpers', 'daily_goods', 'legal']

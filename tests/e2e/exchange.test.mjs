@@ -78,23 +78,24 @@ test('a resource says what holds it and what it could serve; a case grows into a
   assert.deepEqual(page.faults.filter((fault) => !fault.includes('Applying inline style')), [])
 })
 
-test('resources from a sheet: each row first, then those that are right', async () => {
+test('resources and services from a sheet: each row first, then those that are right', async () => {
   const page = await district.person({ role: 'street_dispatcher', view: DESKTOP })
   const { items } = await (await page.context().request.get(`${district.url}/api/v1/resources?limit=200`)).json()
   const own = items.find((one) => one.may_manage).org_name
-  const head = '单位,资源,类别,数量,计量单位,星期,开始时间,结束时间\r\n'
+  const head = '清单,单位,名称,类别,数量,计量单位,星期,开始时间,结束时间,价格\r\n'
   await page.open('/desk/exchange?show=resources')
   await page.getByRole('link', { name: '从表格登记' }).click()
-  await page.locator('input[type=file]').setInputFiles({ name: 'resources.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}${own},表格里的会议室,会议室,1,间,周一至周五,9:00,17:30\r\n${own},没有数量,食品,,份,,,\r\n没有这家单位,被褥,日用品,20,床,,,\r\n`) })
-  await page.getByText('3 行里有 2 行不对').waitFor()
+  await page.locator('input[type=file]').setInputFiles({ name: 'resources.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}资源,${own},表格里的会议室,会议室,1,间,周一至周五,9:00,17:30,\r\n服务,${own},表格里的理发日,理发,12,次,周二,9:00,11:00,5\r\n,${own},没有数量,食品,,份,,,,\r\n资源,没有这家单位,被褥,日用品,20,床,,,,\r\n`) })
+  await page.getByText('4 行里有 2 行不对').waitFor()
   await page.getByText('数量：').waitFor()
   await page.getByText('单位：').waitFor()
   await shot(page, 'sheet')
-  await page.getByRole('button', { name: '只登记没有问题的 1 项' }).click()
-  await page.getByText('已登记 1 项；').waitFor()
+  await page.getByRole('button', { name: '只登记没有问题的 1 项资源、1 项服务' }).click()
+  await page.getByText('已登记 1 项资源、1 项服务；').waitFor()
   await page.setViewportSize({ width: 390, height: 844 })
   await shot(page, 'sheet-phone')
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+  assert.match(await page.locator('tbody a').filter({ hasText: '表格里的理发日' }).getAttribute('href'), /\/services\/\d+$/)
   await page.locator('tbody a').filter({ hasText: '表格里的会议室' }).click()
   await page.getByRole('heading', { level: 1, name: '表格里的会议室' }).waitFor()
   assert.deepEqual(page.faults.filter((fault) => !fault.includes('Applying inline style')), [])

@@ -29,6 +29,32 @@ struct exchange_wanted {
 /* Of one that the caller may see; ERR_NOT_FOUND, ERR_NOT_ALLOWED. */
 MUST err exchange_wanted_of(struct req *r, int64_t need, struct exchange_wanted *out);
 
+/* ---- services, the third list ---- */
+
+enum service_price { PRICE_NONE, PRICE_FREE, PRICE_AT_COST };
+enum service_place { PLACE_NONE, PLACE_THERE, PLACE_HOME };
+
+/* What a service is entered with. Texts may be STR_NONE, numbers 0, where nothing is said; what then holds stands beside. */
+struct service_new {
+    int64_t    org_id, area_id;          /* area_id: whom it serves; the organisation's own area */
+    struct str title, text, category, audience, price_per, bring, address;
+    int64_t    price_fen, lead_hours, minutes, waits;   /* minutes: usual length (60); waits: of a slot's waiting list (none) */
+    int        price, place;             /* free; there */
+    struct geo at;
+    bool       slotted, reviewed, is_public;
+    struct str days;                     /* its rhythm, when one of these is there: days (every one), minutes of the day, places; */
+    int64_t    opens, closes, capacity;  /* then it is slotted */
+    ms         begins_at, ends_at;       /* days on which that begins and no longer holds (today; never) */
+};
+
+/* Services are kept by the feature above this one, which puts this into app->services when it starts. */
+struct exchange_services {
+    /* Enters one as service_add of service.h has it. */
+    MUST err (*add)(struct req *r, const struct service_new *in, bool dry_run, struct faults *faults, int64_t *id);
+    /* Is it on the menu, or paused, under these words. */
+    MUST err (*listed)(struct req *r, int64_t org, struct str title, struct str category, bool *out);
+};
+
 /* ---- an organisation closes, or becomes part of another: exchange_succeed.c ---- */
 
 /* Open needs it asks for, resources it has on the list (paused and used-up ones too), claims that are not settled. */

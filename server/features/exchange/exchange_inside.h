@@ -146,7 +146,7 @@ int64_t resource_home(struct req *r, int64_t org, bool *there);
 /* Enters a checked one, with its audit row. */
 MUST err resource_enter(struct req *r, const struct resource *s);
 
-/* ---- a sheet (exchange_sheet.c): what its cells say ---- */
+/* ---- a sheet (exchange_sheet.c): what its cells say (exchange_cells.c) ---- */
 
 /* Days of the week as people write them: 12345, 1-5, 周一至周五, 一三五, Mon-Fri, 工作日, 每天. *days: digits in order, STR_NONE: any day. False: neither. */
 bool sheet_days(struct arena *a, struct str text, struct str *days);
@@ -154,6 +154,8 @@ bool sheet_days(struct arena *a, struct str text, struct str *days);
 int64_t sheet_minute(struct str text);
 /* A whole number, with or without commas between thousands. */
 bool sheet_count(struct arena *a, struct str text, int64_t *out);
+/* 免费, 成本价, 15, 15.50元: nothing written is free. *fen 0 at cost: by arrangement. */
+bool sheet_price(struct arena *a, struct str text, int *price, int64_t *fen);
 
 /* ---- the few that matter of a long list (exchange_dispatch.c): of an area and all below it ---- */
 

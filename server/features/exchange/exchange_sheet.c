@@ -1,155 +1,55 @@
-/* exchange_sheet.c: what organisations can lend or give, from one sheet. First a plan, which says of every row what it means and what is wrong with
- * it, by column; then a short write of all of it, or of the sound rows. */
+/* exchange_sheet.c: what organisations can lend or give and what they do for residents, from one sheet. First a plan, which says of every row what it
+ * means and what is wrong with it, by column; then a short write of all of it, or of the sound rows. */
 #include "exchange_inside.h"
 
 #include "../../base/id.h"
 #include "../../base/sheet_reader.h"
 #include "../search/search.h"
 
-enum { ROWS_MOST = 1000, FAULTS_MOST = 8, FILE_MOST = 8 << 20 };
+enum { ROWS_MOST = 1000, FAULTS_MOST = 12, FILE_MOST = 8 << 20, HEADS = 6 };
 
 /* ---- columns ---- */
 
+/* On which of the lists a row goes, and which of them a column speaks of. */
+enum on_list { ON_NONE, ON_RESOURCES, ON_SERVICES, ON_BOTH };
+static const char *const list_words[] = { NULL, "resource", "service", NULL };
+
 enum column {
-    COLUMN_ORG, COLUMN_CODE, COLUMN_TITLE, COLUMN_CATEGORY, COLUMN_QUANTITY, COLUMN_UNIT, COLUMN_AGAIN, COLUMN_DAYS, COLUMN_OPENS, COLUMN_CLOSES,
-    COLUMN_BEGINS, COLUMN_ENDS, COLUMN_AREA, COLUMN_LON, COLUMN_LAT, COLUMN_CONDITIONS, COLUMN_TEXT, COLUMN_PUBLIC, COLUMNS
+    COLUMN_LIST, COLUMN_ORG, COLUMN_CODE, COLUMN_TITLE, COLUMN_CATEGORY, COLUMN_QUANTITY, COLUMN_UNIT, COLUMN_AGAIN, COLUMN_DAYS, COLUMN_OPENS, COLUMN_CLOSES,
+    COLUMN_BEGINS, COLUMN_ENDS, COLUMN_AREA, COLUMN_LON, COLUMN_LAT, COLUMN_CONDITIONS, COLUMN_PRICE, COLUMN_AUDIENCE, COLUMN_PLACE, COLUMN_ADDRESS,
+    COLUMN_MINUTES, COLUMN_LEAD, COLUMN_WAITS, COLUMN_REVIEWED, COLUMN_BRING, COLUMN_TEXT, COLUMN_PUBLIC, COLUMNS
 };
-/* How each is headed, Chinese and English first; what its fault is called by whoever checks it. */
-static const struct { const char *heads[5], *field; bool needed; } columns[COLUMNS] = {
-    [COLUMN_ORG] = { { "单位", "organisation", "单位名称", "提供单位", "organization" }, "org_id", false },
-    [COLUMN_CODE] = { { "统一社会信用代码", "code", "信用代码", "credit code" }, NULL, false },
-    [COLUMN_TITLE] = { { "资源", "resource", "名称", "内容", "title" }, "title", true },
-    [COLUMN_CATEGORY] = { { "类别", "category", "资源类别" }, "category", true },
-    [COLUMN_QUANTITY] = { { "数量", "quantity", "how much" }, "quantity", true },
-    [COLUMN_UNIT] = { { "计量单位", "unit", "量词" }, "unit", false },
-    [COLUMN_AGAIN] = { { "用完还在", "again", "可重复使用", "free again" }, "again", false },
-    [COLUMN_DAYS] = { { "星期", "days", "开放日" }, "days", false },
-    [COLUMN_OPENS] = { { "开始时间", "opens", "从几点" }, "opens", false },
-    [COLUMN_CLOSES] = { { "结束时间", "closes", "到几点" }, "closes", false },
-    [COLUMN_BEGINS] = { { "开始日期", "from", "起" }, "begins_at", false },
-    [COLUMN_ENDS] = { { "结束日期", "until", "止" }, "ends_at", false },
-    [COLUMN_AREA] = { { "服务区域", "serves", "area", "区域" }, "area_id", false },
-    [COLUMN_LON] = { { "经度", "lon", "longitude", "lng" }, NULL, false },
-    [COLUMN_LAT] = { { "纬度", "lat", "latitude" }, NULL, false },
-    [COLUMN_CONDITIONS] = { { "使用条件", "conditions", "条件" }, "conditions", false },
-    [COLUMN_TEXT] = { { "说明", "more", "备注", "notes" }, "text", false },
-    [COLUMN_PUBLIC] = { { "向居民公开", "public", "公开" }, "public", false },
+/* How each is headed, Chinese and English first; what its fault is called by whoever checks it, of a resource and of a service. */
+static const struct { const char *heads[HEADS], *field, *service; enum on_list of; } columns[COLUMNS] = {
+    [COLUMN_LIST] = { { "清单", "list", "类型", "种类", "kind" }, NULL, NULL, ON_BOTH },
+    [COLUMN_ORG] = { { "单位", "organisation", "单位名称", "提供单位", "organization" }, "org_id", "org_id", ON_BOTH },
+    [COLUMN_CODE] = { { "统一社会信用代码", "code", "信用代码", "credit code" }, NULL, NULL, ON_BOTH },
+    [COLUMN_TITLE] = { { "名称", "title", "资源", "resource", "内容", "服务" }, "title", "title", ON_BOTH },
+    [COLUMN_CATEGORY] = { { "类别", "category", "资源类别", "服务类别" }, "category", "category", ON_BOTH },
+    [COLUMN_QUANTITY] = { { "数量", "quantity", "how much", "名额", "places" }, "quantity", "capacity", ON_BOTH },
+    [COLUMN_UNIT] = { { "计量单位", "unit", "量词" }, "unit", "price_per", ON_BOTH },
+    [COLUMN_AGAIN] = { { "用完还在", "again", "可重复使用", "free again" }, "again", NULL, ON_RESOURCES },
+    [COLUMN_DAYS] = { { "星期", "days", "开放日" }, "days", "days", ON_BOTH },
+    [COLUMN_OPENS] = { { "开始时间", "opens", "从几点" }, "opens", "opens", ON_BOTH },
+    [COLUMN_CLOSES] = { { "结束时间", "closes", "到几点" }, "closes", "closes", ON_BOTH },
+    [COLUMN_BEGINS] = { { "开始日期", "from", "起" }, "begins_at", "begins_at", ON_BOTH },
+    [COLUMN_ENDS] = { { "结束日期", "until", "止" }, "ends_at", "ends_at", ON_BOTH },
+    [COLUMN_AREA] = { { "服务区域", "serves", "area", "区域" }, "area_id", "area_id", ON_BOTH },
+    [COLUMN_LON] = { { "经度", "lon", "longitude", "lng" }, NULL, NULL, ON_BOTH },
+    [COLUMN_LAT] = { { "纬度", "lat", "latitude" }, NULL, NULL, ON_BOTH },
+    [COLUMN_CONDITIONS] = { { "使用条件", "conditions", "条件" }, "conditions", NULL, ON_RESOURCES },
+    [COLUMN_PRICE] = { { "价格", "price", "收费", "price in yuan" }, NULL, "price_fen", ON_SERVICES },
+    [COLUMN_AUDIENCE] = { { "服务对象", "for whom", "对象", "audience" }, NULL, "audience", ON_SERVICES },
+    [COLUMN_PLACE] = { { "服务方式", "place", "上门" }, NULL, "place", ON_SERVICES },
+    [COLUMN_ADDRESS] = { { "地址", "address", "服务地点" }, NULL, "address", ON_SERVICES },
+    [COLUMN_MINUTES] = { { "时长", "minutes", "时长（分钟）", "时长(分钟)" }, NULL, "minutes", ON_SERVICES },
+    [COLUMN_LEAD] = { { "提前小时", "hours ahead", "提前几小时" }, NULL, "lead_hours", ON_SERVICES },
+    [COLUMN_WAITS] = { { "候补", "waiting list", "候补人数" }, NULL, "waits", ON_SERVICES },
+    [COLUMN_REVIEWED] = { { "先审核", "reviewed", "需审核" }, NULL, "reviewed", ON_SERVICES },
+    [COLUMN_BRING] = { { "需自带", "bring", "自带" }, NULL, "bring", ON_SERVICES },
+    [COLUMN_TEXT] = { { "说明", "more", "备注", "notes" }, "text", "text", ON_BOTH },
+    [COLUMN_PUBLIC] = { { "向居民公开", "public", "公开" }, "public", "public", ON_BOTH },
 };
-
-/* ---- what cells say ---- */
-
-static const struct { const char *word; char day; } day_words[] = {
-    { "monday", '1' }, { "tuesday", '2' }, { "wednesday", '3' }, { "thursday", '4' }, { "friday", '5' }, { "saturday", '6' }, { "sunday", '7' },
-    { "mon", '1' }, { "tue", '2' }, { "wed", '3' }, { "thu", '4' }, { "fri", '5' }, { "sat", '6' }, { "sun", '7' },
-    { "mo", '1' }, { "tu", '2' }, { "we", '3' }, { "th", '4' }, { "fr", '5' }, { "sa", '6' }, { "su", '7' },
-    { "一", '1' }, { "二", '2' }, { "三", '3' }, { "四", '4' }, { "五", '5' }, { "六", '6' }, { "日", '7' }, { "天", '7' },
-    { "1", '1' }, { "2", '2' }, { "3", '3' }, { "4", '4' }, { "5", '5' }, { "6", '6' }, { "7", '7' },
-    { "至", '-' }, { "到", '-' }, { "-", '-' }, { "~", '-' }, { "to", '-' }, { "—", '-' }, { "–", '-' },
-    { "星期", ' ' }, { "礼拜", ' ' }, { "周", ' ' }, { "、", ' ' }, { ",", ' ' }, { "，", ' ' }, { " ", ' ' }, { "/", ' ' }, { "and", ' ' }, { "和", ' ' },
-};
-static const struct { const char *word, *days; } day_sets[] = {
-    { "每天", "" }, { "每日", "" }, { "不限", "" }, { "every day", "" }, { "daily", "" }, { "any", "" }, { "工作日", "12345" }, { "weekdays", "12345" },
-    { "周末", "67" }, { "weekend", "67" }, { "weekends", "67" },
-};
-
-/* What stands at *i, and past it: a day, '-' between two, ' ' for what says nothing; 0: nothing known. */
-static char day_at(struct str text, size_t *i)
-{
-    for (size_t w = 0; w < sizeof day_words / sizeof *day_words; w++) {
-        size_t len = strlen(day_words[w].word);
-        if (text.len - *i >= len && memcmp(text.ptr + *i, day_words[w].word, len) == 0) {
-            *i += len;
-            return day_words[w].day;
-        }
-    }
-    return 0;
-}
-
-static const char *day_set(struct str fold)
-{
-    for (size_t s = 0; s < sizeof day_sets / sizeof *day_sets; s++)
-        if (str_is(fold, day_sets[s].word))
-            return day_sets[s].days;
-    return NULL;
-}
-
-/* One by one, or from one to another. */
-static bool read_days(struct str fold, bool on[8])
-{
-    bool range = false, some = false;
-    char last = 0;    /* a day that a range may begin with */
-    for (size_t i = 0; i < fold.len;) {
-        char day = day_at(fold, &i);
-        if (!day || (day == '-' && (!last || range)))
-            return false;
-        range = range || day == '-';
-        if (day < '1')
-            continue;
-        if (range && day < last)
-            return false;
-        for (char d = range ? last : day; d <= day; d++)
-            on[d - '0'] = true;
-        last = range ? 0 : day;
-        range = false;
-        some = true;
-    }
-    return some && !range;
-}
-
-bool sheet_days(struct arena *a, struct str text, struct str *days)
-{
-    struct str  fold = search_fold(a, text);
-    const char *set = day_set(fold);
-    struct buf  b = buf_new(a, 8);
-    bool        on[8] = { false };
-    *days = set && *set ? str_of(set) : STR_NONE;
-    if (set)
-        return true;
-    if (!read_days(fold, on))
-        return false;
-    for (int d = 1; d <= 7; d++)
-        if (on[d])
-            buf_fmt(&b, "%d", d);
-    *days = buf_view(&b);
-    return true;
-}
-
-/* Of "9:30" or "9：30" the part before the colon, and the rest; of anything else the whole, and none. */
-static struct str before_colon(struct str text, struct str *rest)
-{
-    static const char *const colons[] = { ":", "：" };
-    *rest = STR_NONE;
-    for (int k = 0; text.len && k < 2; k++) {
-        const char *at = memmem(text.ptr, text.len, colons[k], strlen(colons[k]));
-        if (at) {
-            const char *behind = at + strlen(colons[k]);
-            *rest = (struct str){ behind, text.len - (size_t)(behind - text.ptr) };
-            return (struct str){ text.ptr, (size_t)(at - text.ptr) };
-        }
-    }
-    return text;
-}
-
-int64_t sheet_minute(struct str text)
-{
-    int64_t    hour, minute = 0;
-    double     part;
-    struct str rest, first = before_colon(text, &rest);
-    if (!rest.ptr && str_find(text, '.') >= 0)
-        return str_to_real(text, &part) && part >= 0 && part <= 1 ? (int64_t)(part * 1440 + 0.5) : -1;
-    if (!str_to_i64(first, &hour) || (rest.ptr && !str_to_i64(rest, &minute)))
-        return -1;
-    return hour >= 0 && minute >= 0 && minute <= 59 && hour * 60 + minute <= 1440 ? hour * 60 + minute : -1;
-}
-
-bool sheet_count(struct arena *a, struct str text, int64_t *out)
-{
-    struct buf b = buf_new(a, text.len + 1);
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] != ',')
-            buf_byte(&b, text.ptr[i]);
-    return str_to_i64(buf_view(&b), out);
-}
 
 /* ---- rows ---- */
 
@@ -164,14 +64,17 @@ static const struct field fault_fields[] = {
 };
 
 struct sheet_row {
-    int64_t           number;
-    struct str        cell[COLUMNS];
-    struct resource   s;
-    enum fate         fate;
-    struct fault_view fault[FAULTS_MOST];
-    size_t            faults;
+    int64_t            number;
+    struct str         cell[COLUMNS], title_fold;
+    enum on_list       on;
+    struct resource    s;         /* what it says that both lists know, or all of a resource */
+    struct service_new service;
+    enum fate          fate;
+    struct fault_view  fault[FAULTS_MOST];
+    size_t             faults;
+    const struct sheet *of;
 };
-struct sheet { struct sheet_row *at; size_t len; struct list categories; };
+struct sheet { struct sheet_row *at; size_t len; struct list categories; struct str head[COLUMNS]; };   /* head: as it stands in the file */
 
 /* One fault a column, the first that was found; in the order of the columns. */
 static void fault(struct req *r, struct sheet_row *row, enum column c, enum err_code code)
@@ -182,18 +85,22 @@ static void fault(struct req *r, struct sheet_row *row, enum column c, enum err_
     if (row->faults == FAULTS_MOST || (at > 0 && row->fault[at - 1].at == c))
         return;
     memmove(row->fault + at + 1, row->fault + at, (row->faults - at) * sizeof *row->fault);
-    row->fault[at] = (struct fault_view){ c, str_of(columns[c].heads[r->lang == LANG_ZH ? 0 : 1]), str_of(err_slug(code)), str_of(err_text(code, r->lang == LANG_ZH)) };
+    struct str head = row->of->head[c];
+    row->fault[at] = (struct fault_view){ c, head.len ? head : str_of(req_text(r, columns[c].heads[0], columns[c].heads[1])), str_of(err_slug(code)),
+                                          str_of(err_text(code, r->lang == LANG_ZH)) };
     row->faults++;
 }
 
 /* What a check found by field becomes faults by column. */
-static void take_faults(struct req *r, struct sheet_row *row)
+static void take_faults(struct req *r, struct sheet_row *row, struct faults *found)
 {
-    for (size_t i = 0; i < r->faults.len; i++)
-        for (int c = 0; c < COLUMNS; c++)
-            if (columns[c].field && str_is(r->faults.at[i].path, columns[c].field))
-                fault(r, row, (enum column)c, r->faults.at[i].code);
-    r->faults.len = 0;
+    for (size_t i = 0; i < found->len; i++)
+        for (int c = 0; c < COLUMNS; c++) {
+            const char *field = row->on == ON_SERVICES ? columns[c].service : columns[c].field;
+            if (field && str_is(found->at[i].path, field))
+                fault(r, row, (enum column)c, found->at[i].code);
+        }
+    found->len = 0;
 }
 
 static struct str text_of(struct req *r, struct sheet_row *row, enum column c, size_t most, bool lines)
@@ -208,19 +115,37 @@ static struct str text_of(struct req *r, struct sheet_row *row, enum column c, s
     return text;
 }
 
-/* yes or no; `other` where nothing is written. */
-static bool yes(struct req *r, struct sheet_row *row, enum column c, bool other)
+/* Of two choices the first or the second (0 or 1); `other` where nothing is written. */
+enum { WORDS = 6 };
+static int choice(struct req *r, struct sheet_row *row, enum column c, const char *const words[2][WORDS], int other)
 {
-    static const char *const words[2][5] = { { "是", "yes", "1", "y", "true" }, { "否", "no", "0", "n", "false" } };
-    struct str               text = search_fold(r->arena, row->cell[c]);
+    struct str text = search_fold(r->arena, row->cell[c]);
     if (!text.len)
         return other;
-    for (int w = 0; w < 5; w++)
-        for (int no = 0; no < 2; no++)
-            if (str_is(text, words[no][w]))
-                return !no;
+    for (int of = 0; of < 2; of++)
+        for (int w = 0; w < WORDS; w++)
+            if (words[of][w] && str_is(text, words[of][w]))
+                return of;
     fault(r, row, c, ERR_NOT_A_CHOICE);
     return other;
+}
+
+static bool yes(struct req *r, struct sheet_row *row, enum column c, bool other)
+{
+    static const char *const words[2][WORDS] = { { "否", "no", "0", "n", "false" }, { "是", "yes", "1", "y", "true" } };
+    return choice(r, row, c, words, other) == 1;
+}
+
+static int64_t number_of(struct req *r, struct sheet_row *row, enum column c, int64_t least, int64_t most)
+{
+    int64_t n = 0;
+    if (!row->cell[c].len)
+        return 0;
+    if (!sheet_count(r->arena, row->cell[c], &n))
+        fault(r, row, c, ERR_WRONG_TYPE);
+    else if (n < least || n > most)
+        fault(r, row, c, n < least ? ERR_TOO_SMALL : ERR_TOO_BIG);
+    return n;
 }
 
 static const struct category *category_named(struct req *r, const struct list *all, struct str text)
@@ -269,14 +194,12 @@ static void read_what(struct req *r, const struct sheet *sheet, struct sheet_row
     s->conditions = text_of(r, row, COLUMN_CONDITIONS, 1000, true);
     s->text = text_of(r, row, COLUMN_TEXT, 4000, true);
     s->category = category ? category->code : STR_NONE;
-    if (!row->cell[COLUMN_CATEGORY].len)
-        fault(r, row, COLUMN_CATEGORY, ERR_REQUIRED);
+    if (!category)
+        fault(r, row, COLUMN_CATEGORY, row->cell[COLUMN_CATEGORY].len ? ERR_NOT_A_CHOICE : ERR_REQUIRED);
     s->again = yes(r, row, COLUMN_AGAIN, category && category->again);
     s->is_public = yes(r, row, COLUMN_PUBLIC, false);
-    if (row->cell[COLUMN_QUANTITY].len && !sheet_count(r->arena, row->cell[COLUMN_QUANTITY], &s->quantity))
-        fault(r, row, COLUMN_QUANTITY, ERR_WRONG_TYPE);
-    else if (row->cell[COLUMN_QUANTITY].len && (s->quantity < 1 || s->quantity > 1000000000))
-        fault(r, row, COLUMN_QUANTITY, s->quantity < 1 ? ERR_TOO_SMALL : ERR_TOO_BIG);
+    s->quantity = number_of(r, row, COLUMN_QUANTITY, 1, row->on == ON_SERVICES ? 10000 : 1000000000);
+    row->title_fold = search_fold(r->arena, s->title);
 }
 
 static int64_t minute_of(struct req *r, struct sheet_row *row, enum column c, int64_t most)
@@ -321,41 +244,91 @@ static void read_place(struct req *r, struct sheet_row *row)
     row->s.lat = lat;
 }
 
+/* What a service says beside what both lists know. */
+static void read_service(struct req *r, struct sheet_row *row)
+{
+    static const char *const places[2][WORDS] = { { "到店", "there", "到点", "到现场", "到站", "现场" }, { "上门", "home", "at home", "入户", "是", "yes" } };
+    const struct resource   *s = &row->s;
+    struct service_new      *v = &row->service;
+    *v = (struct service_new){ .org_id = s->org_id, .area_id = s->area_id, .title = s->title, .text = s->text, .category = s->category, .price_per = s->unit,
+                               .at = { s->lon != 0 || s->lat != 0, s->lon, s->lat }, .is_public = s->is_public, .days = s->days, .opens = s->opens,
+                               .closes = s->closes, .capacity = s->quantity, .begins_at = s->begins_at, .ends_at = s->ends_at };
+    if (!sheet_price(r->arena, row->cell[COLUMN_PRICE], &v->price, &v->price_fen))
+        fault(r, row, COLUMN_PRICE, ERR_WRONG_TYPE);
+    v->audience = text_of(r, row, COLUMN_AUDIENCE, 200, false);
+    v->place = choice(r, row, COLUMN_PLACE, places, 0) ? PLACE_HOME : PLACE_THERE;
+    v->address = text_of(r, row, COLUMN_ADDRESS, 200, false);
+    v->minutes = number_of(r, row, COLUMN_MINUTES, 1, 1440);
+    v->lead_hours = number_of(r, row, COLUMN_LEAD, 0, 2160);
+    v->waits = number_of(r, row, COLUMN_WAITS, 0, 10000);
+    v->reviewed = yes(r, row, COLUMN_REVIEWED, false);
+    v->bring = text_of(r, row, COLUMN_BRING, 500, true);
+}
+
 DB_SQL(sheet_same, "SELECT COUNT(*) FROM resource WHERE tenant_id = $1 AND org_id = $2 AND title_fold = $3 AND category = $4 AND state < 4")
 
-/* On the list already, under the same words. */
-static err is_there(struct req *r, const struct resource *s, bool *out)
+/* On its list already, under the same words. */
+static err is_there(struct req *r, const struct sheet_row *row, bool *out)
 {
-    int64_t n = 0;
-    if (s->org_id && s->title.ptr && s->category.ptr)
-        TRY(db_number(r->db, &sheet_same, DB_ARGS(I64(r->tenant), I64(s->org_id), TEXT(search_fold(r->arena, s->title)), TEXT(s->category)), &n));
+    const struct resource *s = &row->s;
+    int64_t                n = 0;
+    *out = false;
+    if (!s->org_id || !s->title.ptr || !s->category.ptr)
+        return OK;
+    if (row->on == ON_SERVICES)
+        return r->app->services->listed(r, s->org_id, s->title, s->category, out);
+    TRY(db_number(r->db, &sheet_same, DB_ARGS(I64(r->tenant), I64(s->org_id), TEXT(row->title_fold), TEXT(s->category)), &n));
     *out = n > 0;
     return OK;
 }
 
 /* In a row above that is right itself. */
-static bool came_before(struct req *r, const struct sheet *sheet, const struct sheet_row *row)
+static bool came_before(const struct sheet_row *row)
 {
-    for (const struct sheet_row *k = sheet->at; row->s.title.ptr && k < row; k++)
-        if (!k->faults && k->s.org_id == row->s.org_id && str_eq(k->s.category, row->s.category) &&
-            str_eq(search_fold(r->arena, k->s.title), search_fold(r->arena, row->s.title)))
+    for (const struct sheet_row *k = row->of->at; row->title_fold.len && k < row; k++)
+        if (!k->faults && k->on == row->on && k->s.org_id == row->s.org_id && str_eq(k->s.category, row->s.category) && str_eq(k->title_fold, row->title_fold))
             return true;
     return false;
+}
+
+/* On which list; what stands in a column of the other one is a mistake, never left out silently. */
+static void read_list(struct req *r, struct sheet_row *row)
+{
+    static const char *const lists[2][WORDS] = { { "资源", "resource", "资源清单", "resources" }, { "服务", "service", "服务清单", "services" } };
+    row->on = choice(r, row, COLUMN_LIST, lists, 0) && r->app->services ? ON_SERVICES : ON_RESOURCES;
+    for (int c = 0; c < COLUMNS; c++)
+        if (row->cell[c].len && !(columns[c].of & row->on))
+            fault(r, row, (enum column)c, ERR_OTHER_LIST);
+}
+
+static err check_row(struct req *r, struct sheet_row *row)
+{
+    struct faults found = { .arena = r->arena };
+    if (row->on == ON_RESOURCES) {
+        resource_check(r, &row->s, NULL);
+        take_faults(r, row, &r->faults);
+        return OK;
+    }
+    read_service(r, row);
+    err e = row->s.org_id ? r->app->services->add(r, &row->service, true, &found, &row->s.id) : OK;
+    take_faults(r, row, &found);
+    return e.code == ERR_INVALID ? OK : e;
 }
 
 static err plan_row(struct req *r, const struct unit_snapshot *u, const struct sheet *sheet, struct sheet_row *row)
 {
     bool same;
     row->s = (struct resource){ .id = id_new(), .state = RESOURCE_OFFERED, .created_at = r->now, .days = STR_NONE };
+    row->faults = 0;
+    read_list(r, row);
     read_org(r, u, row);
     read_what(r, sheet, row);
     read_when(r, row);
     read_place(r, row);
-    if (row->s.org_id && came_before(r, sheet, row))
+    if (row->s.org_id && came_before(row))
         fault(r, row, COLUMN_TITLE, ERR_TAKEN);
-    resource_check(r, &row->s, NULL);
-    take_faults(r, row);
-    TRY(is_there(r, &row->s, &same));
+    TRY(check_row(r, row));
+    TRY(is_there(r, row, &same));
     row->fate = row->faults ? FATE_BAD : same ? FATE_SAME : FATE_NEW;
     return OK;
 }
@@ -373,16 +346,33 @@ static err plan(struct req *r, void *arg)
 
 /* ---- the file ---- */
 
-static err find_columns(struct req *r, struct csv_row header, ptrdiff_t at[COLUMNS])
+static bool headed(struct req *r, enum column c, struct str head)
+{
+    struct str fold = search_fold(r->arena, head);
+    for (int k = 0; k < HEADS; k++)
+        if (columns[c].heads[k] && str_is(fold, columns[c].heads[k]))
+            return true;
+    return false;
+}
+
+/* How much is needed as a column where there are resources alone: of services it is each row's own matter. */
+static bool needed(enum column c, const ptrdiff_t at[COLUMNS])
+{
+    return c == COLUMN_TITLE || c == COLUMN_CATEGORY || (c == COLUMN_QUANTITY && at[COLUMN_LIST] < 0) || (c == COLUMN_CODE && at[COLUMN_ORG] < 0);
+}
+
+static err find_columns(struct req *r, struct csv_row header, ptrdiff_t at[COLUMNS], struct str head[COLUMNS])
 {
     struct buf missing = buf_new(r->arena, 0);
     for (int c = 0; c < COLUMNS; c++) {
         at[c] = -1;
-        for (size_t i = 0; i < header.count; i++)
-            for (int k = 0; k < 5; k++)
-                if (at[c] < 0 && columns[c].heads[k] && str_is(search_fold(r->arena, header.fields[i]), columns[c].heads[k]))
-                    at[c] = (ptrdiff_t)i;
-        if (at[c] < 0 && (columns[c].needed || (c == COLUMN_CODE && at[COLUMN_ORG] < 0)))
+        head[c] = STR_NONE;
+        for (size_t i = 0; i < header.count && at[c] < 0; i++)
+            if (headed(r, (enum column)c, header.fields[i])) {
+                at[c] = (ptrdiff_t)i;
+                head[c] = header.fields[i];
+            }
+        if (at[c] < 0 && needed((enum column)c, at))
             buf_fmt(&missing, "%s%s", missing.len ? "、" : "", req_text(r, columns[c].heads[0], columns[c].heads[1]));
     }
     if (!missing.len)
@@ -395,10 +385,12 @@ static err read_file(struct req *r, struct sheet *sheet)
     struct sheet_file file;
     ptrdiff_t         at[COLUMNS];
     TRY(sheet_read(r->arena, str_z(r->arena, r->upload_path), ROWS_MOST, &file));
-    TRY(find_columns(r, file.header, at));
-    *sheet = (struct sheet){ ARENA_ARRAY(r->arena, file.count + 1, struct sheet_row), file.count, exchange_categories(r) };
+    TRY(find_columns(r, file.header, at, sheet->head));
+    sheet->at = ARENA_ARRAY(r->arena, file.count + 1, struct sheet_row);
+    sheet->len = file.count;
+    sheet->categories = exchange_categories(r);
     for (size_t i = 0; i < file.count; i++) {
-        sheet->at[i].number = file.rows[i].number;
+        sheet->at[i] = (struct sheet_row){ .number = file.rows[i].number, .of = sheet };
         for (int c = 0; c < COLUMNS; c++)
             sheet->at[i].cell[c] = sheet_field(&file.rows[i], at[c]);
     }
@@ -413,16 +405,19 @@ static const struct field query_fields[] = {
     FIELD_BOOL(struct sheet_query, sound, 0, "Enter the rows that are right and leave the others; else a row with a fault holds back all"), FIELD_END
 };
 
-struct row_view { int64_t row, id, org_id, quantity, opens, closes; struct str org_name, title, category, unit, days, area_name; bool again, is_public; int fate; struct list faults; };
+struct row_view { int64_t row, id, org_id, quantity, opens, closes, price_fen; int list; struct str org_name, title, category, unit, days, area_name; bool again, is_public, at_cost; int fate; struct list faults; };
 static const struct field row_fields[] = {
     FIELD_I64(struct row_view, row, 0, 0, REQUIRED, "Line of the sheet, 1 below the header"),
-    FIELD_ID(struct row_view, id, 0, "The resource it became"),
+    FIELD_WORD(struct row_view, list, list_words, REQUIRED, "On which list it goes"),
+    FIELD_ID(struct row_view, id, 0, "The resource or service it became"),
     FIELD_ID(struct row_view, org_id, 0, "Organisation found"),
     FIELD_STR(struct row_view, org_name, 0, 0, 0, "Its name, or what was written"),
     FIELD_STR(struct row_view, title, 0, 0, 0, "In a line"),
     FIELD_STR(struct row_view, category, 0, 0, 0, "Code of its category, or what was written"),
-    FIELD_I64(struct row_view, quantity, 0, 0, REQUIRED, "How much; 0: not understood"),
-    FIELD_STR(struct row_view, unit, 0, 0, 0, "Of what, in words"),
+    FIELD_I64(struct row_view, quantity, 0, 0, REQUIRED, "How much, or how many places a time has; 0: none, or not understood"),
+    FIELD_STR(struct row_view, unit, 0, 0, 0, "Of what, in words; of a service what its price is for"),
+    FIELD_BOOL(struct row_view, at_cost, REQUIRED, "A service that is not free"),
+    FIELD_I64(struct row_view, price_fen, 0, 0, REQUIRED, "What a service costs, in fen; 0: free or by arrangement"),
     FIELD_BOOL(struct row_view, again, REQUIRED, "Free again after each use"),
     FIELD_STR(struct row_view, days, 0, 0, 0, "Days of the week, such as 12345; null: any"),
     FIELD_I64(struct row_view, opens, 0, 0, REQUIRED, "Minute of the day from which it is free"),
@@ -430,17 +425,18 @@ static const struct field row_fields[] = {
     FIELD_STR(struct row_view, area_name, 0, 0, 0, "Area it serves"),
     { .name = "public", .kind = KIND_BOOL, .offset = offsetof(struct row_view, is_public), .flags = REQUIRED, .doc = "Shown to residents" },
     { .name = "fate", .kind = KIND_WORD, .offset = offsetof(struct row_view, fate), .words = fate_words, .flags = REQUIRED,
-      .doc = "new, same (on the list already) or bad" },
+      .doc = "new, same (on its list already) or bad" },
     FIELD_LIST(struct row_view, faults, fault_fields, struct fault_view, 0, 0, REQUIRED, "Why it cannot be taken; empty: it can"),
     FIELD_END
 };
 
-struct sheet_view { bool applied; int64_t rows, created, same, bad; struct list items; };
+struct sheet_view { bool applied; int64_t rows, created, services, same, bad; struct list items; };
 static const struct field view_fields[] = {
     FIELD_BOOL(struct sheet_view, applied, REQUIRED, "It was written; else nothing was"),
     FIELD_I64(struct sheet_view, rows, 0, 0, REQUIRED, "Rows"),
     FIELD_I64(struct sheet_view, created, 0, 0, REQUIRED, "New ones"),
-    FIELD_I64(struct sheet_view, same, 0, 0, REQUIRED, "Those that are on the list already"),
+    FIELD_I64(struct sheet_view, services, 0, 0, REQUIRED, "Of these services"),
+    FIELD_I64(struct sheet_view, same, 0, 0, REQUIRED, "Those that are on their list already"),
     FIELD_I64(struct sheet_view, bad, 0, 0, REQUIRED, "Rows with a fault"),
     FIELD_LIST(struct sheet_view, items, row_fields, struct row_view, 0, 0, REQUIRED, "Each row as it was understood"),
     FIELD_END
@@ -450,7 +446,8 @@ static struct row_view view_of(struct req *r, struct sheet_row *row, bool applie
 {
     const struct resource *s = &row->s;
     struct str             org = s->org_id ? unit_name_of(r, UNIT_ORG, s->org_id) : row->cell[COLUMN_ORG];
-    return (struct row_view){ .row = row->number, .id = applied && row->fate == FATE_NEW ? s->id : 0, .org_id = s->org_id, .org_name = org, .title = s->title,
+    return (struct row_view){ .row = row->number, .list = (int)row->on, .at_cost = row->service.price == PRICE_AT_COST, .price_fen = row->service.price_fen,
+                              .id = applied && row->fate == FATE_NEW ? s->id : 0, .org_id = s->org_id, .org_name = org, .title = s->title,
                               .category = s->category.ptr ? s->category : row->cell[COLUMN_CATEGORY], .quantity = s->quantity > 0 ? s->quantity : 0,
                               .unit = s->unit, .days = s->days, .opens = s->opens, .closes = s->closes,
                               .area_name = unit_name_of(r, UNIT_AREA, s->area_id), .again = s->again, .is_public = s->is_public,
@@ -465,25 +462,32 @@ static err answer(struct req *r, const struct sheet *sheet, bool applied)
     for (size_t i = 0; i < sheet->len; i++) {
         items[i] = view_of(r, &sheet->at[i], applied);
         *counts[sheet->at[i].fate] += 1;
+        v.services += sheet->at[i].fate == FATE_NEW && sheet->at[i].on == ON_SERVICES;
     }
     return reply_view(r, view_fields, &v, 0);
 }
 
-/* What the plan says is looked at again, row by row: somebody may have been quicker. */
+/* What the plan says is looked at again: somebody may have been quicker. */
+static err enter_row(struct req *r, struct sheet_row *row)
+{
+    struct faults found = { .arena = r->arena };
+    bool          there, same;
+    (void)resource_home(r, row->s.org_id, &there);
+    TRY(is_there(r, row, &same));
+    if (!there || same || !req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(row->s.org_id)))
+        return FAIL(ERR_CONFLICT);
+    if (row->on == ON_RESOURCES)
+        return resource_enter(r, &row->s);
+    err e = r->app->services->add(r, &row->service, false, &found, &row->s.id);
+    return e.code == ERR_INVALID ? FAIL(ERR_CONFLICT) : e;
+}
+
 static err enter_rows(struct req *r, void *arg)
 {
-    const struct sheet *sheet = arg;
-    for (size_t i = 0; i < sheet->len; i++) {
-        const struct resource *s = &sheet->at[i].s;
-        bool                   there, same;
-        if (sheet->at[i].fate != FATE_NEW)
-            continue;
-        (void)resource_home(r, s->org_id, &there);
-        TRY(is_there(r, s, &same));
-        if (!there || same || !req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(s->org_id)))
-            return FAIL(ERR_CONFLICT);
-        TRY(resource_enter(r, s));
-    }
+    struct sheet *sheet = arg;
+    for (size_t i = 0; i < sheet->len; i++)
+        if (sheet->at[i].fate == FATE_NEW)
+            TRY(enter_row(r, &sheet->at[i]));
     return OK;
 }
 
@@ -513,6 +517,6 @@ const struct route sheet_routes[] = {
     { POST, "/api/v1/resources/sheet", take_sheet, .perm = PERM_OFFER_MANAGE, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "exchange",
       .body_kind = BODY_UPLOAD, .body_max = FILE_MOST, ROUTE_QUERY(struct sheet_query, query_fields), .flags = ROUTE_SLOW, .reply_kind = REPLY_VIEW,
       .reply = view_fields, ROUTE_ERRORS(ERR_CSV, ERR_NOT_UTF8, ERR_TOO_LARGE, ERR_CONFLICT),
-      .summary = "Resources from a sheet (CSV or XLSX), organisations by name or code: all rows, or with `sound` those that are right" },
+      .summary = "Resources and services from a sheet (CSV or XLSX), organisations by name or code: all rows, or with `sound` those that are right" },
     ROUTE_END
 };

@@ -191,6 +191,18 @@ static void a_sheet_says_days_and_hours_as_people_do(void **state)
     int64_t n;
     assert_true(sheet_count(arena, STR("12,500"), &n) && n == 12500);
     assert_false(sheet_count(arena, STR("60份"), &n));
+    static const struct { const char *text; int price; int64_t fen; } prices[] = {
+        { "", PRICE_FREE, 0 }, { "免费", PRICE_FREE, 0 }, { "Free", PRICE_FREE, 0 }, { "0", PRICE_FREE, 0 }, { "0.00元", PRICE_FREE, 0 }, { "成本价", PRICE_AT_COST, 0 },
+        { "At cost", PRICE_AT_COST, 0 }, { "15", PRICE_AT_COST, 1500 }, { "12.5元", PRICE_AT_COST, 1250 }, { "0.29", PRICE_AT_COST, 29 }, { "1000000", PRICE_AT_COST, 100000000 },
+    };
+    static const char *const no_prices[] = { "很贵", "-1", "1000001", "15元/次", "元", "nan" };
+    int                      price;
+    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
+        if (!sheet_price(arena, str_of(prices[i].text), &price, &n) || price != prices[i].price || n != prices[i].fen)
+            fail_msg("%s became %d, %lld fen", prices[i].text, price, (long long)n);
+    for (size_t i = 0; i < sizeof no_prices / sizeof *no_prices; i++)
+        if (sheet_price(arena, str_of(no_prices[i]), &price, &n))
+            fail_msg("%s is no price", no_prices[i]);
 }
 
 static void figures_are_what_their_page_says(void **state)

@@ -2,26 +2,15 @@
 #ifndef LINLI_SERVICE_H
 #define LINLI_SERVICE_H
 
-#include "../../http/app.h"
+#include "../exchange/exchange.h"
 
 extern const struct feature service_feature, service_order_feature;
 
 /* ---- entering a service, by hand or from a sheet: service_menu.c ---- */
 
-enum service_price { PRICE_NONE, PRICE_FREE, PRICE_AT_COST };
-enum service_place { PLACE_NONE, PLACE_THERE, PLACE_HOME };
 extern const char *const service_price_words[], *const service_place_words[];   /* NULL free at_cost; NULL there home */
 
-/* Texts may be STR_NONE, numbers 0, where nothing is said; what then holds stands beside. */
-struct service_new {
-    int64_t    org_id, area_id;          /* area_id: whom it serves; the organisation's own area */
-    struct str title, text, category, audience, price_per, bring, address;
-    int64_t    price_fen, lead_hours, minutes, waits;   /* minutes: usual length (60); waits: of a slot's waiting list (none) */
-    int        price, place;             /* free; there */
-    struct geo at;
-    bool       slotted, reviewed, is_public;
-};
-/* Looks at all of it, rights of the caller at the organisation too, and enters it unless dry_run or something is wrong. Every fault is added
+/* Looks at all of it, rights of the caller at the organisation too, and enters it (with its rhythm) unless dry_run or something is wrong. Every fault is added
  * to *faults, which needs its arena, each at the member's name; then ERR_INVALID. Inside a write, or with dry_run a read. */
 MUST err service_add(struct req *r, const struct service_new *in, bool dry_run, struct faults *faults, int64_t *id);
 

@@ -3,7 +3,6 @@
 #define LINLI_SERVICE_INSIDE_H
 
 #include "service.h"
-#include "../exchange/exchange.h"
 #include "../unit/unit.h"
 #include "../../base/rate.h"
 
@@ -145,6 +144,8 @@ MUST err order_cancel(struct req *r, struct order *o, struct str reason, bool by
 MUST err order_audit(struct req *r, const char *action, const struct order *o);
 extern const struct route service_order_routes[], service_desk_routes[], service_own_routes[];
 
-/* ---- the life of the feature: service_job.c ---- */
+/* ---- what exchange asks of the third list: service_lists.c ---- */
+
+extern const struct exchange_services service_lists;
 
 #endif

@@ -118,6 +118,7 @@ static err start(struct app *app)
     k->orders = rate_new(a, 4096);
     k->looks = rate_new(a, 4096);
     app->service = k;
+    app->services = &service_lists;
     job_every(app, &ahead_kind, MS_DAY);
     job_every(app, &sweep_kind, MS_DAY);
     return OK;

@@ -243,6 +243,36 @@ static void fault(struct faults *f, const char *at, enum err_code code)
     faults_add(f, str_of(at), code, 0);
 }
 
+/* Days and hours at which slots are made ahead. days: empty is none; the caller says what that means. */
+struct rhythm_body { struct str days; int64_t opens, closes, capacity; ms ends_at; };
+
+static void check_rhythm(const struct rhythm_body *in, ms now, struct faults *f)
+{
+    if (!days_fit(in->days))
+        fault(f, "days", ERR_NOT_A_CHOICE);
+    if (!in->closes || !in->capacity)
+        fault(f, in->closes ? "capacity" : "closes", ERR_REQUIRED);
+    else if (in->closes <= in->opens)
+        fault(f, "closes", ERR_PERIOD);
+    if (in->ends_at && in->ends_at <= now)
+        fault(f, "ends_at", ERR_TIME_IN_PAST);
+}
+
+DB_SQL(rhythm_add, "INSERT INTO service_rhythm (tenant_id, id, service_id, days, opens, closes, capacity, made_until, ends_at, created_at) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+
+/* begins: the first day that may have a slot; 0: today. */
+static err rhythm_put(struct req *r, int64_t service, const struct rhythm_body *in, ms begins)
+{
+    int64_t first = ((begins ? begins : r->now) + (ms)r->app->zone_minutes * MS_MINUTE) / MS_DAY;
+    TRY(db_exec(r->db, &rhythm_add, DB_ARGS(I64(r->tenant), I64(id_new()), I64(service), TEXT(in->days), I64(in->opens), I64(in->closes), I64(in->capacity),
+                                            I64(first - 1), TIME(in->ends_at), TIME(r->now)), NULL));
+    TRY(rhythms_go_on(r->db, r->app, r->arena, service, r->now));
+    return audit_record(r, "service.rhythm", "service", service,
+                        str_fmt(r->arena, "{\"days\":\"%.*s\",\"opens\":%lld,\"closes\":%lld,\"capacity\":%lld}", STR_ARG(in->days), (long long)in->opens,
+                                (long long)in->closes, (long long)in->capacity));
+}
+
 /* What a service must be whoever enters it; before: what it was, whose category may have left the setting. */
 static void check(struct req *r, const struct service *s, const struct service *before, struct faults *f)
 {
@@ -274,27 +304,52 @@ static struct service service_of(const struct service_new *in, int64_t area, ms 
                              .is_public = in->is_public, .created_at = now, .version = 1 };
 }
 
-err service_add(struct req *r, const struct service_new *in, bool dry_run, struct faults *faults, int64_t *id)
+static struct rhythm_body rhythm_of(const struct service_new *in)
+{
+    return (struct rhythm_body){ in->days.len ? in->days : STR("1234567"), in->opens, in->closes, in->capacity, in->ends_at };
+}
+
+static bool has_rhythm(const struct service_new *in)
+{
+    return in->days.len || in->opens || in->closes || in->capacity || in->begins_at || in->ends_at;
+}
+
+/* Whose it is, and that the caller may; *area: that organisation's own. */
+static void check_org(struct req *r, int64_t org, int64_t *area, struct faults *f)
 {
     const struct unit_snapshot *u = unit_hold(r->app);
-    bool                        there = unit_in_use(u, ORG_UNIT(in->org_id));
-    int64_t                     area = there ? unit_area_of(u, ORG_UNIT(in->org_id)) : 0;
-    size_t                      had = faults->len;
-    area = area ? area : unit_root(u);
+    bool                        there = unit_in_use(u, ORG_UNIT(org));
+    *area = there ? unit_area_of(u, ORG_UNIT(org)) : 0;
+    *area = *area ? *area : unit_root(u);
     unit_release(u);
+    if (!there)
+        fault(f, "org_id", ERR_UNKNOWN_REFERENCE);
+    else if (!req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(org)))
+        fault(f, "org_id", ERR_NOT_ALLOWED);
+}
+
+err service_add(struct req *r, const struct service_new *in, bool dry_run, struct faults *faults, int64_t *id)
+{
+    struct rhythm_body y = rhythm_of(in);
+    bool               rhythm = has_rhythm(in);
+    size_t             had = faults->len;
+    int64_t            area;
+    check_org(r, in->org_id, &area, faults);
     struct service s = service_of(in, area, r->now);
     *id = s.id;
-    if (!there)
-        fault(faults, "org_id", ERR_UNKNOWN_REFERENCE);
-    else if (!req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(in->org_id)))
-        fault(faults, "org_id", ERR_NOT_ALLOWED);
+    s.slotted = s.slotted || rhythm;
     check(r, &s, NULL, faults);
+    if (rhythm)
+        check_rhythm(&y, r->now, faults);
+    if (in->begins_at && in->ends_at && in->ends_at <= in->begins_at)
+        fault(faults, "ends_at", ERR_PERIOD);
     if (faults->len > had)
         return FAIL(ERR_INVALID);
     if (dry_run)
         return OK;
     TRY(service_insert(r->db, r->arena, r->tenant, &s, r->caller.account));
-    return audit_record(r, "service.create", "service", s.id, service_json(r->arena, &s));
+    TRY(audit_record(r, "service.create", "service", s.id, service_json(r->arena, &s)));
+    return rhythm ? rhythm_put(r, s.id, &y, in->begins_at) : OK;
 }
 
 static err create_service(struct req *r)
@@ -522,15 +577,12 @@ static err close_slot(struct req *r)
 
 /* ---- rhythms ---- */
 
-struct rhythm_body { struct str days; int64_t opens, closes, capacity; ms ends_at; };
 static const struct field rhythm_fields[] = {
     FIELD_STR(struct rhythm_body, days, 1, 7, REQUIRED, "Days of the week, 1 Monday to 7 Sunday, such as 24"),
     FIELD_I64(struct rhythm_body, opens, 0, 1439, REQUIRED, "Minute of the day"), FIELD_I64(struct rhythm_body, closes, 1, 1440, REQUIRED, "Minute of the day"),
     FIELD_I64(struct rhythm_body, capacity, 1, 10000, REQUIRED, "Places of each slot"), FIELD_TIME(struct rhythm_body, ends_at, 0, "No slots from then on"),
     FIELD_END
 };
-DB_SQL(rhythm_add, "INSERT INTO service_rhythm (tenant_id, id, service_id, days, opens, closes, capacity, made_until, ends_at, created_at) "
-                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
 DB_SQL(rhythm_made, "UPDATE service_rhythm SET made_until = $3 WHERE tenant_id = $1 AND id = $2")
 DB_SQL(rhythm_one, "SELECT id, service_id, days, opens, closes, capacity, made_until, ends_at FROM service_rhythm WHERE tenant_id = $1 AND id = $2")
 DB_SQL(rhythm_end, "DELETE FROM service_rhythm WHERE tenant_id = $1 AND id = $2")
@@ -563,26 +615,15 @@ err rhythms_go_on(struct db_conn *c, struct app *app, struct arena *a, int64_t s
 
 static err add_rhythm(struct req *r)
 {
-    const struct rhythm_body *in = r->body;
-    struct service            s;
-    struct list               rows;
-    int64_t                   id = id_new(), today = (r->now + (ms)r->app->zone_minutes * MS_MINUTE) / MS_DAY;
+    struct service s;
+    struct list    rows;
     TRY(slotted_own(r, r->path[0], &s));
-    if (!days_fit(in->days))
-        req_fault(r, "days", ERR_NOT_A_CHOICE);
-    if (in->closes <= in->opens)
-        req_fault(r, "closes", ERR_PERIOD);
-    if (in->ends_at && in->ends_at <= r->now)
-        req_fault(r, "ends_at", ERR_TIME_IN_PAST);
+    check_rhythm(r->body, r->now, &r->faults);
     TRY(req_faults(r));
     TRY(db_all(r->db, r->arena, &rhythm_list, DB_ARGS(I64(r->tenant), I64(s.id)), rhythm_map, sizeof(struct rhythm), RHYTHMS_MOST, &rows));
     if (rows.len == RHYTHMS_MOST)
         return FAIL(ERR_TOO_MANY);
-    TRY(db_exec(r->db, &rhythm_add, DB_ARGS(I64(r->tenant), I64(id), I64(s.id), TEXT(in->days), I64(in->opens), I64(in->closes), I64(in->capacity),
-                                            I64(today - 1), TIME(in->ends_at), TIME(r->now)), NULL));
-    TRY(rhythms_go_on(r->db, r->app, r->arena, s.id, r->now));
-    TRY(audit_record(r, "service.rhythm", "service", s.id, str_fmt(r->arena, "{\"days\":\"%.*s\",\"opens\":%lld,\"closes\":%lld,\"capacity\":%lld}",
-                                                                    STR_ARG(in->days), (long long)in->opens, (long long)in->closes, (long long)in->capacity)));
+    TRY(rhythm_put(r, s.id, r->body, 0));
     return answer(r, s.id, true);
 }
 

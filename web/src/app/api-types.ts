@@ -5241,7 +5241,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resources from a sheet (CSV or XLSX), organisations by name or code: all rows, or with `sound` those that are right */
+        /** Resources and services from a sheet (CSV or XLSX), organisations by name or code: all rows, or with `sound` those that are right */
         post: operations["post_resources_sheet"];
         delete?: never;
         options?: never;
@@ -26302,6 +26302,8 @@ export interface operations {
                             again: boolean;
                             /** @description Area it serves */
                             area_name: string | null;
+                            /** @description A service that is not free */
+                            at_cost: boolean;
                             /** @description Code of its category, or what was written */
                             category: string | null;
                             /** @description Minute of the day until which it is free; 0: midnight */
@@ -26309,7 +26311,7 @@ export interface operations {
                             /** @description Days of the week, such as 12345; null: any */
                             days: string | null;
                             /**
-                             * @description new, same (on the list already) or bad
+                             * @description new, same (on its list already) or bad
                              * @enum {string}
                              */
                             fate: "new" | "same" | "bad";
@@ -26322,29 +26324,38 @@ export interface operations {
                                 /** @description In the caller's language */
                                 message: string;
                             }[];
-                            /** @description The resource it became */
+                            /** @description The resource or service it became */
                             id: string | null;
+                            /**
+                             * @description On which list it goes
+                             * @enum {string}
+                             */
+                            list: "resource" | "service";
                             /** @description Minute of the day from which it is free */
                             opens: number;
                             /** @description Organisation found */
                             org_id: string | null;
                             /** @description Its name, or what was written */
                             org_name: string | null;
+                            /** @description What a service costs, in fen; 0: free or by arrangement */
+                            price_fen: number;
                             /** @description Shown to residents */
                             public: boolean;
-                            /** @description How much; 0: not understood */
+                            /** @description How much, or how many places a time has; 0: none, or not understood */
                             quantity: number;
                             /** @description Line of the sheet, 1 below the header */
                             row: number;
                             /** @description In a line */
                             title: string | null;
-                            /** @description Of what, in words */
+                            /** @description Of what, in words; of a service what its price is for */
                             unit: string | null;
                         }[];
                         /** @description Rows */
                         rows: number;
-                        /** @description Those that are on the list already */
+                        /** @description Those that are on their list already */
                         same: number;
+                        /** @description Of these services */
+                        services: number;
                     };
                 };
             };
