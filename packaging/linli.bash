@@ -13,7 +13,7 @@ _linli() {
   else
     case $command in
       init) words="--name --code --time-zone $common" ;;
-      tenant) words="list create add-host remove-host --host --name --code --time-zone --json $common" ;;
+      tenant) words="list create add-host remove-host city add remove --host --name --code --time-zone --json $common" ;;
       demo) words="--seed --now --cases --host --code $common" ;;
       import)
         if [ "$COMP_CWORD" = 2 ]; then words='areas cases calendar tenant'; else words="--dry-run --keys --code --host $common"; fi

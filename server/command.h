@@ -48,6 +48,9 @@ bool        command_rest(const struct command_line *line, int most);
 /* `linli import tenant`; the line is read already. */
 int command_import_tenant(struct command_line *line);
 
+/* `linli tenant city …`: the line's first word is city. */
+int command_city(struct app *app, struct command_line *line);
+
 /* Opens the application for a command that works beside no server; NULL after a message. */
 struct app *command_app(const struct command_line *line, enum app_depth depth);
 

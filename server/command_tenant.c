@@ -11,11 +11,15 @@ static int usage(FILE *out, int code)
     fputs("usage: linli tenant list [--json]\n"
           "       linli tenant create --host HOST --name NAME [--code CODE] [--time-zone ZONE]\n"
           "       linli tenant add-host --tenant WHICH HOST\n"
-          "       linli tenant remove-host --tenant WHICH HOST\n\n"
+          "       linli tenant remove-host --tenant WHICH HOST\n"
+          "       linli tenant city list [--json]\n"
+          "       linli tenant city add | remove --tenant CITY DISTRICT\n\n"
           "Several districts may live in one installation, each apart from the others and served under host names of its own. A running server\n"
           "serves a new district, or under a new name, within two seconds. A district without a host name answers to every name that is\n"
           "not another's; there can be only one such. WHICH: a code, a host or a number.\n"
-          "Then make the first administrator: linli user add --tenant CODE --name NAME --sign-in-name NAME --role system_admin\n\n",
+          "Then make the first administrator: linli user add --tenant CODE --name NAME --sign-in-name NAME --role system_admin\n\n"
+          "A city is a district of its own too, made with create; add says which districts belong to it. Its people with the right city.read (role\n"
+          "city_leader) see, under its host names, the counters of those districts summed up, and nothing else of them.\n\n",
           out);
     if (out == stdout)
         config_help();
@@ -207,6 +211,8 @@ static int run(struct app *app, struct command_line *line)
         return create(app, line);
     if (strcmp(what, "add-host") == 0 || strcmp(what, "remove-host") == 0)
         return hosts(app, line, *what == 'a');
+    if (strcmp(what, "city") == 0)
+        return command_city(app, line);
     return usage(stderr, 2);
 }
 

@@ -42,6 +42,18 @@ MUST err tenant_host_remove(struct db_conn *c, int64_t tenant, struct str host);
 /* The number for one more: 1 in an empty installation. */
 MUST err tenant_next(struct db_conn *c, int64_t *id);
 
+/* ---- cities: a space whose people see the counters of the districts that belong to it; tenant_city.c ---- */
+
+struct city_member { int64_t district, city; ms joined_at; };
+MUST err tenant_city_all(struct db_conn *c, struct arena *a, struct list *out);
+
+/* Inside a write: a district joins or leaves, which both sides find in their audit record. ERR_TAKEN: it belongs to a city already (field: here,
+ * elsewhere). ERR_CONFLICT: field itself, time_zone, or city: one of the two is on the wrong side already. ERR_NOT_FOUND: it did not belong to it. */
+struct city_change { struct tenant city, district; bool join; };
+MUST err tenant_city_change(struct db_conn *c, void *city_change);
+
+/* ---- folders and keys ---- */
+
 /* data, or data/tenants/ID; zero-terminated, in the arena. */
 struct str tenant_folder(struct arena *a, const char *data, int64_t tenant);
 /* Makes the folder with what is in it. */

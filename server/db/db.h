@@ -40,6 +40,10 @@ struct db_sql {
 #define DB_SQL(name_, text_)                  DB_SQL_(name_, text_, NULL)
 #define DB_SQL2(name_, sqlite_, postgres_)    DB_SQL_(name_, sqlite_, postgres_)
 
+/* Begins the text of a statement that reads across districts: counters of those that belong to the city which is $1, nothing else. tools/sql-check
+ * holds it to that. Its nodes are not one snapshot, so nothing is ever balanced by what it reads. */
+#define DB_ACROSS "/*across districts*/ "
+
 /* All statements of the program. */
 const struct db_sql *db_sql_all(size_t *count);
 

@@ -1,5 +1,5 @@
 /* insight.c: the life of the feature. */
-#include "count.h"
+#include "city.h"
 
 #define KEEP_EVERY (5 * MS_MINUTE)   /* areas that have moved are looked for so often */
 
@@ -25,4 +25,4 @@ static void stop(struct app *app)
     arena_free(s->own);
 }
 
-const struct feature insight_feature = { .name = "insight", .routes = insight_routes, .start = start, .stop = stop };
+const struct feature insight_feature = { .name = "insight", .routes = insight_routes, .more_routes = { city_routes }, .start = start, .stop = stop };

@@ -2,7 +2,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "read.h"
+#include "view.h"
 #include "../audit/audit.h"
 #include "../setting/setting.h"
 #include "../../base/id.h"
@@ -16,14 +16,10 @@
 
 struct ask { int64_t unit; struct str from, to; int by, step; };
 static const char *const by_words[] = { NULL, "area", "org", NULL };
-static const char *const step_words[] = { NULL, "day", "week", "month", NULL };
+const char *const insight_step_words[] = { NULL, "day", "week", "month", NULL };
 enum { BY_NONE, BY_AREA_BELOW, BY_ORG_THERE };
-enum { STEP_NOT_SAID, BY_DAY, BY_WEEK, BY_MONTH };
 
 #define UNIT_FIELD(type)   FIELD_ID(type, unit, 0, "Area or organisation; not given: the first at which the caller reads cases")
-#define PERIOD_FIELDS(type)                                                                                                                   \
-    FIELD_STR(type, from, 10, 10, 0, "First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last"),               \
-    FIELD_STR(type, to, 10, 10, 0, "Last day, included; not given: today")
 
 static const struct field ask_fields[] = { UNIT_FIELD(struct ask), PERIOD_FIELDS(struct ask), FIELD_END };
 static const struct field ask_units_fields[] = {
@@ -32,13 +28,13 @@ static const struct field ask_units_fields[] = {
 };
 static const struct field ask_series_fields[] = {
     UNIT_FIELD(struct ask), PERIOD_FIELDS(struct ask),
-    FIELD_WORD(struct ask, step, step_words, 0, "day when nothing is said; weeks begin on Monday"), FIELD_END
+    FIELD_WORD(struct ask, step, insight_step_words, 0, "day when nothing is said; weeks begin on Monday"), FIELD_END
 };
 
 /* What was asked, understood: a unit the caller may read, days. */
 struct seen {
     struct unit_ref             unit;
-    int64_t                     from, to, today, hour;
+    struct period               p;
     const struct unit_snapshot *units;   /* released by the caller of seen_open */
     struct ids                  parts;
 };
@@ -62,7 +58,7 @@ static err find_unit(struct req *r, int64_t asked, struct seen *s)
     return req_allow(r, PERM_CASE_READ, s->unit);
 }
 
-static err find_period(struct req *r, struct str from, struct str to, struct seen *s)
+err insight_period(struct req *r, struct str from, struct str to, struct period *s)
 {
     s->hour = hour_at(r->now, r->app->zone_minutes);
     s->today = s->hour / DAY_HOURS;
@@ -80,7 +76,7 @@ static err find_period(struct req *r, struct str from, struct str to, struct see
 
 static err seen_open(struct req *r, int64_t unit, struct str from, struct str to, struct seen *s)
 {
-    err e = find_period(r, from, to, s);
+    err e = insight_period(r, from, to, &s->p);
     if (!failed(e))
         e = find_unit(r, unit, s);
     if (!failed(e))
@@ -107,8 +103,7 @@ static err with_ask(struct req *r, err (*work)(struct req *r, struct seen *s))
 
 /* ---- views: a figure, a count, a unit ---- */
 
-struct figure_view { struct str word; int64_t part, whole, rate, part_before, whole_before, rate_before; };
-static const struct field figure_fields[] = {
+const struct field insight_figure_fields[] = {
     FIELD_STR(struct figure_view, word, 0, 0, REQUIRED, "Figure; its formula: GET /insight/definitions"),
     FIELD_I64(struct figure_view, part, 0, 0, REQUIRED, "Numerator"),
     FIELD_I64(struct figure_view, whole, 0, 0, REQUIRED, "Denominator"),
@@ -126,8 +121,7 @@ static const struct field share_fields[] = {
     FIELD_I64(struct share_view, rate, 0, 0, REQUIRED, "Hundredths of a percent; -1: none"),
     FIELD_END
 };
-struct count_view { struct str word; int64_t count, before; };
-static const struct field count_fields[] = {
+const struct field insight_count_fields[] = {
     FIELD_STR(struct count_view, word, 0, 0, REQUIRED, "Measure, state or age"),
     FIELD_I64(struct count_view, count, 0, 0, REQUIRED, "How many"),
     FIELD_I64(struct count_view, before, 0, 0, 0, "In the period before; of what is open always 0"),
@@ -193,12 +187,12 @@ static const struct field figures_fields[] = {
     FIELD_STR(struct figures_view, before_from, 0, 0, REQUIRED, "First day of the period before"),
     FIELD_STR(struct figures_view, before_to, 0, 0, REQUIRED, "Its last day"),
     FIELD_STR(struct figures_view, today, 0, 0, REQUIRED, "Today in the district's time zone"),
-    FIELD_LIST(struct figures_view, figures, figure_fields, struct figure_view, 0, 0, REQUIRED, "Rates"),
-    FIELD_LIST(struct figures_view, counts, count_fields, struct count_view, 0, 0, REQUIRED, "Measures, those in no score too"),
+    FIELD_LIST(struct figures_view, figures, insight_figure_fields, struct figure_view, 0, 0, REQUIRED, "Rates"),
+    FIELD_LIST(struct figures_view, counts, insight_count_fields, struct count_view, 0, 0, REQUIRED, "Measures, those in no score too"),
     FIELD_I64(struct figures_view, open, 0, 0, REQUIRED, "Open now"),
     FIELD_I64(struct figures_view, overdue, 0, 0, REQUIRED, "Of these, past the limit of the present step"),
-    FIELD_LIST(struct figures_view, by_state, count_fields, struct count_view, 0, 0, REQUIRED, "Open by state"),
-    FIELD_LIST(struct figures_view, by_age, count_fields, struct count_view, 0, 0, REQUIRED,
+    FIELD_LIST(struct figures_view, by_state, insight_count_fields, struct count_view, 0, 0, REQUIRED, "Open by state"),
+    FIELD_LIST(struct figures_view, by_age, insight_count_fields, struct count_view, 0, 0, REQUIRED,
                "Open by age: day (reported today), three, week, month, older"),
     FIELD_LIST(struct figures_view, weights, weight_fields, struct weight_view, 0, 0, REQUIRED, "Weights in force on the first day"),
     FIELD_I64(struct figures_view, score, 0, 0, REQUIRED, "Combined score, hundredths of a point; -1: none"),
@@ -208,10 +202,10 @@ static const struct field figures_fields[] = {
     FIELD_END
 };
 
-static void put_figures(struct req *r, const struct totals *now, const struct totals *before, struct figures_view *v)
+void insight_put(struct arena *a, const struct totals *now, const struct totals *before, struct list *figures, struct list *counts)
 {
-    struct figure_view *f = ARENA_ARRAY(r->arena, FIGURES, struct figure_view);
-    struct count_view  *c = ARENA_ARRAY(r->arena, MEASURES, struct count_view);
+    struct figure_view *f = ARENA_ARRAY(a, FIGURES, struct figure_view);
+    struct count_view  *c = ARENA_ARRAY(a, MEASURES, struct count_view);
     for (int i = 0; i < FIGURES; i++) {
         const struct figure *is = &insight_figures[i];
         f[i] = (struct figure_view){ str_of(is->word), now->n[is->part], now->n[is->whole], figure_rate(now->n[is->part], now->n[is->whole]),
@@ -219,8 +213,8 @@ static void put_figures(struct req *r, const struct totals *now, const struct to
     }
     for (int i = 0; i < MEASURES; i++)
         c[i] = (struct count_view){ str_of(insight_measures[i].word), now->n[i], before->n[i] };
-    v->figures = (struct list){ f, FIGURES };
-    v->counts = (struct list){ c, MEASURES };
+    *figures = (struct list){ f, FIGURES };
+    *counts = (struct list){ c, MEASURES };
 }
 
 static void put_standing(struct req *r, const struct standing *s, struct figures_view *v)
@@ -265,9 +259,9 @@ static void put_scores(struct req *r, const struct seen *s, const struct totals 
 {
     int64_t             weights[FIGURES];
     struct weight_view *at = ARENA_ARRAY(r->arena, FIGURES, struct weight_view);
-    weights_at(r, s->from - (s->to - s->from + 1), weights);
+    weights_at(r, s->p.from - (s->p.to - s->p.from + 1), weights);
     v->score_before = score_of(before, weights);
-    weights_at(r, s->from, weights);
+    weights_at(r, s->p.from, weights);
     v->score = score_of(now, weights);
     v->weights = (struct list){ at, 0 };
     for (int i = 0; i < FIGURES; i++)
@@ -289,22 +283,22 @@ static err figures(struct req *r, struct seen *s)
     struct totals       now, before;
     struct standing     open;
     struct due_now      due = { s->units, s->unit, 0 };
-    int64_t             days = s->to - s->from + 1;
-    TRY(insight_total(r->db, r->tenant, s->parts, s->from, s->to, &now));
-    TRY(insight_total(r->db, r->tenant, s->parts, s->from - days, s->from - 1, &before));
-    TRY(insight_standing_of(r->db, r->tenant, s->parts, s->hour, true, &open));
-    TRY(case_due_between(r->db, r->tenant, hour_begin(s->hour, r->app->zone_minutes), r->now, s->unit.kind == UNIT_ORG, add_due_now, &due));
+    int64_t             days = s->p.to - s->p.from + 1;
+    TRY(insight_total(r->db, r->tenant, s->parts, s->p.from, s->p.to, &now));
+    TRY(insight_total(r->db, r->tenant, s->parts, s->p.from - days, s->p.from - 1, &before));
+    TRY(insight_standing_of(r->db, r->tenant, s->parts, s->p.hour, true, &open));
+    TRY(case_due_between(r->db, r->tenant, hour_begin(s->p.hour, r->app->zone_minutes), r->now, s->unit.kind == UNIT_ORG, add_due_now, &due));
     TRY(insight_progress(r->db, r->tenant, &v.counted, &v.cases));
     open.overdue += due.n;
-    put_figures(r, &now, &before, &v);
+    insight_put(r->arena, &now, &before, &v.figures, &v.counts);
     put_standing(r, &open, &v);
     put_units(r, s, &v);
     put_scores(r, s, &now, &before, &v);
-    v.from = day_text(r->arena, s->from);
-    v.to = day_text(r->arena, s->to);
-    v.before_from = day_text(r->arena, s->from - days);
-    v.before_to = day_text(r->arena, s->from - 1);
-    v.today = day_text(r->arena, s->today);
+    v.from = day_text(r->arena, s->p.from);
+    v.to = day_text(r->arena, s->p.to);
+    v.before_from = day_text(r->arena, s->p.from - days);
+    v.before_to = day_text(r->arena, s->p.from - 1);
+    v.today = day_text(r->arena, s->p.today);
     return reply_view(r, figures_fields, &v, 0);
 }
 
@@ -351,8 +345,8 @@ static err fill_row(struct req *r, const struct seen *s, const int64_t weights[F
     struct standing    open;
     struct share_view *f = ARENA_ARRAY(r->arena, FIGURES, struct share_view);
     struct ids         one = { &row->id, 1 };
-    TRY(insight_total(r->db, r->tenant, one, s->from, s->to, &t));
-    TRY(insight_standing_of(r->db, r->tenant, one, s->hour, false, &open));
+    TRY(insight_total(r->db, r->tenant, one, s->p.from, s->p.to, &t));
+    TRY(insight_standing_of(r->db, r->tenant, one, s->p.hour, false, &open));
     for (int i = 0; i < FIGURES; i++) {
         int64_t part = t.n[insight_figures[i].part], whole = t.n[insight_figures[i].whole];
         f[i] = (struct share_view){ str_of(insight_figures[i].word), part, whole, figure_rate(part, whole) };
@@ -387,10 +381,10 @@ static err units(struct req *r, struct seen *s)
     struct row_view  *rows = ARENA_ARRAY(r->arena, n + 1, struct row_view);
     struct rows_due   due = { s->units, rows, n };
     bool              orgs = in->by == BY_ORG_THERE;
-    weights_at(r, s->from, weights);
+    weights_at(r, s->p.from, weights);
     for (size_t i = 0; i < n; i++)
         rows[i] = (struct row_view){ .ref = { orgs ? UNIT_ORG : UNIT_AREA, ids.at[i] }, .id = ids.at[i] };
-    TRY(case_due_between(r->db, r->tenant, hour_begin(s->hour, r->app->zone_minutes), r->now, orgs, add_row_due, &due));
+    TRY(case_due_between(r->db, r->tenant, hour_begin(s->p.hour, r->app->zone_minutes), r->now, orgs, add_row_due, &due));
     for (size_t i = 0; i < n; i++)
         TRY(fill_row(r, s, weights, &rows[i]));
     return reply_list(r, row_fields, sizeof(struct row_view), (struct list){ rows, n }, STR_NONE);
@@ -450,16 +444,16 @@ static err categories(struct req *r, struct seen *s)
 {
     struct category_totals now, before;
     struct categories_view v = { 0 };
-    int64_t                days = s->to - s->from + 1;
-    TRY(insight_categories_of(r->db, r->arena, r->tenant, s->units, s->unit, s->from, s->to, &now));
-    TRY(insight_categories_of(r->db, r->arena, r->tenant, s->units, s->unit, s->from - days, s->from - 1, &before));
+    int64_t                days = s->p.to - s->p.from + 1;
+    TRY(insight_categories_of(r->db, r->arena, r->tenant, s->units, s->unit, s->p.from, s->p.to, &now));
+    TRY(insight_categories_of(r->db, r->arena, r->tenant, s->units, s->unit, s->p.from - days, s->p.from - 1, &before));
     struct category_view *at = ARENA_ARRAY(r->arena, now.len + 1, struct category_view);
     for (size_t i = 0; i < now.len; i++)
         at[i] = category_view(r, &now.at[i], total_of(&before, now.at[i].category));
     qsort(at, now.len, sizeof *at, most_reported);
     v.items = (struct list){ at, now.len };
     v.counted_from = day_text(r->arena, now.from);
-    v.before_whole = before.from == s->from - days;
+    v.before_whole = before.from == s->p.from - days;
     return reply_view(r, categories_fields, &v, 0);
 }
 
@@ -470,8 +464,7 @@ static err get_categories(struct req *r)
 
 /* ---- series ---- */
 
-struct step_view { struct str from; struct totals t; };
-static const struct field step_fields[] = {
+const struct field insight_step_fields[] = {
     FIELD_STR(struct step_view, from, 0, 0, REQUIRED, "First day of the step"),
 #define MEASURE(word_, kind_, mask_, want_, zh_, en_)                                                                              \
     { .name = #word_, .kind = KIND_I64, .offset = offsetof(struct step_view, t.n) + COUNT_##word_ * sizeof(int64_t), .flags = REQUIRED, \
@@ -488,22 +481,27 @@ static int64_t step_begin(int64_t day, int step)
     return step == BY_MONTH ? day_month(day) : step == BY_WEEK ? day - (day + 3) % 7 : day;   /* 1970-01-01 was a Thursday */
 }
 
+struct list insight_steps(struct arena *a, const struct totals *days, const struct period *p, int step)
+{
+    struct step_view *at = ARENA_ARRAY(a, (size_t)(p->to - p->from + 1), struct step_view);
+    size_t            n = 0;
+    for (int64_t day = p->from, last = INT64_MIN; day <= p->to; day++) {
+        int64_t begin = step_begin(day, step);
+        if (begin != last)
+            at[n++].from = day_text(a, begin > p->from ? begin : p->from);
+        last = begin;
+        for (int k = 0; k < MEASURES; k++)
+            at[n - 1].t.n[k] += days[day - p->from].n[k];
+    }
+    return (struct list){ at, n };
+}
+
 static err series(struct req *r, struct seen *s)
 {
     const struct ask *in = r->query;
     struct totals    *days;
-    TRY(insight_series(r->db, r->arena, r->tenant, s->parts, s->from, s->to, &days));
-    struct step_view *at = ARENA_ARRAY(r->arena, (size_t)(s->to - s->from + 1), struct step_view);
-    size_t            n = 0;
-    for (int64_t day = s->from, last = INT64_MIN; day <= s->to; day++) {
-        int64_t begin = step_begin(day, in->step);
-        if (begin != last)
-            at[n++].from = day_text(r->arena, begin > s->from ? begin : s->from);
-        last = begin;
-        for (int k = 0; k < MEASURES; k++)
-            at[n - 1].t.n[k] += days[day - s->from].n[k];
-    }
-    return reply_list(r, step_fields, sizeof *at, (struct list){ at, n }, STR_NONE);
+    TRY(insight_series(r->db, r->arena, r->tenant, s->parts, s->p.from, s->p.to, &days));
+    return reply_list(r, insight_step_fields, sizeof(struct step_view), insight_steps(r->arena, days, &s->p, in->step), STR_NONE);
 }
 
 static err get_series(struct req *r)
@@ -538,7 +536,7 @@ static err read_behind(struct req *r, const struct ask_cases *in, const struct s
         req_fault(r, "measure", ERR_NOT_A_CHOICE);
     if (in->without.ptr && (without < 0 || (measure >= 0 && insight_measures[without].kind != insight_measures[measure].kind)))
         req_fault(r, "without", ERR_NOT_A_CHOICE);
-    *q = (struct behind){ .unit = s->unit, .from = s->from, .to = s->to, .measure = (enum counter)(measure < 0 ? 0 : measure),
+    *q = (struct behind){ .unit = s->unit, .from = s->p.from, .to = s->p.to, .measure = (enum counter)(measure < 0 ? 0 : measure),
                           .without = without, .most = (size_t)(in->limit ? in->limit : PAGE) + 1 };
     if (in->after.ptr && !req_cursor_read(r, in->after, &q->after_day, &q->after))
         req_fault(r, "after", ERR_INVALID);
@@ -644,7 +642,7 @@ const struct route insight_routes[] = {
                .summary = "The same for each area below a unit, or for its organisations; in no order of merit"),
     READ_ROUTE("categories", get_categories, struct ask, ask_fields, .reply_kind = REPLY_VIEW, .reply = categories_fields, ROUTE_ERRORS(ERR_PERIOD),
                .summary = "Counts of a unit by category"),
-    READ_ROUTE("series", get_series, struct ask, ask_series_fields, .reply_kind = REPLY_LIST, .reply = step_fields, ROUTE_ERRORS(ERR_PERIOD),
+    READ_ROUTE("series", get_series, struct ask, ask_series_fields, .reply_kind = REPLY_LIST, .reply = insight_step_fields, ROUTE_ERRORS(ERR_PERIOD),
                .summary = "Measures of a unit by day, week or month"),
     READ_ROUTE("cases", get_cases, struct ask_cases, ask_cases_fields, .reply_kind = REPLY_LIST, .reply = case_line_fields, ROUTE_ERRORS(ERR_PERIOD),
                .summary = "The very cases behind a number, newest day first"),

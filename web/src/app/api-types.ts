@@ -2275,6 +2275,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/city/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counters of the city's districts for a period, each and together, beside the period before, and what is open now */
+        get: operations["get_city_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/city/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet: numerators and denominators beside the rates */
+        get: operations["get_city_figures_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/city/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which city sees the counters of this district */
+        get: operations["get_city_membership"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/city/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measures of the whole city by day, week or month */
+        get: operations["get_city_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/claims": {
         parameters: {
             query?: never;
@@ -8215,6 +8283,60 @@ export interface components {
             uses: number;
             /** @description Version, for If-Match */
             version: number;
+        };
+        get_insight_series_view: {
+            /** @description Cases: asked about contact */
+            asked: number;
+            /** @description Cases: beyond powers */
+            beyond_powers: number;
+            /** @description Cases: verified */
+            checked: number;
+            /** @description Cases: closed */
+            closed: number;
+            /** @description Cases: closed on time */
+            closed_on_time: number;
+            /** @description Cases: contacted in time */
+            contacted: number;
+            /** @description Cases: dispatched */
+            dispatched: number;
+            /** @description Cases: due */
+            due: number;
+            /** @description Cases: due and closed */
+            due_closed: number;
+            /** @description Cases: extended */
+            extended: number;
+            /** @description Cases: filed */
+            filed: number;
+            /** @description Cases: dispatched for the first time */
+            first: number;
+            /** @description Cases: first dispatch right */
+            first_right: number;
+            /** @description First day of the step */
+            from: string;
+            /** @description Cases: rejected */
+            rejected: number;
+            /** @description Cases: reported */
+            reported: number;
+            /** @description Cases: resolved */
+            resolved: number;
+            /** @description Cases: returned */
+            returned: number;
+            /** @description Cases: reworked */
+            reworked: number;
+            /** @description Cases: satisfied */
+            satisfied: number;
+            /** @description Cases: rated with stars */
+            starred: number;
+            /** @description Cases: out of reach */
+            unreachable: number;
+            /** @description Cases: appeals upheld */
+            upheld: number;
+            /** @description Cases: valid answers */
+            valid: number;
+            /** @description Cases: all calls answered in time */
+            whistle_answered: number;
+            /** @description Cases: with organisations called */
+            whistled: number;
         };
         get_jobs_view: {
             /** @description It was asked to stop */
@@ -16952,6 +17074,229 @@ export interface operations {
             };
         };
     };
+    get_city_figures: {
+        parameters: {
+            query?: {
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description Last day, included; not given: today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: unix-ms
+                         * @description When the counters were read; districts may be moments apart
+                         */
+                        at: number;
+                        /** @description First day of the period before */
+                        before_from: string;
+                        /** @description Its last day */
+                        before_to: string;
+                        /** @description Districts in the order in which they were made */
+                        districts: {
+                            /** @description Of how many; 0: all of them are */
+                            cases: number;
+                            /** @description Closed in the period */
+                            closed: number;
+                            /** @description Code of the district */
+                            code: string;
+                            /** @description Cases from before the counters that are counted */
+                            counted: number;
+                            /** @description Measures */
+                            counts: {
+                                /** @description In the period before; of what is open always 0 */
+                                before: number;
+                                /** @description How many */
+                                count: number;
+                                /** @description Measure, state or age */
+                                word: string;
+                            }[];
+                            /** @description Rates, from sums of what is counted */
+                            figures: {
+                                /** @description Numerator */
+                                part: number;
+                                /** @description Numerator of the period before, as long as this one */
+                                part_before: number;
+                                /** @description Hundredths of a percent; -1: the denominator is 0 */
+                                rate: number;
+                                /** @description Its rate; -1: none */
+                                rate_before: number;
+                                /** @description Denominator */
+                                whole: number;
+                                /** @description Its denominator */
+                                whole_before: number;
+                                /** @description Figure; its formula: GET /insight/definitions */
+                                word: string;
+                            }[];
+                            /**
+                             * Format: unix-ms
+                             * @description Since when it belongs to the city; its figures go back further
+                             */
+                            joined_at: number;
+                            /** @description Name */
+                            name: string;
+                            /** @description Open now */
+                            open: number;
+                            /** @description Of these, past the limit of the present step since before overdue_at */
+                            overdue: number;
+                            /** @description Reported in the period */
+                            reported: number;
+                        }[];
+                        /** @description First day */
+                        from: string;
+                        /** @description Name of the city */
+                        name: string;
+                        /**
+                         * Format: unix-ms
+                         * @description Overdue is what was past its limit at this moment, the beginning of the hour
+                         */
+                        overdue_at: number;
+                        /** @description Last day */
+                        to: string;
+                        /** @description Today in the city's time zone, which is its districts' */
+                        today: string;
+                        /** @description All together: rates of the sums, not means of rates */
+                        total: {
+                            /** @description Of how many; 0: all of them are */
+                            cases: number;
+                            /** @description Closed in the period */
+                            closed: number;
+                            /** @description Cases from before the counters that are counted */
+                            counted: number;
+                            /** @description Measures */
+                            counts: {
+                                /** @description In the period before; of what is open always 0 */
+                                before: number;
+                                /** @description How many */
+                                count: number;
+                                /** @description Measure, state or age */
+                                word: string;
+                            }[];
+                            /** @description Rates, from sums of what is counted */
+                            figures: {
+                                /** @description Numerator */
+                                part: number;
+                                /** @description Numerator of the period before, as long as this one */
+                                part_before: number;
+                                /** @description Hundredths of a percent; -1: the denominator is 0 */
+                                rate: number;
+                                /** @description Its rate; -1: none */
+                                rate_before: number;
+                                /** @description Denominator */
+                                whole: number;
+                                /** @description Its denominator */
+                                whole_before: number;
+                                /** @description Figure; its formula: GET /insight/definitions */
+                                word: string;
+                            }[];
+                            /** @description Open now */
+                            open: number;
+                            /** @description Of these, past the limit of the present step since before overdue_at */
+                            overdue: number;
+                            /** @description Reported in the period */
+                            reported: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    get_city_figures_csv: {
+        parameters: {
+            query?: {
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description Last day, included; not given: today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    get_city_membership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Name of the city that sees this district's counters; null: none */
+                        city: string | null;
+                        /**
+                         * Format: unix-ms
+                         * @description Since when
+                         */
+                        since: number | null;
+                    };
+                };
+            };
+        };
+    };
+    get_city_series: {
+        parameters: {
+            query?: {
+                /** @description First day, YYYY-MM-DD in the district's time zone; not given: 30 days up to the last */
+                from?: string;
+                /** @description day when nothing is said; weeks begin on Monday */
+                step?: "day" | "week" | "month";
+                /** @description Last day, included; not given: today */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["get_insight_series_view"][];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
     get_claims: {
         parameters: {
             query: {
@@ -19126,60 +19471,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description Cases: asked about contact */
-                            asked: number;
-                            /** @description Cases: beyond powers */
-                            beyond_powers: number;
-                            /** @description Cases: verified */
-                            checked: number;
-                            /** @description Cases: closed */
-                            closed: number;
-                            /** @description Cases: closed on time */
-                            closed_on_time: number;
-                            /** @description Cases: contacted in time */
-                            contacted: number;
-                            /** @description Cases: dispatched */
-                            dispatched: number;
-                            /** @description Cases: due */
-                            due: number;
-                            /** @description Cases: due and closed */
-                            due_closed: number;
-                            /** @description Cases: extended */
-                            extended: number;
-                            /** @description Cases: filed */
-                            filed: number;
-                            /** @description Cases: dispatched for the first time */
-                            first: number;
-                            /** @description Cases: first dispatch right */
-                            first_right: number;
-                            /** @description First day of the step */
-                            from: string;
-                            /** @description Cases: rejected */
-                            rejected: number;
-                            /** @description Cases: reported */
-                            reported: number;
-                            /** @description Cases: resolved */
-                            resolved: number;
-                            /** @description Cases: returned */
-                            returned: number;
-                            /** @description Cases: reworked */
-                            reworked: number;
-                            /** @description Cases: satisfied */
-                            satisfied: number;
-                            /** @description Cases: rated with stars */
-                            starred: number;
-                            /** @description Cases: out of reach */
-                            unreachable: number;
-                            /** @description Cases: appeals upheld */
-                            upheld: number;
-                            /** @description Cases: valid answers */
-                            valid: number;
-                            /** @description Cases: all calls answered in time */
-                            whistle_answered: number;
-                            /** @description Cases: with organisations called */
-                            whistled: number;
-                        }[];
+                        items: components["schemas"]["get_insight_series_view"][];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
                     };

@@ -18,6 +18,7 @@ export const NAV: readonly NavItem[] = [
   { to: '/cases', icon: 'case', label: () => t('nav_cases'), group: '', may: ['case.read'], go: 'c' },
   { to: '/call-backs', icon: 'phone', label: () => t('nav_call_backs'), group: '', may: ['case.call_back'], go: 'b' },
   { to: '/insight', icon: 'chart', label: () => t('nav_insight'), group: '', may: ['case.read'], go: 'i' },
+  { to: '/city', icon: 'venue', label: () => t('nav_city'), group: '', may: ['city.read'] },
   { to: '/exchange', icon: 'hand', label: () => t('nav_exchange'), group: '', may: ['unit.read'] },
   { to: '/dispatch', icon: 'lists', label: () => t('nav_dispatch'), group: '', may: ['need.manage', 'offer.manage'] },
   { to: '/agreements', icon: 'doc', label: () => t('nav_agreements'), group: '', may: ['unit.read'] },

@@ -19,6 +19,9 @@ export const t = strings({
     filling: '正在补计以前的事项（{done} / {total}），下面的数还不全。',
     behind: '{measure}的事项', behind_without: '{measure}、但没有{without}的事项', back: '回到研判', code: '编号', title_col: '事项', state: '状态', area: '区域', holder: '办理单位', due: '时限', reported_at: '上报', closed_at: '办结', moved_on: '已不在您的范围内', behind_none: '这个时期没有这样的事项。',
     live: '每 5 秒更新',
+    city: '全市', city_title: '{name}各区', city_at: '读于 {at}；逾期截至 {hour}', district: '城区', districts: '各区', districts_sub: '{n} 个区；小字是上期 {from} 至 {to}', before_rate: '上期 {rate}', sheet: '导出表格',
+    city_note: '合计的各率由各区的分子、分母相加后再算，不是各区百分比的平均。各区的数可能相差片刻。这里只有计数，看不到任何一区的事项和个人信息。',
+    city_empty: '还没有归属的区', city_empty_text: '哪些区归这个市，由运维人员在终端设定（linli tenant city add）。归属之后，各区的计数就列在这里。', city_filling: '{names}正在补计以前的事项，数还不全。',
   },
   en: {
     title: 'Insight', period: 'Period', p_today: 'Today', p_week: '7 days', p_days30: '30 days', p_month: 'Month', p_quarter: 'Quarter', p_year: 'Year', p_own: 'Other', from: 'From', to: 'To', print: 'Print',
@@ -38,5 +41,8 @@ export const t = strings({
     filling: 'Older cases are still being counted ({done} of {total}): the numbers below are not whole yet.',
     behind: 'Cases: {measure}', behind_without: 'Cases: {measure}, but not {without}', back: 'Back to insight', code: 'No.', title_col: 'Case', state: 'State', area: 'Area', holder: 'Organisation', due: 'Due', reported_at: 'Reported', closed_at: 'Ended', moved_on: 'no longer within your reach', behind_none: 'There is no such case in this period.',
     live: 'renewed every 5 s',
+    city: 'City', city_title: 'Districts of {name}', city_at: 'read {at}; overdue as of {hour}', district: 'District', districts: 'Districts', districts_sub: '{n} district; in small the period before, {from} to {to}|{n} districts; in small the period before, {from} to {to}', before_rate: 'before {rate}', sheet: 'Export sheet',
+    city_note: 'Rates of the whole are computed from the districts’ numerators and denominators added up, not as means of percentages. Districts may be moments apart. There are counters here and nothing else: no case and no person of a district can be seen.',
+    city_empty: 'No district belongs to it yet', city_empty_text: 'Which districts belong to this city is said on the terminal by those who run the system (linli tenant city add). Then their counters are shown here.', city_filling: 'Older cases are still being counted in {names}: its numbers are not whole yet.',
   },
 })

@@ -9,3 +9,5 @@ export type Step = Reply<'/api/v1/insight/series'>['items'][number]
 export type Definitions = Reply<'/api/v1/insight/definitions'>
 export type Definition = Definitions['figures'][number]
 export type CaseLine = Reply<'/api/v1/insight/cases'>['items'][number]
+export type City = Reply<'/api/v1/city/figures'>
+export type CityLine = City['districts'][number]
