@@ -48,6 +48,8 @@ struct before {
     struct before *next;
 };
 
+#define WAKES 4   /* by each who is woken */
+
 /* A write waiting for its turn; lives on the caller's stack. */
 struct write_request {
     db_work               work;
@@ -57,6 +59,7 @@ struct write_request {
     struct after         *after;
     struct before        *before, *before_last;
     struct write_request *next;
+    struct write_request *wakes[WAKES];   /* whose callers this one's wakes, NULL: none */
     sem_t                 done;
 };
 

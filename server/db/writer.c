@@ -242,26 +242,43 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
     return NULL;
 }
 
-/* Those who asked for nothing after the commit are woken first. The others only when theirs is done: who changed an area finds the
- * map in memory changed when the answer arrives. A request is gone as soon as it is woken. */
-static void answer(struct write_request *group)
+/* The answers of a group go from one caller to the next: waking forty threads would cost the writer a twentieth of its time, and those who
+ * write next wait for it. The first wakes the few behind it, each of them the next few, and so on. */
+static void plant(struct write_request **r, size_t n)
 {
-    struct write_request *later = NULL, *next;
-    for (struct write_request *r = group; r; r = next) {
-        next = r->next;
-        if (r->after) {
-            r->next = later;
-            later = r;
-        } else {
-            sem_post(&r->done);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < WAKES; k++) {
+            size_t to = i * WAKES + k + 1;
+            r[i]->wakes[k] = to < n ? r[to] : NULL;
         }
-    }
-    for (struct write_request *r = later; r; r = next) {
-        next = r->next;
-        for (struct after *a = r->after; a; a = a->next)
-            a->fn(a->arg);
-        sem_post(&r->done);
-    }
+}
+
+static void wake(struct write_request **r, size_t n)
+{
+    if (n == 0)
+        return;
+    plant(r, n);
+    sem_post(&r[0]->done);
+}
+
+/* Those who asked for nothing after the commit are woken first. The others only when what they asked for is done: who changed an area
+ * finds the map in memory changed when the answer arrives. A request is gone as soon as its caller is woken. */
+static void answer(struct arena *a, struct write_request *group)
+{
+    size_t n = 0, plain = 0, later = 0;
+    for (const struct write_request *r = group; r; r = r->next)
+        n++;
+    struct write_request **at = ARENA_ARRAY(a, 2 * n, struct write_request *), **asked = at + n;
+    for (struct write_request *r = group; r; r = r->next)
+        if (r->after)
+            asked[later++] = r;
+        else
+            at[plain++] = r;
+    wake(at, plain);
+    for (size_t i = 0; i < later; i++)
+        for (const struct after *after = asked[i]->after; after; after = after->next)
+            after->fn(after->arg);
+    wake(asked, later);
 }
 
 static void count(struct db *db, const struct write_request *group)
@@ -296,7 +313,7 @@ static void run_group(struct db *db, struct write_request *group)
         r = run_transaction(&w->conn, r);
     pthread_mutex_unlock(&w->gate);
     count(db, group);
-    answer(group);
+    answer(w->conn.arena, group);
 }
 
 static void *writer_main(void *arg)
@@ -342,6 +359,8 @@ static err submit(struct db *db, struct write_request *r)
         return FAIL(ERR_UNAVAILABLE);
     while (sem_wait(&r->done) != 0)
         ;   /* a signal */
+    for (size_t k = 0; k < WAKES && r->wakes[k]; k++)
+        sem_post(&r->wakes[k]->done);
     sem_destroy(&r->done);
     return r->result;
 }

@@ -327,6 +327,7 @@ static err handle_once(struct req *r)
         return OK;
     }
     TRY(handle(r));
+    TRY(reply_finish(r));
     return hooks->idempotency_store(r, hash, r->reply->status, r->reply->location, r->reply->body);
 }
 
@@ -402,6 +403,8 @@ void exchange_work(struct exchange *x)
 {
     err e = run(x);
     x->r.db = NULL;
+    if (!failed(e))
+        e = reply_finish(&x->r);
     if (!failed(e))
         return;
     if (e.code == ERR_INTERNAL)

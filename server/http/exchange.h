@@ -125,8 +125,12 @@ struct reply {
     bool               whole;      /* sent as it is, never compressed here */
     struct str         detail;     /* of a problem */
     struct reply_line *lines;
+    const struct field *view;      /* reply_created_later: the body is still to be written, by reply_finish */
+    const void        *viewed;
 };
 
+/* Writes the body of a reply_created_later. */
+MUST err reply_finish(struct req *r);
 /* The answer to a failure: problem+json in the caller's language. */
 void reply_problem(struct req *r, err e);
 /* The same in one sentence: title, detail, and each field with what is wrong about it. */

@@ -44,6 +44,20 @@ err reply_created(struct req *r, struct str location, const struct field *view, 
     return answer_view(r, 201, view, data, version);
 }
 
+err reply_created_later(struct req *r, struct str location, const struct field *view, const void *data, int64_t version)
+{
+    *r->reply = (struct reply){ .status = 201, .location = str_copy(r->arena, location), .version = version, .view = view, .viewed = data,
+                                .lines = r->reply->lines };
+    return OK;
+}
+
+err reply_finish(struct req *r)
+{
+    const struct field *view = r->reply->view;
+    r->reply->view = NULL;
+    return view ? answer_view(r, r->reply->status, view, r->reply->viewed, r->reply->version) : OK;
+}
+
 err reply_none(struct req *r)
 {
     return answer(r, 204, NULL, STR_NONE);

@@ -93,6 +93,9 @@ struct unit_refs req_where(struct req *r, enum perm perm);
 MUST err reply_view(struct req *r, const struct field *view, const void *data, int64_t version);
 /* 201 with Location: path (built by the caller, e.g. "/api/v1/cases/123"). */
 MUST err reply_created(struct req *r, struct str location, const struct field *view, const void *data, int64_t version);
+/* The same; the body is written when the write is committed, on the caller's own thread, so that nobody who writes next waits for it.
+ * data and what it points to live in r->arena. For the few routes whose rate counts. */
+MUST err reply_created_later(struct req *r, struct str location, const struct field *view, const void *data, int64_t version);
 /* 204. */
 MUST err reply_none(struct req *r);
 /* 200 {"items":[…],"next":cursor|null}; list of struct described by view; next STR_NONE: the last page. */

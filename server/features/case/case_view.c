@@ -707,7 +707,7 @@ err case_reply_made(struct req *r, const struct case_made *m, bool photos, struc
     const struct case_row *c = &m->row;
     struct seen            s = { .r = r, .c = c, .fresh = true, .events = m->events, .event_count = m->event_count };
     struct list            seen;
-    struct case_view       v;
+    struct case_view      *v = ARENA_NEW(r->arena, struct case_view);
     for (size_t i = 0; i < m->event_count; i++)
         if (m->events[i].account_id) {
             m->events[i].actor = r->caller.name;
@@ -718,10 +718,10 @@ err case_reply_made(struct req *r, const struct case_made *m, bool photos, struc
         s.photos = seen.at;
         s.photo_count = seen.len;
     }
-    TRY(view_of(&s, secret, &v));
+    TRY(view_of(&s, secret, v));
     struct str place = r->caller.account ? str_fmt(r->arena, "/api/v1/cases/%lld", (long long)c->id)
                                          : str_fmt(r->arena, "/api/v1/track/%.*s", STR_ARG(c->code));
-    return reply_created(r, place, case_view_fields, &v, c->version);
+    return reply_created_later(r, place, case_view_fields, v, c->version);
 }
 
 static bool can(const struct seen *s, const struct case_asker *who, enum case_action a)

@@ -44,11 +44,15 @@ struct holders {
     struct holders *next;
 };
 
+/* Whom a row is for; read before the write, which others wait for. */
+struct told { struct address address; err e; };
+
 struct round {
     struct app   *app;
     struct arena *arena;
     ms            now;
     struct list   rows;
+    struct told  *to;         /* of each row */
     size_t        first, n;   /* the part of rows that is under way */
     struct holders *known;    /* in its write */
 };
@@ -152,31 +156,30 @@ static err send_to_audience(struct db_conn *c, const struct round *r, const stru
     return OK;
 }
 
-static err send_in_app(struct db_conn *c, struct round *r, const struct outbox_row *m)
+static err send_in_app(struct db_conn *c, struct round *r, const struct outbox_row *m, const struct told *to)
 {
-    struct address to;
-    struct people  people = { ARENA_ARRAY(r->arena, PEOPLE_MOST, int64_t), 0 };
-    TRY(notify_address_read(r->arena, m->params, &to));
-    if (to.audience.ptr)
-        return send_to_audience(c, r, m, &to);
-    TRY(addressees(c, r, &to, &people));
+    struct people people = { ARENA_ARRAY(r->arena, PEOPLE_MOST, int64_t), 0 };
+    TRY(to->e);
+    if (to->address.audience.ptr)
+        return send_to_audience(c, r, m, &to->address);
+    TRY(addressees(c, r, &to->address, &people));
     for (size_t i = 0; i < people.len; i++)
-        TRY(put_notice(c, r, m, people.at[i], to.words));
+        TRY(put_notice(c, r, m, people.at[i], to->address.words));
     return OK;
 }
 
 static const struct {
     const char *name;
-    err       (*send)(struct db_conn *, struct round *, const struct outbox_row *);
+    err       (*send)(struct db_conn *, struct round *, const struct outbox_row *, const struct told *);
 } channels[] = {
     { "in_app", send_in_app },
 };
 
-static err send_one(struct db_conn *c, struct round *r, const struct outbox_row *m)
+static err send_one(struct db_conn *c, struct round *r, const struct outbox_row *m, const struct told *to)
 {
     for (size_t i = 0; i < sizeof channels / sizeof *channels; i++)
         if (str_is(m->channel, channels[i].name)) {
-            TRY(channels[i].send(c, r, m));
+            TRY(channels[i].send(c, r, m, to));
             return db_send(c, &outbox_delete, DB_ARGS(I64(r->app->tenant), I64(m->id)));
         }
     return FAIL(ERR_NOT_A_CHOICE);
@@ -198,11 +201,20 @@ static err send_part(struct db_conn *c, void *arg)
     r->known = NULL;
     for (size_t i = r->first; i < r->first + r->n; i++) {
         struct arena_mark m = arena_mark(r->arena);
-        err               e = send_one(c, r, &rows[i]);
+        err               e = send_one(c, r, &rows[i], &r->to[i]);
         arena_rewind(r->arena, m);
         TRY(e);
     }
     return OK;
+}
+
+static struct told *read_addresses(struct arena *a, struct list rows)
+{
+    const struct outbox_row *at = rows.at;
+    struct told             *to = ARENA_ARRAY(a, rows.len + 1, struct told);
+    for (size_t i = 0; i < rows.len; i++)
+        to[i].e = notify_address_read(a, at[i].params, &to[i].address);
+    return to;
 }
 
 struct failing { const struct round *round; const struct outbox_row *row; err why; };
@@ -242,6 +254,7 @@ err notify_round(struct app *app, struct arena *a, int *done)
     *done = (int)r.rows.len;
     if (r.rows.len == 0)
         return OK;
+    r.to = read_addresses(a, r.rows);
     r.n = r.rows.len;
     err e = db_write_freely(app->db, send_part, &r);
     return failed(e) ? send_singly(&r) : OK;
