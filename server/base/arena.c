@@ -72,18 +72,36 @@ void arena_reset(struct arena *a)
     a->first->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static size_t rounded(size_t size)
 {
     if (size > SIZE_MAX / 2)
         must(NULL);
-    size_t need = (size + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1);
-    if (need == 0)
-        need = ARENA_ALIGN;
+    return size ? (size + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1) : ARENA_ALIGN;
+}
+
+void *arena_bytes(struct arena *a, size_t size)
+{
+    size_t need = rounded(size);
     if (a->top->size - a->top->used < need)
         a->top = chunk_new(need > a->chunk_size ? need : a->chunk_size, a->top);
     void *p = a->top->bytes + a->top->used;
     a->top->used += need;
-    return memset(p, 0, need);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(arena_bytes(a, size), 0, rounded(size));
+}
+
+bool arena_lengthen(struct arena *a, void *last, size_t from, size_t to)
+{
+    size_t had = rounded(from), need = rounded(to);
+    struct chunk *top = a->top;
+    if (top->used < had || top->bytes + top->used - had != (char *)last || need < had || top->size - top->used < need - had)
+        return false;
+    top->used += need - had;
+    return true;
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -95,9 +113,10 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 
 char *arena_copy(struct arena *a, const void *from, size_t n)
 {
-    char *p = arena_alloc(a, n + 1);
+    char *p = arena_bytes(a, n + 1);
     if (n)
         memcpy(p, from, n);
+    p[n] = '\0';
     return p;
 }
 

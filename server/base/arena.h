@@ -3,6 +3,7 @@
 #ifndef LINLI_BASE_ARENA_H
 #define LINLI_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -26,6 +27,12 @@ void arena_reset(struct arena *a);
 
 /* size bytes, zeroed, aligned for any type. size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *a, size_t size);
+
+/* The same, not zeroed: for bytes that are written at once. */
+void *arena_bytes(struct arena *a, size_t size);
+
+/* Makes what was allocated last longer where it stands; false: something was allocated after it, or its chunk is full. */
+bool arena_lengthen(struct arena *a, void *last, size_t from, size_t to);
 
 /* n × size bytes, zeroed; aborts when the product overflows. */
 void *arena_array(struct arena *a, size_t n, size_t size);

@@ -37,6 +37,22 @@ static void assert_str(struct str got, const char *want)
         fail_msg("got \"%.*s\", want \"%s\"", STR_ARG(got), want);
 }
 
+static void arena_lengthens_what_came_last(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(256);
+    char         *p = arena_bytes(a, 32), *whole;
+    memcpy(p, "kept", 5);
+    assert_true(arena_lengthen(a, p, 32, 128));
+    assert_string_equal(p, "kept");
+    whole = arena_bytes(a, 16);
+    assert_ptr_equal(whole, p + 128);
+    assert_false(arena_lengthen(a, p, 128, 144));      /* something stands behind it */
+    assert_false(arena_lengthen(a, whole, 16, 1000));  /* its chunk is full */
+    assert_true(arena_lengthen(a, whole, 16, 112));
+    arena_free(a);
+}
+
 static void arena_rewinds(void **state)
 {
     (void)state;
@@ -426,7 +442,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some),
-        cmocka_unit_test(arena_rewinds), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
+        cmocka_unit_test(arena_rewinds), cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
         cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
         cmocka_unit_test(bodies_collect_every_fault), cmocka_unit_test(bad_json_is_refused), cmocka_unit_test(queries),

@@ -11,32 +11,25 @@ struct buf buf_new(struct arena *a, size_t max)
     return (struct buf){ .arena = a, .max = max ? max : BUF_MAX };
 }
 
-char *buf_room(struct buf *b, size_t n)
+char *buf_grow(struct buf *b, size_t n)
 {
     if (b->full || n > b->max - b->len) {
         b->full = true;
         return NULL;
     }
-    if (b->cap - b->len < n) {
-        size_t cap = b->cap ? b->cap : BUF_FIRST;
-        while (cap - b->len < n)
-            cap *= 2;
-        char *p = arena_alloc(b->arena, cap);
+    size_t cap = b->cap ? b->cap : BUF_FIRST;
+    while (cap - b->len < n)
+        cap *= 2;
+    if (cap > b->max)
+        cap = b->max;
+    if (!b->cap || !arena_lengthen(b->arena, b->ptr, b->cap, cap)) {
+        char *p = arena_bytes(b->arena, cap);
         if (b->len)
             memcpy(p, b->ptr, b->len);
         b->ptr = p;
-        b->cap = cap;
     }
+    b->cap = cap;
     return b->ptr + b->len;
-}
-
-void buf_add(struct buf *b, const void *bytes, size_t n)
-{
-    char *p = n ? buf_room(b, n) : NULL;
-    if (p) {
-        memcpy(p, bytes, n);
-        b->len += n;
-    }
 }
 
 void buf_str(struct buf *b, struct str s)
@@ -47,11 +40,6 @@ void buf_str(struct buf *b, struct str s)
 void buf_z(struct buf *b, const char *z)
 {
     buf_add(b, z, strlen(z));
-}
-
-void buf_byte(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void buf_cell(struct buf *b, struct str s)
