@@ -100,6 +100,7 @@ bool arena_lengthen(struct arena *a, void *last, size_t from, size_t to)
     struct chunk *top = a->top;
     if (top->used < had || top->bytes + top->used - had != (char *)last || need < had || top->size - top->used < need - had)
         return false;
+    memset(top->bytes + top->used, 0, need - had);
     top->used += need - had;
     return true;
 }

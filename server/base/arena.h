@@ -31,7 +31,7 @@ void *arena_alloc(struct arena *a, size_t size);
 /* The same, not zeroed: for bytes that are written at once. */
 void *arena_bytes(struct arena *a, size_t size);
 
-/* Makes what was allocated last longer where it stands; false: something was allocated after it, or its chunk is full. */
+/* Makes what was allocated last longer where it stands, zeroed behind; false: something was allocated after it, or its chunk is full. */
 bool arena_lengthen(struct arena *a, void *last, size_t from, size_t to);
 
 /* n × size bytes, zeroed; aborts when the product overflows. */

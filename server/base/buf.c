@@ -23,7 +23,7 @@ char *buf_grow(struct buf *b, size_t n)
     if (cap > b->max)
         cap = b->max;
     if (!b->cap || !arena_lengthen(b->arena, b->ptr, b->cap, cap)) {
-        char *p = arena_bytes(b->arena, cap);
+        char *p = arena_alloc(b->arena, cap);
         if (b->len)
             memcpy(p, b->ptr, b->len);
         b->ptr = p;

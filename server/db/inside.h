@@ -201,7 +201,7 @@ MUST err conn_script(struct db_conn *c, const char *name, const char *text);
 /* A statement with room for count arguments. */
 struct statement *statement_new(const char *name, void *handle, int count);
 /* Which argument a "$n" takes; ends the program when it is not $1 to $64. */
-uint8_t  argument_of(const char *parameter, const char *statement);
+uint8_t  argument_of(struct str parameter, const char *statement);
 /* p, or the end of the program when memory has run out. */
 void    *memory(void *p);
 _Noreturn void misuse(const char *what, const char *name);

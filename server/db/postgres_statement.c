@@ -44,7 +44,7 @@ static int ranks(struct str text, const char *name, uint8_t place[ARGUMENT_MOST]
     int  count = 0;
     for (size_t n; text.len; text.ptr += n, text.len -= n)
         if ((n = piece(text)) > 1 && *text.ptr == '$')
-            used[argument_of(text.ptr, name)] = true;
+            used[argument_of((struct str){ text.ptr, n }, name)] = true;
     for (int i = 0; i < ARGUMENT_MOST; i++)
         if (used[i])
             place[i] = (uint8_t)++count;
@@ -56,7 +56,7 @@ static const char *renumbered(struct arena *a, struct str text, const char *name
     struct buf out = buf_new(a, 0);
     for (size_t n; text.len; text.ptr += n, text.len -= n)
         if ((n = piece(text)) > 1 && *text.ptr == '$')
-            buf_fmt(&out, "$%d", place[argument_of(text.ptr, name)]);
+            buf_fmt(&out, "$%d", place[argument_of((struct str){ text.ptr, n }, name)]);
         else
             buf_add(&out, text.ptr, n);
     buf_byte(&out, '\0');

@@ -227,7 +227,7 @@ static err prepare(struct db_conn *c, const char *name, struct str text, struct 
         return sqlite_err(sqlite_of(c), code, name);
     struct statement *s = statement_new(name, handle, sqlite3_bind_parameter_count(handle));
     for (int i = 0; i < s->count; i++)
-        s->argument[i] = argument_of(sqlite3_bind_parameter_name(handle, i + 1), name);
+        s->argument[i] = argument_of(str_of(sqlite3_bind_parameter_name(handle, i + 1)), name);
     *out = s;
     return OK;
 }

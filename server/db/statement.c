@@ -56,10 +56,11 @@ struct statement *statement_new(const char *name, void *handle, int count)
     return s;
 }
 
-uint8_t argument_of(const char *parameter, const char *statement)
+uint8_t argument_of(struct str parameter, const char *statement)
 {
-    int number = parameter && parameter[0] == '$' ? atoi(parameter + 1) : 0;
-    if (number < 1 || number > ARGUMENT_MOST)
+    int64_t number = 0;
+    if (!parameter.len || parameter.ptr[0] != '$' || !str_to_i64((struct str){ parameter.ptr + 1, parameter.len - 1 }, &number) ||
+        number < 1 || number > ARGUMENT_MOST)
         misuse("parameters are $1 to $64", statement);
     return (uint8_t)(number - 1);
 }
