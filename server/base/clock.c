@@ -80,6 +80,23 @@ ms clock_months_later(ms t, int64_t months, int offset_minutes)
     return clock_from_civil(then, offset_minutes);
 }
 
+struct str clock_day_said(struct arena *a, ms t, int offset_minutes, bool zh)
+{
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec" };
+    struct clock_civil       c = clock_civil_at(t, offset_minutes);
+    return zh ? str_fmt(a, "%d月%d日", c.month, c.day) : str_fmt(a, "%d %s", c.day, months[c.month - 1]);
+}
+
+struct str clock_time_said(struct arena *a, ms t, int offset_minutes, bool zh)
+{
+    /* 1970 began on a Thursday. */
+    static const char *const days[][2] = { { "四", "Thu" }, { "五", "Fri" }, { "六", "Sat" }, { "日", "Sun" }, { "一", "Mon" }, { "二", "Tue" }, { "三", "Wed" } };
+    struct clock_civil       c = clock_civil_at(t, offset_minutes);
+    struct str               date = clock_day_said(a, t, offset_minutes, zh);
+    const char              *day = days[(t + (ms)offset_minutes * MS_MINUTE) / MS_DAY % 7][!zh];
+    return zh ? str_fmt(a, "%.*s 周%s %02d:%02d", STR_ARG(date), day, c.hour, c.minute) : str_fmt(a, "%s %.*s, %02d:%02d", day, STR_ARG(date), c.hour, c.minute);
+}
+
 struct str clock_iso(struct arena *a, ms t)
 {
     struct clock_civil c = clock_civil_at(t, 0);

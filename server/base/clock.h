@@ -25,6 +25,10 @@ ms                 clock_from_civil(struct clock_civil c, int offset_minutes);
 /* So many months later at the beginning of that day, by the calendar: from the 31st to the last day where a month has fewer. months may be below 0. */
 ms                 clock_months_later(ms t, int64_t months, int offset_minutes);
 
+/* As people say it: 12月3日, 3 Dec; and with the time, 12月3日 周四 09:00, Thu 3 Dec, 09:00. */
+struct str clock_day_said(struct arena *a, ms t, int offset_minutes, bool zh);
+struct str clock_time_said(struct arena *a, ms t, int offset_minutes, bool zh);
+
 /* ISO 8601 in UTC, "2026-05-14T01:42:00.000Z". */
 struct str clock_iso(struct arena *a, ms t);
 /* Reads RFC 3339 ("2026-05-14T09:42:00+08:00", fractions allowed); false on anything else. */

@@ -141,6 +141,7 @@ describe('a service', () => {
   test('a rhythm makes slots ahead, and no more when it ends', async () => {
     const service = await offered()
     const view = fine(await manager.post(`/services/${service.id}/rhythms`, { days: '24', opens: 540, closes: 660, capacity: 6 }), 201)
+    assert.equal(view.rhythms[0].rests, false)
     assert.ok(view.slots.length >= 7 && view.slots.length <= 9, `${view.slots.length}`)
     for (const slot of view.slots) {
       const at = new Date(slot.begins_at + 8 * HOUR)
@@ -256,6 +257,47 @@ describe('ordering', () => {
     assert.equal((await slotNow(service, slots[0])).taken, 0)                      // nothing of it was kept
     assert.equal((await seen((await findOrder(made.items[1])).id)).bundle.length, 2)
   })
+})
+
+/** "2027-01-01" of the district's clock. */
+const dateOf = (at) => new Date(at + 8 * HOUR).toISOString().slice(0, 10)
+/** A calendar that reaches to these days, and in which they are holidays. */
+async function holidays(...days) {
+  const last = Math.max(...days.map((day) => Number(day.slice(0, 4)))), covered = fine(await d.dispatcher.get('/clock/calendars')).items[0].last_year, years = {}
+  for (let year = Math.min(covered + 1, ...days.map((day) => Number(day.slice(0, 4)))); year <= last; year++) years[year] = { holidays: Object.fromEntries(days.filter((day) => Number(day.slice(0, 4)) === year).map((day) => [day, '放假'])), workdays: {} }
+  fine(await d.admin.post('/clock/calendars', JSON.stringify(years), { type: 'application/json' }), 201)
+}
+
+describe('public holidays', () => {
+  test('a rhythm rests on them where it says so; week by week, one without a slot is left out, any other day is not', async () => {
+    const service = await offered({ title: '每天上门' }), at = Date.now() + 2 * DAY, off = dateOf(at + 7 * DAY)
+    const slot = await slotted(service, { begins_at: at, ends_at: at + HOUR, capacity: 2 }), third = await slotted(service, { begins_at: at + 14 * DAY, ends_at: at + 14 * DAY + HOUR, capacity: 2 })
+    assert.deepEqual(fields(await order(service, slot, { weeks: 3 })), { weeks: 'no_slot' })
+    await holidays(off)
+    const made = fine(await order(service, slot, { weeks: 3 }), 201)
+    assert.deepEqual([made.holidays, made.items.map((one) => one.begins_at)], [1, [slot.begins_at, third.begins_at]])
+    assert.deepEqual(fields(await order(service, slot, { weeks: 4 })), { weeks: 'no_slot' })       // the fourth is a day like any other
+    assert.equal((await slotNow(service, slot)).taken, 1)
+    for (const rests of [true, false]) {
+      const one = await offered(), view = fine(await manager.post(`/services/${one.id}/rhythms`, { days: '1234567', opens: 540, closes: 660, capacity: 1, rests }), 201)
+      assert.deepEqual([view.rhythms[0].rests, view.slots.some((row) => dateOf(row.begins_at) === off)], [rests, !rests])
+      assert.ok(view.slots.length >= 26)
+    }
+    const visits = fine(await order(await offered({ slotted: false }), null, { wanted_at: at, weeks: 2 }), 201)      // by appointment: they agreed on it
+    assert.deepEqual([visits.holidays, visits.items.length], [0, 2])
+  })
+})
+
+test('what has begun is not cancelled by whoever ordered it; staff cancel it for them, and who waits moves up', async () => {
+  const { service, slot } = await withSlot(1, { waits: 2 }, true)
+  const one = await ordered(service, slot), next = await ordered(service, slot)
+  assert.equal(fine(await own(one)).may_cancel, false)
+  refused(await cancelOwn(one), 409, 'wrong_state')
+  refused(await cancelOwn(next), 409, 'wrong_state')
+  assert.deepEqual([fine(await own(one)).state, fine(await own(next)).turn], ['placed', 1])
+  fine(await act((await findOrder(one)).id, 'cancel', { reason: '临时有事' }, worker))
+  assert.deepEqual([fine(await own(one)).state, fine(await own(next)).state], ['cancelled', 'placed'])
+  await booksAgree(service, slot)
 })
 
 describe('a package', () => {

@@ -38,6 +38,9 @@ extern const char *const clock_step_words[];   /* NULL "accept" "answer" "dispat
  * level and the calendar in force. From memory, without SQL; about a microsecond. Before the feature was started: around the clock, provisional. */
 struct clock_due clock_deadline(struct app *app, struct unit_ref unit, ms from, struct clock_limit limit);
 
+/* Whether the calendar in force lists the day of `at` as a holiday. False beyond the years it covers. */
+bool clock_holiday(struct app *app, ms at);
+
 /* ---- many at a time: the book of what is in force, held while it is asked ---- */
 
 struct clock_book;   /* immutable */

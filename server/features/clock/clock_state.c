@@ -167,6 +167,18 @@ const struct clock_plan *clock_plan_of(const struct clock_book *b, const struct 
     return found ? found : &b->levels[b->level_count - 1].plan;
 }
 
+bool clock_holiday(struct app *app, ms at)
+{
+    if (!app->clock)
+        return false;
+    const struct clock_book     *b = clock_hold(app);
+    const struct clock_calendar *c = &b->calendar;
+    int64_t                      day = (at + (ms)app->zone_minutes * MS_MINUTE) / MS_DAY - c->first;
+    bool                         holiday = day >= 0 && day < c->count && c->kind[day] == DAY_HOLIDAY;
+    clock_release(app, b);
+    return holiday;
+}
+
 struct clock_due clock_deadline(struct app *app, struct unit_ref unit, ms from, struct clock_limit limit)
 {
     if (!app->clock)

@@ -28,7 +28,8 @@ enum notify_topic notify_topic_of(struct str kind)
         { "case.due_", TOPIC_DEADLINES },     { "case.overdue", TOPIC_DEADLINES },    { "case.no_answer", TOPIC_DEADLINES },
         { "case.review_due", TOPIC_DEADLINES }, { "case.", TOPIC_WORK }, { "order.yours_", TOPIC_OWN }, { "order.", TOPIC_WORK },         { "agreement.due", TOPIC_DEADLINES },
         { "agreement.review", TOPIC_DEADLINES }, { "agreement.ending", TOPIC_DEADLINES }, { "agreement.", TOPIC_WORK },
-        { "project.asked", TOPIC_OWN },       { "project.", TOPIC_WORK },
+        { "project.asked", TOPIC_OWN },       { "project.due", TOPIC_DEADLINES },    { "project.late", TOPIC_DEADLINES },
+        { "project.end_", TOPIC_DEADLINES },   { "project.", TOPIC_WORK },
     };
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
         if (str_starts(kind, topics[i].beginning))
@@ -36,9 +37,11 @@ enum notify_topic notify_topic_of(struct str kind)
     return TOPIC_OTHER;
 }
 
-static void put_word(struct buf *b, struct arena *a, const json_t *words, struct str name)
+/* A word is a text, or one of each language: {"zh": "12月3日", "en": "3 Dec"}. */
+static void put_word(struct buf *b, struct arena *a, const json_t *words, struct str name, enum lang lang)
 {
-    const char *w = json_string_value(json_object_get(words, str_z(a, name)));
+    const json_t *word = json_object_get(words, str_z(a, name));
+    const char   *w = json_string_value(json_is_object(word) ? json_object_get(word, lang == LANG_ZH ? "zh" : "en") : word);
     if (w)
         buf_str(b, utf8_head(str_of(w), WORD_MOST));
 }
@@ -56,7 +59,7 @@ struct str notify_text(struct arena *a, struct str kind, struct str params, enum
     while (rest.ptr) {
         buf_str(&b, str_cut(&rest, '{'));
         if (rest.ptr)
-            put_word(&b, a, words, str_cut(&rest, '}'));
+            put_word(&b, a, words, str_cut(&rest, '}'), lang);
     }
     json_decref(words);
     return str_trim(buf_view(&b));

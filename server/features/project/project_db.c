@@ -42,7 +42,8 @@ DB_SQL(project_new,
 DB_SQL(project_set,
        "UPDATE project SET kind = $3, title = $4, title_fold = $5, text = $6, area_id = $7, public = $8, state = $9, begins_at = $10, due_at = $11, "
        "reason = $12, promised = $13, paid = $14, spent = $15, steps = $16, steps_done = $17, next_due = $18, cases = $19, round = $20, asked_at = $21, "
-       "ended_at = $22, updated_at = $23, version = version + 1 WHERE tenant_id = $1 AND id = $2")
+       "ended_at = $22, updated_at = $23, version = version + 1, told = CASE WHEN due_at IS NOT DISTINCT FROM $11 THEN told ELSE 0 END "
+       "WHERE tenant_id = $1 AND id = $2")
 /* Taken before anything is counted: on PostgreSQL, two who count at once would else not see each other's rows. */
 DB_SQL(project_touch, "UPDATE project SET updated_at = $3 WHERE tenant_id = $1 AND id = $2")
 
@@ -125,7 +126,9 @@ err team_put(struct db_conn *c, int64_t tenant, int64_t project, const struct li
 DB_SQL(project_step_all, "SELECT " STEP_COLUMNS " FROM project_step WHERE tenant_id = $1 AND project_id = $2 ORDER BY due_at, id")
 DB_SQL(project_step_one, "SELECT " STEP_COLUMNS " FROM project_step WHERE tenant_id = $1 AND id = $2")
 DB_SQL(project_step_add, "INSERT INTO project_step (tenant_id, id, project_id, title, due_at, person_id, org_id, done_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
-DB_SQL(project_step_set, "UPDATE project_step SET title = $3, due_at = $4, person_id = $5, org_id = $6, done_at = $7 WHERE tenant_id = $1 AND id = $2")
+/* A new day, and one that is open again, is told of anew. */
+DB_SQL(project_step_set, "UPDATE project_step SET title = $3, due_at = $4, person_id = $5, org_id = $6, done_at = $7, "
+                         "told = CASE WHEN due_at = $4 AND done_at IS NOT DISTINCT FROM $7 THEN told ELSE 0 END WHERE tenant_id = $1 AND id = $2")
 DB_SQL(project_step_gone, "DELETE FROM project_step WHERE tenant_id = $1 AND id = $2")
 
 err steps_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t project, struct list *out)

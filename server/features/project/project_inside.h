@@ -144,6 +144,13 @@ struct voice_view { int64_t case_id; struct str code, said; int answer, way; boo
 extern const struct field voice_view_fields[];
 MUST err voice_views(struct req *r, const struct project *p, struct list *out);
 
+/* ---- what the program does by itself: project_remind.c ---- */
+
+/* Tells lead, captain, liaison and whoever answers for it, once when a milestone or a planned end falls due within the notice, once when it is late.
+ * told: of how many. */
+MUST err project_remind_round(struct app *app, ms now, int64_t *told);
+void     project_remind_start(struct app *app);
+
 extern const struct route project_routes[], project_work_routes[], project_link_routes[], project_accept_routes[], project_public_routes[];
 MUST err project_file_guard(struct req *r, int64_t entry);
 

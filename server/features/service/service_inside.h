@@ -22,7 +22,7 @@ struct slot {
     struct str reason;
     ms         begins_at, ends_at;
 };
-struct rhythm { int64_t id, service_id, opens, closes, capacity, made_until; struct str days; ms ends_at; };
+struct rhythm { int64_t id, service_id, opens, closes, capacity, made_until; struct str days; ms ends_at; bool rests; };
 struct package { int64_t id, org_id, state, version; struct str title, text; bool is_public; ms created_at; };
 struct package_item { int64_t service_id, inner_id; };
 struct order {
@@ -147,5 +147,14 @@ extern const struct route service_order_routes[], service_desk_routes[], service
 /* ---- what exchange asks of the third list: service_lists.c ---- */
 
 extern const struct exchange_services service_lists;
+
+/* ---- what it does by itself each day: service_sweep.c ---- */
+
+/* Slots of all rhythms, up to the setting's days ahead; how many services have some. */
+MUST err service_ahead_round(struct app *app, struct arena *arena, ms now, int64_t *services);
+/* Orders whose time is over: asked for their result, ended without one; and those whose personal data went. */
+struct service_swept { int64_t asked, ended, forgotten; };
+MUST err service_sweep_round(struct app *app, ms now, struct service_swept *out);
+void     service_sweep_start(struct app *app);
 
 #endif

@@ -4,6 +4,7 @@
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
 #include "../audit/audit.h"
+#include "../clock/clock.h"
 #include "../notify/notify.h"
 #include "../search/search.h"
 #include "../setting/setting.h"
@@ -57,7 +58,7 @@ static const struct field rhythm_map[] = {
     FIELD_STR(struct rhythm, days, 0, 0, REQUIRED, "Days of the week, 1 Monday to 7 Sunday, such as 24"),
     FIELD_I64(struct rhythm, opens, 0, 0, REQUIRED, "Minute of the day"), FIELD_I64(struct rhythm, closes, 0, 0, REQUIRED, "Minute of the day"),
     FIELD_I64(struct rhythm, capacity, 0, 0, REQUIRED, "Places of each slot"), FIELD_I64(struct rhythm, made_until, 0, 0, REQUIRED, "Slots are made up to this day, counted from 1970"),
-    FIELD_TIME(struct rhythm, ends_at, 0, "No slots from then on"), FIELD_END
+    FIELD_TIME(struct rhythm, ends_at, 0, "No slots from then on"), FIELD_BOOL(struct rhythm, rests, REQUIRED, "None on public holidays"), FIELD_END
 };
 struct service_view { struct service_item i; struct str text, bring; struct list slots, rhythms; int64_t open_orders, done; };
 static const struct field view_fields[] = {
@@ -96,7 +97,8 @@ err service_item_of(struct req *r, const struct list *categories, const struct s
     return db_done(&rows);
 }
 
-DB_SQL(rhythm_list, "SELECT id, service_id, days, opens, closes, capacity, made_until, ends_at FROM service_rhythm WHERE tenant_id = $1 AND service_id = $2 ORDER BY id")
+#define RHYTHM_SELECT "SELECT id, service_id, days, opens, closes, capacity, made_until, ends_at, COALESCE(rests, 0) FROM service_rhythm WHERE tenant_id = $1 AND "
+DB_SQL(rhythm_list, RHYTHM_SELECT "service_id = $2 ORDER BY id")
 DB_SQL(orders_open_of, "SELECT COUNT(*) FROM service_order WHERE tenant_id = $1 AND service_id = $2 AND state IN (1, 3, 4, 5, 6)")
 DB_SQL(orders_done_of, "SELECT COUNT(*) FROM service_order WHERE tenant_id = $1 AND service_id = $2 AND state = 7")
 
@@ -244,7 +246,7 @@ static void fault(struct faults *f, const char *at, enum err_code code)
 }
 
 /* Days and hours at which slots are made ahead. days: empty is none; the caller says what that means. */
-struct rhythm_body { struct str days; int64_t opens, closes, capacity; ms ends_at; };
+struct rhythm_body { struct str days; int64_t opens, closes, capacity; ms ends_at; bool rests; };
 
 static void check_rhythm(const struct rhythm_body *in, ms now, struct faults *f)
 {
@@ -258,15 +260,15 @@ static void check_rhythm(const struct rhythm_body *in, ms now, struct faults *f)
         fault(f, "ends_at", ERR_TIME_IN_PAST);
 }
 
-DB_SQL(rhythm_add, "INSERT INTO service_rhythm (tenant_id, id, service_id, days, opens, closes, capacity, made_until, ends_at, created_at) "
-                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+DB_SQL(rhythm_add, "INSERT INTO service_rhythm (tenant_id, id, service_id, days, opens, closes, capacity, made_until, ends_at, created_at, "
+                   "rests) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
 
 /* begins: the first day that may have a slot; 0: today. */
 static err rhythm_put(struct req *r, int64_t service, const struct rhythm_body *in, ms begins)
 {
     int64_t first = ((begins ? begins : r->now) + (ms)r->app->zone_minutes * MS_MINUTE) / MS_DAY;
     TRY(db_exec(r->db, &rhythm_add, DB_ARGS(I64(r->tenant), I64(id_new()), I64(service), TEXT(in->days), I64(in->opens), I64(in->closes), I64(in->capacity),
-                                            I64(first - 1), TIME(in->ends_at), TIME(r->now)), NULL));
+                                            I64(first - 1), TIME(in->ends_at), TIME(r->now), BOOL(in->rests)), NULL));
     TRY(rhythms_go_on(r->db, r->app, r->arena, service, r->now));
     return audit_record(r, "service.rhythm", "service", service,
                         str_fmt(r->arena, "{\"days\":\"%.*s\",\"opens\":%lld,\"closes\":%lld,\"capacity\":%lld}", STR_ARG(in->days), (long long)in->opens,
@@ -306,7 +308,7 @@ static struct service service_of(const struct service_new *in, int64_t area, ms 
 
 static struct rhythm_body rhythm_of(const struct service_new *in)
 {
-    return (struct rhythm_body){ in->days.len ? in->days : STR("1234567"), in->opens, in->closes, in->capacity, in->ends_at };
+    return (struct rhythm_body){ in->days.len ? in->days : STR("1234567"), in->opens, in->closes, in->capacity, in->ends_at, false };
 }
 
 static bool has_rhythm(const struct service_new *in)
@@ -581,18 +583,20 @@ static const struct field rhythm_fields[] = {
     FIELD_STR(struct rhythm_body, days, 1, 7, REQUIRED, "Days of the week, 1 Monday to 7 Sunday, such as 24"),
     FIELD_I64(struct rhythm_body, opens, 0, 1439, REQUIRED, "Minute of the day"), FIELD_I64(struct rhythm_body, closes, 1, 1440, REQUIRED, "Minute of the day"),
     FIELD_I64(struct rhythm_body, capacity, 1, 10000, REQUIRED, "Places of each slot"), FIELD_TIME(struct rhythm_body, ends_at, 0, "No slots from then on"),
+    FIELD_BOOL(struct rhythm_body, rests, 0, "None on public holidays of the district's calendar"),
     FIELD_END
 };
 DB_SQL(rhythm_made, "UPDATE service_rhythm SET made_until = $3 WHERE tenant_id = $1 AND id = $2")
-DB_SQL(rhythm_one, "SELECT id, service_id, days, opens, closes, capacity, made_until, ends_at FROM service_rhythm WHERE tenant_id = $1 AND id = $2")
+DB_SQL(rhythm_one, RHYTHM_SELECT "id = $2")
 DB_SQL(rhythm_end, "DELETE FROM service_rhythm WHERE tenant_id = $1 AND id = $2")
 
-/* One day: a slot unless it is over or another one stands there. */
+/* One day: a slot unless it is over, another one stands there, or the rhythm rests on holidays. */
 static err rhythm_day(struct db_conn *c, struct app *app, const struct rhythm *y, int64_t day, ms now)
 {
     struct slot t = { .id = id_new(), .service_id = y->service_id, .rhythm_id = y->id, .capacity = y->capacity };
     bool        overlaps = false;
-    if (!rhythm_on(y, day, app->zone_minutes, &t.begins_at, &t.ends_at) || t.begins_at <= now)
+    if (!rhythm_on(y, day, app->zone_minutes, &t.begins_at, &t.ends_at) || t.begins_at <= now ||
+        (y->rests && clock_holiday(app, t.begins_at)))
         return OK;
     TRY(slot_overlaps(c, app->tenant, y->service_id, t.begins_at, t.ends_at, 0, &overlaps));
     return overlaps ? OK : slot_insert(c, app->tenant, &t, now);

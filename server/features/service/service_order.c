@@ -2,6 +2,7 @@
 #include "service_inside.h"
 
 #include "../account/account.h"
+#include "../clock/clock.h"
 #include "../../base/contact.h"
 #include "../../base/id.h"
 
@@ -37,7 +38,7 @@ static const struct field body_fields[] = {
 
 /* One service at one time. */
 struct line { struct service s; struct slot t; ms begins_at; const char *at; /* the field a fault of it is told at */ const char *when; };
-struct lines { struct line *at; size_t len; };
+struct lines { struct line *at; size_t len; int64_t holidays; };
 
 /* ---- what is ordered ---- */
 
@@ -103,7 +104,7 @@ static err read_one(struct req *r, const struct order_body *in, struct lines *ou
     return read_when(r, l, in->slot_id, in->wanted_at);
 }
 
-/* The same day and time of the weeks behind it. */
+/* The same day and time of the weeks behind it, but for public holidays on which there is no slot. */
 static err read_weeks(struct req *r, int64_t weeks, struct lines *out)
 {
     for (int64_t k = 1; k < weeks; k++) {
@@ -114,8 +115,12 @@ static err read_weeks(struct req *r, int64_t weeks, struct lines *out)
         if (!l->s.slotted)
             continue;
         TRY(slot_at(r->db, r->arena, r->tenant, l->s.id, l->begins_at, &l->t));
-        if (!l->t.id)
+        if (l->t.id)
+            continue;
+        if (!clock_holiday(r->app, l->begins_at))
             return FAIL_AT(ERR_NO_SLOT, "weeks");
+        out->holidays++;
+        out->len--;
     }
     return OK;
 }
@@ -155,7 +160,7 @@ static err read_package(struct req *r, const struct order_body *in, struct lines
 
 static err read_lines(struct req *r, const struct order_body *in, struct lines *out)
 {
-    *out = (struct lines){ ARENA_ARRAY(r->arena, LINES_MOST + 1, struct line), 0 };
+    *out = (struct lines){ ARENA_ARRAY(r->arena, LINES_MOST + 1, struct line), 0, 0 };
     if (!in->service_id == !in->package_id) {
         req_fault(r, "service_id", in->service_id ? ERR_NOT_A_CHOICE : ERR_REQUIRED);
         return req_faults(r);
@@ -236,9 +241,10 @@ static const struct field made_item_fields[] = {
     FIELD_I64(struct made_item, turn, 0, 0, REQUIRED, "Its turn on the waiting list; 0: it does not wait"), FIELD_TIME(struct made_item, begins_at, REQUIRED, "From"),
     FIELD_TIME(struct made_item, ends_at, REQUIRED, "Until, exclusive"), FIELD_END
 };
-struct made_view { struct str secret; struct list items; };
+struct made_view { struct str secret; struct list items; int64_t holidays; };
 static const struct field made_fields[] = {
     FIELD_LIST(struct made_view, items, made_item_fields, struct made_item, 0, 0, REQUIRED, "What was ordered"),
+    FIELD_I64(struct made_view, holidays, 0, 0, REQUIRED, "Weeks left out: a public holiday without a slot"),
     FIELD_STR(struct made_view, secret, 0, 0, SECRET, "For X-Case-Secret, with each number; only without an account"), FIELD_END
 };
 
@@ -278,6 +284,7 @@ static err place_all(struct req *r, const struct order_body *in, const struct wh
                                     .begins_at = o.begins_at, .ends_at = o.ends_at, .turn = o.placed ? 0 : l->t.waiting };
     }
     v->items = (struct list){ at, lines->len };
+    v->holidays = lines->holidays;
     return OK;
 }
 

@@ -19,12 +19,15 @@ err order_rate(struct req *r, bool looks)
 
 struct str order_words(struct req *r, const struct service *s, const struct order *o)
 {
-    struct clock_civil at = clock_civil_at(o->begins_at, r->app->zone_minutes);
     struct buf         b = buf_new(r->arena, 0);
     struct jsonw       j = jsonw_on(&b);
     jsonw_open(&j);
     jsonw_kv_str(&j, "title", s->title);
-    jsonw_kv_str(&j, "when", str_fmt(r->arena, "%d-%d %02d:%02d", at.month, at.day, at.hour, at.minute));
+    jsonw_key(&j, "when");
+    jsonw_open(&j);
+    jsonw_kv_str(&j, "zh", clock_time_said(r->arena, o->begins_at, r->app->zone_minutes, true));
+    jsonw_kv_str(&j, "en", clock_time_said(r->arena, o->begins_at, r->app->zone_minutes, false));
+    jsonw_close(&j);
     jsonw_kv_str(&j, "code", o->code);
     jsonw_kv_str(&j, "reason", o->reason);
     jsonw_kv_str(&j, "what", o->reason);

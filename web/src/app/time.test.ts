@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { setLanguage } from './i18n'
-import { ago, clock, day, dayNumber, duration, fromField, remaining, setTimeZone, stamp, toField, urgency, weekday, when } from './time'
+import { ago, appointed, clock, day, dayNumber, duration, fromField, remaining, setTimeZone, stamp, toField, urgency, weekday, when } from './time'
 
 const NOW = Date.UTC(2026, 4, 14, 1, 42) // 14 May 2026, 09:42 in Shanghai
 const MIN = 60_000
@@ -37,6 +37,15 @@ describe('deadlines', () => {
     expect(when(NOW - 24 * HOUR, NOW)).toBe('昨天 09:42')
     expect(when(NOW + 48 * HOUR, NOW)).toBe('5-16 09:42')
     expect(stamp(Date.UTC(2025, 11, 31, 15, 0), NOW)).toBe('2025-12-31 23:00')
+  })
+  it('says when one has to be somewhere', () => {
+    expect(appointed(NOW, NOW)).toBe('今天 09:42')
+    expect(appointed(NOW + 24 * HOUR, NOW)).toBe('明天 09:42')
+    expect(appointed(Date.UTC(2026, 11, 3, 1, 0), NOW)).toBe('12月3日 周四 09:00')
+    expect(appointed(Date.UTC(2027, 0, 1, 1, 0), NOW)).toBe('2027年1月1日 周五 09:00')
+    setLanguage('en')
+    expect(appointed(Date.UTC(2026, 11, 3, 1, 0), NOW)).toBe('Thu 3 Dec, 09:00')
+    expect(appointed(Date.UTC(2027, 0, 1, 1, 0), NOW)).toBe('Fri 1 Jan 2027, 09:00')
   })
   it('says what is left and what is over', () => {
     expect(remaining(NOW + 108 * MIN, NOW)).toBe('还剩 1 小时 48 分')

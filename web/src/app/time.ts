@@ -67,6 +67,16 @@ export function weekday(at: number, now = Date.now()): string {
   return language.value === 'en' ? `${name} ${day(at, now)}` : `${day(at, now)} ${name}`
 }
 
+/** 12月3日 周四 09:00 / Thu 3 Dec, 09:00: when one has to be somewhere; today and tomorrow by their names, another year with it. */
+export function appointed(at: number, now = Date.now()): string {
+  const ahead = dayNumber(at) - dayNumber(now)
+  if (ahead === 0 || ahead === 1) return when(at, now)
+  const other = parts(at).year !== parts(now).year
+  const date = format(other ? 'date-y' : 'date', { month: language.value === 'en' ? 'short' : 'long', day: 'numeric', ...(other ? { year: 'numeric' as const } : {}) }).format(at)
+  const name = format('wd', { weekday: 'short' }).format(at)
+  return language.value === 'en' ? `${name} ${date}, ${clock(at)}` : `${date} ${name} ${clock(at)}`
+}
+
 /** 5-14 16:20 in tables and stories; with the year when it is not this one. */
 export function stamp(at: number, now = Date.now()): string {
   const { year, month, day: date } = parts(at)

@@ -2,7 +2,7 @@
 import type { Item, Reply } from '@/app/api-of'
 import { language } from '@/app/i18n'
 import type { Shape } from '@/app/shapes'
-import { clock, day, dayNumber, weekday, when } from '@/app/time'
+import { appointed, clock, day, dayNumber } from '@/app/time'
 import { t } from './states.strings'
 
 export type Service = Item<'/api/v1/services'>
@@ -21,6 +21,8 @@ const ORDER_SHAPE: Record<OrderState, Shape> = { review: 'sign', refused: 'no', 
 export const orderShape = (of: { state: OrderState | null; late?: boolean }): Shape => (of.late ? 'late' : ORDER_SHAPE[of.state ?? 'placed'])
 export const orderWord = (state: OrderState | null): string => t(`o_${state ?? 'placed'}`)
 
+/** Names one after the other. */
+export const listed = (names: readonly string[]): string => names.join(inLanguage('、', ', '))
 export const inLanguage = (zh: string, en: string): string => (language.value === 'en' ? en : zh)
 export const categoryOf = (of: Pick<Service, 'category_zh' | 'category_en'>): string => inLanguage(of.category_zh, of.category_en)
 const yuan = (fen: number) => (fen / 100).toFixed(fen % 100 ? 2 : 0)
@@ -28,11 +30,10 @@ export function priceOf(of: Pick<Service, 'price' | 'price_fen' | 'price_per'>):
   if (of.price === 'free') return t('free')
   return of.price_fen ? `${t('yuan', { n: yuan(of.price_fen) })}${of.price_per ? ` / ${of.price_per}` : ''}` : t('at_cost')
 }
-/** 明天 09:00–11:00, else 11 月 30 日 星期日 09:00–11:00. */
+/** 明天 09:00–11:00, else 12月3日 周四 09:00–11:00. */
 export function span(from: number, to: number): string {
-  const near = Math.abs(dayNumber(from) - dayNumber(Date.now())) <= 1
   const end = dayNumber(to) === dayNumber(from) ? clock(to) : `${day(to)} ${clock(to)}`
-  return `${near ? when(from) : `${weekday(from)} ${clock(from)}`}–${end}`
+  return `${appointed(from)}–${end}`
 }
 export function hours(minutes: number): string {
   return t('hours', { n: (minutes / 60).toFixed(minutes % 60 ? 1 : 0) })
