@@ -10045,6 +10045,8 @@ export interface components {
                 made_until: number;
                 /** @description Minute of the day */
                 opens: number;
+                /** @description None on public holidays */
+                rests: boolean;
                 /** @description Of which service */
                 service_id: string;
             }[];
@@ -21429,6 +21431,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Weeks left out: a public holiday without a slot */
+                        holidays: number;
                         /** @description What was ordered */
                         items: {
                             /**
@@ -27825,6 +27829,8 @@ export interface operations {
                     ends_at?: number | null;
                     /** @description Minute of the day */
                     opens: number;
+                    /** @description None on public holidays of the district's calendar */
+                    rests?: boolean | null;
                 };
             };
         };
