@@ -36,6 +36,7 @@ const bad = {
   across_loose: '/*across districts*/ SELECT SUM(c.reported) FROM city_district m JOIN insight_count c ON c.unit_id = m.district WHERE m.city = $1',
   across_nested: '/*across districts*/ SELECT m.district, (SELECT SUM(reported) FROM insight_count) FROM city_district m WHERE m.city = $1',
   across_columns: '/*across districts*/ SELECT t.created_at FROM city_district m JOIN tenant t ON t.tenant_id = m.district WHERE m.city = $1',
+  across_second: '/*across districts*/ SELECT m.district FROM city_district m WHERE m.city = $1 UNION ALL SELECT tenant_id FROM insight_count',
   across_write: '/*across districts*/ DELETE FROM city_district WHERE city = $1',
 };
 const good = {

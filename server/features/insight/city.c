@@ -7,20 +7,20 @@ DB_SQL(city_members,
        DB_ACROSS "SELECT m.district, t.code, t.name, m.joined_at, COALESCE(f.total, 0), COALESCE(f.done, 0) FROM city_district m "
        "JOIN tenant t ON t.tenant_id = m.district LEFT JOIN insight_fill f ON f.tenant_id = m.district WHERE m.city = $1 ORDER BY m.district")
 /* Two periods ($2 to $5, $6 to $9: days, whole months, days), what is open, and what of it was due before this hour ($10 this month, $11 today, $12
- * this hour). The counters of a district are those of its topmost area. */
+ * this hour), each stretch by itself: so every one is a range of the key on every engine. The counters of a district are those of its topmost area. */
+#define STRETCH(part_, grain_, days_)                                                                                                       \
+    "SELECT m.district, " #part_ ", SUM(open_due), SUM(open_reported), " MEASURE_SUMS " FROM city_district m "                               \
+    "JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 "                                                                  \
+    "JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = " #grain_ days_ " "                           \
+    "WHERE m.city = $1 GROUP BY m.district"
+#define DAYS(from_, end_) " AND c.day >= " #from_ " AND c.day < " #end_
+#define UPTO(end_)        " AND c.day < " #end_
+#define ALSO              " UNION ALL "
 DB_SQL(city_totals,
-       DB_ACROSS "WITH stretch (part, grain, low, high) AS (VALUES "
-       "(0, 1, CAST($2 AS BIGINT), CAST($3 AS BIGINT) - 1), (0, 2, CAST($3 AS BIGINT), CAST($4 AS BIGINT) - 1), "
-       "(0, 1, CAST($4 AS BIGINT), CAST($5 AS BIGINT)), "
-       "(1, 1, CAST($6 AS BIGINT), CAST($7 AS BIGINT) - 1), (1, 2, CAST($7 AS BIGINT), CAST($8 AS BIGINT) - 1), "
-       "(1, 1, CAST($8 AS BIGINT), CAST($9 AS BIGINT)), "
-       "(2, 2, CAST(-2147483648 AS BIGINT), CAST(2147483647 AS BIGINT)), "
-       "(3, 2, CAST(-2147483648 AS BIGINT), CAST($10 AS BIGINT) - 1), (3, 1, CAST($10 AS BIGINT), CAST($11 AS BIGINT) - 1), "
-       "(3, 3, CAST($11 AS BIGINT) * 24, CAST($12 AS BIGINT) - 1)) "
-       "SELECT m.district, s.part, SUM(open_due), SUM(open_reported), " MEASURE_SUMS " FROM city_district m "
-       "JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 CROSS JOIN stretch s "
-       "JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = s.grain AND c.day >= s.low AND c.day <= s.high "
-       "WHERE m.city = $1 GROUP BY m.district, s.part")
+       DB_ACROSS STRETCH(0, 1, DAYS($2, $3)) ALSO STRETCH(0, 2, DAYS($3, $4)) ALSO STRETCH(0, 1, DAYS($4, $5)) ALSO
+       STRETCH(1, 1, DAYS($6, $7)) ALSO STRETCH(1, 2, DAYS($7, $8)) ALSO STRETCH(1, 1, DAYS($8, $9)) ALSO
+       STRETCH(2, 2, "") ALSO
+       STRETCH(3, 2, UPTO($10)) ALSO STRETCH(3, 1, DAYS($10, $11)) ALSO STRETCH(3, 3, DAYS(CAST($11 AS BIGINT) * 24, $12)))
 DB_SQL(city_days,
        DB_ACROSS "SELECT c.day, " MEASURE_SUMS " FROM city_district m JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 "
        "JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = 1 AND c.day >= $2 AND c.day <= $3 "
@@ -67,22 +67,22 @@ static struct city_line *line_of(struct list lines, int64_t district)
     return NULL;
 }
 
-/* Days, then whole months, then days; without a whole month all of it is the first stretch. */
-struct bounds { int64_t from, months, days, to; };
-static struct bounds bounds_of(int64_t from, int64_t to)
+/* Days, then whole months, then days, each up to the next; without a whole month all of it is the first stretch. */
+struct bounds { int64_t from, months, days, end; };
+static struct bounds bounds_of(int64_t from, int64_t end)
 {
-    int64_t months = day_month(from) == from ? from : day_next_month(day_month(from)), days = day_month(to + 1);
-    return months < days ? (struct bounds){ from, months, days, to } : (struct bounds){ from, to + 1, to + 1, to };
+    int64_t months = day_month(from) == from ? from : day_next_month(day_month(from)), days = day_month(end);
+    return months < days ? (struct bounds){ from, months, days, end } : (struct bounds){ from, end, end, end };
 }
 
 static err read_totals(struct db_conn *c, int64_t city, int64_t from, int64_t to, int64_t hour, struct list lines)
 {
     struct db_rows rows;
-    struct bounds  now = bounds_of(from, to), before = bounds_of(from - (to - from + 1), from - 1);
+    struct bounds  now = bounds_of(from, to + 1), before = bounds_of(from - (to - from + 1), from);
     int64_t        today = hour / DAY_HOURS;
     TRY(db_query(c, &city_totals,
-                 DB_ARGS(I64(city), I64(now.from), I64(now.months), I64(now.days), I64(now.to), I64(before.from), I64(before.months),
-                         I64(before.days), I64(before.to), I64(day_month(today)), I64(today), I64(hour)), &rows));
+                 DB_ARGS(I64(city), I64(now.from), I64(now.months), I64(now.days), I64(now.end), I64(before.from), I64(before.months),
+                         I64(before.days), I64(before.end), I64(day_month(today)), I64(today), I64(hour)), &rows));
     while (db_next(&rows)) {
         struct city_line *line = line_of(lines, db_i64(&rows, COLUMN_DISTRICT));
         if (line)
