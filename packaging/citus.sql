@@ -101,3 +101,4 @@ SELECT create_distributed_table('phone_gateway', 'tenant_id', colocate_with => '
 SELECT create_distributed_table('phone_code', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('phone_sent', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('city_district', 'tenant_id', colocate_with => 'tenant');
+SELECT create_distributed_table('district_gone', 'tenant_id', colocate_with => 'tenant');

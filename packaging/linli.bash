@@ -3,7 +3,7 @@ _linli() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local common='--config --tenant --data --db --address --port --node --trust-proxy --connections --metrics-token --log-json --log-level --help' words
   case $before in
-    --config | --errors | --keys) compopt -o default; return ;;
+    --config | --errors | --keys | --export) compopt -o default; return ;;
     --data) compopt -o dirnames; return ;;
     --log-level) mapfile -t COMPREPLY < <(compgen -W 'debug info warn error' -- "$word"); return ;;
     --mapping) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
@@ -13,7 +13,7 @@ _linli() {
   else
     case $command in
       init) words="--name --code --time-zone $common" ;;
-      tenant) words="list create add-host remove-host city add remove --host --name --code --time-zone --json $common" ;;
+      tenant) words="list create add-host remove-host city add close reopen remove --export --keys --without-export --moved-to --host --name --code --time-zone --json $common" ;;
       demo) words="--seed --now --cases --host --code $common" ;;
       import)
         if [ "$COMP_CWORD" = 2 ]; then words='areas cases calendar tenant'; else words="--dry-run --keys --code --host $common"; fi

@@ -242,7 +242,7 @@ static err serve(struct house *house, const struct config *c)
     char                 where[96];
     struct http         *http;
     struct http_hooks    hooks = { .identify = account_identify, .may = account_may, .idempotency_find = account_idempotency_find,
-                                   .idempotency_store = account_idempotency_store, .at_host = house_at, .house = house };
+                                   .idempotency_store = account_idempotency_store, .enter = house_enter, .leave = house_leave, .house = house };
     struct http_options  o = { .address = c->address, .port = c->port, .spool = spool, .trust_proxy = c->trust_proxy,
                                .threads_most = c->connections, .metrics_token = *c->metrics_token ? c->metrics_token : NULL };
     house_secret(house, o.key);

@@ -51,6 +51,9 @@ int command_import_tenant(struct command_line *line);
 /* `linli tenant city …`: the line's first word is city. */
 int command_city(struct app *app, struct command_line *line);
 
+/* `linli tenant close | reopen | remove`: the line's first word says which. */
+int command_close(struct app *app, struct command_line *line);
+
 /* Opens the application for a command that works beside no server; NULL after a message. */
 struct app *command_app(const struct command_line *line, enum app_depth depth);
 

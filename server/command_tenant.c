@@ -13,13 +13,19 @@ static int usage(FILE *out, int code)
           "       linli tenant add-host --tenant WHICH HOST\n"
           "       linli tenant remove-host --tenant WHICH HOST\n"
           "       linli tenant city list [--json]\n"
-          "       linli tenant city add | remove --tenant CITY DISTRICT\n\n"
+          "       linli tenant city add | remove --tenant CITY DISTRICT\n"
+          "       linli tenant close --tenant WHICH (--export FILE | --without-export NAME) [--moved-to ADDRESS]\n"
+          "       linli tenant reopen --tenant WHICH\n"
+          "       linli tenant remove --tenant WHICH (--export FILE --keys KEYFILE | --without-export NAME)\n\n"
           "Several districts may live in one installation, each apart from the others and served under host names of its own. A running server\n"
           "serves a new district, or under a new name, within two seconds. A district without a host name answers to every name that is\n"
           "not another's; there can be only one such. WHICH: a code, a host or a number.\n"
           "Then make the first administrator: linli user add --tenant CODE --name NAME --sign-in-name NAME --role system_admin\n\n"
           "A city is a district of its own too, made with create; add says which districts belong to it. Its people with the right city.read (role\n"
-          "city_leader) see, under its host names, the counters of those districts summed up, and nothing else of them.\n\n",
+          "city_leader) see, under its host names, the counters of those districts summed up, and nothing else of them.\n\n"
+          "A closed district is served no more: whoever asks for it is told so, and where it has moved. Nothing of it is lost, and reopen serves it again.\n"
+          "remove erases a closed one for good: the rows of every table, photos, keys. It wants an export made since it was closed, which is compared\n"
+          "with what is there now, or the district's name typed out. Cut off, it goes on when it is asked again.\n\n",
           out);
     if (out == stdout)
         config_help();
@@ -64,6 +70,10 @@ static void print_json(const struct listing *l)
             if (h[k].district == t[i].id)
                 jsonw_str(&j, h[k].host);
         jsonw_list_end(&j);
+        if (t[i].closed_at)
+            jsonw_kv_i64(&j, "closed_at", t[i].closed_at);
+        if (t[i].moved_to.ptr)
+            jsonw_kv_str(&j, "moved_to", t[i].moved_to);
         jsonw_close(&j);
     }
     jsonw_list_end(&j);
@@ -82,7 +92,7 @@ static void print_text(const struct listing *l)
                 printf(" %.*s", STR_ARG(h[k].host));
                 named = true;
             }
-        puts(named ? "" : " (no host: every name that is not another's)");
+        printf("%s%s\n", named ? "" : " (no host: every name that is not another's)", t[i].removing_at ? " (being erased)" : t[i].closed_at ? " (closed)" : "");
     }
 }
 
@@ -211,6 +221,8 @@ static int run(struct app *app, struct command_line *line)
         return create(app, line);
     if (strcmp(what, "add-host") == 0 || strcmp(what, "remove-host") == 0)
         return hosts(app, line, *what == 'a');
+    if (strcmp(what, "close") == 0 || strcmp(what, "reopen") == 0 || strcmp(what, "remove") == 0)
+        return command_close(app, line);
     if (strcmp(what, "city") == 0)
         return command_city(app, line);
     return usage(stderr, 2);

@@ -15,8 +15,10 @@ MUST err house_open(const struct config *c, struct house **out);
 void     house_close(struct house *h);
 
 struct db *house_db(const struct house *h);
-/* Which district a Host header means: the one it was given to, else the one that has no host at all, when there is exactly one such. */
-struct app *house_at(void *house, struct str host);
+/* Which district a Host header means: the one it was given to, else the one that has no host at all, when there is exactly one such. Until
+ * house_leave it stays, also when it is closed meanwhile. */
+void house_enter(void *house, struct str host, struct arena *a, struct http_place *out);
+void house_leave(struct http_place *place);
 /* The process's key for cursors. */
 void house_secret(const struct house *h, unsigned char out[32]);
 

@@ -16,6 +16,9 @@ struct move_district {
     struct strs hosts;
     bool        demo;
     ms          created_at;
+    int64_t     city;                   /* of a backup: the number of the city it belongs to; 0: none */
+    ms          closed_at;              /* of a backup: since when it is closed; 0: it is open */
+    struct str  moved_to;
     int64_t     rows, files, missing;   /* missing: photos that its rows name and its folder had not */
     int64_t     audit_rows;
 };
@@ -58,6 +61,11 @@ struct move_in {
 };
 /* All or nothing, after move_verify. ERR_TAKEN (code, host: err.field), ERR_NOT_FOUND (a key that is needed), ERR_CONFLICT. */
 MUST err move_in(struct arena *a, const struct move_in *in, struct move_file *out);
+
+/* Whether a file of keys holds those of what was exported. ERR_NOT_FOUND, ERR_DAMAGED, ERR_CONFLICT, with file->where. */
+MUST err move_keys_fit(struct arena *a, const char *keys, struct move_file *file);
+/* Removes a folder with all in it. */
+void     move_remove_tree(const char *path);
 
 /* ---- between the two ---- */
 

@@ -13,7 +13,8 @@
 #include "features/audit/audit.h"
 #include "features/search/search.h"
 
-DB_SQL(tenant_restore, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+DB_SQL(tenant_restore, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at, closed_at, moved_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+DB_SQL(tenant_restore_city, "INSERT INTO city_district (district, city, joined_at) VALUES ($1, $2, $3)")
 DB_SQL(tenant_count, "SELECT COUNT(*) FROM tenant")
 DB_SQL(tenant_same_code, "SELECT COUNT(*) FROM tenant WHERE code = $1")
 DB_SQL(tenant_same_host, "SELECT COUNT(*) FROM host WHERE host = $1")
@@ -47,7 +48,7 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
     return remove(path);
 }
 
-static void remove_tree(const char *path)
+void move_remove_tree(const char *path)
 {
     nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
@@ -139,6 +140,12 @@ static err find_keys(struct in *x)
     return OK;
 }
 
+err move_keys_fit(struct arena *a, const char *keys, struct move_file *file)
+{
+    struct move_in in = { .keys = keys };
+    return find_keys(&(struct in){ .in = &in, .arena = a, .file = file });
+}
+
 /* ---- a district ---- */
 
 static err refuse_taken(struct in *x, const struct db_sql *sql, struct str text, const char *what)
@@ -161,6 +168,14 @@ static err take_hosts(struct in *x, const struct move_district *d)
     return OK;
 }
 
+/* How the installation stood towards it comes back with the whole installation alone: elsewhere a district is open, and of no city. */
+static err take_place(struct in *x, const struct move_district *d)
+{
+    if (!x->in->restore || !d->city)
+        return OK;
+    return db_exec(db_load_conn(x->load), &tenant_restore_city, DB_ARGS(I64(x->tenant), I64(d->city), I64(clock_now())), NULL);
+}
+
 static err take_district(void *arg, size_t index, const struct move_district *d)
 {
     struct in      *x = arg;
@@ -172,9 +187,12 @@ static err take_district(void *arg, size_t index, const struct move_district *d)
         TRY(tenant_next(c, &x->tenant));
     x->numbers[index - 1] = x->tenant;
     TRY(refuse_taken(x, &tenant_same_code, code, "code"));
+    bool closed = x->in->restore && d->closed_at;
     TRY(db_exec(c, &tenant_restore,
-                DB_ARGS(I64(x->tenant), TEXT(code), TEXT(d->name), TEXT(d->time_zone), BOOL(d->demo), I64(d->created_at)), NULL));
+                DB_ARGS(I64(x->tenant), TEXT(code), TEXT(d->name), TEXT(d->time_zone), BOOL(d->demo), I64(d->created_at), TIME(closed ? d->closed_at : 0),
+                        TEXT(closed && tenant_address_fits(d->moved_to) ? d->moved_to : STR_NONE)), NULL));
     TRY(take_hosts(x, d));
+    TRY(take_place(x, d));
     snprintf(x->folder, sizeof x->folder, "%s/%zu", x->staging, index);
     TRY(make_folder(x, x->folder));
     return write_keys(x, &((const struct keys *)x->keys.at)[index - 1]);
@@ -252,9 +270,9 @@ static void unplace(struct in *x, err e)
     for (size_t i = 0; i < x->placed && e.code != ERR_UNAVAILABLE; i++) {
         const char *folder = tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr;
         for (size_t k = 0; x->numbers[i] == TENANT_FIRST && k < sizeof names / sizeof *names; k++)
-            remove_tree(str_fmt(x->arena, "%s/%s", folder, names[k]).ptr);
+            move_remove_tree(str_fmt(x->arena, "%s/%s", folder, names[k]).ptr);
         if (x->numbers[i] != TENANT_FIRST)
-            remove_tree(folder);
+            move_remove_tree(folder);
     }
 }
 
@@ -268,7 +286,7 @@ static err clear_place(struct in *x)
         if (x->numbers[i] == TENANT_FIRST && access(keys, F_OK) == 0)
             return tell(x, FAIL(ERR_TAKEN), "the data folder holds a key file already, though no district: it belongs to another database");
         if (x->numbers[i] != TENANT_FIRST)
-            remove_tree(to);
+            move_remove_tree(to);
     }
     return OK;
 }
@@ -304,7 +322,7 @@ static err load(struct in *x)
         if (failed(e))
             unplace(x, e);
     }
-    remove_tree(x->staging);
+    move_remove_tree(x->staging);
     return e;
 }
 

@@ -14,7 +14,8 @@
 #define CHUNK      ((size_t)1024 * 1024)   /* a member of rows is closed when it is as long */
 #define CHUNK_MOST ((size_t)96 * 1024 * 1024)
 
-DB_SQL(tenant_facts, "SELECT code, name, time_zone, demo, created_at FROM tenant WHERE tenant_id = $1")
+DB_SQL(tenant_facts, "SELECT t.demo, t.created_at, t.closed_at, t.moved_to, m.city FROM tenant t LEFT JOIN city_district m ON m.district = t.tenant_id "
+                     "WHERE t.tenant_id = $1")
 DB_SQL(move_chain, "SELECT COALESCE(chain_id, tenant_id) FROM audit_head WHERE tenant_id = $1")
 
 struct out {
@@ -212,8 +213,11 @@ static err read_facts(struct out *x)
     struct db_rows  rows;
     TRY(db_query(c, &tenant_facts, DB_ARGS(I64(x->d->number)), &rows));
     if (db_next(&rows)) {
-        x->d->demo = db_bool(&rows, 3);
-        x->d->created_at = db_i64(&rows, 4);
+        x->d->demo = db_bool(&rows, 0);
+        x->d->created_at = db_i64(&rows, 1);
+        x->d->closed_at = db_i64(&rows, 2);
+        x->d->moved_to = str_copy(x->arena, db_text(&rows, 3));
+        x->d->city = db_i64(&rows, 4);
     }
     TRY(db_done(&rows));
     err e = db_number(c, &move_chain, DB_ARGS(I64(x->d->number)), &x->chain);
@@ -230,6 +234,17 @@ static void put_hosts(struct jsonw *j, struct strs hosts)
     jsonw_list_end(j);
 }
 
+/* Of the installation, not of the district: in a backup alone. */
+static void put_place(struct jsonw *j, const struct move_district *d)
+{
+    if (d->city)
+        jsonw_kv_i64(j, "city", d->city);
+    if (d->closed_at)
+        jsonw_kv_i64(j, "closed_at", d->closed_at);
+    if (d->moved_to.ptr)
+        jsonw_kv_str(j, "moved_to", d->moved_to);
+}
+
 static err put_facts(struct out *x)
 {
     struct buf   b = buf_new(x->arena, 0);
@@ -242,6 +257,8 @@ static err put_facts(struct out *x)
     jsonw_kv_bool(&j, "demo", x->d->demo);
     jsonw_kv_i64(&j, "created_at", x->d->created_at);
     put_hosts(&j, x->d->hosts);
+    if (!x->o->named)
+        put_place(&j, x->d);
     jsonw_kv_str(&j, "key_mark", x->d->key_mark);
     jsonw_kv_i64(&j, "chain", x->chain);
     jsonw_close(&j);

@@ -121,6 +121,9 @@ static err begin_district(struct reading *r, const json_t *o)
     r->d->demo = json_is_true(json_object_get(o, "demo"));
     r->d->created_at = json_integer_value(json_object_get(o, "created_at"));
     r->d->hosts = hosts_in(r->arena, o);
+    r->d->city = json_integer_value(json_object_get(o, "city"));
+    r->d->closed_at = json_integer_value(json_object_get(o, "closed_at"));
+    r->d->moved_to = text_in(r->arena, o, "moved_to");
     if (!r->d->code.ptr || !r->d->name.ptr || !r->d->time_zone.ptr || !r->d->key_mark.ptr)
         return damaged(r, "a fact of the district is missing");
     memset(r->counts, 0, r->tables.len * sizeof *r->counts);

@@ -14,10 +14,10 @@
 #include "features/clock/clock.h"
 #include "features/unit/unit.h"
 
-DB_SQL(tenant_list, "SELECT tenant_id, code, name, time_zone, demo FROM tenant ORDER BY tenant_id")
+DB_SQL(tenant_list, "SELECT tenant_id, code, name, time_zone, demo, closed_at, moved_to, removing_at FROM tenant ORDER BY tenant_id")
 DB_SQL(tenant_hosts, "SELECT host, district FROM host ORDER BY host")
 DB_SQL(tenant_insert, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
-DB_SQL(tenant_highest, "SELECT COALESCE(MAX(tenant_id), 0) FROM tenant")
+DB_SQL(tenant_highest, "SELECT COALESCE(MAX(n), 0) FROM (SELECT MAX(tenant_id) AS n FROM tenant UNION ALL SELECT MAX(district) FROM district_gone) every")
 DB_SQL(tenant_coded, "SELECT COUNT(*) FROM tenant WHERE code = $1")
 DB_SQL(tenant_host_insert, "INSERT INTO host (host, district, created_at) VALUES ($2, $1, $3)")
 DB_SQL(tenant_host_delete, "DELETE FROM host WHERE host = $2 AND district = $1")
@@ -30,6 +30,9 @@ static const struct field tenant_columns[] = {
     FIELD_STR(struct tenant, name, 0, 0, 0, ""),
     FIELD_STR(struct tenant, time_zone, 0, 0, 0, ""),
     FIELD_BOOL(struct tenant, demo, 0, ""),
+    FIELD_TIME(struct tenant, closed_at, 0, ""),
+    FIELD_STR(struct tenant, moved_to, 0, 0, 0, ""),
+    FIELD_TIME(struct tenant, removing_at, 0, ""),
     FIELD_END
 };
 

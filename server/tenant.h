@@ -12,6 +12,9 @@ struct tenant {
     int64_t    id;
     struct str code, name, time_zone;
     bool       demo;
+    ms         closed_at;      /* 0: it is open */
+    struct str moved_to;       /* address where it is served now, or STR_NONE */
+    ms         removing_at;    /* 0: its rows are not being erased */
 };
 
 struct tenant_host {
@@ -41,6 +44,21 @@ MUST err tenant_host_add(struct db_conn *c, int64_t tenant, struct str host);
 MUST err tenant_host_remove(struct db_conn *c, int64_t tenant, struct str host);
 /* The number for one more: 1 in an empty installation. */
 MUST err tenant_next(struct db_conn *c, int64_t *id);
+
+/* ---- closing and erasing; tenant_close.c ---- */
+
+/* Inside a write: nothing is served of it any more, nothing works for it, nobody is signed in. ERR_CONFLICT: it is closed already. */
+struct tenant_closing { int64_t tenant; const char *moved_to; };
+MUST err tenant_close(struct db_conn *c, void *tenant_closing);
+/* Inside a write. ERR_CONFLICT: it is not closed; ERR_NOT_FOUND: it is being erased. arg: int64_t, the district. */
+MUST err tenant_reopen(struct db_conn *c, void *arg);
+/* An address of the web without signs that mean something in a page. */
+bool tenant_address_fits(struct str address);
+
+/* Erases a closed district: its rows of every table, its files, its keys, in many small writes; what was cut off goes on where it was. *rows: how
+ * many there were; where: what is being done now, for a failure. ERR_CONFLICT: it is open. */
+struct tenant_erasing { const struct config *config; struct db *db; int64_t tenant; int64_t rows; char where[80]; };
+MUST err tenant_erase(struct tenant_erasing *e);
 
 /* ---- cities: a space whose people see the counters of the districts that belong to it; tenant_city.c ---- */
 

@@ -100,6 +100,16 @@ static void take_key(struct db_table *t, struct str line)
                 t->keys[t->key_count++] = i;
 }
 
+static void note_tree(struct db_table *t, struct str line)
+{
+    ptrdiff_t at = str_find(line, ')');
+    if (!t || at < 0)
+        return;
+    line = (struct str){ line.ptr + at + 1, line.len - (size_t)at - 1 };
+    if (skip_words(&line, " REFERENCES "))
+        t->tree = t->tree || str_eq(word_at(&line), t->name);
+}
+
 static void begin_table(struct reading *r, struct str line)
 {
     if (r->count == TABLES_MOST)
@@ -142,6 +152,8 @@ static void read_line(struct reading *r, struct str line)
         drop_table(r, line);
     else if (skip_words(&line, "PRIMARY KEY ("))
         take_key(r->now, line);
+    else if (skip_words(&line, "FOREIGN KEY ("))
+        note_tree(r->now, line);
     else if (str_starts(line, ")"))
         r->now = NULL;
     else if (!str_starts(line, "--"))
@@ -291,6 +303,74 @@ err db_cut_rows(struct db_cut *cut, const struct db_table *t, int64_t tenant, db
     }
     arena_free(p.keys);
     return e;
+}
+
+/* ---- away ---- */
+
+static err run_text(struct db_conn *c, const struct db_table *t, struct arena *a, struct str text, const struct db_arg *args, struct db_rows *rows)
+{
+    struct statement *s;
+    TRY(c->engine->prepare(c, str_z(a, t->name), text, &s));
+    s->passing = true;
+    return conn_start(c, s, args, rows);
+}
+
+/* DELETE FROM t WHERE tenant_id = $1 AND (k, l) <= ($2, $3): a range of the key. */
+static struct str erase_text(struct arena *a, const struct db_table *t, bool all)
+{
+    struct buf b = buf_new(a, 0);
+    buf_fmt(&b, "DELETE FROM %.*s WHERE tenant_id = $1", STR_ARG(t->name));
+    if (!all) {
+        buf_z(&b, " AND (");
+        add_keys(&b, t);
+        buf_z(&b, ") <= (");
+        for (size_t i = 0; i < t->key_count; i++)
+            buf_fmt(&b, "%s$%zu", i ? ", " : "", i + 2);
+        buf_byte(&b, ')');
+    }
+    return buf_view(&b);
+}
+
+/* The last key of so many rows; *all: there are not more. */
+static err last_key(struct db_conn *c, struct arena *a, const struct db_table *t, int64_t most, struct db_arg *args, bool *all)
+{
+    struct buf     b = buf_new(a, 0);
+    struct db_rows rows;
+    buf_z(&b, "SELECT ");
+    add_keys(&b, t);
+    buf_fmt(&b, " FROM %.*s WHERE tenant_id = $1 ORDER BY ", STR_ARG(t->name));
+    add_keys(&b, t);
+    buf_fmt(&b, " LIMIT 1 OFFSET %lld", (long long)most - 1);
+    args[1] = (struct db_arg){ .kind = DB_END };
+    TRY(run_text(c, t, a, buf_view(&b), args, &rows));
+    *all = !db_next(&rows);
+    for (size_t i = 0; !*all && i < t->key_count; i++)
+        args[i + 1] = key_value(a, &rows, &t->columns[t->keys[i]], i);
+    args[*all ? 1 : t->key_count + 1] = (struct db_arg){ .kind = DB_END };
+    return db_done(&rows);
+}
+
+err db_erase(struct db_conn *c, struct arena *a, const struct db_table *t, int64_t tenant, int64_t most, int64_t *rows)
+{
+    struct db_arg  args[DB_KEYS_MOST + 2] = { I64(tenant), { .kind = DB_END } };
+    struct db_rows none;
+    bool           all = t->tree || !t->key_count;
+    if (!all)
+        TRY(last_key(c, a, t, most, args, &all));
+    int64_t before = c->engine->changes(c);
+    TRY(run_text(c, t, a, erase_text(a, t, all), args, &none));
+    (void)db_next(&none);
+    TRY(db_done(&none));
+    *rows = c->engine->changes(c) - before;
+    return OK;
+}
+
+err db_count(struct db_conn *c, struct arena *a, const struct db_table *t, int64_t tenant, int64_t *rows)
+{
+    struct db_rows one;
+    TRY(run_text(c, t, a, str_fmt(a, "SELECT COUNT(*) FROM %.*s WHERE tenant_id = $1", STR_ARG(t->name)), DB_ARGS(I64(tenant)), &one));
+    *rows = db_next(&one) ? db_i64(&one, 0) : 0;
+    return db_done(&one);
 }
 
 /* ---- in ---- */

@@ -20,6 +20,7 @@ struct db_table {
     size_t           column_count;
     size_t           keys[DB_KEYS_MOST];   /* the primary key behind tenant_id: indexes of columns; none: one row for each district */
     size_t           key_count;
+    bool             tree;                 /* its rows refer to rows of it */
     bool             tenant;               /* has a tenant_id; the others are not in the list */
 };
 
@@ -40,6 +41,14 @@ struct db_conn *db_cut_conn(struct db_cut *cut);
 typedef err (*db_take_row)(void *arg, struct db_rows *row);
 MUST err        db_cut_rows(struct db_cut *cut, const struct db_table *t, int64_t tenant, db_take_row take, void *arg);
 void            db_cut_close(struct db_cut *cut);
+
+/* ---- away ---- */
+
+/* Inside a write: erases rows of a district in the order of the key, at most so many; a tree's all at once, since none of it may go before another.
+ * *rows: how many. */
+MUST err db_erase(struct db_conn *c, struct arena *a, const struct db_table *t, int64_t tenant, int64_t most, int64_t *rows);
+/* How many there are. */
+MUST err db_count(struct db_conn *c, struct arena *a, const struct db_table *t, int64_t tenant, int64_t *rows);
 
 /* ---- in ---- */
 

@@ -92,9 +92,12 @@ static void find_district(struct exchange *x)
 {
     const struct http_hooks *hooks = &x->http->hooks;
     x->r.host = visible(x->headers.value[H_HOST], HOST_LONGEST);
-    x->r.app = hooks->at_host ? hooks->at_host(hooks->house, x->r.host) : x->http->app;
-    x->nowhere = hooks->at_host && !x->r.app;
-    x->r.tenant = !hooks->at_host ? x->http->tenant : x->nowhere ? 0 : x->r.app->tenant;
+    x->place.app = x->http->app;
+    if (hooks->enter)
+        hooks->enter(hooks->house, x->r.host, x->conn->arena, &x->place);
+    x->r.app = x->place.app;
+    x->nowhere = hooks->enter && !x->r.app;
+    x->r.tenant = !hooks->enter ? x->http->tenant : x->nowhere ? 0 : x->r.app->tenant;
 }
 
 static void fill_request(struct exchange *x)
@@ -199,13 +202,26 @@ static err no_route(struct exchange *x)
     return OK;
 }
 
+/* Under a name that leads to no district only the server itself answers; who reads pages is told where a closed one went. */
+static err nobody_here(struct exchange *x)
+{
+    if (!x->place.closed)
+        return FAIL(ERR_NO_DISTRICT);
+    if (x->place.moved_to.ptr)
+        x->reply.detail = x->place.moved_to;
+    if (x->method != GET || str_starts(x->path.whole, "/api/") || !static_wants_page(x))
+        return FAIL(ERR_DISTRICT_CLOSED);
+    closed_reply(x);
+    return OK;
+}
+
 static err find_route(struct exchange *x)
 {
     struct match m;
     router_match(x->http->router, &x->path, x->method, &m);
     x->allow = m.allow;
     if (x->nowhere && !(m.entry && m.entry->route->flags & ROUTE_ANY_HOST))
-        return FAIL(ERR_NO_DISTRICT);
+        return nobody_here(x);
     /* A page may share its address with a form's door: reading it is not that door's method. */
     if (m.allow && !m.entry && x->method == GET && !failed(no_route(x)))
         return OK;

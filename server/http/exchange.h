@@ -176,6 +176,7 @@ struct exchange {
     bool                 close;        /* no further request on this connection */
     bool                 unread;       /* answered before the body was read */
     bool                 identified;
+    struct http_place         place;
     bool                 nowhere;      /* no district is served under this host */
     err                  early;        /* what was wrong before the body was read */
     int64_t              began, took;  /* microseconds, monotonic */
@@ -246,6 +247,10 @@ struct str body_compress(struct arena *a, enum coding coding, struct str body);
 /* static.c: fills x->reply from the embedded web application; false when it has no such file and no page is wanted. */
 bool static_reply(struct exchange *x);
 bool static_present(void);
+/* Whether the caller is a reader of pages. */
+bool static_wants_page(const struct exchange *x);
+/* The page of a district that is closed. */
+void closed_reply(struct exchange *x);
 
 /* builtin.c: /healthz, /readyz, /metrics. */
 extern const struct route builtin_routes[];

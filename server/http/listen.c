@@ -120,6 +120,8 @@ static void exchange_close(struct conn *c)
     else if (x->begun)
         log_event(LOG_INFO, "broken_off", "method", method_name(x->method), "route", x->r.route->path, "request", x->r.id.ptr, NULL);
     body_end(x);
+    if (x->place.held)
+        c->http->hooks.leave(&x->place);
     c->x = NULL;
     phase_set(c, PHASE_IDLE, 0);
     atomic_fetch_sub(&c->http->busy, 1);

@@ -75,6 +75,14 @@ struct route {
 #define ROUTE_ERRORS(...)          .errors = (const enum err_code[]){ __VA_ARGS__, ERR_NONE }
 #define ROUTE_END                  { .method = METHOD_NONE }
 
+/* Where a request has come to: a district, one that is closed, or (neither) nowhere. */
+struct http_place {
+    struct app *app;
+    bool        closed;
+    struct str  moved_to;   /* of a closed one: where it is served now; STR_NONE: it is not said */
+    void       *held;
+};
+
 /* What the features plug into the dispatcher; filled by app.c. */
 struct http_hooks {
     /* Loads r->caller from r->cookie or r->bearer, inside the request's transaction (or one of its own on TX_NONE). An unknown or expired
@@ -85,8 +93,10 @@ struct http_hooks {
     /* Stored answers by (caller, key). find: *hit with status and body when the same body was sent; ERR_KEY_REUSED for another body. */
     err  (*idempotency_find)(struct req *r, struct str body_hash, bool *hit, int *status, struct str *location, struct str *body);
     err  (*idempotency_store)(struct req *r, struct str body_hash, int status, struct str location, struct str body);
-    /* The district served under a host, as the Host header has it; NULL when there is none. NULL itself: every host is `app`'s. */
-    struct app *(*at_host)(void *house, struct str host);
+    /* Who is asked for under a host, as the Host header has it; what is said is copied to the arena. Between the two calls the district stays. NULL:
+     * every host is `app`'s. */
+    void (*enter)(void *house, struct str host, struct arena *a, struct http_place *out);
+    void (*leave)(struct http_place *place);
     void        *house;
 };
 

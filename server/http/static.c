@@ -51,7 +51,7 @@ static void answer_file(struct exchange *x, const struct web_file *f)
 }
 
 /* A reader of pages says so; a program that fetches a script that is gone must not get a page instead. */
-static bool wants_page(const struct exchange *x)
+bool static_wants_page(const struct exchange *x)
 {
     struct str accept = x->headers.value[H_ACCEPT], path = x->path.whole;
     struct str last = x->path.segment[x->path.len - 1];
@@ -79,10 +79,26 @@ static bool answer_absent(struct exchange *x)
     return true;
 }
 
+/* In both languages: whoever comes here may read either. */
+void closed_reply(struct exchange *x)
+{
+    struct buf b = buf_new(x->r.arena, 0);
+    buf_z(&b, "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+              "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\"><title>已停用 · Closed</title></head><body><main>"
+              "<h1>这个城区已不在这里办理</h1><p>这里的网页、登录和办理都已停止。</p>");
+    if (x->place.moved_to.ptr)
+        buf_fmt(&b, "<p>现在的网址：<a href=\"%.*s\">%.*s</a></p>", STR_ARG(x->place.moved_to), STR_ARG(x->place.moved_to));
+    buf_z(&b, "<hr><div lang=\"en\"><h1>This district is served here no more</h1><p>Its pages, accounts and work have ended here.</p>");
+    if (x->place.moved_to.ptr)
+        buf_fmt(&b, "<p>It is served now at <a href=\"%.*s\">%.*s</a></p>", STR_ARG(x->place.moved_to), STR_ARG(x->place.moved_to));
+    buf_z(&b, "</div></main></body></html>\n");
+    x->reply = (struct reply){ .status = 410, .type = "text/html; charset=utf-8", .body = buf_view(&b), .cache = "no-store" };
+}
+
 bool static_reply(struct exchange *x)
 {
     const struct web_file *f = find(x->path.whole);
-    if (!f && wants_page(x)) {
+    if (!f && static_wants_page(x)) {
         if (!static_present())
             return answer_absent(x);
         f = find(str_of(page_for(x->path.whole)));

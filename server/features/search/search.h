@@ -90,6 +90,10 @@ void search_group_add(struct app *app, const struct search_group *group);
 /* About 60 letters around the first of the words in a text. */
 struct str search_excerpt(struct arena *a, const struct search_query *q, struct str text);
 
+/* For a district that is erased, inside a write: its newest `most` cases leave the index. *from: the lowest of them; 0: there are none. Whoever
+ * calls erases these cases in the same write, so that none leaves twice. */
+MUST err search_withdraw(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_source *source, size_t most, int64_t *from);
+
 /* For a district that has come from elsewhere, inside a write: all its cases are put into the index by the job. The name of that job, and the table
  * that says how far it is: neither travels. */
 #define SEARCH_FILL_JOB   "search.fill"

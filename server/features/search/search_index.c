@@ -21,6 +21,11 @@ DB_SQL2(search_remove_case,
         "INSERT INTO search_case (tenant_id, search_case, rowid, words) VALUES ($1, 'delete', $2, $3)",
         "DELETE FROM search_case WHERE tenant_id = $1 AND case_id = $2 AND words = array_to_tsvector(string_to_array($3, ' '))")
 
+/* Whatever its words are, where that can be said. */
+DB_SQL2(search_withdraw_case,
+        "INSERT INTO search_case (tenant_id, search_case, rowid, words) VALUES ($1, 'delete', $2, $3)",
+        "DELETE FROM search_case WHERE tenant_id = $1 AND case_id = $2 AND CAST($3 AS TEXT) IS NOT NULL")
+
 /* On SQLite the words name the district. */
 #define FTS(bounds_order) "SELECT rowid FROM search_case WHERE $1 <> 0 AND search_case MATCH $2 AND rowid < $3 AND rowid > $4 " bounds_order
 #define TSV(bounds_order)                                                                                                                   \
@@ -108,6 +113,20 @@ void search_remove(struct db_conn *c, int64_t tenant, const struct search_case *
 err search_put_now(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_case *in)
 {
     return write_waiting(c, &(struct waiting){ &search_put_case, tenant, in->id, all_words(a, tenant, in) });
+}
+
+err search_withdraw(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_source *source, size_t most, int64_t *from)
+{
+    struct list cases = { 0 };
+    int64_t     below;
+    TRY(search_filled(c, tenant, &below));
+    TRY(source->next(c, a, tenant, INT64_MAX, most, &cases));
+    const struct search_case *at = cases.at;
+    *from = cases.len ? at[cases.len - 1].id : 0;
+    for (size_t i = cases.len; i-- > 0;)
+        if (at[i].id >= below)   /* those below were not put in yet */
+            TRY(write_waiting(c, &(struct waiting){ &search_withdraw_case, tenant, at[i].id, all_words(a, tenant, &at[i]) }));
+    return OK;
 }
 
 /* ---- finding ---- */
