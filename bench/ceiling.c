@@ -1,7 +1,7 @@
 /* What SQLite alone can do: one bare thread that commits the rows of case reports in groups, with the program's own schema and durable commits.
  * bench/layer and the server are measured against it.
  *
- * usage: ceiling [--group N] [--seconds S] [--key] [--path FILE] [--page BYTES] [--cache KIB] [--inline-checkpoint]
+ * usage: ceiling [--group N] [--tenants N] [--seconds S] [--key] [--path FILE] [--page BYTES] [--cache KIB] [--inline-checkpoint]
  * prints: ceiling group=… reports=… reports_per_s=… rows_per_s=… mib_per_report=… */
 #include <pthread.h>
 #include <sqlite3.h>
@@ -19,7 +19,7 @@ static const char *const texts[REPORT_STATEMENTS] = {
 
 struct options {
     const char *path, *extra;
-    int         group, page, cache;
+    int         group, page, cache, tenants;
     double      seconds;
     bool        key, inline_checkpoint;
 };
@@ -130,25 +130,33 @@ static void put_report(sqlite3 *db, const struct all *s, struct report *r, int64
         put(db, &s->own[AT_KEY], r->args[AT_KEY]);
 }
 
-/* What is written once for all, as the program does it: the words first, in order of the ids. */
-static void end_group(sqlite3 *db, const struct all *s, struct report *r, const int64_t *ids, int n)
+/* What is written once for all, as the program does it: the words first, in order of the ids. last: number of the last report of the group. */
+static void end_group(sqlite3 *db, const struct all *s, struct report *r, const int64_t *ids, int n, int64_t last)
 {
     struct db_arg args[64];
     static int64_t k;
     for (int i = 0; i < n; i++) {
+        if (r->tenants > 1)
+            report_for(r, report_tenant(r, last - n + 1 + i));
         r->args[AT_WORDS][1].i64 = ids[i];
         put(db, &s->own[AT_WORDS], r->args[AT_WORDS]);
     }
     for (int i = 0; i < n * REPORT_COUNTS; i++) {
         report_count(++k, args);
+        args[0].i64 = report_tenant(r, k);
         put(db, &s->count, args);
         if (i % 2)
             continue;
         report_category_count(k, args);
+        args[0].i64 = report_tenant(r, k);
         put(db, &s->category, args);
     }
-    put(db, &s->own[AT_COUNTER], r->args[AT_COUNTER]);
-    put(db, &s->own[AT_HEAD], r->args[AT_HEAD]);
+    for (int i = 0; i < n && (i == 0 || i < r->tenants); i++) {
+        if (r->tenants > 1)
+            report_for(r, report_tenant(r, last - i));
+        put(db, &s->own[AT_COUNTER], r->args[AT_COUNTER]);
+        put(db, &s->own[AT_HEAD], r->args[AT_HEAD]);
+    }
 }
 
 static void prepare_all(sqlite3 *db, struct all *s)
@@ -178,6 +186,7 @@ static int64_t run(sqlite3 *db, const struct options *o, double *seconds)
     struct all           s;
     int64_t              number = 0;
     report_init(&r);
+    report_spread(&r, o->tenants);
     prepare_all(db, &s);
     ms start = clock_monotonic(), now = start;
     while (now - start < (ms)(o->seconds * 1000)) {
@@ -188,7 +197,7 @@ static int64_t run(sqlite3 *db, const struct options *o, double *seconds)
             put_report(db, &s, &r, ++number, o->key);
             ids[i] = r.id;
         }
-        end_group(db, &s, &r, ids, o->group);
+        end_group(db, &s, &r, ids, o->group, number);
         check(sqlite3_step(s.commit), db, "commit");
         sqlite3_reset(s.commit);
         pthread_mutex_unlock(&gate);
@@ -211,12 +220,13 @@ static void remove_files(const char *path)
 
 static struct options options(int argc, char **argv)
 {
-    struct options o = { .path = "ceiling.db", .group = 32, .page = 4096, .cache = 16384, .seconds = 5 };
+    struct options o = { .path = "ceiling.db", .group = 32, .page = 4096, .cache = 16384, .tenants = 1, .seconds = 5 };
     for (int i = 1; i < argc; i++) {
         const char *value = i + 1 < argc ? argv[i + 1] : "";
         if (strcmp(argv[i], "--key") == 0) { o.key = true; continue; }
         if (strcmp(argv[i], "--inline-checkpoint") == 0) { o.inline_checkpoint = true; continue; }
         if (strcmp(argv[i], "--group") == 0) o.group = atoi(value) < 4096 ? atoi(value) : 4096;
+        else if (strcmp(argv[i], "--tenants") == 0) o.tenants = atoi(value) < REPORT_TENANTS_MOST ? atoi(value) : REPORT_TENANTS_MOST;
         else if (strcmp(argv[i], "--seconds") == 0) o.seconds = atof(value);
         else if (strcmp(argv[i], "--path") == 0) o.path = value;
         else if (strcmp(argv[i], "--page") == 0) o.page = atoi(value);

@@ -4,7 +4,7 @@
  * Only rows of their own are written: what all reports change together (the day's number, the end of the audit chain, counters) would make
  * one client wait for another's commit, and is left out. Plans are made anew as the program does it.
  *
- * usage: ceiling-postgres --db URL [--connections N] [--seconds S] [--pipeline]
+ * usage: ceiling-postgres --db URL [--connections N] [--tenants N] [--seconds S] [--pipeline]
  *        URL: of an empty database; --pipeline: a transaction is one round trip
  * prints: ceiling connections=… reports=… reports_per_s=… */
 #include <libpq-fe.h>
@@ -24,6 +24,7 @@ static const char *const texts[REPORT_OWN] = {
 
 static const char      *url = "";
 static bool             pipeline;
+static int              tenants = 1;
 static _Atomic(bool)    stop;
 static _Atomic(int64_t) numbers, done;
 
@@ -125,6 +126,7 @@ static void *client(void *arg)
     struct report *r = calloc(1, sizeof *r);
     int64_t        calls = 0, plan_at = PLAN_FIRST;
     report_init(r);
+    report_spread(r, tenants);
     while (!atomic_load(&stop)) {
         report_next(r, atomic_fetch_add(&numbers, 1) + 1);
         pipeline ? in_a_pipeline(c, r) : one_by_one(c, r);
@@ -159,6 +161,7 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "--pipeline") == 0) { pipeline = true; continue; }
         if (strcmp(argv[i], "--db") == 0) url = value;
         else if (strcmp(argv[i], "--connections") == 0) connections = atoi(value) < 1024 ? atoi(value) : 1024;
+        else if (strcmp(argv[i], "--tenants") == 0) tenants = atoi(value) < REPORT_TENANTS_MOST ? atoi(value) : REPORT_TENANTS_MOST;
         else if (strcmp(argv[i], "--seconds") == 0) seconds = atof(value);
         else { fprintf(stderr, "ceiling-postgres: what is %s?\n", argv[i]); exit(2); }
         i++;

@@ -4,6 +4,8 @@
 #ifndef LINLI_BENCH_REPORT_H
 #define LINLI_BENCH_REPORT_H
 
+#include <stdlib.h>
+
 #include "../server/base/id.h"
 #include "../server/db/db.h"
 #include "../server/features/insight/columns.h"
@@ -55,9 +57,15 @@ enum { AT_CASE, AT_EVENT, AT_FACTS, AT_MARK, AT_OUTBOX, AT_AUDIT, AT_WORDS, AT_C
 #define REPORT_COUNTS 4            /* rows of insight_count that a group writes for each report in it, as measured; half as many of insight_category */
 #define REPORT_ARGS   22
 
-/* One report: for each of its statements the arguments. report_init once, then report_next for every report. */
+#define REPORT_TENANTS_MOST 64
+#define REPORT_TENANT_WORDS 3000
+
+/* One report: for each of its statements the arguments. report_init once, then report_next for every report; with report_spread between the two the
+ * reports are those of so many districts in turn. */
 struct report {
     int64_t       id, outbox_id;
+    int           tenants;
+    char        (*words_of)[REPORT_TENANT_WORDS];   /* of each further district: there the words carry its sign */
     char          code[32], find_text[512], words[600], hash[32], secret[32], reply[500];
     struct db_arg args[REPORT_STATEMENTS][REPORT_ARGS];
 };
@@ -109,6 +117,33 @@ static inline void report_init(struct report *r)
 #undef ARGS_
 }
 
+static inline void report_spread(struct report *r, int tenants)
+{
+    r->tenants = tenants;
+    r->words_of = calloc(REPORT_TENANTS_MOST, REPORT_TENANT_WORDS);
+    for (int t = 1; t < tenants; t++) {
+        char *to = r->words_of[t], *end = to + REPORT_TENANT_WORDS;
+        for (const char *word = r->words; *word; word += strcspn(word, " "), word += *word == ' ')
+            to += snprintf(to, (size_t)(end - to), "%s\xEE\x80\x83%d\xEE\x80\x83%.*s", to == r->words_of[t] ? "" : " ", t + 1, (int)strcspn(word, " "), word);
+    }
+}
+
+/* Whose number this is. */
+static inline int64_t report_tenant(const struct report *r, int64_t number)
+{
+    return REPORT_TENANT + (r->tenants > 1 ? number % r->tenants : 0);
+}
+
+static inline void report_for(struct report *r, int64_t tenant)
+{
+    char *words = tenant == REPORT_TENANT ? r->words : r->words_of[tenant - REPORT_TENANT];
+    for (int i = 0; i < REPORT_STATEMENTS; i++)
+        r->args[i][0].i64 = tenant;
+    if (tenant != REPORT_TENANT)
+        memcpy(words + 6 + (tenant > 9 ? 2 : 1), r->words, 7);   /* the case's number, behind the sign */
+    r->args[AT_WORDS][2].bytes = str_of(words);
+}
+
 /* number: 1, 2, 3 … */
 static inline void report_next(struct report *r, int64_t number)
 {
@@ -135,6 +170,8 @@ static inline void report_next(struct report *r, int64_t number)
     a[AT_CASE][17].i64 = a[AT_EVENT][2].i64 = a[AT_AUDIT][2].i64 = a[AT_OUTBOX][7].i64 = now;
     a[AT_CASE][18].i64 = now + MS_DAY;
     a[AT_CASE][19].i64 = now + MS_DAY / 4 * 3;
+    if (r->tenants > 1)
+        report_for(r, report_tenant(r, number));
 }
 
 /* The k-th row of the counters of a group. */

@@ -21,6 +21,20 @@ const operations = (method) => Object.entries(document_.paths).flatMap(([path, m
 const at = (path) => `/${path}`   // the whole path, past /api/v1
 const bare = (answer) => answer.text.replace(/"instance":"[^"]*"/g, '').replace(/\d{13}/g, 'T')
 
+/** fn of each, some at a time; what it gives in their order. Who asks one after the other leaves either side idle while the other works. */
+async function each(list, fn, most = 4) {
+  const out = []
+  let next = 0
+  await Promise.all(Array.from({ length: most }, async () => {
+    while (next < list.length) {
+      const i = next++
+      out[i] = await fn(list[i])
+    }
+  }))
+  return out
+}
+const everybody = () => [...Object.entries(people), ['nobody', server.client()]]
+
 /** Every text and number of ten digits and more in an answer, with the key it stood under. */
 function idsIn(value, key, found = []) {
   if (Array.isArray(value)) for (const one of value) idsIn(one, key, found)
@@ -37,19 +51,14 @@ function candidates(path, name) {
 }
 
 /** All answers of GET that somebody of the second district is given, as one text for each address. */
-async function crawl(client, note) {
+async function crawl(client) {
   const seen = new Map()
-  for (const { path } of operations('get').filter((o) => !o.parameters.length && !/healthz|readyz|metrics|openapi/.test(o.path))) {
-    const answer = await client.get(at(path))
-    seen.set(path, answer)
-    if (note && answer.status === 200 && answer.body) note(path, answer.body)
+  const see = async (paths) => {
+    for (const [i, answer] of (await each(paths, (path) => client.get(at(path)))).entries()) seen.set(paths[i], answer)
   }
-  for (const { path, parameters } of operations('get').filter((o) => o.parameters.length === 1 && o.parameters[0].schema.pattern === ID))
-    for (const id of (foreign[path.slice(0, path.indexOf('{'))] ?? []).slice(0, EACH)) {
-      const answer = await client.get(at(path.replace(`{${parameters[0].name}}`, id)))
-      seen.set(path.replace(`{${parameters[0].name}}`, id), answer)
-      if (note && answer.status === 200 && answer.body) note(`${path.replace(`{${parameters[0].name}}`, id)}`, answer.body)
-    }
+  await see(operations('get').filter((o) => !o.parameters.length && !/healthz|readyz|metrics|openapi/.test(o.path)).map((o) => o.path))
+  await see(operations('get').filter((o) => o.parameters.length === 1 && o.parameters[0].schema.pattern === ID)
+    .flatMap(({ path, parameters }) => (foreign[path.slice(0, path.indexOf('{'))] ?? []).slice(0, EACH).map((id) => path.replace(`{${parameters[0].name}}`, id))))
   return seen
 }
 
@@ -117,8 +126,8 @@ after(async () => {
 /** All of the second district as its own people see it: {role and path: answer}. */
 async function state() {
   const all = new Map()
-  for (const [role, client] of other)
-    for (const [path, answer] of await crawl(client)) all.set(`${role} ${path}`, `${answer.status} ${bare(answer)}`)
+  for (const [role, seen] of await each(other, async ([role, client]) => [role, await crawl(client)], other.length))
+    for (const [path, answer] of seen) all.set(`${role} ${path}`, `${answer.status} ${bare(answer)}`)
   return all
 }
 
@@ -133,7 +142,7 @@ const mapping = { name: 'sensors', source: 'sensors', title_zh: '传感器', tit
 
 /** A letter of introduction of the second district, as the demonstration has them. */
 async function someLetter(client) {
-  for (const id of pool) {
+  for (const id of foreign['/api/v1/appointments/'] ?? pool) {
     const found = await client.get(`/appointments/${id}/letters`)
     const one = found.body?.items?.[0] ?? found.body?.letters?.[0]
     if (one) return one
@@ -143,49 +152,51 @@ async function someLetter(client) {
 
 describe('two districts', () => {
   test('have nothing in common', async () => {
-    for (const [, client] of other) await crawl(client, note)
-    for (const [, client] of other) await crawl(client, note)   // once more, now that ids of lists are known
+    for (let round = 0; round < 2; round++)   // once more when ids of lists are known
+      for (const seen of await each(other, ([, client]) => crawl(client), other.length))
+        for (const [path, answer] of seen) if (answer.status === 200 && answer.body) note(path, answer.body)
     assert.ok(pool.size > 500, `only ${pool.size} ids were found`)
     assert.ok(Object.keys(foreign).length > 15, `only ${Object.keys(foreign)} have lists`)
-    await state()
     first = await state()
     const again = await state()
-    steady = [...first.keys()].filter((path) => first.get(path) === again.get(path))
+    /* The audit record is added to by its own export, which is among what is read; whether it is done in time is not the test's to say. */
+    steady = [...first.keys()].filter((path) => first.get(path) === again.get(path) && !/api\/v1\/audit$/.test(path))
     assert.ok(steady.length > first.size * 0.8, `of ${first.size} answers only ${steady.length} are steady`)
   })
 
   test('an id of the other is an id of nobody, on every route and for every role', async () => {
     const wrong = []
     let tried = 0
-    for (const [role, client] of [...Object.entries(people), ['nobody', server.client()]])
-      for (const o of operations().filter((x) => x.parameters.some((p) => p.schema.pattern === ID))) {
-        const ids = o.parameters.map((p) => (p.schema.pattern === ID ? candidates(o.path, p.name) : ['x']))
-        const fill = (n) => o.parameters.reduce((path, p, i) => path.replace(`{${p.name}}`, n < 0 ? (p.schema.pattern === ID ? NOBODY : 'x') : ids[i][n % ids[i].length]), at(o.path))
-        for (const filled of o.method === 'GET' ? [false] : [false, true]) {
-          const nobody = await client.request(o.method, fill(-1), requestOf(o.operation, filled))
-          for (let n = 0; n < EACH; n++) {
-            const answer = await client.request(o.method, fill(n), requestOf(o.operation, filled))
-            tried++
-            if (answer.status !== nobody.status || answer.status < 400 && bare(answer) !== bare(nobody))
-              wrong.push(`${role}: ${o.method} ${fill(n)}: ${answer.status} ${answer.text.slice(0, 200)}, an id of nobody ${nobody.status}`)
-          }
+    const ask = async (role, client, o) => {
+      const ids = o.parameters.map((p) => (p.schema.pattern === ID ? candidates(o.path, p.name) : ['x']))
+      const fill = (n) => o.parameters.reduce((path, p, i) => path.replace(`{${p.name}}`, n < 0 ? (p.schema.pattern === ID ? NOBODY : 'x') : ids[i][n % ids[i].length]), at(o.path))
+      for (const filled of o.method === 'GET' ? [false] : [false, true]) {
+        const nobody = await client.request(o.method, fill(-1), requestOf(o.operation, filled))
+        for (let n = 0; n < EACH; n++) {
+          const answer = await client.request(o.method, fill(n), requestOf(o.operation, filled))
+          tried++
+          if (answer.status !== nobody.status || answer.status < 400 && bare(answer) !== bare(nobody))
+            wrong.push(`${role}: ${o.method} ${fill(n)}: ${answer.status} ${answer.text.slice(0, 200)}, an id of nobody ${nobody.status}`)
         }
       }
+    }
+    const walked = operations().filter((x) => x.parameters.some((p) => p.schema.pattern === ID))
+    await each(everybody(), ([role, client]) => each(walked, (o) => ask(role, client, o), 2), 99)
     assert.deepEqual(wrong, [])
     assert.ok(tried > 2000, `${tried} requests`)
   })
 
   test('bodies that name the other\'s ids put nothing of it into this one', async () => {
-    for (const [, client] of Object.entries(people))
-      for (const o of operations().filter((x) => x.method !== 'GET' && !x.parameters.length && !/session/.test(x.path)))
-        assert.notEqual((await client.request(o.method, at(o.path), requestOf(o.operation, true))).status, 500, o.path)
+    const walked = operations().filter((x) => x.method !== 'GET' && !x.parameters.length && !/session/.test(x.path))
+    await each(Object.values(people), (client) => each(walked, async (o) =>
+      assert.notEqual((await client.request(o.method, at(o.path), requestOf(o.operation, true))).status, 500, o.path), 1), 99)
     assert.deepEqual(await changed(), [])
   })
 
   test('no list, page, sheet or feed of this one holds anything of the other', async () => {
     const leaks = []
-    for (const [role, client] of [...Object.entries(people), ['nobody', server.client()]])
-      for (const [path, answer] of await crawl(client)) {
+    for (const [role, seen] of await each(everybody(), async ([role, client]) => [role, await crawl(client)], 99))
+      for (const [path, answer] of seen) {
         const found = idsIn(answer.body ?? {}).filter((id) => pool.has(id))
         if (found.length) leaks.push(`${role}: ${path} holds ${found.slice(0, 3)}`)
       }

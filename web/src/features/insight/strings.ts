@@ -42,7 +42,7 @@ export const t = strings({
     behind: 'Cases: {measure}', behind_without: 'Cases: {measure}, but not {without}', back: 'Back to insight', code: 'No.', title_col: 'Case', state: 'State', area: 'Area', holder: 'Organisation', due: 'Due', reported_at: 'Reported', closed_at: 'Ended', moved_on: 'no longer within your reach', behind_none: 'There is no such case in this period.',
     live: 'renewed every 5 s',
     city: 'City', city_title: 'Districts of {name}', city_at: 'read {at}; overdue as of {hour}', district: 'District', districts: 'Districts', districts_sub: '{n} district; in small the period before, {from} to {to}|{n} districts; in small the period before, {from} to {to}', before_rate: 'before {rate}', sheet: 'Export sheet',
-    city_note: 'Rates of the whole are computed from the districts’ numerators and denominators added up, not as means of percentages. Districts may be moments apart. There are counters here and nothing else: no case and no person of a district can be seen.',
+    city_note: 'Rates of the whole are computed from numerators and denominators added up over the districts, not as means of percentages. Districts may be moments apart. There are counters here and nothing else: no case and no person of a district can be seen.',
     city_empty: 'No district belongs to it yet', city_empty_text: 'Which districts belong to this city is said on the terminal by those who run the system (linli tenant city add). Then their counters are shown here.', city_filling: 'Older cases are still being counted in {names}: its numbers are not whole yet.',
   },
 })
