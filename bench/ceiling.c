@@ -141,7 +141,7 @@ static void end_group(sqlite3 *db, const struct all *s, struct report *r, const 
         r->args[AT_WORDS][1].i64 = ids[i];
         put(db, &s->own[AT_WORDS], r->args[AT_WORDS]);
     }
-    for (int i = 0; i < n * REPORT_COUNTS; i++) {
+    for (int i = 0; i < n * (r->tenants > 1 ? REPORT_COUNTS_MANY : REPORT_COUNTS); i++) {
         report_count(++k, args);
         args[0].i64 = report_tenant(r, k);
         put(db, &s->count, args);

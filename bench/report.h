@@ -55,6 +55,7 @@
 enum { AT_CASE, AT_EVENT, AT_FACTS, AT_MARK, AT_OUTBOX, AT_AUDIT, AT_WORDS, AT_COUNTER, AT_HEAD, AT_KEY, REPORT_STATEMENTS };
 #define REPORT_OWN    AT_COUNTER   /* those before are its own; those after once for a group, the key when there is one */
 #define REPORT_COUNTS 4            /* rows of insight_count that a group writes for each report in it, as measured; half as many of insight_category */
+#define REPORT_COUNTS_MANY 6       /* the same where reports are those of eight districts, which have no counters in common: as measured */
 #define REPORT_ARGS   22
 
 #define REPORT_TENANTS_MOST 64

@@ -45,12 +45,16 @@ DB_SQL(search_fill_all, "INSERT INTO search_fill (tenant_id, below, done, total)
 /* Words parted by blanks, each made the district's. */
 static struct str words_of(struct arena *a, int64_t tenant, struct str text)
 {
+    if (tenant == FIRST_DISTRICT)
+        return text;
     struct buf b = buf_new(a, 0);
-    struct str word;
-    for (bool first = true; tenant != FIRST_DISTRICT && text.ptr; first = false)
-        if ((word = str_cut(&text, ' ')).len)
-            buf_fmt(&b, "%s" DISTRICT_SIGN "%lld" DISTRICT_SIGN "%.*s", first ? "" : " ", (long long)tenant, STR_ARG(word));
-    return tenant == FIRST_DISTRICT ? text : buf_view(&b);
+    struct str word, sign = str_fmt(a, " " DISTRICT_SIGN "%lld" DISTRICT_SIGN, (long long)tenant);
+    while (text.ptr)
+        if ((word = str_cut(&text, ' ')).len) {
+            buf_str(&b, b.len ? sign : (struct str){ sign.ptr + 1, sign.len - 1 });
+            buf_str(&b, word);
+        }
+    return buf_view(&b);
 }
 
 /* A question whose quoted words are the district's. */
