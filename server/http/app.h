@@ -41,6 +41,7 @@ struct app {
     struct directory_state *directory;
     struct service_keep *service;
     const struct exchange_services *services;   /* what exchange asks of the third list; exchange.h */
+    const struct agreement_money *pledge_money;   /* where money paid for pledges is booked; agreement.h */
 };
 
 /* A feature as app.c lists it. In list order: start loads in-memory state (every command that opens the features); work begins threads

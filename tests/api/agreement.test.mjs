@@ -244,6 +244,97 @@ describe('what is promised', () => {
     refused(await d.leader.get('/pledges/12345/works'), 404, 'not_found')
   })
 
+  /** A service of the bank with a slot whose time has begun, and orders of it that were done; each a minute, or so many. */
+  async function service(more, capacity = 20) {
+    const one = fine(await heads.bank.post('/services', { org_id: orgs.bank, title: `服务${++serial}`, category: 'haircut', slotted: true, public: true, area_id: d.areas.a, ...more }), 201)
+    return fine(await heads.bank.post(`/services/${one.id}/slots`, { begins_at: Date.now() - 60_000, ends_at: Date.now() + HOUR, capacity }), 201)
+  }
+  let phones = 0, clerk
+  before(async () => (clerk = await server.user({ role: 'department_handler', unit: orgs.bank, sign: 'clerk_bank', name: '柜员', lang: 'zh-CN' })))
+  async function ordered(one, { minutes = 30, done = true, area_id } = {}) {
+    const made = fine(await server.client().post('/orders', { service_id: one.id, slot_id: one.slots[0].id, contact: `1370000${String(1000 + ++phones)}`, name: '王奶奶', area_id }), 201)
+    const order = fine(await clerk.get('/orders', { query: { text: made.items[0].code } })).items[0]
+    if (done) fine(await clerk.post(`/orders/${order.id}/done`, { text: '做好了', helpers: [{ name: '师傅', minutes }] }))
+    return order
+  }
+
+  test('is kept by orders that were done for the others: people, sessions or hours, as its unit says; what is not done, or not for them, is not', async () => {
+    fine(await d.admin.put('/settings/service.anonymous_orders_per_hour', { value: 100000 }), 204)
+    const promise = (unit, quantity, more) => ({ org_id: orgs.bank, title: `理发${unit}`, category: 'service', quantity, unit, ...more })
+    const people = await inForce({ pledges: [promise('人次', 3)] }), sessions = await inForce({ pledges: [promise('场', 2)] }), time = await inForce({ pledges: [promise('小时', 2)] })
+    const both = [people, sessions, time], counts = async () => (await Promise.all(both.map((it) => seen(it)))).map(({ pledged: [one] }) => `${one.given} ${one.state}`)
+    const cut = await service()
+    const first = await ordered(cut, { minutes: 50 })
+    await ordered(cut, { done: false })
+    assert.deepEqual(await counts(), ['1 open', '1 open', '0 open'])
+    await ordered(cut, { minutes: 70 })
+    assert.deepEqual(await counts(), ['2 open', '1 open', '2 kept'])
+    const west = await service({ area_id: d.areas.c })
+    await ordered(west)                                                                                            // somebody else's community
+    const other = await service({ category: 'equipment' })
+    await ordered(other)                                                                                           // something else
+    assert.deepEqual(await counts(), ['2 open', '1 open', '2 kept'])
+    await ordered(await service())
+    assert.deepEqual(await counts(), ['3 kept', '2 kept', '2 kept'])
+    const works = fine(await d.leader.get(`/pledges/${sessions.pledged[0].id}/works`)).items
+    assert.deepEqual(works.map((one) => [one.kind, one.quantity, one.org_name, one.unit_name]), [['order', 1, '东街支行', '甲社区'], ['order', 0, '东街支行', '甲社区'], ['order', 1, '东街支行', '甲社区']])
+    assert.equal(works.at(-1).order_id, first.id)
+    assert.deepEqual(fine(await d.leader.get(`/pledges/${time.pledged[0].id}/works`)).items.map((one) => one.minutes), [30, 70, 50])
+    assert.ok(!JSON.stringify(works).includes('王奶奶'))
+    const review = fine(await heads.bank.post(`/agreements/${time.id}/reviews`, { text: '够了' }), 201).reviews[0]
+    assert.deepEqual(review.figures.map((one) => [one.given, one.state]), [[2, 'kept']])
+    const within = await inForce({ alliance_id: alliance.id, pledges: [promise('人次', 1)] })
+    assert.deepEqual(fine(await d.leader.get(`/alliances/${alliance.id}/pledges`)).items.filter((one) => one.agreement_id === within.id).map((one) => [one.state, one.given]), [['kept', 3]])
+  })
+
+  test('counts an order within a claim that is kept by its service once, with the claim', async () => {
+    const it = await inForce({ pledges: [{ org_id: orgs.bank, title: '义诊', category: 'medical', quantity: 9, unit: '人次' }] }), given_ = async () => (await seen(it)).pledged[0].given
+    const before_ = await given_(), mend = await service({ category: 'medical', title: '义诊日' })
+    const need = fine(await d.secretary.post('/needs', { unit_kind: 'area', unit_id: d.areas.a, title: '看四位病人', category: 'medical', quantity: 4, publish: true }), 201)
+    const claim = (more) => heads.bank.post(`/needs/${need.id}/claims`, { org_id: orgs.bank, quantity: 4, due_at: Date.now() + DAY, ...more })
+    assert.deepEqual(fields(await claim({ service_id: '12345' })), { service_id: 'unknown_reference' })
+    const other = fine(await heads.school.post('/services', { org_id: orgs.school, title: '别家的', category: 'medical' }), 201)
+    assert.deepEqual(fields(await claim({ service_id: other.id })), { service_id: 'unknown_reference' })
+    const stock = await offered({ category: 'medical' })
+    assert.deepEqual(fields(await claim({ service_id: mend.id, resource_id: stock.id })), { service_id: 'not_a_choice' })
+    await ordered(mend)                                                                                            // before it was taken on
+    assert.equal(await given_() - before_, 1)
+    const quick = fine(await heads.bank.post(`/services/${mend.id}/slots`, { begins_at: Date.now() + HOUR, ends_at: Date.now() + 2 * HOUR, capacity: 9 }), 201)
+    const taken = fine(await claim({ service_id: mend.id }), 201).claims.at(-1)
+    assert.deepEqual([taken.service_id, taken.service_title], [mend.id, '义诊日'])
+    /* As if their time had come between taking on and done. */
+    const within = await Promise.all([1, 2].map(() => ordered({ ...quick, slots: [quick.slots.at(-1)] }, { done: false })))
+    for (const one of within) server.sql(`UPDATE service_order SET begins_at = ${Date.now()} WHERE id = ${one.id}`)
+    for (const one of within) fine(await clerk.post(`/orders/${one.id}/done`, { text: '做好了', helpers: [{ name: '师傅', minutes: 10 }] }))
+    assert.equal(await given_() - before_, 3)                                                                      // nothing is confirmed yet: each order counts
+    fine(await heads.bank.post(`/claims/${taken.id}/done`, { text: '看好了' }))
+    fine(await d.secretary.post(`/claims/${taken.id}/confirm`, { rating: 5 }))
+    assert.equal(await given_() - before_, 5)                                                                      // the one before, and the four of the claim
+    const works = fine(await d.leader.get(`/pledges/${it.pledged[0].id}/works`)).items
+    assert.ok(!works.some((one) => within.some((order) => order.id === one.order_id)))
+  })
+
+  test('of money is kept by what came in at a project that names it, to the fen, and not by what was struck out', async () => {
+    const it = await inForce({ pledges: [{ org_id: orgs.bank, title: '出资', category: 'funds', quantity: 1000, unit: '元' }, { org_id: orgs.bank, title: '再出资', category: 'funds', quantity: 1, unit: '万元' }] })
+    const runner = d.secretary
+    const project = fine(await runner.post('/projects', { kind: 'secretary', title: '装充电桩', unit_kind: 'area', unit_id: d.areas.a, area_id: d.areas.a, text: '电瓶车充电' }), 201)
+    fine(await runner.post(`/projects/${project.id}/milestones`, { title: '勘察', due_at: Date.now() + DAY }))
+    fine(await runner.post(`/projects/${project.id}/plan`))
+    const source = fine(await runner.post(`/projects/${project.id}/sources`, { promised: 200_000, pledge_id: it.pledged[0].id })).sources.at(-1)
+    const pay = async (amount) => fine(await runner.post(`/project-sources/${source.id}/payments`, { amount, text: '到账' }))
+    const counts = async () => (await seen(it)).pledged.map((one) => `${one.given} ${one.state}`)
+    assert.deepEqual(await counts(), ['0 open', '0 open'])                                                         // promised to a project is not paid
+    await pay(50_050)
+    assert.deepEqual(await counts(), ['500 open', '0 open'])
+    const twice = await pay(49_950)
+    assert.deepEqual(await counts(), ['1000 kept', '0 open'])
+    assert.deepEqual(fine(await d.leader.get(`/pledges/${it.pledged[0].id}/works`)).items.map((one) => [one.kind, one.fen, one.project_id, one.title]), [['payment', 49_950, project.id, '装充电桩'], ['payment', 50_050, project.id, '装充电桩']])
+    const entry = twice.story.find((one) => one.amount === 49_950)
+    fine(await runner.post(`/project-entries/${entry.id}/strike`, { reason: '记错了' }))
+    assert.deepEqual(await counts(), ['500 open', '0 open'])
+    assert.deepEqual(fine(await heads.bank.post(`/agreements/${it.id}/reviews`, { text: '还差一半' }), 201).reviews[0].figures.map((one) => one.given), [500, 0])
+  })
+
   test('is reviewed with the figures of the work record, which stay what they were', async () => {
     const it = await inForce({ pledges: [{ org_id: orgs.bank, title: '修小家电', category: 'repair', quantity: 4, unit: '件' }] })
     await given(1, { category: 'repair' })

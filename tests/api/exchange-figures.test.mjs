@@ -47,10 +47,10 @@ describe('figures', () => {
     await take(open, { resource_id: held.id })
 
     const all = await figures()
-    assert.deepEqual(all, { asked: 4, met: 1, unmet: 1, matched: 2, kept: 2, failed: 1, idle: 2, met_rate: 5000, kept_rate: 6667, days: 0 })
+    assert.deepEqual(all, { asked: 4, met: 1, unmet: 1, matched: 2, kept: 2, failed: 1, idle: 2, orders: 0, praised: 0, blamed: 0, met_rate: 5000, kept_rate: 6667, praised_rate: -1, days: 0 })
     assert.deepEqual(await figures({ area: d.areas.a }), { ...all, idle: 1 })            // the school serves the other community
-    assert.deepEqual(await figures({ area: d.areas.grids[1] }), { asked: 1, met: 0, unmet: 0, matched: 0, kept: 0, failed: 0, idle: 0, met_rate: -1, kept_rate: -1, days: -1 })
-    assert.deepEqual(await figures({ org: bank }), { asked: 0, met: 0, unmet: 0, matched: 0, kept: 1, failed: 1, idle: 1, met_rate: -1, kept_rate: 5000, days: -1 })
+    assert.deepEqual(await figures({ area: d.areas.grids[1] }), { asked: 1, met: 0, unmet: 0, matched: 0, kept: 0, failed: 0, idle: 0, orders: 0, praised: 0, blamed: 0, met_rate: -1, kept_rate: -1, praised_rate: -1, days: -1 })
+    assert.deepEqual(await figures({ org: bank }), { asked: 0, met: 0, unmet: 0, matched: 0, kept: 1, failed: 1, idle: 1, orders: 0, praised: 0, blamed: 0, met_rate: -1, kept_rate: 5000, praised_rate: -1, days: -1 })
     const alliance = fine(await d.admin.post('/alliances', { kind: 'complex', name: '东街联盟', area_id: d.areas.east, lead_id: bank, public: true }), 201)
     fine(await d.admin.post(`/alliances/${alliance.id}/members/import`, '单位\n乙社区小学\n', { type: 'text/csv', version: alliance.version }))
     const allied = await figures({ alliance: alliance.id })
@@ -65,6 +65,37 @@ describe('figures', () => {
     assert.deepEqual(new Set((await behind('idle')).map((one) => one.resource_id)), new Set([goods.id, schoolRoom.id]))
     const past = { from: '2020-01-01', to: '2020-12-31' }
     assert.deepEqual([(await figures(past)).asked, (await figures(past)).idle, (await behind('asked', past)).length], [0, 2, 0])
+  })
+
+  test('count orders done and reviewed by those served, where they live and of who did them; the list tells nobody who was served', async () => {
+    fine(await d.admin.put('/settings/service.anonymous_orders_per_hour', { value: 100000 }), 204)
+    const anonymous = server.client(), secret = (made) => ({ headers: { 'X-Case-Secret': made.secret } })
+    const [cut, clinic] = await Promise.all([[giver, { org_id: bank, title: '银行理发', category: 'haircut', area_id: d.areas.east }], [other, { org_id: school, title: '校医坐诊', category: 'medical' }]].map(async ([who, more]) => {
+      const one = fine(await who.post('/services', { ...more, slotted: true, public: true }), 201)   // its time has begun
+      return fine(await who.post(`/services/${one.id}/slots`, { begins_at: Date.now() - 60_000, ends_at: Date.now() + 3_600_000, capacity: 9 }), 201)
+    }))
+    let phones = 0
+    const done = async (service, who, area_id, rating) => {
+      const made = fine(await anonymous.post('/orders', { service_id: service.id, slot_id: service.slots[0].id, area_id, contact: `1380000${1000 + ++phones}`, name: '赵奶奶', address: '五号楼 302' }), 201), code = made.items[0].code
+      const order = fine(await who.get('/orders', { query: { text: code } })).items[0]
+      fine(await who.post(`/orders/${order.id}/done`, { text: '好了', helpers: [{ name: '师傅', minutes: 20 }] }))
+      if (rating) fine(await anonymous.post(`/own-orders/${code}/review`, { rating, said: '谢谢' }, secret(made)))
+      return order
+    }
+    const before_ = await figures()
+    const best = await done(cut, giver, d.areas.a, 5), poor = await done(cut, giver, d.areas.b, 2), plain = await done(clinic, other, d.areas.b)
+    fine(await anonymous.post('/orders', { service_id: cut.id, slot_id: cut.slots[0].id, area_id: d.areas.a, contact: '13899999999', name: '未办' }), 201)
+    const counts = async (scope) => { const got = await figures(scope); return [got.orders, got.praised, got.blamed, got.praised_rate] }
+    assert.deepEqual([await counts(), await counts({ area: d.areas.a }), await counts({ area: d.areas.b }), await counts({ area: d.areas.c })], [[3, 1, 1, 5000], [1, 1, 0, 10000], [2, 0, 1, 0], [0, 0, 0, -1]])
+    assert.deepEqual([await counts({ org: bank }), await counts({ org: school })], [[2, 1, 1, 5000], [1, 0, 0, -1]])
+    const allied = fine(await d.leader.get('/alliances')).items.find((one) => one.name === '东街联盟')
+    assert.deepEqual(await counts({ alliance: allied.id }), [3, 1, 1, 5000])
+    assert.deepEqual({ ...(await figures()), orders: 0, praised: 0, blamed: 0, praised_rate: -1 }, before_)
+    assert.deepEqual((await behind('orders')).map((one) => [one.order_id, one.service_id, one.who, one.rating]), [[plain.id, clinic.id, '乙社区小学', 0], [poor.id, cut.id, '东街支行', 2], [best.id, cut.id, '东街支行', 5]])
+    assert.deepEqual((await behind('praised')).map((one) => [one.order_id, one.rating]), [[best.id, 5]])
+    assert.deepEqual((await behind('blamed', { org: bank })).map((one) => one.order_id), [poor.id])
+    assert.deepEqual((await behind('orders', { from: '2020-01-01', to: '2020-12-31' })), [])
+    assert.ok(!/赵奶奶|五号楼|1380000/.test(JSON.stringify(await behind('orders'))))
   })
 
   test('say what is wrong with what was asked, and to whom they are told', async () => {
@@ -152,5 +183,28 @@ describe('the lists that everybody may see', () => {
     const closed = fine(await d.admin.post('/alliances', { kind: 'complex', name: '不公开的联盟', area_id: d.areas.east, lead_id: bank }), 201)
     refused(await server.client().get('/public/exchange', { query: { alliance: closed.id } }), 404, 'not_found')
     assert.ok(!JSON.stringify(lists).includes('支行小李'))
+  })
+
+  test('hold services and packages too: of whom and where, and nothing of who does not show itself', async () => {
+    const offer = async (title, org_id, who, more) => fine(await who.post('/services', { org_id, title, category: 'repair', public: true, ...more }), 201)
+    const mend = await offer('修家电', bank, giver), quiet = await offer('内部维修', bank, giver, { public: false }), read = await offer('伴读', school, other), shy = await offer('店里修鞋', hidden, d.secretary)
+    const grid = await offer('楼里修灯', bank, giver, { area_id: d.areas.grids[1] })
+    const bundle = fine(await giver.post('/packages', { org_id: bank, title: '修一修', public: true, items: [{ service_id: mend.id }] }), 201)
+    const closed = fine(await giver.post('/packages', { org_id: bank, title: '不公开的套餐', items: [{ service_id: mend.id }] }), 201)
+    const menu = async (query) => fine(await server.client().get('/public/services', { query: { category: 'repair', ...query } })).items.map((one) => one.id), packs = async (query) => fine(await server.client().get('/public/packages', { query })).items.map((one) => one.id)
+    const alliance = fine(await d.leader.get('/alliances')).items.find((each) => each.name === '东街联盟')
+    assert.deepEqual([await menu({ org: bank }), await packs({ org: bank })], [[grid.id, mend.id], [bundle.id]])
+    assert.deepEqual([await menu({ org: school }), await packs({ org: school })], [[read.id], []])
+    assert.deepEqual([await menu({ alliance: alliance.id }), await packs({ alliance: alliance.id })], [[grid.id, read.id, mend.id], [bundle.id]])
+    // an area's: what serves it, or a part of it
+    assert.deepEqual([await menu({ area: d.areas.a }), await packs({ area: d.areas.a })], [[grid.id, shy.id, mend.id], [bundle.id]])
+    assert.deepEqual([await menu({ area: d.areas.east }), await menu({ area: d.areas.c }), await packs({ area: d.areas.c })], [[grid.id, shy.id, read.id, mend.id], [], []])
+    assert.deepEqual([await menu(), await packs()], [[grid.id, shy.id, read.id, mend.id], [bundle.id]])
+    assert.ok(![...(await menu()), ...(await packs())].some((id) => [quiet.id, closed.id].includes(id)))
+    fine(await giver.post(`/services/${grid.id}/pause`))
+    assert.deepEqual(await menu({ org: bank }), [mend.id])
+    const no = fine(await d.leader.get('/alliances')).items.find((each) => each.name === '不公开的联盟')
+    for (const path of ['/public/services', '/public/packages']) for (const query of [{ org: hidden }, { org: '12345' }, { alliance: no.id }, { alliance: '12345' }]) refused(await server.client().get(path, { query }), 404, 'not_found')
+    refused(await server.client().get('/public/packages', { query: { area: '12345' } }), 404, 'not_found')
   })
 })

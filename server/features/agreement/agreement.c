@@ -3,6 +3,7 @@
 
 const char *const agreement_state_words[] = { NULL, "draft", "offered", "in_force", "ended", "withdrawn", NULL };
 const char *const rhythm_words[] = { NULL, "once", "monthly", "quarterly", "half_yearly", "yearly", NULL };
+const char *const work_kind_words[] = { NULL, "claim", "order", "payment", NULL };
 const char *const pledge_state_words[] = { NULL, "open", "kept", "late", NULL };
 
 static const int64_t months_of[] = { [ONCE] = 0, [MONTHLY] = 1, [QUARTERLY] = 3, [HALF_YEARLY] = 6, [YEARLY] = 12 };
@@ -24,6 +25,23 @@ bool pledge_time(const struct pledge *p, const struct term *t, int64_t i, ms *fr
     return *to <= t->ends;
 }
 
+/* ---- what a unit counts ---- */
+
+struct measure pledge_measure(struct str unit)
+{
+    static const struct { struct measure is; const char *words[14]; } known[] = {
+        { { BY_HOURS, 60 }, { "小时", "个小时", "钟头", "工时", "hour", "hours", "h", "hrs" } },
+        { { BY_MONEY, 100 }, { "元", "块", "块钱", "元人民币", "人民币", "yuan", "cny", "rmb", "¥" } },
+        { { BY_MONEY, 1000000 }, { "万元", "万", "万块" } },
+        { { BY_SESSION, 1 }, { "场", "场次", "次", "期", "节", "堂", "课", "session", "sessions", "time", "times", "class", "classes" } },
+    };
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        for (size_t w = 0; w < sizeof known[k].words / sizeof *known[k].words && known[k].words[w]; w++)
+            if (str_is(unit, known[k].words[w]))
+                return known[k].is;
+    return (struct measure){ BY_EACH, 1 };
+}
+
 /* ---- which work counts ---- */
 
 static bool under(const struct list *categories, struct str code, struct str above)
@@ -39,7 +57,10 @@ static bool under(const struct list *categories, struct str code, struct str abo
 
 bool pledge_counts(const struct pledge *p, const struct work *w, const struct list *categories)
 {
-    if (p->org_id != w->org_id && p->former_id != w->org_id)
+    bool money = pledge_measure(p->unit).way == BY_MONEY;
+    if (w->kind == WORK_PAYMENT)
+        return p->id == w->pledge_id && (money || !p->unit.len);
+    if ((p->org_id != w->org_id && p->former_id != w->org_id) || (w->kind == WORK_ORDER && money))
         return false;
     if (w->of.hold_id)
         return p->hold_id == w->of.hold_id;
@@ -50,13 +71,20 @@ bool pledge_counts(const struct pledge *p, const struct work *w, const struct li
 
 /* ---- reading off ---- */
 
-/* The times of one pledge, while works are counted into them. */
-struct times { int64_t n, *given; };
+bool work_is_part(const struct work *order, const struct exchange_kept *claim)
+{
+    ms at = order->of.at;
+    return claim->service_id && claim->service_id == order->of.service_id && at >= claim->taken_at && at <= claim->at;
+}
+
+/* The times of one pledge, while works are counted into them, in the small of its measure. */
+struct times { int64_t n, *given, enough; struct measure by; };
 
 static struct times times_of(struct arena *a, const struct pledge *p, const struct term *t)
 {
-    struct times out = { 0, NULL };
+    struct times out = { .by = pledge_measure(p->unit) };
     ms           from, to;
+    out.enough = p->quantity * out.by.scale;
     while (pledge_time(p, t, out.n, &from, &to))
         out.n++;
     out.given = ARENA_ARRAY(a, out.n + 1, int64_t);
@@ -76,21 +104,48 @@ static int64_t time_at(const struct pledge *p, const struct term *t, int64_t n, 
     return -1;
 }
 
-static void count(const struct list *pledges, struct work *w, struct times *times, const struct list *categories, const struct term *t)
+/* What it counts for a pledge. Money without a unit is yuan. */
+static int64_t amount_of(const struct work *w, struct measure by)
+{
+    if (w->kind == WORK_PAYMENT)
+        return by.way == BY_MONEY ? w->fen : w->fen / 100;
+    if (w->kind == WORK_ORDER)
+        return by.way == BY_HOURS ? w->minutes : 1;
+    return w->of.quantity * by.scale;
+}
+
+/* Another order of a slot that counts as a session already: it belongs to that one. Orders of a slot lie side by side, having one beginning. */
+static bool belongs_to_one_before(const struct work *first, struct work *w, const struct times *times)
+{
+    for (const struct work *k = w; w->slot_id && k-- > first && k->of.at == w->of.at;)
+        if (k->slot_id == w->slot_id && k->pledge >= 0 && times[k->pledge].by.way == BY_SESSION) {
+            w->pledge = k->pledge;
+            return true;
+        }
+    return false;
+}
+
+static void count(const struct list *pledges, const struct work *first, struct work *w, struct times *times, const struct list *categories, const struct term *t)
 {
     const struct pledge *p = pledges->at;
     int64_t              in = -1;
     w->pledge = -1;
+    w->amount = 0;
+    if (belongs_to_one_before(first, w, times))
+        return;
     for (size_t i = 0; i < pledges->len; i++) {
         if (!pledge_counts(&p[i], w, categories))
             continue;
         w->pledge = (int)i;
         in = time_at(&p[i], t, times[i].n, w->of.at);
-        if (in >= 0 && times[i].given[in] < p[i].quantity)
+        if (in >= 0 && times[i].given[in] < times[i].enough)
             break;
     }
-    if (w->pledge >= 0 && in >= 0)
-        times[w->pledge].given[in] += w->of.quantity;
+    if (w->pledge < 0)
+        return;
+    w->amount = amount_of(w, times[w->pledge].by);
+    if (in >= 0)
+        times[w->pledge].given[in] += w->amount;
 }
 
 static enum pledge_state state_of(const struct pledge *p, const struct standing *s, bool ended)
@@ -107,13 +162,13 @@ static struct standing stand(const struct pledge *p, const struct times *times, 
     struct standing s = { .times = times->n, .state = PLEDGE_OPEN };
     ms              until = t->ended && t->ended < now ? t->ended : now, from, to;
     for (int64_t i = 0; i < times->n && pledge_time(p, t, i, &from, &to); i++) {
-        bool over = to <= until, enough = times->given[i] >= p->quantity;
+        bool over = to <= until, enough = times->given[i] >= times->enough;
         s.over += over;
         s.kept += enough && (over || p->rhythm == ONCE);
         if (from <= now && to > now && !t->ended) {
             s.now_from = from;
             s.now_to = to;
-            s.now_given = times->given[i];
+            s.now_given = times->given[i] / times->by.scale;
         }
     }
     s.state = (int)state_of(p, &s, t->ended != 0);
@@ -129,12 +184,14 @@ void pledges_read_off(struct arena *a, const struct list *pledges, struct list *
     for (size_t i = 0; i < pledges->len; i++)
         times[i] = times_of(a, &p[i], t);
     for (size_t i = 0; i < works->len; i++)
-        count(pledges, &w[i], times, categories, t);
+        count(pledges, w, &w[i], times, categories, t);
     for (size_t i = 0; i < pledges->len; i++)
         out[i] = stand(&p[i], &times[i], t, now);
     for (size_t i = 0; i < works->len; i++)
         if (w[i].pledge >= 0)
-            out[w[i].pledge].given += w[i].of.quantity;
+            out[w[i].pledge].given += w[i].amount;
+    for (size_t i = 0; i < pledges->len; i++)
+        out[i].given /= times[i].by.scale;
 }
 
 /* ---- when to tell ---- */

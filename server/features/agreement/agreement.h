@@ -19,6 +19,13 @@ MUST err agreement_take_over(struct req *r, int64_t from, int64_t to);
 struct agreement_promise { int64_t id, agreement_id, org_id, quantity; struct str title, category, unit; };
 MUST err agreement_promise(struct db_conn *c, struct arena *a, int64_t tenant, int64_t pledge, struct agreement_promise *out);
 
+/* Money that came in for a pledge. Who keeps that book (projects) puts a reader into app->pledge_money when it starts; NULL: nobody does. */
+struct agreement_paid { int64_t id, project_id, fen; struct str title; ms at; };   /* id: of the entry; title: the project, in a line */
+struct agreement_money {
+    /* What came in within [from, to) and was not struck out, in order of time; at most 1,000. struct agreement_paid */
+    MUST err (*paid)(struct req *r, int64_t pledge, ms from, ms to, struct list *out);
+};
+
 /* ---- for the demonstration; inside a write ---- */
 
 struct agreement_pledge_new { int64_t org, quantity, rhythm; struct str title, category, unit; };   /* rhythm: 1 once, 2 monthly, 3 quarterly … */

@@ -6,11 +6,12 @@
 #include "../account/account.h"
 #include "../alliance/alliance.h"
 #include "../audit/audit.h"
+#include "../list/list.h"
 #include "../notify/notify.h"
 #include "../search/search.h"
 #include "../setting/setting.h"
 
-enum { PAGE = 50, BATCH = 200, SCAN_MOST = 4000, PARTIES_MOST = 50, PLEDGES_MOST = 100 };
+enum { PARTIES_MOST = 50, PLEDGES_MOST = 100 };
 
 /* ---- who may ---- */
 
@@ -288,15 +289,16 @@ static err get_agreement(struct req *r)
 
 /* ---- list ---- */
 
-struct list_query { struct str text, after; int64_t org, alliance, limit; int state; };
+struct list_query { struct str text, after; int64_t org, alliance, limit; int state, format; };
+#define QUERY                                                                                                                           \
+    FIELD_STR(struct list_query, text, 1, 100, 0, "Part of the line, or the number"),                                                   \
+    FIELD_ID(struct list_query, org, 0, "Only those this organisation is a party of"),                                                  \
+    FIELD_ID(struct list_query, alliance, 0, "Only those made within this alliance"),                                                   \
+    FIELD_WORD(struct list_query, state, agreement_state_words, 0, "Only in this state")
 static const struct field query_fields[] = {
-    FIELD_STR(struct list_query, text, 1, 100, 0, "Part of the line, or the number"),
-    FIELD_ID(struct list_query, org, 0, "Only those this organisation is a party of"),
-    FIELD_ID(struct list_query, alliance, 0, "Only those made within this alliance"),
-    FIELD_WORD(struct list_query, state, agreement_state_words, 0, "Only in this state"),
-    FIELD_STR(struct list_query, after, 1, 200, 0, "The page before's next"),
-    FIELD_I64(struct list_query, limit, 1, 200, 0, "At most so many (50)"), FIELD_END
+    QUERY, FIELD_STR(struct list_query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct list_query, limit, 1, 200, 0, "At most so many (50)"), FIELD_END
 };
+static const struct field file_query_fields[] = { QUERY, LIST_FORMAT_FIELD(struct list_query), FIELD_END };
 enum { BY_ORG = 1, BY_ALLIANCE = 2, BY_STATE = 4, BY_TEXT = 8 };
 static const char *const fragments[] = {
     " AND EXISTS (SELECT 1 FROM agreement_party p WHERE p.tenant_id = g.tenant_id AND p.tenant_id = $1 AND p.agreement_id = g.id AND p.org_id = $3)",
@@ -310,48 +312,61 @@ static uint32_t narrowed(const struct list_query *q)
     return (q->org ? BY_ORG : 0) | (q->alliance ? BY_ALLIANCE : 0) | (q->state ? BY_STATE : 0) | (q->text.ptr ? BY_TEXT : 0);
 }
 
-static err next_ids(struct req *r, int64_t last, struct list *out)
+static const struct field id_map[] = { { .name = "id", .kind = KIND_ID, .offset = 0 }, FIELD_END };
+
+static err next_ids(struct req *r, struct list_place from, struct db_rows *rows)
 {
-    static const struct field id_map[] = { { .name = "id", .kind = KIND_ID, .offset = 0 }, FIELD_END };
-    const struct list_query  *q = r->query;
-    struct db_rows            found;
-    struct str                like = q->text.ptr ? search_like(r->arena, search_fold(r->arena, q->text)) : STR_NONE;
-    TRY(db_query_family(r->db, &agreement_page, narrowed(q), 0,
-                        DB_ARGS(I64(r->tenant), I64(last), I64(q->org), I64(q->alliance), I64(q->state), TEXT(like), TEXT(q->text)), &found));
-    return db_take(&found, r->arena, id_map, sizeof(int64_t), BATCH, out);
+    const struct list_query *q = r->query;
+    struct str               like = q->text.ptr ? search_like(r->arena, search_fold(r->arena, q->text)) : STR_NONE;
+    return db_query_family(r->db, &agreement_page, narrowed(q), 0,
+                           DB_ARGS(I64(r->tenant), I64(from.id), I64(q->org), I64(q->alliance), I64(q->state), TEXT(like), TEXT(q->text)), rows);
 }
 
-static err add_item(struct req *r, int64_t id, struct item *items, size_t *n)
+static err look_at_agreement(struct req *r, const void *row, void *arg, void *item, bool *wanted)
 {
     struct whole w;
-    TRY(whole_read(r, id, &w));
-    if (!w.g.signed_at && !agreement_may_manage(r, &w))
+    (void)arg;
+    TRY(whole_read(r, *(const int64_t *)row, &w));
+    *wanted = w.g.signed_at || agreement_may_manage(r, &w);
+    if (!*wanted)
         return OK;
     TRY(whole_read_off(r, &w));
-    return item_of(r, &w, &items[(*n)++]);
+    return item_of(r, &w, item);
+}
+
+static struct list_walk agreement_walk(struct list *kinds)
+{
+    return (struct list_walk){ next_ids, look_at_agreement, kinds, LIST_NEWEST, id_map, sizeof(int64_t), -1, item_fields, sizeof(struct item) };
 }
 
 static err list_agreements(struct req *r)
 {
     const struct list_query *q = r->query;
-    size_t                   most = q->limit ? (size_t)q->limit : PAGE, n = 0;
-    struct item             *items = ARENA_ARRAY(r->arena, most, struct item);
-    int64_t                  last = INT64_MAX, ignored;
-    bool                     more = true;
-    struct list              rows;
-    if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
-        return FAIL_AT(ERR_INVALID, "after");
-    for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
-        TRY(next_ids(r, last, &rows));
-        const int64_t *at = rows.at;
-        size_t         i = 0;
-        for (; i < rows.len && n < most; i++) {
-            last = at[i];
-            TRY(add_item(r, at[i], items, &n));
-        }
-        more = rows.len == BATCH || i < rows.len;
-    }
-    return reply_list(r, item_fields, sizeof *items, (struct list){ items, n }, more ? req_cursor(r, last, 0) : STR_NONE);
+    struct list_walk         w = agreement_walk(NULL);
+    return list_page(r, &w, q->after, q->limit);
+}
+
+static struct str say_kind(struct req *r, const void *item, void *kinds)
+{
+    const struct item   *g = item;
+    const struct choice *c = choice_find(kinds, g->kind);
+    return !c ? g->kind : r->lang == LANG_ZH ? c->zh : c->en;
+}
+
+static const char *const state_said[][2] = { { "", "" }, { "草稿", "draft" }, { "待签署", "to be signed" }, { "生效", "in force" }, { "已终止", "ended" }, { "已撤回", "withdrawn" } };
+static const struct list_column columns[] = {
+    { "编号", "Number", 18, .member = "no" }, { "协议", "Agreement", 40, .member = "title" }, { "种类", "Kind", 14, .say = say_kind }, { "牵头单位", "Kept by", 22, .member = "keeper_name" },
+    { "各方", "Parties", 40, .member = "parties" }, { "联盟", "Alliance", 22, .member = "alliance_name" }, { "状态", "State", 12, .member = "state", .words = state_said },
+    { "承诺事项", "Pledges", 9, .member = "pledges" }, { "逾期", "Late", 7, .member = "late" }, { "待评估", "Review due", 10, .member = "review_due" },
+    { "从", "From", 17, .member = "begins_at" }, { "到", "Until", 17, .member = "ends_at" }, { "签署时间", "Signed", 17, .member = "signed_at" }, { "结束时间", "Ended", 17, .member = "ended_at" },
+};
+static const struct list_file agreement_file = { "agreements", "agreement", columns, sizeof columns / sizeof *columns, NULL };
+
+static err export_agreements(struct req *r)
+{
+    struct list      kinds = setting_choices(r->app, r->arena, "agreement.kinds", r->now);
+    struct list_walk w = agreement_walk(&kinds);
+    return list_export(r, &w, &agreement_file, ((const struct list_query *)r->query)->format);
 }
 
 /* ---- drafting and changing ---- */
@@ -705,6 +720,8 @@ const struct route agreement_routes[] = {
       ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_NOT_PARTY, ERR_NOT_MEMBER, ERR_TWICE, ERR_LETTER_TEXT, ERR_TIME_IN_PAST), .summary = "Draft an agreement" },
     { GET, "/api/v1/agreements/templates", list_templates, READ, .reply_kind = REPLY_LIST, .reply = agreement_template_fields, .summary = "Templates to draft from" },
     { GET, "/api/v1/agreements/kinds", list_kinds, READ, .reply_kind = REPLY_LIST, .reply = choice_fields, .summary = "Kinds of agreements (the setting)" },
+    { GET, "/api/v1/agreements/export", export_agreements, .perm = PERM_UNIT_READ, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "agreement", ROUTE_QUERY(struct list_query, file_query_fields),
+      .reply_kind = REPLY_BYTES, .reply_type = "text/csv", .flags = ROUTE_SLOW | ROUTE_NO_STORE, ROUTE_ERRORS(ERR_TOO_LARGE), .summary = "The rows of the list as a CSV file or an Excel workbook; at most 10,000" },
     { GET, "/api/v1/agreements/:id", get_agreement, READ, VIEW, .summary = "One agreement, with what of its pledges was kept" },
     { PATCH, "/api/v1/agreements/:id", change_agreement, DRAFT, ROUTE_BODY(struct draft_body, change_fields), .body_max = 256 * 1024, VIEW,
       ROUTE_ERRORS(ERR_WRONG_STATE, ERR_NOT_PARTY, ERR_NOT_MEMBER, ERR_TWICE, ERR_LETTER_TEXT), .summary = "Change a draft (If-Match)" },

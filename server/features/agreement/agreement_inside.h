@@ -30,12 +30,29 @@ struct review  { int64_t id, created_by; struct str figures, text; ms begins_at,
 
 /* ---- rules (agreement.c): no SQL, no clock ---- */
 
-/* What was done for others within a term, and which pledge it counts for (position among those read off; -1: none). */
-struct work { struct exchange_kept of; int64_t org_id; int pledge; };
+/* What a pledge's number counts, by its unit: hours and money in the small (minutes, fen), so that parts of one add up; sessions: all orders of one
+ * slot are one; each: every order. scale: of the small in one of the unit. */
+enum measure_way { BY_EACH, BY_SESSION, BY_HOURS, BY_MONEY };
+struct measure { enum measure_way way; int64_t scale; };
+struct measure pledge_measure(struct str unit);
+
+/* What was done for others within a term: a claim that was confirmed, an order of a service that was done, or money that came in. */
+enum work_kind { WORK_NONE, WORK_CLAIM, WORK_ORDER, WORK_PAYMENT };
+extern const char *const work_kind_words[];
+struct work {
+    struct exchange_kept of;          /* of an order and a payment what they have of it: title, category, for whom, when */
+    int64_t              org_id;
+    int                  pledge;      /* which it counts for (position among those read off; -1: none) */
+    int                  kind;        /* enum work_kind */
+    int64_t              order_id, slot_id, minutes, project_id, entry_id, pledge_id, fen;
+    int64_t              amount;      /* what it counts there, in the small of the pledge's measure */
+};
+/* Is the order part of a claim that is kept by its service: done while that claim was under way. */
+bool work_is_part(const struct work *order, const struct exchange_kept *claim);
 
 /* How a pledge stands: what was given, in how many of its times it was enough. One that is made once has one time. */
 struct standing {
-    int64_t given;                    /* in all */
+    int64_t given;                    /* in all, in whole ones of its unit */
     int64_t times, over, kept;        /* its times in the term; of them over; of these kept */
     int64_t now_given;                /* in the time that runs now */
     ms      now_from, now_to;         /* that time; 0: none runs */

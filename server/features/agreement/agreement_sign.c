@@ -301,8 +301,8 @@ static int64_t given_within(const struct whole *w, int pledge, ms from, ms to)
     const struct work *k = w->works.at;
     int64_t            sum = 0;
     for (size_t i = 0; i < w->works.len; i++)
-        sum += k[i].pledge == pledge && k[i].of.at >= from && k[i].of.at < to ? k[i].of.quantity : 0;
-    return sum;
+        sum += k[i].pledge == pledge && k[i].of.at >= from && k[i].of.at < to ? k[i].amount : 0;
+    return sum / pledge_measure(((const struct pledge *)w->pledges.at)[pledge].unit).scale;
 }
 
 static struct str figures_json(struct req *r, const struct whole *w, ms from, ms to)

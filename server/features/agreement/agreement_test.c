@@ -109,7 +109,7 @@ static struct trial drawn(const struct term *t)
         at += draw(12 * MS_DAY);
         x.w[i] = (struct work){ { .claim_id = (int64_t)i, .resource_id = draw(3), .hold_id = draw(8) ? 0 : 7, .quantity = 1 + draw(4),
                                   .category = cats[draw(4)].code, .given_category = STR(""), .at = at },
-                                1 + draw(2), 0 };
+                                1 + draw(2), .pledge = 0, .kind = WORK_CLAIM };
     }
     return x;
 }
@@ -169,15 +169,69 @@ static void each_work_counts_once_where_it_is_lacking(void **state)
     }
 }
 
+static struct work order_at(int64_t id, int64_t slot, int64_t minutes, ms at)
+{
+    return (struct work){ { .service_id = 9, .quantity = 1, .category = STR("room"), .given_category = STR(""), .at = at }, 1, .kind = WORK_ORDER, .order_id = id,
+                          .slot_id = slot, .minutes = minutes };
+}
+
+static struct work paid_at(int64_t pledge, int64_t fen, ms at)
+{
+    return (struct work){ { .category = STR("goods"), .given_category = STR(""), .at = at }, 1, .kind = WORK_PAYMENT, .pledge_id = pledge, .fen = fen };
+}
+
+/* Forty people at two slots, and money in parts: by the unit they are people, sessions, hours, yuan. */
+static void a_unit_says_what_is_counted(void **state)
+{
+    (void)state;
+    static const struct { const char *unit; int64_t given; bool last_counts; } rows[] = {
+        { "人次", 40, true }, { "", 40, true }, { "份", 40, true }, { "场", 2, true }, { "次", 2, true }, { "小时", 16, true }, { "hours", 16, true }, { "元", 0, false },
+    };
+    struct term t = { day(2026, 1, 1), day(2027, 1, 1), 0, ZONE };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pledge   p = { .id = 5, .org_id = 1, .quantity = 16, .rhythm = ONCE, .category = STR("space"), .unit = str_of(rows[i].unit) };
+        struct work     w[40];
+        struct standing s;
+        for (int k = 0; k < 40; k++)
+            w[k] = order_at(k + 1, k < 20 ? 7 : 8, 25, day(2026, 3, k < 20 ? 1 : 8));   /* 40 × 25 minutes: 16 hours 40 */
+        pledges_read_off(arena, &(struct list){ &p, 1 }, &(struct list){ w, 40 }, &categories, &t, day(2026, 6, 1), &s);
+        assert_int_equal(s.given, rows[i].given);
+        assert_int_equal(w[39].pledge >= 0, rows[i].last_counts);
+        assert_int_equal(s.state, rows[i].given >= 16 ? PLEDGE_KEPT : PLEDGE_OPEN);
+    }
+    static const struct { const char *unit; int64_t given; } money[] = { { "元", 5001 }, { "万元", 0 }, { "", 5000 }, { "份", 0 }, { "yuan", 5001 } };
+    for (size_t i = 0; i < sizeof money / sizeof *money; i++) {
+        struct pledge   p[2] = { { .id = 4, .org_id = 1, .quantity = 1, .rhythm = ONCE, .category = STR("goods"), .unit = STR("元") },
+                                 { .id = 5, .org_id = 1, .quantity = 5001, .rhythm = ONCE, .category = STR("goods"), .unit = str_of(money[i].unit) } };
+        struct work     w[3] = { paid_at(5, 250050, day(2026, 2, 1)), paid_at(5, 250050, day(2026, 3, 1)), paid_at(6, 999900, day(2026, 3, 1)) };
+        struct standing s[2];
+        pledges_read_off(arena, &(struct list){ p, 2 }, &(struct list){ w, 3 }, &categories, &t, day(2026, 6, 1), s);
+        assert_int_equal(s[0].given, 0);   /* it names another pledge */
+        assert_int_equal(s[1].given, money[i].given);
+        assert_int_equal(s[1].state, money[i].given >= 5001 ? PLEDGE_KEPT : PLEDGE_OPEN);
+    }
+}
+
+static void an_order_within_a_claim_is_that_claim(void **state)
+{
+    (void)state;
+    static const struct { int64_t service; int from, to; bool want; } rows[] = { { 9, 1, 31, true }, { 8, 1, 31, false }, { 0, 1, 31, false }, { 9, 1, 14, false },
+                                                                                { 9, 16, 31, false }, { 9, 15, 15, true } };
+    struct work o = order_at(1, 0, 60, day(2026, 3, 15));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(work_is_part(&o, &(struct exchange_kept){ .service_id = rows[i].service, .taken_at = day(2026, 3, rows[i].from), .at = day(2026, 3, rows[i].to) }),
+                         rows[i].want);
+}
+
 static void what_is_not_over_is_not_late(void **state)
 {
     (void)state;
     struct term     t = { day(2026, 1, 1), day(2027, 1, 1), 0, ZONE };
     struct pledge   p[2] = { { .org_id = 1, .quantity = 2, .rhythm = QUARTERLY, .category = STR("room") },
                              { .org_id = 1, .quantity = 5, .rhythm = ONCE, .category = STR("food"), .due_at = day(2026, 6, 1) } };
-    struct work     w[3] = { { { .quantity = 2, .category = STR("room"), .given_category = STR(""), .at = day(2026, 2, 1) }, 1, 0 },
-                             { { .quantity = 4, .category = STR("food"), .given_category = STR(""), .at = day(2026, 5, 1) }, 1, 0 },
-                             { { .quantity = 1, .category = STR("food"), .given_category = STR(""), .at = day(2026, 8, 1) }, 1, 0 } };
+    struct work     w[3] = { { { .quantity = 2, .category = STR("room"), .given_category = STR(""), .at = day(2026, 2, 1) }, 1, .pledge = 0 },
+                             { { .quantity = 4, .category = STR("food"), .given_category = STR(""), .at = day(2026, 5, 1) }, 1, .pledge = 0 },
+                             { { .quantity = 1, .category = STR("food"), .given_category = STR(""), .at = day(2026, 8, 1) }, 1, .pledge = 0 } };
     struct list     pledges = { p, 2 };
     struct standing s[2];
     pledges_read_off(arena, &pledges, &(struct list){ w, 2 }, &categories, &t, day(2026, 5, 15), s);
@@ -249,6 +303,7 @@ int main(void)
         cmocka_unit_test(months_end_where_the_calendar_ends),        cmocka_unit_test(a_term_holds_whole_times_only),
         cmocka_unit_test(each_work_counts_once_where_it_is_lacking), cmocka_unit_test(what_is_not_over_is_not_late),
         cmocka_unit_test(parties_are_told_in_time),                  cmocka_unit_test(on_paper),
+        cmocka_unit_test(a_unit_says_what_is_counted),               cmocka_unit_test(an_order_within_a_claim_is_that_claim),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

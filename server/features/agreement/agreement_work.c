@@ -1,9 +1,10 @@
-/* agreement_work.c: what of the pledges was kept, read off the claims that were confirmed. */
+/* agreement_work.c: what of the pledges was kept, read off claims that were confirmed, orders that were done, and money that came in. */
 #include <stdlib.h>
 
 #include "agreement_inside.h"
 
 #include "../alliance/alliance.h"
+#include "../service/service.h"
 
 /* ---- reading an agreement whole ---- */
 
@@ -39,7 +40,7 @@ static bool for_others(const struct unit_snapshot *s, const struct whole *w, int
 }
 
 /* What one organisation gave within the term. */
-struct gave { int64_t org; struct list rows; };   /* struct exchange_kept */
+struct gave { int64_t org; struct list claims, orders; };   /* struct exchange_kept, struct service_done */
 
 static bool asked_already(const struct gave *g, size_t n, int64_t org)
 {
@@ -49,36 +50,88 @@ static bool asked_already(const struct gave *g, size_t n, int64_t org)
     return !org;
 }
 
+static ms until_of(const struct whole *w)
+{
+    return w->g.state == AGREEMENT_ENDED ? w->g.ended_at : w->g.ends_at;
+}
+
 static err gave_all(struct req *r, const struct whole *w, struct gave *out, size_t *n, size_t *rows)
 {
     const struct pledge *p = w->pledges.at;
-    ms                   until = w->g.state == AGREEMENT_ENDED ? w->g.ended_at : w->g.ends_at;
     *n = *rows = 0;
     for (size_t i = 0; i < 2 * w->pledges.len && w->g.signed_at; i++) {
-        int64_t org = i % 2 ? p[i / 2].former_id : p[i / 2].org_id;
-        if (asked_already(out, *n, org))
+        struct gave g = { .org = i % 2 ? p[i / 2].former_id : p[i / 2].org_id };
+        if (asked_already(out, *n, g.org))
             continue;
-        out[*n].org = org;
-        TRY(exchange_kept_by(r->db, r->arena, r->tenant, org, w->g.begins_at, until, &out[*n].rows));
-        *rows += out[(*n)++].rows.len;
+        TRY(exchange_kept_by(r->db, r->arena, r->tenant, g.org, w->g.begins_at, until_of(w), &g.claims));
+        TRY(service_done_by(r->db, r->arena, r->tenant, g.org, w->g.begins_at, until_of(w), &g.orders));
+        *rows += g.claims.len + g.orders.len;
+        out[(*n)++] = g;
     }
     return OK;
 }
 
+static bool part_of_any(const struct work *order, const struct list *claims)
+{
+    const struct exchange_kept *k = claims->at;
+    for (size_t i = 0; i < claims->len; i++)
+        if (work_is_part(order, &k[i]))
+            return true;
+    return false;
+}
+
+static struct work work_of_order(const struct service_done *o, int64_t org)
+{
+    struct exchange_kept of = { .service_id = o->service_id, .quantity = 1, .unit_kind = UNIT_AREA, .unit_id = o->area_id, .title = o->title,
+                                .category = o->category, .given_category = STR_NONE, .at = o->at };
+    return (struct work){ of, org, .pledge = -1, .kind = WORK_ORDER, .order_id = o->id, .slot_id = o->slot_id, .minutes = o->minutes };
+}
+
+/* What it did for the others; an order that is part of a claim is that claim. */
 static void add_works(struct req *r, struct whole *w, int64_t area, const struct gave *g, struct work *at, size_t *n)
 {
     const struct unit_snapshot *s = unit_hold(r->app);
-    const struct exchange_kept *k = g->rows.at;
-    for (size_t i = 0; i < g->rows.len; i++)
+    const struct exchange_kept *k = g->claims.at;
+    const struct service_done  *o = g->orders.at;
+    for (size_t i = 0; i < g->claims.len; i++)
         if (for_others(s, w, area, g->org, &k[i]))
-            at[(*n)++] = (struct work){ k[i], g->org, -1 };
+            at[(*n)++] = (struct work){ k[i], g->org, .pledge = -1, .kind = WORK_CLAIM };
+    for (size_t i = 0; i < g->orders.len; i++) {
+        struct work order = work_of_order(&o[i], g->org);
+        if (for_others(s, w, area, g->org, &order.of) && !part_of_any(&order, &g->claims))
+            at[(*n)++] = order;
+    }
     unit_release(s);
+}
+
+/* Money that came in for one of the pledges: of each a list of struct agreement_paid. */
+static err read_paid(struct req *r, const struct whole *w, struct list *of, size_t *rows)
+{
+    const struct pledge *p = w->pledges.at;
+    for (size_t i = 0; i < w->pledges.len; i++) {
+        of[i] = (struct list){ NULL, 0 };
+        if (w->g.signed_at && r->app->pledge_money)
+            TRY(r->app->pledge_money->paid(r, p[i].id, w->g.begins_at, until_of(w), &of[i]));
+        *rows += of[i].len;
+    }
+    return OK;
+}
+
+static void add_paid(const struct pledge *p, const struct list *paid, struct work *at, size_t *n)
+{
+    const struct agreement_paid *m = paid->at;
+    for (size_t i = 0; i < paid->len; i++) {
+        struct exchange_kept of = { .title = m[i].title, .category = p->category, .given_category = STR_NONE, .at = m[i].at };
+        at[(*n)++] = (struct work){ of, p->org_id, .pledge = -1, .kind = WORK_PAYMENT, .project_id = m[i].project_id, .entry_id = m[i].id, .pledge_id = p->id,
+                                    .fen = m[i].fen };
+    }
 }
 
 static int by_time(const void *x, const void *y)
 {
     const struct work *a = x, *b = y;
-    int64_t            d = a->of.at != b->of.at ? a->of.at - b->of.at : a->of.claim_id - b->of.claim_id;
+    int64_t            x_id = a->of.claim_id + a->order_id + a->entry_id, y_id = b->of.claim_id + b->order_id + b->entry_id;   /* it has one of them */
+    int64_t            d = a->of.at != b->of.at ? a->of.at - b->of.at : x_id - y_id;
     return d < 0 ? -1 : d > 0;
 }
 
@@ -96,13 +149,17 @@ err whole_read_off(struct req *r, struct whole *w)
     struct list  categories = exchange_category_list(r);
     struct term  t = term_of(&w->g, r->app->zone_minutes);
     struct gave *gave = ARENA_ARRAY(r->arena, 2 * w->pledges.len + 1, struct gave);
+    struct list *paid = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct list);
     size_t       givers, rows, n = 0;
     int64_t      area;
     TRY(alliance_area(r, w->g.alliance_id, &area));
     TRY(gave_all(r, w, gave, &givers, &rows));
+    TRY(read_paid(r, w, paid, &rows));
     struct work *at = ARENA_ARRAY(r->arena, rows + 1, struct work);
     for (size_t i = 0; i < givers; i++)
         add_works(r, w, area, &gave[i], at, &n);
+    for (size_t i = 0; i < w->pledges.len; i++)
+        add_paid((const struct pledge *)w->pledges.at + i, &paid[i], at, &n);
     qsort(at, n, sizeof *at, by_time);
     w->works = (struct list){ at, n };
     w->standings = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct standing);
@@ -112,13 +169,26 @@ err whole_read_off(struct req *r, struct whole *w)
 
 /* ---- the work behind a pledge ---- */
 
-struct work_view { int64_t claim_id, need_id, org_id, quantity; struct str title, org_name, unit_name; ms at; };
+struct work_view { int64_t claim_id, need_id, order_id, project_id, org_id, quantity, minutes, fen; int kind; struct str title, org_name, unit_name; ms at; };
 static const struct field work_fields[] = {
-    FIELD_ID(struct work_view, claim_id, REQUIRED, "Claim that was confirmed"), FIELD_ID(struct work_view, need_id, REQUIRED, "Need"),
-    FIELD_STR(struct work_view, title, 0, 0, REQUIRED, "The need, in a line"), FIELD_ID(struct work_view, org_id, REQUIRED, "Who gave"),
-    FIELD_STR(struct work_view, org_name, 0, 0, REQUIRED, "Its name"), FIELD_STR(struct work_view, unit_name, 0, 0, 0, "For whom"),
-    FIELD_I64(struct work_view, quantity, 0, 0, REQUIRED, "How much"), FIELD_TIME(struct work_view, at, REQUIRED, "When it was done"), FIELD_END
+    FIELD_WORD(struct work_view, kind, work_kind_words, REQUIRED, "claim: confirmed; order: of a service, done; payment: came in for a project"),
+    FIELD_ID(struct work_view, claim_id, 0, "The claim"), FIELD_ID(struct work_view, need_id, 0, "Its need"), FIELD_ID(struct work_view, order_id, 0, "The order"),
+    FIELD_ID(struct work_view, project_id, 0, "The project"),
+    FIELD_STR(struct work_view, title, 0, 0, REQUIRED, "The need, the service or the project, in a line"), FIELD_ID(struct work_view, org_id, REQUIRED, "Who gave"),
+    FIELD_STR(struct work_view, org_name, 0, 0, REQUIRED, "Its name"), FIELD_STR(struct work_view, unit_name, 0, 0, 0, "For whom; of an order, where"),
+    FIELD_I64(struct work_view, quantity, 0, 0, REQUIRED, "How much of the pledge, in whole ones; 0: part of one, or of a session that counts once"),
+    FIELD_I64(struct work_view, minutes, 0, 0, REQUIRED, "Of an order: of all helpers together"), FIELD_I64(struct work_view, fen, 0, 0, REQUIRED, "Of a payment"),
+    FIELD_TIME(struct work_view, at, REQUIRED, "When it was done"), FIELD_END
 };
+
+
+static struct work_view work_view_of(struct req *r, const struct work *k, int64_t scale)
+{
+    return (struct work_view){ .kind = k->kind, .claim_id = k->of.claim_id, .need_id = k->of.need_id, .order_id = k->order_id, .project_id = k->project_id,
+                               .org_id = k->org_id, .quantity = k->amount / scale, .minutes = k->minutes, .fen = k->fen, .title = k->of.title,
+                               .org_name = unit_name_of(r, UNIT_ORG, k->org_id), .unit_name = unit_name_of(r, (enum unit_kind)k->of.unit_kind, k->of.unit_id),
+                               .at = k->of.at };
+}
 
 static err pledge_works(struct req *r)
 {
@@ -131,11 +201,11 @@ static err pledge_works(struct req *r)
     TRY(whole_read_off(r, &w));
     const struct work *k = w.works.at;
     struct work_view  *at = ARENA_ARRAY(r->arena, w.works.len + 1, struct work_view);
+    int64_t            scale = pledge_measure(p.unit).scale;
     size_t             n = 0;
     for (size_t i = w.works.len; i-- > 0 && n < 500;)
         if (k[i].pledge >= 0 && ((const struct pledge *)w.pledges.at)[k[i].pledge].id == p.id)
-            at[n++] = (struct work_view){ k[i].of.claim_id, k[i].of.need_id, k[i].org_id, k[i].of.quantity, k[i].of.title,
-                                          unit_name_of(r, UNIT_ORG, k[i].org_id), unit_name_of(r, (enum unit_kind)k[i].of.unit_kind, k[i].of.unit_id), k[i].of.at };
+            at[n++] = work_view_of(r, &k[i], scale);
     return reply_list(r, work_fields, sizeof *at, (struct list){ at, n }, STR_NONE);
 }
 

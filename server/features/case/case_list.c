@@ -5,6 +5,7 @@
 #include "case_level.h"
 #include "case_pick.h"
 #include "case_task.h"
+#include "../list/list.h"
 #include "../setting/setting.h"
 #include "../../base/id.h"
 
@@ -54,11 +55,10 @@ const struct field case_query_fields[] = {
     FIELD_I64(struct case_query, limit, 1, 200, 0, "Rows of a page, 50 when not said"),
     FIELD_END
 };
-static const char *const format_words[] = { NULL, "csv", "xlsx", NULL };   /* enum sheet_format */
 const struct field case_export_fields[] = {
     FILTER_FIELDS,
     SORT_FIELD,
-    FIELD_WORD(struct case_query, format, format_words, REQUIRED, "csv: UTF-8 with byte order mark; xlsx: Excel workbook"),
+    FIELD_WORD(struct case_query, format, list_format_words, REQUIRED, "csv: UTF-8 with byte order mark; xlsx: Excel workbook"),
     FIELD_END
 };
 const struct field case_filter_fields[] = { FILTER_FIELDS, FIELD_END };

@@ -132,3 +132,32 @@ int fit_score(const struct fit *f)
     double score = (f->same_category ? 30 : 15) + 25 * enough + 20 * near + 15 * kept + (f->in_time ? 10 : 0);
     return (int)lround(score);
 }
+
+bool exchange_among(const struct ids *ids, int64_t id)
+{
+    for (size_t i = 0; i < ids->len; i++)
+        if (ids->at[i] == id)
+            return true;
+    return false;
+}
+
+struct str exchange_category_name(const struct req *r, const struct list *categories, struct str code)
+{
+    const struct category *c = category_of(categories, code);
+    return !c ? code : r->lang == LANG_ZH ? c->zh : c->en;
+}
+
+bool exchange_category_wanted(const struct list *categories, struct str wanted, struct str own)
+{
+    const struct category *c = category_of(categories, own);
+    return !wanted.ptr || str_eq(wanted, own) || (c && str_eq(c->of, wanted));
+}
+
+bool exchange_serves(struct req *r, int64_t served, int64_t area)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    struct unit_ref             a = { UNIT_AREA, served }, b = { UNIT_AREA, area };
+    bool                        in = unit_within(u, a, b) || unit_within(u, b, a);
+    unit_release(u);
+    return in;
+}

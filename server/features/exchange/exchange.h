@@ -16,6 +16,12 @@ const struct category *category_of(const struct list *categories, struct str cod
 /* Categories that answer one asked for: itself first, then the one above or, of one at the top, those below. At most most. */
 size_t categories_near(const struct list *categories, struct str code, struct str *out, size_t most);
 struct list exchange_categories(struct req *r);
+/* The name of a category in the caller's language; its code when the setting does not know it. */
+struct str  exchange_category_name(const struct req *r, const struct list *categories, struct str code);
+/* Does what serves one area serve the other, or a part of it. */
+bool        exchange_serves(struct req *r, int64_t served, int64_t area);
+/* Is it the category wanted, or one below it; STR_NONE wants all. */
+bool        exchange_category_wanted(const struct list *categories, struct str wanted, struct str own);
 
 /* ---- a need, for what else could answer it: exchange_need.c ---- */
 
@@ -47,13 +53,36 @@ struct service_new {
     ms         begins_at, ends_at;       /* days on which that begins and no longer holds (today; never) */
 };
 
+/* A service, for who refers to it. */
+struct exchange_named { int64_t org_id; struct str title; bool offered; };
+
+/* Something that happened, for figures: where, of which unit, when. value: of an order its stars, 0: not reviewed. */
+struct exchange_fact { int64_t id, area, unit, value; ms at; };
+extern const struct field exchange_fact_map[];
+struct exchange_order_line { int64_t service_id, minutes, rating; struct str code, title; };
+
 /* Services are kept by the feature above this one, which puts this into app->services when it starts. */
 struct exchange_services {
     /* Enters one as service_add of service.h has it. */
     MUST err (*add)(struct req *r, const struct service_new *in, bool dry_run, struct faults *faults, int64_t *id);
     /* Is it on the menu, or paused, under these words. */
     MUST err (*listed)(struct req *r, int64_t org, struct str title, struct str category, bool *out);
+    MUST err (*named)(struct req *r, int64_t service, struct exchange_named *out);   /* ERR_NOT_FOUND */
+    /* Orders that were done, or reviewed, within [from, to); struct exchange_fact, its unit the organisation. */
+    MUST err (*orders)(struct req *r, bool reviewed, ms from, ms to, struct list *out);
+    MUST err (*order)(struct req *r, int64_t order, struct exchange_order_line *out);   /* nothing of who was served */
 };
+
+/* ---- whose lists everybody may see: exchange_public.c ---- */
+
+/* A public organisation, the members of a public alliance (by_org), or an area: the district when nothing is given. */
+struct exchange_whose { bool by_org; int64_t area; struct ids orgs; struct str name; };
+#define EXCHANGE_WHOSE_FIELDS(type)                                                                                                     \
+    FIELD_ID(type, area, 0, "Of this area and all below it; the district when nothing is given"),                                         \
+    FIELD_ID(type, org, 0, "Of this public organisation"), FIELD_ID(type, alliance, 0, "Of the members of this public alliance")
+bool exchange_among(const struct ids *ids, int64_t id);
+/* ERR_NOT_FOUND: none of these, or not public. */
+MUST err exchange_whose(struct req *r, int64_t area, int64_t org, int64_t alliance, struct exchange_whose *out);
 
 /* ---- an organisation closes, or becomes part of another: exchange_succeed.c ---- */
 
@@ -84,9 +113,9 @@ MUST err exchange_let_go(struct req *r, int64_t hold);
 
 /* A claim that was confirmed: what an organisation gave, to whom. category: of the need; given_category: of the resource, empty without one. */
 struct exchange_kept {
-    int64_t    claim_id, need_id, resource_id, hold_id, quantity, unit_kind, unit_id;
+    int64_t    claim_id, need_id, resource_id, hold_id, quantity, unit_kind, unit_id, service_id;
     struct str title, category, given_category;
-    ms         at;                                  /* when it was done */
+    ms         taken_at, at;                        /* when it was taken on, and done */
 };
 /* What it gave within [from, to), in order of time; at most 20,000. struct exchange_kept */
 MUST err exchange_kept_by(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, ms from, ms to, struct list *out);

@@ -16,6 +16,8 @@ const struct field claim_view_fields[] = {
     FIELD_STR(struct claim_view, org_name, 0, 0, REQUIRED, "Its name"),
     FIELD_ID(struct claim_view, resource_id, 0, "With what"),
     FIELD_STR(struct claim_view, resource_title, 0, 0, 0, "The resource, in a line"),
+    FIELD_ID(struct claim_view, service_id, 0, "By which service"),
+    FIELD_STR(struct claim_view, service_title, 0, 0, 0, "The service, in a line"),
     FIELD_I64(struct claim_view, quantity, 0, 0, REQUIRED, "How much of the need"),
     FIELD_TIME(struct claim_view, begins_at, 0, "The resource is held from"),
     FIELD_TIME(struct claim_view, ends_at, 0, "The resource is held until"),
@@ -44,12 +46,15 @@ static bool may_judge(struct req *r, const struct claim *k, const struct need *n
 
 err claim_view_of(struct req *r, const struct claim *k, const struct need *n, struct claim_view *v)
 {
-    struct resource s = { .title = STR_NONE };
+    struct resource       s = { .title = STR_NONE };
+    struct exchange_named by = { .title = STR_NONE };
     if (k->resource_id)
         TRY(resource_get(r->db, r->arena, r->tenant, k->resource_id, &s));
+    if (k->service_id)
+        TRY(r->app->services->named(r, k->service_id, &by));
     *v = (struct claim_view){
         .id = k->id, .need_id = k->need_id, .need_title = n->title, .org_id = k->org_id, .org_name = unit_name_of(r, UNIT_ORG, k->org_id),
-        .resource_id = k->resource_id, .resource_title = s.title, .quantity = k->quantity, .begins_at = k->begins_at, .ends_at = k->ends_at,
+        .resource_id = k->resource_id, .resource_title = s.title, .service_id = k->service_id, .service_title = by.title, .quantity = k->quantity, .begins_at = k->begins_at, .ends_at = k->ends_at,
         .due_at = k->due_at, .late = k->state == CLAIM_TAKEN && k->due_at < r->now, .who = k->who, .state = (int)k->state, .evidence = k->evidence,
         .rating = k->rating, .said = k->said, .reason = k->reason,
         .may_do = k->state <= CLAIM_DONE && req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(k->org_id)),
@@ -68,9 +73,7 @@ static const struct field query_fields[] = {
     FIELD_I64(struct claims_query, limit, 1, 200, 0, "At most so many (50)"),
     FIELD_END
 };
-DB_SQL(claim_of_org, "SELECT id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, evidence, rating, said, reason, taken_by, "
-                     "done_by, ended_by, created_at, done_at, ended_at, COALESCE(hold_id, 0) FROM need_claim WHERE tenant_id = $1 AND org_id = $2 AND id < $3 "
-                     "AND (CAST($4 AS BIGINT) = 0 OR state IN (1, 2)) ORDER BY id DESC LIMIT $5")
+DB_SQL(claim_of_org, "SELECT " CLAIM_COLUMNS " FROM need_claim WHERE tenant_id = $1 AND org_id = $2 AND id < $3 AND (CAST($4 AS BIGINT) = 0 OR state IN (1, 2)) ORDER BY id DESC LIMIT $5")
 
 static err list_claims(struct req *r)
 {
@@ -113,6 +116,7 @@ static struct str claim_json(struct arena *a, const struct claim *k)
     jsonw_kv_id(&j, "claim", k->id);
     jsonw_kv_id(&j, "org", k->org_id);
     jsonw_kv_id(&j, "resource", k->resource_id);
+    jsonw_kv_id(&j, "service", k->service_id);
     jsonw_kv_i64(&j, "quantity", k->quantity);
     jsonw_kv_z(&j, "state", claim_state_words[k->state]);
     jsonw_kv_i64(&j, "rating", k->rating);
@@ -123,11 +127,12 @@ static struct str claim_json(struct arena *a, const struct claim *k)
 
 /* ---- taking on ---- */
 
-struct take_body { int64_t org_id, resource_id, hold_id, quantity; ms begins_at, ends_at, due_at; struct str who; };
+struct take_body { int64_t org_id, resource_id, hold_id, service_id, quantity; ms begins_at, ends_at, due_at; struct str who; };
 static const struct field take_fields[] = {
     FIELD_ID(struct take_body, org_id, REQUIRED, "Who takes it on"),
     FIELD_ID(struct take_body, resource_id, 0, "With what; it is reserved"),
     FIELD_ID(struct take_body, hold_id, 0, "The part of it that is held back for an agreement; else only what is free is taken"),
+    FIELD_ID(struct take_body, service_id, 0, "By which of its services instead; orders of it in that time are part of the claim, and keep no pledge a second time"),
     FIELD_I64(struct take_body, quantity, 1, 1000000000, REQUIRED, "How much of the need"),
     FIELD_TIME(struct take_body, begins_at, 0, "Hold the resource from; needed for one that is free again after use"),
     FIELD_TIME(struct take_body, ends_at, 0, "Hold the resource until, exclusive"),
@@ -155,6 +160,18 @@ static err own_resource(struct req *r, const struct take_body *in, struct resour
     if (e.code != ERR_NOT_FOUND)
         TRY(e);
     return e.code || s->org_id != in->org_id || s->state != RESOURCE_OFFERED ? FAIL_AT(ERR_UNKNOWN_REFERENCE, "resource_id") : OK;
+}
+
+/* One of its services that is offered now; with a service there is nothing to reserve. */
+static err own_service(struct req *r, const struct take_body *in)
+{
+    struct exchange_named by;
+    if (in->resource_id)
+        return FAIL_AT(ERR_NOT_A_CHOICE, "service_id");
+    err e = r->app->services ? r->app->services->named(r, in->service_id, &by) : FAIL(ERR_NOT_FOUND);
+    if (e.code != ERR_NOT_FOUND)
+        TRY(e);
+    return e.code || by.org_id != in->org_id || !by.offered ? FAIL_AT(ERR_UNKNOWN_REFERENCE, "service_id") : OK;
 }
 
 /* Out of what is held back: it is reserved already. The resource's row is written in any case, as below. */
@@ -197,7 +214,8 @@ static err take(struct req *r)
 {
     const struct take_body *in = r->body;
     struct need             n;
-    struct claim k = { .id = id_new(), .need_id = r->path[0], .org_id = in->org_id, .resource_id = in->resource_id, .quantity = in->quantity,
+    struct claim k = { .id = id_new(), .need_id = r->path[0], .org_id = in->org_id, .resource_id = in->resource_id, .service_id = in->service_id,
+                       .quantity = in->quantity,
                        .due_at = in->due_at, .who = in->who, .state = CLAIM_TAKEN, .taken_by = r->caller.account, .created_at = r->now,
                        .reason = STR_NONE };
     const struct unit_snapshot *s = unit_hold(r->app);
@@ -216,6 +234,8 @@ static err take(struct req *r)
     TRY(req_faults(r));
     if (in->hold_id && !in->resource_id)
         return FAIL_AT(ERR_REQUIRED, "resource_id");
+    if (in->service_id)
+        TRY(own_service(r, in));
     if (in->resource_id)
         TRY(reserve(r, in, &k));
     TRY(claim_insert(r->db, r->tenant, &k));

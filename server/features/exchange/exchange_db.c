@@ -20,14 +20,11 @@ const struct field resource_map[] = {
     R(I64, reserved, 0, 0, 0), R(I64, used, 0, 0, 0), R(TIME, created_at, 0), R(TIME, updated_at, 0), R(I64, version, 0, 0, 0), FIELD_END
 };
 #define K(kind, m, ...) FIELD_##kind(struct claim, m, ##__VA_ARGS__, "")
-#define CLAIM_COLUMNS                                                                                                                   \
-    "id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, evidence, rating, said, reason, taken_by, done_by, "  \
-    "ended_by, created_at, done_at, ended_at, COALESCE(hold_id, 0)"
 const struct field claim_map[] = {
     K(ID, id, 0), K(ID, need_id, 0), K(ID, org_id, 0), K(ID, resource_id, 0), K(I64, quantity, 0, 0, 0), K(TIME, begins_at, 0), K(TIME, ends_at, 0),
     K(TIME, due_at, 0), K(STR, who, 0, 0, 0), K(I64, state, 0, 0, 0), K(STR, evidence, 0, 0, 0), K(I64, rating, 0, 0, 0), K(STR, said, 0, 0, 0),
     K(STR, reason, 0, 0, 0), K(ID, taken_by, 0), K(ID, done_by, 0), K(ID, ended_by, 0), K(TIME, created_at, 0), K(TIME, done_at, 0),
-    K(TIME, ended_at, 0), K(ID, hold_id, 0), FIELD_END
+    K(TIME, ended_at, 0), K(ID, hold_id, 0), K(ID, service_id, 0), FIELD_END
 };
 
 /* A place that may be none. */
@@ -128,7 +125,7 @@ DB_SQL(claim_holding, "SELECT " CLAIM_COLUMNS " FROM need_claim WHERE tenant_id 
                       "AND (CAST($4 AS BIGINT) = 0 OR begins_at < $4) ORDER BY begins_at, id")
 DB_SQL(claim_add,
        "INSERT INTO need_claim (tenant_id, id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, taken_by, created_at, "
-       "hold_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+       "hold_id, service_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
 DB_SQL(claim_set,
        "UPDATE need_claim SET state = $3, evidence = $4, rating = $5, said = $6, reason = $7, done_by = $8, ended_by = $9, done_at = $10, ended_at = $11 "
        "WHERE tenant_id = $1 AND id = $2")
@@ -142,7 +139,8 @@ err claim_insert(struct db_conn *c, int64_t tenant, const struct claim *k)
 {
     return db_exec(c, &claim_add,
                    DB_ARGS(I64(tenant), I64(k->id), I64(k->need_id), I64(k->org_id), REF(k->resource_id), I64(k->quantity), TIME(k->begins_at),
-                           TIME(k->ends_at), TIME(k->due_at), TEXT(k->who), I64(k->state), REF(k->taken_by), TIME(k->created_at), REF(k->hold_id)),
+                           TIME(k->ends_at), TIME(k->due_at), TEXT(k->who), I64(k->state), REF(k->taken_by), TIME(k->created_at), REF(k->hold_id),
+                           REF(k->service_id)),
                    NULL);
 }
 

@@ -53,13 +53,13 @@ int64_t exchange_median(int64_t *at, size_t n)
 
 void exchange_figures_document(struct buf *b)
 {
-    buf_z(b, "# 需求与资源的指标 Figures of needs and resources\n\n"
+    buf_z(b, "# 需求、资源、服务的指标 Figures of needs, resources and services\n\n"
              "由 `server/features/exchange/exchange_figures.def` 生成；接口、页面上的说明与本页出自同一张表。\n\n"
              "Drawn from `server/features/exchange/exchange_figures.def`, as are the API and the explanations on the page.\n\n"
-             "区域的数包括其下各级：需求和认领按需求所在的区域，资源按服务的区域。单位的数是它提出的需求、它的认领、它的资源；联盟的数是现有成员单位的合计。"
+             "区域的数包括其下各级：需求和认领按需求所在的区域，资源按服务的区域，点单按被服务的人所在的区域。单位的数是它提出的需求、它的认领、它的资源、它完成的点单；联盟的数是现有成员单位的合计。"
              "天按本区时区。只评单位，不评人。\n\n"
-             "The numbers of an area hold all below it: needs and claims by the area of the need, resources by the area they serve. Those of an organisation are the "
-             "needs it asked for, its claims and its resources; those of an alliance are of its present members together. Days are those of the district's "
+             "The numbers of an area hold all below it: needs and claims by the area of the need, resources by the area they serve, orders by where whoever is "
+             "served lives. Those of an organisation are the needs it asked for, its claims, its resources and the orders it carried out; those of an alliance are of its present members together. Days are those of the district's "
              "time zone. Organisations are evaluated, never people.\n\n| 数 · counts | 是什么 · what | 计在哪一天 · counted on |\n| --- | --- | --- |\n");
     for (int i = 0; i < EXCHANGE_MEASURES; i++) {
         const struct exchange_measure *m = &exchange_measures[i];
@@ -149,9 +149,8 @@ static bool within(const struct ids *ids, int64_t id)
 
 /* ---- what happened ---- */
 
-struct fact { int64_t id, area, unit, value; ms at; };
-static const struct field fact_map[] = { FIELD_ID(struct fact, id, 0, ""), FIELD_ID(struct fact, area, 0, ""), FIELD_ID(struct fact, unit, 0, ""),
-                                         FIELD_I64(struct fact, value, 0, 0, 0, ""), FIELD_TIME(struct fact, at, 0, ""), FIELD_END };
+#define F(kind, m, ...) FIELD_##kind(struct exchange_fact, m, ##__VA_ARGS__, "")
+const struct field exchange_fact_map[] = { F(ID, id, 0), F(ID, area, 0), F(ID, unit, 0), F(I64, value, 0, 0, 0), F(TIME, at, 0), FIELD_END };
 DB_SQL(figure_asked, "SELECT id, area_id, unit_id, CAST(0 AS BIGINT), published_at FROM need WHERE tenant_id = $1 AND published_at >= $2 AND published_at < $3")
 DB_SQL(figure_ended, "SELECT id, area_id, unit_id, state, ended_at FROM need WHERE tenant_id = $1 AND ended_at >= $2 AND ended_at < $3 AND state = $4")
 DB_SQL(figure_matched, "SELECT id, area_id, unit_id, matched_at - published_at, matched_at FROM need WHERE tenant_id = $1 AND matched_at >= $2 AND matched_at < $3")
@@ -161,32 +160,38 @@ DB_SQL(figure_idle, "SELECT n.id, n.area_id, n.org_id, CAST(0 AS BIGINT), n.crea
                     "AND (n.ends_at IS NULL OR n.ends_at > $2) AND NOT EXISTS (SELECT 1 FROM need_claim k WHERE k.tenant_id = n.tenant_id "
                     "AND k.resource_id = n.id AND k.state IN (1, 2) AND k.ends_at > $2)")
 
-static const struct { const struct db_sql *sql; int64_t state; } sources[EXCHANGE_MEASURES] = {
-    [MEASURE_asked] = { &figure_asked, 0 }, [MEASURE_met] = { &figure_ended, NEED_MET }, [MEASURE_unmet] = { &figure_ended, NEED_UNMET },
-    [MEASURE_matched] = { &figure_matched, 0 }, [MEASURE_kept] = { &figure_claims, CLAIM_CONFIRMED }, [MEASURE_failed] = { &figure_claims, CLAIM_FAILED },
-    [MEASURE_idle] = { &figure_idle, 0 },
+/* Where a measure is read: from rows here, or (no sql) from orders, those done or those reviewed with so many stars. */
+static const struct { const struct db_sql *sql; int64_t state; bool reviewed; int64_t least, most; } sources[EXCHANGE_MEASURES] = {
+    [MEASURE_asked] = { .sql = &figure_asked }, [MEASURE_met] = { .sql = &figure_ended, .state = NEED_MET },
+    [MEASURE_unmet] = { .sql = &figure_ended, .state = NEED_UNMET }, [MEASURE_matched] = { .sql = &figure_matched },
+    [MEASURE_kept] = { .sql = &figure_claims, .state = CLAIM_CONFIRMED }, [MEASURE_failed] = { .sql = &figure_claims, .state = CLAIM_FAILED },
+    [MEASURE_idle] = { .sql = &figure_idle }, [MEASURE_orders] = { .least = 0, .most = 5 }, [MEASURE_praised] = { .reviewed = true, .least = 4, .most = 5 },
+    [MEASURE_blamed] = { .reviewed = true, .least = 1, .most = 3 },
 };
+
+static err read_all(struct req *r, const struct figure_scope *s, enum exchange_measure_id measure, struct list *out)
+{
+    ms from = measure == MEASURE_idle ? r->now : s->from;
+    *out = (struct list){ NULL, 0 };
+    if (!sources[measure].sql)
+        return r->app->services ? r->app->services->orders(r, sources[measure].reviewed, s->from, s->to, out) : OK;
+    return db_all(r->db, r->arena, sources[measure].sql, DB_ARGS(I64(r->tenant), I64(from), I64(s->to), I64(sources[measure].state)), exchange_fact_map,
+                  sizeof(struct exchange_fact), 0, out);
+}
 
 /* What lies behind a number: the facts of one measure in the scope. */
 static err read_facts(struct req *r, const struct figure_scope *s, enum exchange_measure_id measure, struct list *out)
 {
-    struct db_rows rows;
-    size_t         n = 0, room = 1024;
-    struct fact   *at = ARENA_ARRAY(r->arena, room, struct fact);
-    ms             from = measure == MEASURE_idle ? r->now : s->from;
-    TRY(db_query(r->db, sources[measure].sql, DB_ARGS(I64(r->tenant), I64(from), I64(s->to), I64(sources[measure].state)), &rows));
-    while (db_next(&rows)) {
-        if (n == room) {
-            struct fact *more = ARENA_ARRAY(r->arena, 2 * room, struct fact);
-            memcpy(more, at, n * sizeof *at);
-            at = more;
-            room *= 2;
-        }
-        db_map(&rows, r->arena, fact_map, &at[n]);
-        n += s->all || (s->by_org ? within(&s->orgs, at[n].unit) : within(&s->areas, at[n].area));
+    size_t n = 0;
+    TRY(read_all(r, s, measure, out));
+    struct exchange_fact *at = out->at;
+    for (size_t i = 0; i < out->len; i++) {
+        bool here = s->all || (s->by_org ? within(&s->orgs, at[i].unit) : within(&s->areas, at[i].area));
+        if (here && (sources[measure].sql || (at[i].value >= sources[measure].least && at[i].value <= sources[measure].most)))
+            at[n++] = at[i];
     }
-    *out = (struct list){ at, n };
-    return db_done(&rows);
+    out->len = n;
+    return OK;
 }
 
 /* ---- figures ---- */
@@ -215,7 +220,7 @@ static const struct field figures_fields[] = {
 
 static int64_t median_days(struct req *r, const struct list *facts)
 {
-    const struct fact *f = facts->at;
+    const struct exchange_fact *f = facts->at;
     int64_t           *took = ARENA_ARRAY(r->arena, facts->len + 1, int64_t), median;
     for (size_t i = 0; i < facts->len; i++)
         took[i] = f[i].value;
@@ -249,10 +254,12 @@ static err read_figures(struct req *r)
 
 /* ---- what lies behind a number ---- */
 
-struct behind { int64_t need_id, resource_id, quantity, days; struct str title, who, unit; ms at; };
+struct behind { int64_t need_id, resource_id, service_id, order_id, quantity, days, rating; struct str title, who, unit; ms at; };
 static const struct field behind_fields[] = {
     FIELD_ID(struct behind, need_id, 0, "The need, of needs and claims"), FIELD_ID(struct behind, resource_id, 0, "The resource, of resources"),
-    FIELD_STR(struct behind, title, 0, 0, REQUIRED, "In a line"), FIELD_STR(struct behind, who, 0, 0, REQUIRED, "Who asked, took it on or offers it"),
+    FIELD_ID(struct behind, service_id, 0, "The service, of orders"), FIELD_ID(struct behind, order_id, 0, "The order; to be opened by whoever holds order.read"),
+    FIELD_I64(struct behind, rating, 0, 0, REQUIRED, "Stars, 1 to 5, of an order that was reviewed; else 0"),
+    FIELD_STR(struct behind, title, 0, 0, REQUIRED, "In a line"), FIELD_STR(struct behind, who, 0, 0, REQUIRED, "Who asked, took it on, offers it or did it"),
     FIELD_I64(struct behind, quantity, 0, 0, REQUIRED, "How much"), FIELD_STR(struct behind, unit, 0, 0, 0, "Of what, in words"),
     FIELD_I64(struct behind, days, 0, 0, REQUIRED, "Of those taken on in full: tenths of a day from publishing until then"),
     FIELD_TIME(struct behind, at, REQUIRED, "When it counted; of an idle resource, when it was entered"), FIELD_END
@@ -260,13 +267,13 @@ static const struct field behind_fields[] = {
 
 static int newest(const void *x, const void *y)
 {
-    const struct fact *a = x, *b = y;
+    const struct exchange_fact *a = x, *b = y;
     if (a->at != b->at)
         return a->at < b->at ? 1 : -1;
     return (a->id < b->id) - (a->id > b->id);
 }
 
-static err behind_need(struct req *r, const struct fact *f, struct behind *v)
+static err behind_need(struct req *r, const struct exchange_fact *f, struct behind *v)
 {
     struct need n;
     TRY(need_get(r->db, r->arena, r->tenant, f->id, &n));
@@ -275,7 +282,7 @@ static err behind_need(struct req *r, const struct fact *f, struct behind *v)
     return OK;
 }
 
-static err behind_claim(struct req *r, const struct fact *f, struct behind *v)
+static err behind_claim(struct req *r, const struct exchange_fact *f, struct behind *v)
 {
     struct need  n;
     struct claim k;
@@ -285,7 +292,7 @@ static err behind_claim(struct req *r, const struct fact *f, struct behind *v)
     return OK;
 }
 
-static err behind_resource(struct req *r, const struct fact *f, struct behind *v)
+static err behind_resource(struct req *r, const struct exchange_fact *f, struct behind *v)
 {
     struct resource s;
     TRY(resource_get(r->db, r->arena, r->tenant, f->id, &s));
@@ -293,12 +300,23 @@ static err behind_resource(struct req *r, const struct fact *f, struct behind *v
     return OK;
 }
 
-static err read_one(struct req *r, enum exchange_measure_id measure, const struct fact *f, struct behind *v)
+static err behind_order(struct req *r, const struct exchange_fact *f, struct behind *v)
+{
+    struct exchange_order_line o;
+    TRY(r->app->services->order(r, f->id, &o));
+    *v = (struct behind){ .service_id = o.service_id, .order_id = f->id, .title = str_fmt(r->arena, "%.*s %.*s", STR_ARG(o.code), STR_ARG(o.title)),
+                          .who = unit_name_of(r, UNIT_ORG, f->unit), .quantity = 1, .rating = o.rating, .at = f->at };
+    return OK;
+}
+
+static err read_one(struct req *r, enum exchange_measure_id measure, const struct exchange_fact *f, struct behind *v)
 {
     if (measure == MEASURE_idle)
         return behind_resource(r, f, v);
     if (measure == MEASURE_kept || measure == MEASURE_failed)
         return behind_claim(r, f, v);
+    if (!sources[measure].sql)
+        return behind_order(r, f, v);
     TRY(behind_need(r, f, v));
     v->days = measure == MEASURE_matched ? (f->value * 10 + MS_DAY / 2) / MS_DAY : 0;
     return OK;
@@ -309,14 +327,14 @@ static err list_behind(struct req *r)
     const struct scope_query *q = r->query;
     enum exchange_measure_id  measure = (enum exchange_measure_id)(q->measure - 1);
     struct figure_scope s = { .all = false };
-    struct fact               last = { .id = 0 };
+    struct exchange_fact               last = { .id = 0 };
     struct list               facts;
     size_t                    from = 0, n = 0;
     if (q->after.ptr && !req_cursor_read(r, q->after, &last.at, &last.id))
         return FAIL_AT(ERR_INVALID, "after");
     TRY(read_scope(r, &s));
     TRY(read_facts(r, &s, measure, &facts));
-    const struct fact *at = facts.at;
+    const struct exchange_fact *at = facts.at;
     qsort(facts.at, facts.len, sizeof *at, newest);
     while (q->after.ptr && from < facts.len && newest(&at[from], &last) <= 0)
         from++;
@@ -331,7 +349,7 @@ static err list_behind(struct req *r)
 
 const struct route figure_routes[] = {
     { GET, "/api/v1/exchange/figures", read_figures, READ, ROUTE_QUERY(struct scope_query, query_fields), .reply_kind = REPLY_VIEW, .reply = figures_fields,
-      ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_PERIOD), .summary = "Needs met, days until taken on, claims kept, idle resources: of an area, an organisation or an alliance in a period" },
+      ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_PERIOD), .summary = "Needs met, days until taken on, claims kept, idle resources, orders done and reviewed: of an area, an organisation or an alliance in a period" },
     { GET, "/api/v1/exchange/figures/behind", list_behind, READ, ROUTE_QUERY(struct scope_query, behind_query_fields), .reply_kind = REPLY_LIST,
       .reply = behind_fields, ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_PERIOD), .summary = "What lies behind a number of the figures, the newest first" },
     ROUTE_END

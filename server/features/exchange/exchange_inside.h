@@ -26,7 +26,7 @@ struct resource {
     ms         begins_at, ends_at, created_at, updated_at;
 };
 struct claim {
-    int64_t    id, need_id, org_id, resource_id, quantity, state, rating, taken_by, done_by, ended_by, hold_id;
+    int64_t    id, need_id, org_id, resource_id, quantity, state, rating, taken_by, done_by, ended_by, hold_id, service_id;
     struct str who, evidence, said, reason;
     ms         begins_at, ends_at, due_at, created_at, done_at, ended_at;
 };
@@ -73,6 +73,10 @@ extern const struct field need_map[], resource_map[], claim_map[];   /* in the o
     "n.id, n.org_id, n.title, n.text, n.conditions, n.category, n.quantity, n.unit, n.again, n.days, n.opens, n.closes, n.begins_at, "     \
     "n.ends_at, n.area_id, n.lon, n.lat, n.public, n.state, n.reserved, n.used, n.created_at, n.updated_at, n.version"
 
+#define CLAIM_COLUMNS                                                                                                                   \
+    "id, need_id, org_id, resource_id, quantity, begins_at, ends_at, due_at, who, state, evidence, rating, said, reason, taken_by, done_by, "  \
+    "ended_by, created_at, done_at, ended_at, COALESCE(hold_id, 0), COALESCE(service_id, 0)"
+
 MUST err need_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct need *out);             /* ERR_NOT_FOUND */
 #define SERIES_MOST 52
 /* Needs that recur: each is a need of its own, with a window of its own; in their order. */
@@ -105,9 +109,9 @@ void        exchange_check(struct req *r, struct str category, int64_t area, ms 
 
 /* A need as seen in lists; with its claims for one. */
 struct claim_view {
-    int64_t     id, need_id, org_id, resource_id, quantity, rating;
+    int64_t     id, need_id, org_id, resource_id, service_id, quantity, rating;
     int         state;
-    struct str  org_name, resource_title, need_title, who, evidence, said, reason;
+    struct str  org_name, resource_title, service_title, need_title, who, evidence, said, reason;
     ms          begins_at, ends_at, due_at, created_at, done_at, ended_at;
     bool        may_do, may_judge, late;
     struct ids  photos;

@@ -6,11 +6,10 @@
 #include "../audit/audit.h"
 #include "../case/case.h"
 #include "../file/file.h"
+#include "../list/list.h"
 #include "../notify/notify.h"
 #include "../search/search.h"
 #include "../setting/setting.h"
-
-enum { PAGE = 50, BATCH = 200, SCAN_MOST = 4000 };   /* rows looked at for one page: the page then is short, with a next */
 
 /* ---- what needs and resources share ---- */
 
@@ -164,31 +163,25 @@ err exchange_wanted_of(struct req *r, int64_t id, struct exchange_wanted *out)
 
 /* ---- list ---- */
 
-struct need_query { struct str text, category, after; int64_t area, unit, from_case, limit; int state; bool seeking; };
+struct need_query { struct str text, category, after; int64_t area, unit, from_case, limit; int state, format; bool seeking; };
+#define QUERY                                                                                                                             \
+    FIELD_STR(struct need_query, text, 1, 100, 0, "Part of the line"),                                                                    \
+    FIELD_STR(struct need_query, category, 1, 40, 0, "Only of this category, or one below it"),                                           \
+    FIELD_ID(struct need_query, area, 0, "Only in this area or below it"),                                                                \
+    FIELD_ID(struct need_query, unit, 0, "Only asked by this unit"),                                                                      \
+    { .name = "case", .kind = KIND_ID, .offset = offsetof(struct need_query, from_case), .doc = "Only those that grew out of this case" },  \
+    FIELD_WORD(struct need_query, state, need_state_words, 0, "Only in this state"),                                                      \
+    FIELD_BOOL(struct need_query, seeking, 0, "Only those of which something is still to be taken on")
 static const struct field query_fields[] = {
-    FIELD_STR(struct need_query, text, 1, 100, 0, "Part of the line"),
-    FIELD_STR(struct need_query, category, 1, 40, 0, "Only of this category, or one below it"),
-    FIELD_ID(struct need_query, area, 0, "Only in this area or below it"),
-    FIELD_ID(struct need_query, unit, 0, "Only asked by this unit"),
-    { .name = "case", .kind = KIND_ID, .offset = offsetof(struct need_query, from_case), .doc = "Only those that grew out of this case" },
-    FIELD_WORD(struct need_query, state, need_state_words, 0, "Only in this state"),
-    FIELD_BOOL(struct need_query, seeking, 0, "Only those of which something is still to be taken on"),
-    FIELD_STR(struct need_query, after, 1, 200, 0, "The page before's next"),
-    FIELD_I64(struct need_query, limit, 1, 200, 0, "At most so many (50)"),
-    FIELD_END
+    QUERY, FIELD_STR(struct need_query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct need_query, limit, 1, 200, 0, "At most so many (50)"), FIELD_END
 };
+static const struct field file_query_fields[] = { QUERY, LIST_FORMAT_FIELD(struct need_query), FIELD_END };
 
 enum { BY_CASE = 1, BY_UNIT = 2, BY_STATE = 4, SEEKING = 8, BY_TEXT = 16 };
 static const char *const fragments[] = { " AND n.case_id = $3", " AND n.unit_id = $4", " AND n.state = $5", " AND n.state IN (2, 3)",
                                         " AND n.title_fold LIKE $6 ESCAPE '\\'", NULL };
 static const char *const tails[] = { " ORDER BY n.id DESC LIMIT 200", NULL };
 DB_FAMILY(need_page, "SELECT " NEED_COLUMNS " FROM need n WHERE n.tenant_id = $1 AND n.id < $2", fragments, tails)
-
-static bool category_wanted(const struct list *categories, struct str wanted, struct str own)
-{
-    const struct category *c = category_of(categories, own);
-    return !wanted.ptr || str_eq(wanted, own) || (c && str_eq(c->of, wanted));
-}
 
 static bool area_wanted(struct req *r, int64_t wanted, int64_t area)
 {
@@ -200,43 +193,65 @@ static bool area_wanted(struct req *r, int64_t wanted, int64_t area)
     return in;
 }
 
-static bool wanted(struct req *r, const struct list *categories, const struct need *n)
-{
-    const struct need_query *q = r->query;
-    return category_wanted(categories, q->category, n->category) && area_wanted(r, q->area, n->area_id) &&
-           (n->state != NEED_DRAFT || req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)));
-}
-
 static uint32_t narrowed(const struct need_query *q)
 {
     return (q->from_case ? BY_CASE : 0) | (q->unit ? BY_UNIT : 0) | (q->state ? BY_STATE : 0) | (q->seeking ? SEEKING : 0) | (q->text.ptr ? BY_TEXT : 0);
 }
 
+static err next_needs(struct req *r, struct list_place from, struct db_rows *rows)
+{
+    const struct need_query *q = r->query;
+    struct str               text = search_like(r->arena, search_fold(r->arena, q->text));
+    return db_query_family(r->db, &need_page, narrowed(q), 0,
+                           DB_ARGS(I64(r->tenant), I64(from.id), I64(q->from_case), I64(q->unit), I64(q->state), TEXT(text)), rows);
+}
+
+static err look_at_need(struct req *r, const void *row, void *categories, void *item, bool *wanted)
+{
+    const struct need_query *q = r->query;
+    const struct need       *n = row;
+    *wanted = exchange_category_wanted(categories, q->category, n->category) && area_wanted(r, q->area, n->area_id) &&
+              (n->state != NEED_DRAFT || req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)));
+    if (*wanted)
+        *(struct need_item *)item = need_item_of(r, n);
+    return OK;
+}
+
+static struct list_walk need_walk(struct list *categories)
+{
+    return (struct list_walk){ next_needs, look_at_need, categories, LIST_NEWEST, need_map, sizeof(struct need), -1, need_item_fields, sizeof(struct need_item) };
+}
+
 static err list_needs(struct req *r)
 {
     const struct need_query *q = r->query;
-    struct list              categories = exchange_categories(r), rows;
-    size_t                   most = q->limit ? (size_t)q->limit : PAGE, n = 0;
-    struct need_item        *items = ARENA_ARRAY(r->arena, most, struct need_item);
-    int64_t                  last = INT64_MAX, ignored;
-    bool                     more = true;
-    struct str               text = search_like(r->arena, search_fold(r->arena, q->text));
-    if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
-        return FAIL_AT(ERR_INVALID, "after");
-    for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
-        struct db_rows found;
-        TRY(db_query_family(r->db, &need_page, narrowed(q), 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->from_case), I64(q->unit), I64(q->state), TEXT(text)), &found));
-        TRY(db_take(&found, r->arena, need_map, sizeof(struct need), BATCH, &rows));
-        const struct need *at = rows.at;
-        size_t             i = 0;
-        for (; i < rows.len && n < most; i++) {
-            last = at[i].id;
-            if (wanted(r, &categories, &at[i]))
-                items[n++] = need_item_of(r, &at[i]);
-        }
-        more = rows.len == BATCH || i < rows.len;
-    }
-    return reply_list(r, need_item_fields, sizeof *items, (struct list){ items, n }, more ? req_cursor(r, last, 0) : STR_NONE);
+    struct list              categories = exchange_categories(r);
+    struct list_walk         w = need_walk(&categories);
+    return list_page(r, &w, q->after, q->limit);
+}
+
+static struct str say_category(struct req *r, const void *item, void *categories)
+{
+    return exchange_category_name(r, categories, ((const struct need_item *)item)->category);
+}
+
+static const char *const state_said[][2] = { { "", "" }, { "草稿", "draft" }, { "已发布", "published" }, { "部分认领", "partly taken on" }, { "已认领", "taken on" },
+                                             { "办理中", "under way" }, { "已满足", "met" }, { "未满足", "not met" }, { "已撤回", "withdrawn" } };
+static const char *const urgency_said[][2] = { { "", "" }, { "一般", "ordinary" }, { "较急", "soon" }, { "紧急", "urgent" } };
+static const struct list_column columns[] = {
+    { "需求", "Need", 40, .member = "title" }, { "提出单位", "Asked by", 22, .member = "unit_name" }, { "类别", "Category", 16, .say = say_category },
+    { "数量", "Quantity", 9, .member = "quantity" }, { "已认领", "Taken on", 9, .member = "claimed" }, { "计量单位", "Unit", 9, .member = "unit" },
+    { "紧急程度", "Urgency", 10, .member = "urgency", .words = urgency_said }, { "状态", "State", 12, .member = "state", .words = state_said },
+    { "区域", "Area", 16, .member = "area_name" }, { "从", "From", 17, .member = "begins_at" }, { "到", "Until", 17, .member = "ends_at" },
+    { "惠及人数", "Helps", 9, .member = "helps", .or_empty = true }, { "向居民公开", "Public", 10, .member = "public" }, { "发布时间", "Published", 17, .member = "published_at" },
+};
+static const struct list_file need_file = { "needs", "need", columns, sizeof columns / sizeof *columns, NULL };
+
+static err export_needs(struct req *r)
+{
+    struct list      categories = exchange_categories(r);
+    struct list_walk w = need_walk(&categories);
+    return list_export(r, &w, &need_file, ((const struct need_query *)r->query)->format);
 }
 
 /* ---- entering and changing ---- */
@@ -599,6 +614,8 @@ const struct route need_routes[] = {
       .summary = "Kinds of things that are asked for and offered" },
     { GET, "/api/v1/needs", list_needs, READ, ROUTE_QUERY(struct need_query, query_fields), .reply_kind = REPLY_LIST, .reply = need_item_fields,
       .summary = "Needs, the newest first; drafts only of units whose needs the caller manages" },
+    { GET, "/api/v1/needs/export", export_needs, .perm = PERM_UNIT_READ, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "exchange", ROUTE_QUERY(struct need_query, file_query_fields),
+      .reply_kind = REPLY_BYTES, .reply_type = "text/csv", .flags = ROUTE_SLOW | ROUTE_NO_STORE, ROUTE_ERRORS(ERR_TOO_LARGE), .summary = "The rows of the list as a CSV file or an Excel workbook; at most 10,000" },
     { POST, "/api/v1/needs", create_need, MANAGE, ROUTE_BODY(struct need_body, create_fields), .flags = ROUTE_IDEMPOTENT, .reply_kind = REPLY_CREATED,
       .reply = need_view_fields, ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_TIME_IN_PAST), .summary = "Enter a need, as a draft or published at once" },
     { GET, "/api/v1/needs/:id", get_need, READ, VIEW, .summary = "One need, with who took it on" },

@@ -107,9 +107,6 @@ static err of_area(struct req *r, int64_t area, struct lists *v)
 {
     struct exchange_place p = exchange_place_of(r, area);
     struct list           needs, offers;
-    if (!p.below.len)
-        return FAIL(ERR_NOT_FOUND);
-    v->name = unit_name_of(r, UNIT_AREA, p.area);
     TRY(exchange_sift(r, &needs_in_area, &p, &p.below, &needs));
     TRY(exchange_sift(r, &offers_in_area, &p, &p.around, &offers));
     v->needs = need_lines(r, &needs);
@@ -117,39 +114,48 @@ static err of_area(struct req *r, int64_t area, struct lists *v)
     return OK;
 }
 
-static err of_org(struct req *r, int64_t org, struct lists *v)
+static err whose_org(struct req *r, int64_t org, struct exchange_whose *out)
 {
     const struct unit_snapshot *u = unit_hold(r->app);
     bool                        open = unit_in_use(u, ORG_UNIT(org)) && unit_is_public(u, ORG_UNIT(org));
+    int64_t                    *own = ARENA_NEW(r->arena, int64_t);
     unit_release(u);
-    v->name = unit_name_of(r, UNIT_ORG, org);
-    return open ? of_orgs(r, &(struct ids){ &org, 1 }, v) : FAIL(ERR_NOT_FOUND);
+    *own = org;
+    out->orgs = (struct ids){ own, 1 };
+    out->name = unit_name_of(r, UNIT_ORG, org);
+    return open ? OK : FAIL(ERR_NOT_FOUND);
 }
 
-static err of_alliance(struct req *r, int64_t id, struct lists *v)
+static err whose_alliance(struct req *r, int64_t id, struct exchange_whose *out)
 {
     struct alliance_present m;
     TRY(alliance_present(r->db, r->arena, r->tenant, id, &m));
-    v->name = m.name;
-    return m.is_public ? of_orgs(r, &m.orgs, v) : FAIL(ERR_NOT_FOUND);
+    out->orgs = m.orgs;
+    out->name = m.name;
+    return m.is_public ? OK : FAIL(ERR_NOT_FOUND);
+}
+
+err exchange_whose(struct req *r, int64_t area, int64_t org, int64_t alliance, struct exchange_whose *out)
+{
+    *out = (struct exchange_whose){ .by_org = org || alliance };
+    if (out->by_org)
+        return alliance ? whose_alliance(r, alliance, out) : whose_org(r, org, out);
+    struct exchange_place p = exchange_place_of(r, area);
+    out->area = p.area;
+    out->name = unit_name_of(r, UNIT_AREA, p.area);
+    return p.below.len ? OK : FAIL(ERR_NOT_FOUND);
 }
 
 struct lists_query { int64_t area, org, alliance; };
-static const struct field query_fields[] = {
-    FIELD_ID(struct lists_query, area, 0, "Of this area and all below it; the district when nothing is given"),
-    FIELD_ID(struct lists_query, org, 0, "Of this public organisation"), FIELD_ID(struct lists_query, alliance, 0, "Of the members of this public alliance"), FIELD_END
-};
+static const struct field query_fields[] = { EXCHANGE_WHOSE_FIELDS(struct lists_query), FIELD_END };
 
 static err read_lists(struct req *r)
 {
     const struct lists_query *q = r->query;
-    struct lists              v = { .name = STR_NONE };
-    if (q->alliance)
-        TRY(of_alliance(r, q->alliance, &v));
-    else if (q->org)
-        TRY(of_org(r, q->org, &v));
-    else
-        TRY(of_area(r, q->area, &v));
+    struct exchange_whose     whose;
+    TRY(exchange_whose(r, q->area, q->org, q->alliance, &whose));
+    struct lists v = { .name = whose.name };
+    TRY(whose.by_org ? of_orgs(r, &whose.orgs, &v) : of_area(r, whose.area, &v));
     return reply_view(r, lists_fields, &v, 0);
 }
 

@@ -4,9 +4,8 @@
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
 #include "../audit/audit.h"
+#include "../list/list.h"
 #include "../search/search.h"
-
-enum { PAGE = 50, BATCH = 200, SCAN_MOST = 4000 };
 
 /* ---- views ---- */
 
@@ -129,17 +128,18 @@ static err get_resource(struct req *r)
 
 /* ---- list ---- */
 
-struct resource_query { struct str text, category, after; int64_t area, org, limit; int state; };
+struct resource_query { struct str text, category, after; int64_t area, org, limit; int state, format; };
+#define QUERY                                                                                                                             \
+    FIELD_STR(struct resource_query, text, 1, 100, 0, "Part of the line, or of the organisation's name"),                                 \
+    FIELD_STR(struct resource_query, category, 1, 40, 0, "Only of this category, or one below it"),                                       \
+    FIELD_ID(struct resource_query, area, 0, "Only those that serve this area, one below it or one above it"),                            \
+    FIELD_ID(struct resource_query, org, 0, "Only of this organisation"),                                                                 \
+    FIELD_WORD(struct resource_query, state, resource_state_words, 0, "Only in this state")
 static const struct field query_fields[] = {
-    FIELD_STR(struct resource_query, text, 1, 100, 0, "Part of the line, or of the organisation's name"),
-    FIELD_STR(struct resource_query, category, 1, 40, 0, "Only of this category, or one below it"),
-    FIELD_ID(struct resource_query, area, 0, "Only those that serve this area, one below it or one above it"),
-    FIELD_ID(struct resource_query, org, 0, "Only of this organisation"),
-    FIELD_WORD(struct resource_query, state, resource_state_words, 0, "Only in this state"),
-    FIELD_STR(struct resource_query, after, 1, 200, 0, "The page before's next"),
-    FIELD_I64(struct resource_query, limit, 1, 200, 0, "At most so many (50)"),
+    QUERY, FIELD_STR(struct resource_query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct resource_query, limit, 1, 200, 0, "At most so many (50)"),
     FIELD_END
 };
+static const struct field file_query_fields[] = { QUERY, LIST_FORMAT_FIELD(struct resource_query), FIELD_END };
 enum { BY_ORG = 1, BY_STATE = 2, BY_TEXT = 4 };
 static const char *const fragments[] = { " AND n.org_id = $3", " AND n.state = $4",
                                         " AND (n.title_fold LIKE $5 ESCAPE '\\' OR EXISTS (SELECT 1 FROM org o WHERE o.tenant_id = n.tenant_id AND o.id = n.org_id "
@@ -147,49 +147,70 @@ static const char *const fragments[] = { " AND n.org_id = $3", " AND n.state = $
 static const char *const tails[] = { " ORDER BY n.id DESC LIMIT 200", NULL };
 DB_FAMILY(resource_page, "SELECT " RESOURCE_COLUMNS " FROM resource n WHERE n.tenant_id = $1 AND n.id < $2", fragments, tails)
 
-static bool wanted(struct req *r, const struct list *categories, const struct resource *s)
+static err next_resources(struct req *r, struct list_place from, struct db_rows *rows)
 {
     const struct resource_query *q = r->query;
-    const struct category       *own = category_of(categories, s->category);
-    if (q->category.ptr && !str_eq(q->category, s->category) && !(own && str_eq(own->of, q->category)))
-        return false;
-    if (q->area) {
-        const struct unit_snapshot *u = unit_hold(r->app);
-        struct unit_ref             mine = { UNIT_AREA, s->area_id }, theirs = { UNIT_AREA, q->area };
-        bool                        in = unit_within(u, mine, theirs) || unit_within(u, theirs, mine);
-        unit_release(u);
-        if (!in)
-            return false;
-    }
-    return true;
+    uint32_t                     mask = (q->org ? BY_ORG : 0) | (q->state ? BY_STATE : 0) | (q->text.ptr ? BY_TEXT : 0);
+    struct str                   text = search_like(r->arena, search_fold(r->arena, q->text));
+    return db_query_family(r->db, &resource_page, mask, 0,
+                           DB_ARGS(I64(r->tenant), I64(from.id), I64(q->org), I64(q->state), TEXT(text), TEXT(search_like(r->arena, q->text))), rows);
+}
+
+static err look_at_resource(struct req *r, const void *row, void *categories, void *item, bool *wanted)
+{
+    const struct resource_query *q = r->query;
+    const struct resource       *s = row;
+    *wanted = exchange_category_wanted(categories, q->category, s->category) && (!q->area || exchange_serves(r, s->area_id, q->area));
+    if (*wanted)
+        *(struct resource_item *)item = resource_item_of(r, s);
+    return OK;
+}
+
+static struct list_walk resource_walk(struct list *categories)
+{
+    return (struct list_walk){ next_resources, look_at_resource, categories, LIST_NEWEST, resource_map, sizeof(struct resource), -1, resource_item_fields,
+                               sizeof(struct resource_item) };
 }
 
 static err list_resources(struct req *r)
 {
     const struct resource_query *q = r->query;
-    struct list                  categories = exchange_categories(r), rows;
-    size_t                       most = q->limit ? (size_t)q->limit : PAGE, n = 0;
-    struct resource_item        *items = ARENA_ARRAY(r->arena, most, struct resource_item);
-    int64_t                      last = INT64_MAX, ignored;
-    bool                         more = true;
-    uint32_t                     mask = (q->org ? BY_ORG : 0) | (q->state ? BY_STATE : 0) | (q->text.ptr ? BY_TEXT : 0);
-    struct str                   text = search_like(r->arena, search_fold(r->arena, q->text));
-    if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
-        return FAIL_AT(ERR_INVALID, "after");
-    for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
-        struct db_rows found;
-        TRY(db_query_family(r->db, &resource_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->org), I64(q->state), TEXT(text), TEXT(search_like(r->arena, q->text))), &found));
-        TRY(db_take(&found, r->arena, resource_map, sizeof(struct resource), BATCH, &rows));
-        const struct resource *at = rows.at;
-        size_t                 i = 0;
-        for (; i < rows.len && n < most; i++) {
-            last = at[i].id;
-            if (wanted(r, &categories, &at[i]))
-                items[n++] = resource_item_of(r, &at[i]);
-        }
-        more = rows.len == BATCH || i < rows.len;
-    }
-    return reply_list(r, resource_item_fields, sizeof *items, (struct list){ items, n }, more ? req_cursor(r, last, 0) : STR_NONE);
+    struct list                  categories = exchange_categories(r);
+    struct list_walk             w = resource_walk(&categories);
+    return list_page(r, &w, q->after, q->limit);
+}
+
+static struct str say_category(struct req *r, const void *item, void *categories)
+{
+    return exchange_category_name(r, categories, ((const struct resource_item *)item)->category);
+}
+
+/* 9:00–17:30; empty: at any time. */
+static struct str say_hours(struct req *r, const void *item, void *categories)
+{
+    const struct resource_item *s = item;
+    int64_t                     closes = s->closes ? s->closes : 1440;
+    (void)categories;
+    if (!s->opens && !s->closes)
+        return STR_NONE;
+    return str_fmt(r->arena, "%lld:%02lld–%lld:%02lld", (long long)s->opens / 60, (long long)s->opens % 60, (long long)closes / 60, (long long)closes % 60);
+}
+
+static const char *const state_said[][2] = { { "", "" }, { "可用", "offered" }, { "暂停", "paused" }, { "用完", "used up" }, { "已撤回", "withdrawn" } };
+static const struct list_column columns[] = {
+    { "资源", "Resource", 40, .member = "title" }, { "单位", "Organisation", 22, .member = "org_name" }, { "类别", "Category", 16, .say = say_category },
+    { "数量", "Quantity", 9, .member = "quantity" }, { "可用", "Free", 9, .member = "free" }, { "计量单位", "Unit", 9, .member = "unit" },
+    { "用完还在", "Free again", 10, .member = "again" }, { "星期", "Days", 9, .member = "days" }, { "时间", "Hours", 13, .say = say_hours },
+    { "服务区域", "Serves", 16, .member = "area_name" }, { "从", "From", 17, .member = "begins_at" }, { "到", "Until", 17, .member = "ends_at" },
+    { "状态", "State", 10, .member = "state", .words = state_said }, { "向居民公开", "Public", 10, .member = "public" }, { "登记时间", "Entered", 17, .member = "created_at" },
+};
+static const struct list_file resource_file = { "resources", "resource", columns, sizeof columns / sizeof *columns, NULL };
+
+static err export_resources(struct req *r)
+{
+    struct list      categories = exchange_categories(r);
+    struct list_walk w = resource_walk(&categories);
+    return list_export(r, &w, &resource_file, ((const struct resource_query *)r->query)->format);
 }
 
 /* ---- entering and changing ---- */
@@ -427,6 +448,8 @@ static err withdraw_resource(struct req *r)
 const struct route resource_routes[] = {
     { GET, "/api/v1/resources", list_resources, READ, ROUTE_QUERY(struct resource_query, query_fields), .reply_kind = REPLY_LIST,
       .reply = resource_item_fields, .summary = "What organisations can lend or give, the newest first" },
+    { GET, "/api/v1/resources/export", export_resources, .perm = PERM_UNIT_READ, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "exchange", ROUTE_QUERY(struct resource_query, file_query_fields),
+      .reply_kind = REPLY_BYTES, .reply_type = "text/csv", .flags = ROUTE_SLOW | ROUTE_NO_STORE, ROUTE_ERRORS(ERR_TOO_LARGE), .summary = "The rows of the list as a CSV file or an Excel workbook; at most 10,000" },
     { POST, "/api/v1/resources", create_resource, MANAGE, ROUTE_BODY(struct resource_body, create_fields), .flags = ROUTE_IDEMPOTENT,
       .reply_kind = REPLY_CREATED, .reply = view_fields, ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE, ERR_TIME_IN_PAST), .summary = "Offer a resource" },
     { GET, "/api/v1/resources/:id", get_resource, READ, VIEW, .summary = "One resource, with what holds it" },

@@ -846,6 +846,7 @@ const struct route project_routes[] = {
 static err start(struct app *app)
 {
     file_guard_for(app, "project_entry", project_file_guard);
+    app->pledge_money = &project_money;
     project_remind_start(app);
     return OK;
 }

@@ -154,4 +154,7 @@ void     project_remind_start(struct app *app);
 extern const struct route project_routes[], project_work_routes[], project_link_routes[], project_accept_routes[], project_public_routes[];
 MUST err project_file_guard(struct req *r, int64_t entry);
 
+/* What agreements ask of money for pledges: project_paid.c. */
+extern const struct agreement_money project_money;
+
 #endif

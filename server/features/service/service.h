@@ -16,10 +16,10 @@ MUST err service_add(struct req *r, const struct service_new *in, bool dry_run, 
 
 /* ---- what was done, read off the orders: service_hours.c ---- */
 
-/* Orders done in [from, to) and the minutes of their helpers: of one service, or (service 0) of the organisation in a category and those below
- * it (STR_NONE: any). An order counts for the organisation that did it, whatever became of that later. */
-struct service_done { int64_t orders, minutes; };
-MUST err service_done_between(struct req *r, int64_t org, int64_t service, struct str category, ms from, ms to, struct service_done *out);
+/* An order that was done, for somebody who lives in the area. slot_id 0: by appointment; minutes: of all helpers together. */
+struct service_done { int64_t id, service_id, slot_id, area_id, minutes; struct str title, category; ms at; };   /* at: when it began */
+/* What an organisation did that began within [from, to), in order of time; at most 20,000. It counts for who did it, whatever became of that later. */
+MUST err service_done_by(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, ms from, ms to, struct list *out);
 
 /* ---- an organisation closes, or becomes part of another: service_succeed.c ---- */
 

@@ -4,11 +4,11 @@
 
 #include "../account/account.h"
 #include "../audit/audit.h"
+#include "../list/list.h"
 #include "../notify/notify.h"
 #include "../../base/contact.h"
 #include "../../base/id.h"
 
-enum { PAGE = 50, BATCH = 200, SCAN_MOST = 4000 };
 #define WORK_MOST (24 * 60)
 
 /* ---- who may ---- */
@@ -277,19 +277,20 @@ static err get_order(struct req *r)
 
 /* ---- list ---- */
 
-struct query { int64_t org, service, slot, area, limit; struct str text, after; int state; bool open, mine, free, today, to_tell; };
+struct query { int64_t org, service, slot, area, limit; struct str text, after; int state, format; bool open, mine, free, today, to_tell; };
+#define QUERY                                                                                                                             \
+    FIELD_ID(struct query, org, 0, "Only of this provider"), FIELD_ID(struct query, service, 0, "Only of this service"),                  \
+    FIELD_ID(struct query, slot, 0, "Only of this slot"), FIELD_ID(struct query, area, 0, "Only of people in this area or below it"),     \
+    FIELD_WORD(struct query, state, service_order_words, 0, "Only in this state"),                                                        \
+    FIELD_STR(struct query, text, 1, 60, 0, "Number, or part of the name as far as the caller sees it"),                                  \
+    FIELD_BOOL(struct query, open, 0, "Only those that have not ended, the earliest first; else the newest first"),                       \
+    FIELD_BOOL(struct query, mine, 0, "Only those to which the caller goes or went"),                                                     \
+    FIELD_BOOL(struct query, free, 0, "Only those that nobody has taken and the caller could"),                                           \
+    FIELD_BOOL(struct query, today, 0, "Only those of today"), FIELD_BOOL(struct query, to_tell, 0, "Only those where somebody has to be telephoned")
 static const struct field query_fields[] = {
-    FIELD_ID(struct query, org, 0, "Only of this provider"), FIELD_ID(struct query, service, 0, "Only of this service"),
-    FIELD_ID(struct query, slot, 0, "Only of this slot"), FIELD_ID(struct query, area, 0, "Only of people in this area or below it"),
-    FIELD_WORD(struct query, state, service_order_words, 0, "Only in this state"),
-    FIELD_STR(struct query, text, 1, 60, 0, "Number, or part of the name as far as the caller sees it"),
-    FIELD_BOOL(struct query, open, 0, "Only those that have not ended, the earliest first; else the newest first"),
-    FIELD_BOOL(struct query, mine, 0, "Only those to which the caller goes or went"),
-    FIELD_BOOL(struct query, free, 0, "Only those that nobody has taken and the caller could"),
-    FIELD_BOOL(struct query, today, 0, "Only those of today"), FIELD_BOOL(struct query, to_tell, 0, "Only those where somebody has to be telephoned"),
-    FIELD_STR(struct query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct query, limit, 1, 200, 0, "At most so many (50)"),
-    FIELD_END
+    QUERY, FIELD_STR(struct query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct query, limit, 1, 200, 0, "At most so many (50)"), FIELD_END
 };
+static const struct field file_query_fields[] = { QUERY, LIST_FORMAT_FIELD(struct query), FIELD_END };
 enum { EARLIEST = 1, NEWEST = 2, BY_ORG = 4, BY_SERVICE = 8, BY_SLOT = 16, BY_STATE = 32, MINE = 64, TO_TELL = 128, DAY = 256 };
 static const char *const fragments[] = {
     " AND o.state IN (1, 3, 4, 5, 6) AND (o.begins_at, o.id) > ($2, $3)", " AND o.id < $3", " AND o.org_id = $4", " AND o.service_id = $5", " AND o.slot_id = $6",
@@ -321,34 +322,77 @@ static uint32_t narrowed(const struct query *q)
            (q->mine ? MINE : 0) | (q->to_tell ? TO_TELL : 0) | (q->today ? DAY : 0);
 }
 
+static err next_orders(struct req *r, struct list_place from, struct db_rows *rows)
+{
+    const struct query *q = r->query;
+    ms                  day = service_day(r->now, r->app->zone_minutes);
+    return db_query_family(r->db, &order_page, narrowed(q), q->open,
+                           DB_ARGS(I64(r->tenant), I64(from.at), I64(from.id), I64(q->org), I64(q->service), I64(q->slot), I64(q->state),
+                                   I64(r->caller.person), I64(day + MS_DAY), I64(day)), rows);
+}
+
+static err look_at_order(struct req *r, const void *row, void *arg, void *item, bool *is_wanted)
+{
+    (void)arg;
+    *is_wanted = wanted(r, row);
+    return *is_wanted ? item_of(r, row, item) : OK;
+}
+
+static struct list_walk order_walk(const struct query *q, struct list *categories)
+{
+    struct list_place earliest = { 0, 0 };
+    return (struct list_walk){ next_orders, look_at_order, categories, q->open ? earliest : LIST_NEWEST, order_map, sizeof(struct order),
+                               offsetof(struct order, begins_at), order_item_fields, sizeof(struct order_item) };
+}
+
 static err list_orders(struct req *r)
 {
     const struct query *q = r->query;
-    size_t              most = q->limit ? (size_t)q->limit : PAGE, n = 0;
-    struct order_item  *items = ARENA_ARRAY(r->arena, most, struct order_item);
-    int64_t             last_at = 0, last = q->open ? 0 : INT64_MAX;
-    ms                  day = service_day(r->now, r->app->zone_minutes);
-    struct list         rows;
-    bool                more = true;
-    if (q->after.ptr && !req_cursor_read(r, q->after, &last_at, &last))
-        return FAIL_AT(ERR_INVALID, "after");
-    for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
-        struct db_rows found;
-        TRY(db_query_family(r->db, &order_page, narrowed(q), q->open,
-                            DB_ARGS(I64(r->tenant), I64(last_at), I64(last), I64(q->org), I64(q->service), I64(q->slot), I64(q->state),
-                                    I64(r->caller.person), I64(day + MS_DAY), I64(day)), &found));
-        TRY(db_take(&found, r->arena, order_map, sizeof(struct order), BATCH, &rows));
-        const struct order *at = rows.at;
-        size_t              i = 0;
-        for (; i < rows.len && n < most; i++) {
-            last = at[i].id;
-            last_at = at[i].begins_at;
-            if (wanted(r, &at[i]))
-                TRY(item_of(r, &at[i], &items[n++]));
-        }
-        more = rows.len == BATCH || i < rows.len;
-    }
-    return reply_list(r, order_item_fields, sizeof *items, (struct list){ items, n }, more ? req_cursor(r, last_at, last) : STR_NONE);
+    struct list_walk    w = order_walk(q, NULL);
+    return list_page(r, &w, q->after, q->limit);
+}
+
+static struct str say_category(struct req *r, const void *item, void *categories)
+{
+    return exchange_category_name(r, categories, ((const struct order_item *)item)->category);
+}
+
+/* Who goes there, for those who may know whom to. */
+static struct str say_helper(struct req *r, const void *item, void *categories)
+{
+    const struct order_item *o = item;
+    struct str               none = STR_NONE;
+    (void)r;
+    (void)categories;
+    return o->known ? o->helper_name : none;
+}
+
+static bool tells_who(const void *item)
+{
+    return ((const struct order_item *)item)->name.len > 0;
+}
+
+static const char *const state_said[][2] = { { "", "" }, { "待审核", "to be reviewed" }, { "未通过", "refused" }, { "已约上", "placed" }, { "候补", "waiting" }, { "已派单", "assigned" },
+                                             { "服务中", "under way" }, { "已完成", "done" }, { "已取消", "cancelled" }, { "未到", "no-show" } };
+static const char *const way_said[][2] = { { "", "" }, { "本人", "themselves" }, { "邻居", "a neighbour" }, { "社工", "a social worker" }, { "电话", "by telephone" } };
+static const char *const place_said[][2] = { { "", "" }, { "到店", "there" }, { "上门", "home" } };
+/* No telephone and no home: these open for one person, for one order, on its day. The name as the list shows it to the same caller. */
+static const struct list_column columns[] = {
+    { "单号", "Number", 13, .member = "code" }, { "服务", "Service", 30, .member = "title" }, { "类别", "Category", 16, .say = say_category },
+    { "单位", "Organisation", 22, .member = "org_name" }, { "从", "From", 17, .member = "begins_at" }, { "到", "Until", 17, .member = "ends_at" },
+    { "区域", "Area", 16, .member = "area_name" }, { "服务方式", "Place", 9, .member = "place", .words = place_said }, { "谁点的", "Ordered by", 14, .member = "way", .words = way_said },
+    { "称呼", "Name", 14, .member = "name" }, { "状态", "State", 13, .member = "state", .words = state_said }, { "谁去", "Who goes", 14, .say = say_helper },
+    { "队伍", "Team", 14, .member = "team" }, { "服务分钟", "Minutes", 9, .member = "minutes", .or_empty = true }, { "评分", "Stars", 7, .member = "rating", .or_empty = true },
+    { "点单时间", "Ordered", 17, .member = "created_at" },
+};
+static const struct list_file order_file = { "orders", "order", columns, sizeof columns / sizeof *columns, tells_who };
+
+static err export_orders(struct req *r)
+{
+    const struct query *q = r->query;
+    struct list         categories = exchange_categories(r);
+    struct list_walk    w = order_walk(q, &categories);
+    return list_export(r, &w, &order_file, q->format);
 }
 
 /* ---- acts ---- */
@@ -708,6 +752,8 @@ static err list_helpers(struct req *r)
 const struct route service_desk_routes[] = {
     { GET, "/api/v1/orders", list_orders, READ, ROUTE_QUERY(struct query, query_fields), .reply_kind = REPLY_LIST, .reply = order_item_fields,
       .summary = "Orders of the caller's organisations and areas" },
+    { GET, "/api/v1/orders/export", export_orders, .perm = PERM_ORDER_READ, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "service", ROUTE_QUERY(struct query, file_query_fields),
+      .reply_kind = REPLY_BYTES, .reply_type = "text/csv", .flags = ROUTE_SLOW | ROUTE_NO_STORE, ROUTE_ERRORS(ERR_TOO_LARGE), .summary = "The rows of the list as a CSV file or an Excel workbook; at most 10,000; names as the list shows them, never a telephone or a home" },
     { GET, "/api/v1/orders/:id", get_order, READ, .reply_kind = REPLY_VIEW, .reply = view_fields, .summary = "One order, with what the caller may do" },
     { GET, "/api/v1/orders/:id/helpers", list_helpers, READ, .reply_kind = REPLY_LIST, .reply = holder_fields, .summary = "Who may be sent to it" },
     { POST, "/api/v1/orders/:id/approve", approve, ACT(PERM_OFFER_MANAGE), ROUTE_ERRORS(ERR_WRONG_STATE), .summary = "Let an order that is reviewed go on" },

@@ -5,23 +5,16 @@
 
 /* ---- for agreements ---- */
 
-DB_SQL(done_all, "SELECT o.category, COUNT(*), COALESCE(SUM(o.minutes), 0) FROM service_order o WHERE o.tenant_id = $1 AND o.org_id = $2 AND o.state = 7 "
-                 "AND o.done_at >= $3 AND o.done_at < $4 AND (CAST($5 AS BIGINT) = 0 OR o.service_id = $5) GROUP BY o.category")
+DB_SQL(done_by, "SELECT o.id, o.service_id, COALESCE(o.slot_id, 0), o.area_id, o.minutes, s.title, o.category, o.begins_at FROM service_order o "
+                "JOIN service s ON s.tenant_id = o.tenant_id AND s.id = o.service_id WHERE o.tenant_id = $1 AND o.org_id = $2 AND o.state = 7 "
+                "AND o.begins_at >= $3 AND o.begins_at < $4 ORDER BY o.begins_at, o.id LIMIT 20000")
+#define D(kind, m, ...) FIELD_##kind(struct service_done, m, ##__VA_ARGS__, "")
+static const struct field done_map[] = { D(ID, id, 0), D(ID, service_id, 0), D(ID, slot_id, 0), D(ID, area_id, 0), D(I64, minutes, 0, 0, 0),
+                                         D(STR, title, 0, 0, 0), D(STR, category, 0, 0, 0), D(TIME, at, 0), FIELD_END };
 
-err service_done_between(struct req *r, int64_t org, int64_t service, struct str category, ms from, ms to, struct service_done *out)
+err service_done_by(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, ms from, ms to, struct list *out)
 {
-    struct list    categories = exchange_categories(r);
-    struct db_rows rows;
-    *out = (struct service_done){ 0 };
-    TRY(db_query(r->db, &done_all, DB_ARGS(I64(r->tenant), I64(org), I64(from), I64(to), I64(service)), &rows));
-    while (db_next(&rows)) {
-        const struct category *own = category_of(&categories, db_text(&rows, 0));
-        if (category.len && !str_eq(db_text(&rows, 0), category) && !(own && str_eq(own->of, category)))
-            continue;
-        out->orders += db_i64(&rows, 1);
-        out->minutes += db_i64(&rows, 2);
-    }
-    return db_done(&rows);
+    return db_all(c, a, &done_by, DB_ARGS(I64(tenant), I64(org), I64(from), I64(to)), done_map, sizeof(struct service_done), 20000, out);
 }
 
 /* ---- hours ---- */
@@ -150,10 +143,7 @@ static int better(const void *a, const void *b)
 
 static bool reaches(struct req *r, const struct service *s, const struct exchange_wanted *n)
 {
-    const struct unit_snapshot *u = unit_hold(r->app);
-    bool in = unit_within(u, AREA_UNIT(n->area), AREA_UNIT(s->area_id)) || unit_within(u, AREA_UNIT(s->area_id), AREA_UNIT(n->area));
-    unit_release(u);
-    return in && !(n->unit.kind == UNIT_ORG && n->unit.id == s->org_id);
+    return exchange_serves(r, s->area_id, n->area) && !(n->unit.kind == UNIT_ORG && n->unit.id == s->org_id);
 }
 
 static err services_of_need(struct req *r)

@@ -5,11 +5,12 @@
 #include "../../base/jsonw.h"
 #include "../audit/audit.h"
 #include "../clock/clock.h"
+#include "../list/list.h"
 #include "../notify/notify.h"
 #include "../search/search.h"
 #include "../setting/setting.h"
 
-enum { PAGE = 50, BATCH = 200, SCAN_MOST = 4000, RHYTHMS_MOST = 20 };
+enum { RHYTHMS_MOST = 20 };
 #define ORDER_AHEAD_MOST (366 * MS_DAY)
 
 /* ---- views ---- */
@@ -132,17 +133,17 @@ static err get_service(struct req *r)
 
 /* ---- list ---- */
 
-struct query { struct str text, category, after; int64_t area, org, limit; int state; };
+struct query { struct str text, category, after; int64_t area, org, limit; int state, format; };
+#define QUERY                                                                                                                             \
+    FIELD_STR(struct query, text, 1, 100, 0, "Part of the line, or of the organisation's name"),                                          \
+    FIELD_STR(struct query, category, 1, 40, 0, "Only of this category, or one below it"),                                                \
+    FIELD_ID(struct query, area, 0, "Only those that serve this area, one below it or one above it"),                                     \
+    FIELD_ID(struct query, org, 0, "Only of this organisation"),                                                                          \
+    FIELD_WORD(struct query, state, service_state_words, 0, "Only in this state")
 static const struct field query_fields[] = {
-    FIELD_STR(struct query, text, 1, 100, 0, "Part of the line, or of the organisation's name"),
-    FIELD_STR(struct query, category, 1, 40, 0, "Only of this category, or one below it"),
-    FIELD_ID(struct query, area, 0, "Only those that serve this area, one below it or one above it"),
-    FIELD_ID(struct query, org, 0, "Only of this organisation"),
-    FIELD_WORD(struct query, state, service_state_words, 0, "Only in this state"),
-    FIELD_STR(struct query, after, 1, 200, 0, "The page before's next"),
-    FIELD_I64(struct query, limit, 1, 200, 0, "At most so many (50)"),
-    FIELD_END
+    QUERY, FIELD_STR(struct query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct query, limit, 1, 200, 0, "At most so many (50)"), FIELD_END
 };
+static const struct field file_query_fields[] = { QUERY, LIST_FORMAT_FIELD(struct query), FIELD_END };
 enum { BY_ORG = 1, BY_STATE = 2 };
 static const char *const fragments[] = { " AND s.org_id = $3", " AND s.state = $4", NULL };
 static const char *const tails[] = { " ORDER BY s.id DESC LIMIT 200", NULL };
@@ -154,50 +155,73 @@ static bool holds(struct req *r, struct str text, struct str wanted)
     return memmem(fold.ptr, fold.len, wanted.ptr, wanted.len) != NULL;
 }
 
-static bool wanted(struct req *r, const struct list *categories, const struct service *s)
+static bool named(struct req *r, const struct service *s, struct str wanted)
 {
-    const struct query    *q = r->query;
-    const struct category *own = category_of(categories, s->category);
-    if (q->category.ptr && !str_eq(q->category, s->category) && !(own && str_eq(own->of, q->category)))
-        return false;
-    if (q->area) {
-        const struct unit_snapshot *u = unit_hold(r->app);
-        bool in = unit_within(u, AREA_UNIT(s->area_id), AREA_UNIT(q->area)) || unit_within(u, AREA_UNIT(q->area), AREA_UNIT(s->area_id));
-        unit_release(u);
-        if (!in)
-            return false;
-    }
-    if (!q->text.ptr)
-        return true;
-    struct str text = search_fold(r->arena, q->text);
-    return holds(r, s->title, text) || holds(r, unit_name_of(r, UNIT_ORG, s->org_id), text);
+    struct str text = search_fold(r->arena, wanted);
+    return !wanted.ptr || holds(r, s->title, text) || holds(r, unit_name_of(r, UNIT_ORG, s->org_id), text);
+}
+
+static err next_services(struct req *r, struct list_place from, struct db_rows *rows)
+{
+    const struct query *q = r->query;
+    return db_query_family(r->db, &service_page, (q->org ? BY_ORG : 0) | (q->state ? BY_STATE : 0), 0,
+                           DB_ARGS(I64(r->tenant), I64(from.id), I64(q->org), I64(q->state)), rows);
+}
+
+static err look_at_service(struct req *r, const void *row, void *categories, void *item, bool *wanted)
+{
+    const struct query   *q = r->query;
+    const struct service *s = row;
+    *wanted = exchange_category_wanted(categories, q->category, s->category) && (!q->area || exchange_serves(r, s->area_id, q->area)) && named(r, s, q->text);
+    return *wanted ? service_item_of(r, categories, s, item) : OK;
+}
+
+static struct list_walk service_walk(struct list *categories)
+{
+    return (struct list_walk){ next_services, look_at_service, categories, LIST_NEWEST, service_map, sizeof(struct service), -1, service_item_fields,
+                               sizeof(struct service_item) };
 }
 
 static err list_services(struct req *r)
 {
-    const struct query  *q = r->query;
-    struct list          categories = exchange_categories(r), rows;
-    size_t               most = q->limit ? (size_t)q->limit : PAGE, n = 0;
-    struct service_item *items = ARENA_ARRAY(r->arena, most, struct service_item);
-    int64_t              last = INT64_MAX, ignored;
-    bool                 more = true;
-    uint32_t             mask = (q->org ? BY_ORG : 0) | (q->state ? BY_STATE : 0);
-    if (q->after.ptr && !req_cursor_read(r, q->after, &last, &ignored))
-        return FAIL_AT(ERR_INVALID, "after");
-    for (size_t seen = 0; more && n < most && seen < SCAN_MOST; seen += BATCH) {
-        struct db_rows found;
-        TRY(db_query_family(r->db, &service_page, mask, 0, DB_ARGS(I64(r->tenant), I64(last), I64(q->org), I64(q->state)), &found));
-        TRY(db_take(&found, r->arena, service_map, sizeof(struct service), BATCH, &rows));
-        const struct service *at = rows.at;
-        size_t                i = 0;
-        for (; i < rows.len && n < most; i++) {
-            last = at[i].id;
-            if (wanted(r, &categories, &at[i]))
-                TRY(service_item_of(r, &categories, &at[i], &items[n++]));
-        }
-        more = rows.len == BATCH || i < rows.len;
-    }
-    return reply_list(r, service_item_fields, sizeof *items, (struct list){ items, n }, more ? req_cursor(r, last, 0) : STR_NONE);
+    const struct query *q = r->query;
+    struct list         categories = exchange_categories(r);
+    struct list_walk    w = service_walk(&categories);
+    return list_page(r, &w, q->after, q->limit);
+}
+
+static struct str say_category(struct req *r, const void *item, void *categories)
+{
+    return exchange_category_name(r, categories, ((const struct service_item *)item)->category);
+}
+
+/* In yuan; empty: by arrangement. */
+static struct str say_price(struct req *r, const void *item, void *categories)
+{
+    const struct service_item *s = item;
+    (void)categories;
+    if (s->price == PRICE_FREE)
+        return str_of(req_text(r, "免费", "free"));
+    return s->price_fen ? str_fmt(r->arena, "%lld.%02lld", (long long)s->price_fen / 100, (long long)s->price_fen % 100) : str_of(req_text(r, "成本价", "at cost"));
+}
+
+static const char *const state_said[][2] = { { "", "" }, { "可点", "on the menu" }, { "暂停", "paused" }, { "已下架", "withdrawn" } };
+static const char *const place_said[][2] = { { "", "" }, { "到店", "there" }, { "上门", "home" } };
+static const struct list_column columns[] = {
+    { "服务", "Service", 40, .member = "title" }, { "单位", "Organisation", 22, .member = "org_name" }, { "类别", "Category", 16, .say = say_category },
+    { "服务对象", "For whom", 20, .member = "audience" }, { "价格（元）", "Price (yuan)", 11, .say = say_price }, { "每", "Per", 7, .member = "price_per" },
+    { "服务方式", "Place", 9, .member = "place", .words = place_said }, { "地址", "Address", 24, .member = "address" }, { "服务区域", "Serves", 16, .member = "area_name" },
+    { "时长（分钟）", "Minutes", 11, .member = "minutes" }, { "提前小时", "Hours ahead", 11, .member = "lead_hours" }, { "先审核", "Reviewed", 9, .member = "reviewed" },
+    { "候补", "Waiting list", 11, .member = "waits" }, { "余位", "Free places", 11, .member = "free" }, { "最近时段", "Next time", 17, .member = "next_at" },
+    { "状态", "State", 11, .member = "state", .words = state_said }, { "向居民公开", "Public", 10, .member = "public" },
+};
+static const struct list_file service_file = { "services", "service", columns, sizeof columns / sizeof *columns, NULL };
+
+static err export_services(struct req *r)
+{
+    struct list      categories = exchange_categories(r);
+    struct list_walk w = service_walk(&categories);
+    return list_export(r, &w, &service_file, ((const struct query *)r->query)->format);
 }
 
 /* ---- entering and changing ---- */
@@ -653,6 +677,8 @@ static err end_rhythm(struct req *r)
 const struct route service_menu_routes[] = {
     { GET, "/api/v1/services", list_services, READ, ROUTE_QUERY(struct query, query_fields), .reply_kind = REPLY_LIST, .reply = service_item_fields,
       .summary = "Services on the menu, the newest first" },
+    { GET, "/api/v1/services/export", export_services, .perm = PERM_UNIT_READ, .scope = SCOPE_ANY, .tx = TX_NONE, .tag = "service", ROUTE_QUERY(struct query, file_query_fields),
+      .reply_kind = REPLY_BYTES, .reply_type = "text/csv", .flags = ROUTE_SLOW | ROUTE_NO_STORE, ROUTE_ERRORS(ERR_TOO_LARGE), .summary = "The rows of the list as a CSV file or an Excel workbook; at most 10,000" },
     { POST, "/api/v1/services", create_service, MANAGE, ROUTE_BODY(struct service_new, create_fields), MADE, ROUTE_ERRORS(ERR_UNKNOWN_REFERENCE),
       .summary = "Put a service on the menu" },
     { GET, "/api/v1/services/:id", get_service, READ, VIEW, .summary = "One service, with its slots" },

@@ -121,24 +121,47 @@ static err get_public_package(struct req *r)
 DB_SQL(package_list, "SELECT " PACKAGE_COLUMNS " FROM service_package p WHERE p.tenant_id = $1 AND p.state = 1 ORDER BY p.id DESC LIMIT 200")
 DB_SQL(package_list_public, "SELECT " PACKAGE_COLUMNS " FROM service_package p WHERE p.tenant_id = $1 AND p.state = 1 AND p.public = 1 ORDER BY p.id DESC LIMIT 200")
 
-static err list_with(struct req *r, const struct db_sql *sql)
+struct query { int64_t area, org, alliance; };
+static const struct field query_fields[] = { EXCHANGE_WHOSE_FIELDS(struct query), FIELD_END };
+
+static bool any_serves(struct req *r, const struct package_view *v, int64_t area)
+{
+    const struct service_item *s = v->services.at;
+    for (size_t i = 0; i < v->services.len; i++)
+        if (exchange_serves(r, s[i].area_id, area))
+            return true;
+    return !area;
+}
+
+/* NULL: of anybody, anywhere. */
+static err list_with(struct req *r, const struct db_sql *sql, const struct exchange_whose *whose)
 {
     struct list rows;
+    size_t      n = 0;
     TRY(db_all(r->db, r->arena, sql, DB_ARGS(I64(r->tenant)), package_map, sizeof(struct package), PAGE, &rows));
-    struct package_view *v = ARENA_ARRAY(r->arena, rows.len + 1, struct package_view);
-    for (size_t i = 0; i < rows.len; i++)
-        TRY(view_of(r, (const struct package *)rows.at + i, &v[i]));
-    return reply_list(r, package_fields, sizeof *v, (struct list){ v, rows.len }, STR_NONE);
+    const struct package *p = rows.at;
+    struct package_view  *v = ARENA_ARRAY(r->arena, rows.len + 1, struct package_view);
+    for (size_t i = 0; i < rows.len; i++) {
+        if (whose && whose->by_org && !exchange_among(&whose->orgs, p[i].org_id))
+            continue;
+        TRY(view_of(r, &p[i], &v[n]));
+        n += !whose || any_serves(r, &v[n], whose->area);
+    }
+    return reply_list(r, package_fields, sizeof *v, (struct list){ v, n }, STR_NONE);
 }
 
 static err list_packages(struct req *r)
 {
-    return list_with(r, &package_list);
+    return list_with(r, &package_list, NULL);
 }
 
 static err list_public_packages(struct req *r)
 {
-    return list_with(r, &package_list_public);
+    const struct query   *q = r->query;
+    struct exchange_whose whose = { .by_org = false };
+    if (q->area || q->org || q->alliance)
+        TRY(exchange_whose(r, q->area, q->org, q->alliance, &whose));
+    return list_with(r, &package_list_public, &whose);
 }
 
 /* ---- entering and changing ---- */
@@ -278,7 +301,7 @@ const struct route service_package_routes[] = {
     { PATCH, "/api/v1/packages/:id", change_package, MANAGE, ROUTE_BODY(struct body, change_fields), VIEW, ROUTE_ERRORS(ERR_CIRCLE, ERR_WRONG_STATE),
       .summary = "Change a package (If-Match)" },
     { POST, "/api/v1/packages/:id/withdraw", withdraw_package, MANAGE, VIEW, ROUTE_ERRORS(ERR_WRONG_STATE), .summary = "Withdraw it; orders stand" },
-    { GET, "/api/v1/public/packages", list_public_packages, ANY, LIST, .summary = "Packages that residents can order" },
+    { GET, "/api/v1/public/packages", list_public_packages, ANY, LIST, ROUTE_QUERY(struct query, query_fields), ROUTE_ERRORS(ERR_NOT_FOUND), .summary = "Packages that residents can order" },
     { GET, "/api/v1/public/packages/:id", get_public_package, ANY, VIEW, .summary = "One package that residents can order" },
     ROUTE_END
 };

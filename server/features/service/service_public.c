@@ -1,45 +1,73 @@
 /* service_public.c: the menu for residents: what is on it, by category and community, and when there is room. Nobody's orders. */
 #include "service_inside.h"
 
+#include <stdlib.h>
+
 #include "../search/search.h"
 
-enum { MENU_MOST = 500 };
+enum { MENU_MOST = 500, SCAN_MOST = 4000 };
 
-struct query { struct str text, category; int64_t area; };
+struct query { struct str text, category; int64_t area, org, alliance; };
 static const struct field query_fields[] = {
     FIELD_STR(struct query, text, 1, 100, 0, "Part of the line"), FIELD_STR(struct query, category, 1, 40, 0, "Only of this category, or one below it"),
-    FIELD_ID(struct query, area, 0, "Only those that serve this area"), FIELD_END
+    FIELD_ID(struct query, area, 0, "Only those that serve this area, or a part of it"), FIELD_ID(struct query, org, 0, "Only of this public organisation"),
+    FIELD_ID(struct query, alliance, 0, "Only of members of this public alliance"), FIELD_END
 };
-DB_SQL(menu_rows, "SELECT " SERVICE_COLUMNS " FROM service s WHERE s.tenant_id = $1 AND s.state = 1 AND s.public = 1 ORDER BY s.id DESC LIMIT 500")
+static const char *const fragments[] = { " AND s.org_id = $3", NULL };
+static const char *const tails[] = { " ORDER BY s.id DESC LIMIT 500", NULL };
+DB_FAMILY(menu_rows, "SELECT " SERVICE_COLUMNS " FROM service s WHERE s.tenant_id = $1 AND s.id < $2 AND s.state = 1 AND s.public = 1", fragments, tails)
 
 static bool wanted(struct req *r, const struct list *categories, const struct service *s)
 {
-    const struct query    *q = r->query;
-    const struct category *own = category_of(categories, s->category);
-    if (q->category.ptr && !str_eq(q->category, s->category) && !(own && str_eq(own->of, q->category)))
+    const struct query *q = r->query;
+    if (!exchange_category_wanted(categories, q->category, s->category) || (q->area && !exchange_serves(r, s->area_id, q->area)))
         return false;
-    if (q->area) {
-        const struct unit_snapshot *u = unit_hold(r->app);
-        bool                        in = unit_within(u, AREA_UNIT(q->area), AREA_UNIT(s->area_id));
-        unit_release(u);
-        if (!in)
-            return false;
-    }
     struct str text = q->text.ptr ? search_fold(r->arena, q->text) : STR_NONE, title = search_fold(r->arena, s->title);
     return !text.len || memmem(title.ptr, title.len, text.ptr, text.len) != NULL;
 }
 
+struct menu { struct list categories; struct service_item *at; size_t n; };
+
+/* What is wanted of the whole menu, or (org) of one organisation's. */
+static err read_menu(struct req *r, int64_t org, struct menu *m)
+{
+    int64_t last = INT64_MAX;
+    bool    more = true;
+    for (size_t seen = 0; more && seen < SCAN_MOST; seen += MENU_MOST) {
+        struct db_rows found;
+        struct list    rows;
+        TRY(db_query_family(r->db, &menu_rows, org ? 1 : 0, 0, DB_ARGS(I64(r->tenant), I64(last), I64(org)), &found));
+        TRY(db_take(&found, r->arena, service_map, sizeof(struct service), MENU_MOST, &rows));
+        const struct service *s = rows.at;
+        for (size_t i = 0; i < rows.len && m->n < MENU_MOST; i++) {
+            last = s[i].id;
+            if (wanted(r, &m->categories, &s[i]))
+                TRY(service_item_of(r, &m->categories, &s[i], &m->at[m->n++]));
+        }
+        more = rows.len == MENU_MOST && m->n < MENU_MOST;
+    }
+    return OK;
+}
+
+static int newest(const void *x, const void *y)
+{
+    const struct service_item *a = x, *b = y;
+    return (a->id < b->id) - (a->id > b->id);
+}
+
 static err list_menu(struct req *r)
 {
-    struct list categories = exchange_categories(r), rows;
-    size_t      n = 0;
-    TRY(db_all(r->db, r->arena, &menu_rows, DB_ARGS(I64(r->tenant)), service_map, sizeof(struct service), MENU_MOST, &rows));
-    const struct service *s = rows.at;
-    struct service_item  *v = ARENA_ARRAY(r->arena, rows.len + 1, struct service_item);
-    for (size_t i = 0; i < rows.len; i++)
-        if (wanted(r, &categories, &s[i]))
-            TRY(service_item_of(r, &categories, &s[i], &v[n++]));
-    return reply_list(r, service_item_fields, sizeof *v, (struct list){ v, n }, STR_NONE);
+    const struct query   *q = r->query;
+    struct menu           m = { exchange_categories(r), ARENA_ARRAY(r->arena, MENU_MOST, struct service_item), 0 };
+    struct exchange_whose whose = { .by_org = false };
+    if (q->org || q->alliance)
+        TRY(exchange_whose(r, 0, q->org, q->alliance, &whose));
+    if (!whose.by_org)
+        TRY(read_menu(r, 0, &m));
+    for (size_t i = 0; i < whose.orgs.len; i++)
+        TRY(read_menu(r, whose.orgs.at[i], &m));
+    qsort(m.at, m.n, sizeof *m.at, newest);
+    return reply_list(r, service_item_fields, sizeof *m.at, (struct list){ m.at, m.n }, STR_NONE);
 }
 
 struct free_slot { int64_t id, free, waiting; bool full; ms begins_at, ends_at; };
@@ -99,7 +127,7 @@ static err get_menu(struct req *r)
 
 const struct route service_public_routes[] = {
     { GET, "/api/v1/public/services", list_menu, .perm = PERM_PUBLIC, .tx = TX_READ, .tag = "service", ROUTE_QUERY(struct query, query_fields),
-      .reply_kind = REPLY_LIST, .reply = service_item_fields, .summary = "The residents' menu, the newest first; at most 500" },
+      .reply_kind = REPLY_LIST, .reply = service_item_fields, ROUTE_ERRORS(ERR_NOT_FOUND), .summary = "The residents' menu, the newest first; at most 500" },
     { GET, "/api/v1/public/services/:id", get_menu, .perm = PERM_PUBLIC, .tx = TX_READ, .tag = "service", .reply_kind = REPLY_VIEW, .reply = menu_fields,
       .summary = "One service of the menu, with its free slots" },
     ROUTE_END

@@ -308,6 +308,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agreements/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the list as a CSV file or an Excel workbook; at most 10,000 */
+        get: operations["get_agreements_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agreements/kinds": {
         parameters: {
             query?: never;
@@ -2728,7 +2745,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Needs met, days until taken on, claims kept, idle resources: of an area, an organisation or an alliance in a period */
+        /** Needs met, days until taken on, claims kept, idle resources, orders done and reviewed: of an area, an organisation or an alliance in a period */
         get: operations["get_exchange_figures"];
         put?: never;
         post?: never;
@@ -3479,6 +3496,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the list as a CSV file or an Excel workbook; at most 10,000 */
+        get: operations["get_needs_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/network": {
         parameters: {
             query?: never;
@@ -3865,6 +3899,23 @@ export interface paths {
         put?: never;
         /** They have been telephoned */
         post: operations["post_orders_id_told"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the list as a CSV file or an Excel workbook; at most 10,000; names as the list shows them, never a telephone or a home */
+        get: operations["get_orders_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5300,6 +5351,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resources/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the list as a CSV file or an Excel workbook; at most 10,000 */
+        get: operations["get_resources_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resources/sheet": {
         parameters: {
             query?: never;
@@ -5727,6 +5795,23 @@ export interface paths {
         put?: never;
         /** Withdraw it; not while orders of it are open */
         post: operations["post_services_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the list as a CSV file or an Excel workbook; at most 10,000 */
+        get: operations["get_services_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8541,6 +8626,10 @@ export interface components {
                 resource_title: string | null;
                 /** @description What the asker says of it */
                 said: string | null;
+                /** @description By which service */
+                service_id: string | null;
+                /** @description The service, in a line */
+                service_title: string | null;
                 /**
                  * @description Where it stands
                  * @enum {string}
@@ -11469,6 +11558,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_agreements_id_view"];
+                };
+            };
+        };
+    };
+    get_agreements_export: {
+        parameters: {
+            query: {
+                /** @description Only those made within this alliance */
+                alliance?: string;
+                /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
+                format: "csv" | "xlsx";
+                /** @description Only those this organisation is a party of */
+                org?: string;
+                /** @description Only in this state */
+                state?: "draft" | "offered" | "in_force" | "ended" | "withdrawn";
+                /** @description Part of the line, or the number */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -17387,6 +17507,10 @@ export interface operations {
                             resource_title: string | null;
                             /** @description What the asker says of it */
                             said: string | null;
+                            /** @description By which service */
+                            service_id: string | null;
+                            /** @description The service, in a line */
+                            service_title: string | null;
                             /**
                              * @description Where it stands
                              * @enum {string}
@@ -18654,7 +18778,7 @@ export interface operations {
                 /** @description First day, such as 2026-03-01; 30 days ago when not given */
                 from?: string;
                 /** @description Which number's list */
-                measure: "asked" | "met" | "unmet" | "matched" | "kept" | "failed" | "idle";
+                measure: "asked" | "met" | "unmet" | "matched" | "kept" | "failed" | "idle" | "orders" | "praised" | "blamed";
                 /** @description Of this organisation */
                 org?: string;
                 /** @description Last day; today when not given */
@@ -18683,15 +18807,21 @@ export interface operations {
                             days: number;
                             /** @description The need, of needs and claims */
                             need_id: string | null;
+                            /** @description The order; to be opened by whoever holds order.read */
+                            order_id: string | null;
                             /** @description How much */
                             quantity: number;
+                            /** @description Stars, 1 to 5, of an order that was reviewed; else 0 */
+                            rating: number;
                             /** @description The resource, of resources */
                             resource_id: string | null;
+                            /** @description The service, of orders */
+                            service_id: string | null;
                             /** @description In a line */
                             title: string;
                             /** @description Of what, in words */
                             unit: string | null;
-                            /** @description Who asked, took it on or offers it */
+                            /** @description Who asked, took it on, offers it or did it */
                             who: string;
                         }[];
                         /** @description Cursor of the next page; null on the last */
@@ -20569,6 +20699,8 @@ export interface operations {
                     quantity: number;
                     /** @description With what; it is reserved */
                     resource_id?: string | null;
+                    /** @description By which of its services instead; orders of it in that time are part of the claim, and keep no pledge a second time */
+                    service_id?: string | null;
                     /** @description Who comes */
                     who?: string | null;
                 };
@@ -20923,6 +21055,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_needs_id_view"];
+                };
+            };
+        };
+    };
+    get_needs_export: {
+        parameters: {
+            query: {
+                /** @description Only in this area or below it */
+                area?: string;
+                /** @description Only those that grew out of this case */
+                case?: string;
+                /** @description Only of this category, or one below it */
+                category?: string;
+                /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
+                format: "csv" | "xlsx";
+                /** @description Only those of which something is still to be taken on */
+                seeking?: boolean;
+                /** @description Only in this state */
+                state?: "draft" | "published" | "partly" | "matched" | "under_way" | "met" | "unmet" | "withdrawn";
+                /** @description Part of the line */
+                text?: string;
+                /** @description Only asked by this unit */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -21921,6 +22090,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_orders_id_view"];
+                };
+            };
+        };
+    };
+    get_orders_export: {
+        parameters: {
+            query: {
+                /** @description Only of people in this area or below it */
+                area?: string;
+                /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
+                format: "csv" | "xlsx";
+                /** @description Only those that nobody has taken and the caller could */
+                free?: boolean;
+                /** @description Only those to which the caller goes or went */
+                mine?: boolean;
+                /** @description Only those that have not ended, the earliest first; else the newest first */
+                open?: boolean;
+                /** @description Only of this provider */
+                org?: string;
+                /** @description Only of this service */
+                service?: string;
+                /** @description Only of this slot */
+                slot?: string;
+                /** @description Only in this state */
+                state?: "review" | "refused" | "placed" | "waiting" | "assigned" | "under_way" | "done" | "cancelled" | "no_show";
+                /** @description Number, or part of the name as far as the caller sees it */
+                text?: string;
+                /** @description Only those where somebody has to be telephoned */
+                to_tell?: boolean;
+                /** @description Only those of today */
+                today?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -23647,19 +23861,32 @@ export interface operations {
                              * @description When it was done
                              */
                             at: number;
-                            /** @description Claim that was confirmed */
-                            claim_id: string;
-                            /** @description Need */
-                            need_id: string;
+                            /** @description The claim */
+                            claim_id: string | null;
+                            /** @description Of a payment */
+                            fen: number;
+                            /**
+                             * @description claim: confirmed; order: of a service, done; payment: came in for a project
+                             * @enum {string}
+                             */
+                            kind: "claim" | "order" | "payment";
+                            /** @description Of an order: of all helpers together */
+                            minutes: number;
+                            /** @description Its need */
+                            need_id: string | null;
+                            /** @description The order */
+                            order_id: string | null;
                             /** @description Who gave */
                             org_id: string;
                             /** @description Its name */
                             org_name: string;
-                            /** @description How much */
+                            /** @description The project */
+                            project_id: string | null;
+                            /** @description How much of the pledge, in whole ones; 0: part of one, or of a session that counts once */
                             quantity: number;
-                            /** @description The need, in a line */
+                            /** @description The need, the service or the project, in a line */
                             title: string;
-                            /** @description For whom */
+                            /** @description For whom; of an order, where */
                             unit_name: string | null;
                         }[];
                         /** @description Cursor of the next page; null on the last */
@@ -25693,7 +25920,14 @@ export interface operations {
     };
     get_public_packages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the members of this public alliance */
+                alliance?: string;
+                /** @description Of this area and all below it; the district when nothing is given */
+                area?: string;
+                /** @description Of this public organisation */
+                org?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25934,10 +26168,14 @@ export interface operations {
     get_public_services: {
         parameters: {
             query?: {
-                /** @description Only those that serve this area */
+                /** @description Only of members of this public alliance */
+                alliance?: string;
+                /** @description Only those that serve this area, or a part of it */
                 area?: string;
                 /** @description Only of this category, or one below it */
                 category?: string;
+                /** @description Only of this public organisation */
+                org?: string;
                 /** @description Part of the line */
                 text?: string;
             };
@@ -26552,6 +26790,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_resources_id_view"];
+                };
+            };
+        };
+    };
+    get_resources_export: {
+        parameters: {
+            query: {
+                /** @description Only those that serve this area, one below it or one above it */
+                area?: string;
+                /** @description Only of this category, or one below it */
+                category?: string;
+                /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
+                format: "csv" | "xlsx";
+                /** @description Only of this organisation */
+                org?: string;
+                /** @description Only in this state */
+                state?: "offered" | "paused" | "used_up" | "withdrawn";
+                /** @description Part of the line, or of the organisation's name */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -27915,6 +28186,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["get_services_id_view"];
+                };
+            };
+        };
+    };
+    get_services_export: {
+        parameters: {
+            query: {
+                /** @description Only those that serve this area, one below it or one above it */
+                area?: string;
+                /** @description Only of this category, or one below it */
+                category?: string;
+                /** @description csv: UTF-8 with byte order mark; xlsx: Excel workbook */
+                format: "csv" | "xlsx";
+                /** @description Only of this organisation */
+                org?: string;
+                /** @description Only in this state */
+                state?: "offered" | "paused" | "withdrawn";
+                /** @description Part of the line, or of the organisation's name */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

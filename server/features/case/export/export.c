@@ -1,6 +1,6 @@
 /* export.c: the rows of a list become a file. */
 #include "export.h"
-#include "sheet.h"
+#include "../../../base/sheet_writer.h"
 
 /* The columns, in the order of the page's own table and then what it has no room for. */
 static const struct sheet_column columns[] = {

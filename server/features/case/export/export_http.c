@@ -1,25 +1,21 @@
 /* Exports over HTTP: a short list at once, a long one by a job whose file is fetched when it is done. */
-#include <stdio.h>
 #include <unistd.h>
 
 #include "../../../base/id.h"
 #include "../../account/account.h"
 #include "../../audit/audit.h"
 #include "../../job/job.h"
+#include "../../list/list.h"
 #include "export.h"
-#include "sheet.h"
 
 #define AT_ONCE 10000   /* rows answered within a request */
-
-static const char *const suffixes[] = { NULL, "csv", "xlsx" };
-static const char *const types[] = { NULL, "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
 
 /* What leaves the program in bulk is on the record: which form and how much, by whom and when; not the words looked for. */
 struct leaving { int format; int64_t rows, job; };
 
 static err record(struct req *r, const struct leaving *l)
 {
-    struct str detail = str_fmt(r->arena, "{\"format\":\"%s\",\"rows\":%lld}", suffixes[l->format], (long long)l->rows);
+    struct str detail = str_fmt(r->arena, "{\"format\":\"%s\",\"rows\":%lld}", list_format_words[l->format], (long long)l->rows);
     return audit_record(r, "case.export", l->job ? "job" : "case", l->job, detail);
 }
 
@@ -28,41 +24,21 @@ static err record_in_write(struct req *r, void *arg)
     return record(r, arg);
 }
 
-static struct str file_name(struct req *r, int format)
-{
-    struct clock_civil c = clock_civil_at(r->now, r->app->zone_minutes);
-    return str_fmt(r->arena, "attachment; filename=\"cases-%04d%02d%02d-%02d%02d.%s\"", c.year, c.month, c.day, c.hour, c.minute, suffixes[format]);
-}
-
 /* ---- at once ---- */
-
-static err read_back(struct req *r, struct str path, struct str *out)
-{
-    FILE *f = fopen(path.ptr, "re");
-    long  size = f && fseek(f, 0, SEEK_END) == 0 ? ftell(f) : -1;
-    char *bytes = size >= 0 ? arena_alloc(r->arena, (size_t)size + 1) : NULL;
-    bool  whole = bytes && fseek(f, 0, SEEK_SET) == 0 && fread(bytes, 1, (size_t)size, f) == (size_t)size;
-    if (f)
-        fclose(f);
-    *out = (struct str){ bytes, whole ? (size_t)size : 0 };
-    return whole ? OK : FAIL(ERR_INTERNAL);
-}
 
 static err get_export(struct req *r)
 {
     const struct case_query *q = r->query;
     struct leaving           l = { .format = q->format };
-    struct str               bytes, path = str_fmt(r->arena, "%s/export-%lld", r->app->spool, (long long)id_new());
+    struct str               path = str_fmt(r->arena, "%s/export-%lld", r->app->spool, (long long)id_new());
     err                      e = export_run(r, q, path, AT_ONCE, NULL, NULL, &l.rows);
     if (!failed(e))
-        e = read_back(r, path, &bytes);
+        e = list_file_answer(r, "cases", q->format, path);
     unlink(path.ptr);
     if (e.code == ERR_TOO_LARGE)
         return req_fail(r, ERR_TOO_LARGE, str_of(req_text(r, "超过一万件，请用后台任务导出", "More than 10,000 cases: export them by a job")));
     TRY(e);
-    TRY(req_in_write(r, record_in_write, &l));
-    reply_header(r, "Content-Disposition", file_name(r, q->format));
-    return reply_bytes(r, types[q->format], bytes, STR_NONE);
+    return req_in_write(r, record_in_write, &l);
 }
 
 /* ---- by a job ---- */
@@ -95,7 +71,7 @@ static err run_export(struct job *j, struct str *result)
     TRY(account_become(j->app, j->arena, j->owner, (perm_set)o.scope, clock_now(), &r));
     r.lang = o.chinese ? LANG_ZH : LANG_EN;
     l.format = o.query->format;
-    struct str path = str_fmt(j->arena, "%.*s/result.%s", STR_ARG(j->folder), suffixes[l.format]);
+    struct str path = str_fmt(j->arena, "%.*s/result.%s", STR_ARG(j->folder), list_format_words[l.format]);
     err        e = export_run(&r, o.query, path, l.format == SHEET_XLSX ? SHEET_XLSX_ROWS : INT64_MAX, tell, j, &l.rows);
     if (failed(e)) {
         unlink(path.ptr);

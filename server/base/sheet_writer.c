@@ -1,12 +1,12 @@
-/* sheet.c: CSV by our own writer, workbooks by libxlsxwriter. */
+/* sheet_writer.c: CSV by our own writer, workbooks by libxlsxwriter. */
 #include <errno.h>
 #include <stdio.h>
 #include <xlsxwriter.h>
 
-#include "../../../base/buf.h"
-#include "../../../base/log.h"
-#include "../../../base/csv_reader.h"
-#include "sheet.h"
+#include "buf.h"
+#include "csv_reader.h"
+#include "log.h"
+#include "sheet_writer.h"
 
 struct sheet {
     struct arena  *arena;

@@ -1,10 +1,10 @@
-/* A table written to a file row by row, as CSV or as an Excel workbook; memory does not grow with its rows. Private to this folder. */
-#ifndef LINLI_CASE_SHEET_H
-#define LINLI_CASE_SHEET_H
+/* A table written to a file row by row, as CSV or as an Excel workbook; memory does not grow with its rows. */
+#ifndef LINLI_BASE_SHEET_WRITER_H
+#define LINLI_BASE_SHEET_WRITER_H
 
-#include "../../../base/arena.h"
-#include "../../../base/clock.h"
-#include "../../../base/err.h"
+#include "arena.h"
+#include "clock.h"
+#include "err.h"
 
 enum sheet_format { SHEET_NONE, SHEET_CSV, SHEET_XLSX };
 
