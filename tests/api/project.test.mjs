@@ -406,6 +406,26 @@ describe('acceptance', () => {
 })
 
 describe('charging posts in twelve compounds', () => {
+  test('its needs are met with it; what stays open is named, beforehand and in the acceptance, and whoever asks is told', async () => {
+    const need = async (who, more) => fine(await who.post('/needs', { unit_kind: 'area', unit_id: d.areas.a, title: `充电桩${++serial}`, category: 'goods', quantity: 3, publish: true, ...more }), 201)
+    const [plain, taken, theirs, over] = [await need(d.secretary), await need(d.secretary), await need(runner, { unit_kind: 'org', unit_id: orgs.power }), await need(d.secretary)]
+    fine(await bank.post(`/needs/${taken.id}/claims`, { org_id: orgs.bank, quantity: 2, due_at: Date.now() + 9 * DAY }), 201)
+    fine(await d.secretary.post(`/needs/${over.id}/unmet`, { reason: '不办了' }))
+    const one = await submitted({ needs: [plain, taken, theirs, over].map((it) => it.id) })
+    const before_ = await seen(one, d.secretary)
+    assert.deepEqual(before_.staying, [{ need_id: taken.id, why: '还有认领没有了结' }, { need_id: theirs.id, why: '由提出的一方说是否满足' }])
+    assert.deepEqual((await seen(one)).staying, [])                                       // for whoever accepts alone
+    const after_ = fine(await post(one, 'accept', { text: '看过了，都能用' }, d.secretary))
+    assert.equal(after_.reason, `看过了，都能用\n仍开放的需求：${taken.title} (还有认领没有了结)；${theirs.title} (由提出的一方说是否满足)`)
+    assert.deepEqual(after_.from_needs.map((it) => it.state), ['met', 'partly', 'published', 'unmet'])
+    const met = fine(await d.leader.get(`/needs/${plain.id}`))
+    assert.equal(met.reason, `项目“${one.title}”已验收：看过了，都能用`)
+    await told(social, 'need.met', plain.id)
+    await told(runner, 'need.left', theirs.id)
+    refused(await d.secretary.post(`/needs/${plain.id}/unmet`, { reason: '又不行' }), 409, 'wrong_state')
+    fine(await runner.post(`/needs/${theirs.id}/unmet`, { reason: '还差一处' }))          // whoever asks has the last word on theirs
+  })
+
   test('eleven cases become a project with team, milestones, money of two and evidence; accepted, they close and their reporters are told', async () => {
     await set('case.call_back_days', 0)
     const cases = []

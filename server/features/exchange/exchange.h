@@ -102,6 +102,15 @@ extern const struct field exchange_line_fields[];
 /* Those of the ids that there are, in their order; drafts only where the caller manages needs. list of struct exchange_line. */
 MUST err exchange_lines(struct req *r, struct ids ids, struct list *out);
 
+/* ---- projects: a need that is part of one: exchange_project.c ---- */
+
+/* stays: why it stays open when the caller accepts the project; ERR_NONE: it is met then, or has ended. */
+struct exchange_part_of { int64_t id; struct str title; bool ended; enum err_code stays; };
+MUST err   exchange_part_find(struct req *r, int64_t need, struct exchange_part_of *out);   /* ERR_NOT_FOUND */
+struct str exchange_stays_text(struct req *r, enum err_code why);
+/* It is met, with this text as its reason, unless it stays open; whoever asks is told of either. Nothing when it has ended. project: its title. */
+MUST err   exchange_end_with_project(struct req *r, int64_t need, struct str project, struct str text);
+
 /* ---- agreements: what is held back for a promise, and the work by which it is kept ---- */
 
 /* A resource that the organisation may promise: its category, and whether it is free again after use. ERR_UNKNOWN_REFERENCE. */

@@ -89,6 +89,8 @@ MUST err resource_update(struct db_conn *c, struct arena *a, int64_t tenant, con
 MUST err claim_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct claim *out);           /* ERR_NOT_FOUND */
 MUST err claim_insert(struct db_conn *c, int64_t tenant, const struct claim *k);
 MUST err claim_update(struct db_conn *c, int64_t tenant, const struct claim *k);
+/* Something is still on its way: taken on or said to be done. */
+bool     claims_open(const struct list *claims);     /* struct claim; exchange_need.c */
 MUST err claims_of_need(struct db_conn *c, struct arena *a, int64_t tenant, int64_t need, struct list *out);     /* as they were taken */
 /* Taken or done claims that hold the resource at some time in [from, to); to 0: at any time. */
 MUST err claims_holding(struct db_conn *c, struct arena *a, int64_t tenant, int64_t resource, ms from, ms to, struct list *out);

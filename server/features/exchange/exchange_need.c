@@ -502,7 +502,7 @@ static err publish_need(struct req *r)
     return need_answer(r, n.id, false);
 }
 
-static bool some_open(const struct list *claims)
+bool claims_open(const struct list *claims)
 {
     const struct claim *k = claims->at;
     for (size_t i = 0; i < claims->len; i++)
@@ -521,7 +521,7 @@ static err end_need(struct req *r, enum need_state to, const char *action, struc
     if (!need_open(n.state))
         return FAIL(ERR_WRONG_STATE);
     TRY(claims_of_need(r->db, r->arena, r->tenant, n.id, &claims));
-    if (some_open(&claims))
+    if (claims_open(&claims))
         return FAIL(ERR_CLAIMS_OPEN);
     n.state = to;
     n.reason = reason;
@@ -572,7 +572,7 @@ static err withdraw_following(struct req *r, const struct need *first, struct st
         if (n[i].series_no <= first->series_no || (n[i].state != NEED_DRAFT && !need_open(n[i].state)))
             continue;
         TRY(claims_of_need(r->db, r->arena, r->tenant, n[i].id, &claims));
-        if (!some_open(&claims))
+        if (!claims_open(&claims))
             TRY(withdraw_one(r, &n[i], reason));
     }
     return OK;
@@ -588,7 +588,7 @@ static err need_is_withdrawn(struct req *r)
     if (n.state != NEED_DRAFT && !need_open(n.state))
         return FAIL(ERR_WRONG_STATE);
     TRY(claims_of_need(r->db, r->arena, r->tenant, n.id, &claims));
-    if (some_open(&claims))
+    if (claims_open(&claims))
         return FAIL(ERR_CLAIMS_OPEN);
     TRY(withdraw_one(r, &n, in->reason));
     if (in->following && n.series_id)

@@ -1,12 +1,14 @@
 /* project_accept.c: a project is handed in, those it was for are asked, and somebody of theirs accepts or refuses it. Accepting closes its cases.
  *
  * Asked are the reporters of its cases: by their account, by their report's link, or, told in a call, by the community. Whoever had a part in the
- * project does not accept it. It is accepted once all have answered or the time to answer is over; against a "no" only with a word why. */
+ * project does not accept it. It is accepted once all have answered or the time to answer is over; against a "no" only with a word why. Its needs are
+ * met with it; those that stay open are named in the acceptance. */
 #include "project_inside.h"
 
 #include "../../base/jsonw.h"
 #include "../audit/audit.h"
 #include "../case/case.h"
+#include "../exchange/exchange.h"
 #include "../notify/notify.h"
 
 const struct field voice_view_fields[] = {
@@ -143,20 +145,32 @@ static struct str closing_data(struct req *r, const struct project *p)
     return buf_view(&b);
 }
 
-static err close_cases(struct req *r, const struct project *p, struct str said)
+/* Its needs are met; *left: those that stay open, and why. */
+static err meet_needs(struct req *r, const struct project *p, struct ids needs, struct str text, struct str *left)
+{
+    struct buf b = buf_new(r->arena, 0);
+    for (size_t i = 0; i < needs.len; i++) {
+        struct exchange_part_of n;
+        TRY(exchange_part_find(r, needs.at[i], &n));
+        if (n.stays != ERR_NONE)
+            buf_fmt(&b, "%s%.*s (%.*s)", b.len ? req_text(r, "；", "; ") : "", STR_ARG(n.title), STR_ARG(exchange_stays_text(r, n.stays)));
+        TRY(exchange_end_with_project(r, n.id, p->title, text));
+    }
+    *left = b.len ? str_fmt(r->arena, "\n%s%.*s", req_text(r, "仍开放的需求：", "Needs that stay open: "), STR_ARG(buf_view(&b))) : STR("");
+    return OK;
+}
+
+/* What it grew out of ends with it; *left: what does not. */
+static err close_links(struct req *r, const struct project *p, struct str said, struct str *left)
 {
     struct list links;
     TRY(links_of(r->db, r->arena, r->tenant, p->id, &links));
-    const struct link *l = links.at;
-    int64_t           *at = ARENA_ARRAY(r->arena, links.len + 1, int64_t);
-    struct ids         cases = { at, 0 };
+    struct ids cases = project_linked(r->arena, &links, LINK_CASE), needs = project_linked(r->arena, &links, LINK_NEED);
     struct str text = str_fmt(r->arena, req_text(r, "项目“%.*s”已验收：%.*s", "The project “%.*s” was accepted: %.*s"), STR_ARG(p->title), STR_ARG(said));
-    for (size_t i = 0; i < links.len; i++)
-        if (l[i].kind == LINK_CASE)
-            at[cases.len++] = l[i].object_id;
     TRY(name_stuck(r, cases));
     for (size_t i = 0; i < cases.len; i++)
         TRY(case_end_with_project(r, cases.at[i], text, closing_data(r, p)));
+    TRY(meet_needs(r, p, needs, text, left));
     return links_end(r->db, r->tenant, p->id);
 }
 
@@ -172,6 +186,7 @@ static err accept(struct req *r)
     const struct accept_body *in = r->body;
     struct project            p;
     struct list               voices;
+    struct str                left;
     enum err_code             why;
     int64_t                   yes, no;
     TRY(judged(r, &p, &why));
@@ -182,11 +197,11 @@ static err accept(struct req *r)
     if (no && !in->why.ptr)
         req_fault(r, "why", ERR_REQUIRED);
     TRY(req_faults(r));
-    TRY(close_cases(r, &p, in->text));
+    TRY(close_links(r, &p, in->text, &left));
     TRY(notify_unit(r, PROJECT_UNIT(&p), PERM_PROJECT_MANAGE, "project.accepted", "project", p.id, project_words(r, &p, STR_NONE)));
     TRY(audit_record(r, "project.heard", "project", p.id,
                      str_fmt(r->arena, "{\"asked\":%zu,\"yes\":%lld,\"no\":%lld}", voices.len, (long long)yes, (long long)no)));
-    struct str words = str_fmt(r->arena, "%.*s%s%.*s", STR_ARG(in->text), in->why.ptr ? "\n" : "", STR_ARG(in->why));
+    struct str words = str_fmt(r->arena, "%.*s%s%.*s%.*s", STR_ARG(in->text), in->why.ptr ? "\n" : "", STR_ARG(in->why), STR_ARG(left));
     return project_decide(r, &p, ACT_ACCEPT_PROJECT, "project.accept", words);
 }
 
@@ -212,7 +227,7 @@ const struct route project_accept_routes[] = {
       .summary = "Hand it in for acceptance: the reporters of its cases are asked, and the community it is for" },
     { POST, "/api/v1/projects/:id/accept", accept, JUDGES, ROUTE_BODY(struct accept_body, accept_fields),
       ROUTE_ERRORS(ERR_WRONG_STATE, ERR_OWN_PROJECT, ERR_ANSWERS_WAIT, ERR_CASES_STUCK),
-      .summary = "Accept it for those it is for, by somebody who had no part in it: its cases close with it, all or none" },
+      .summary = "Accept it for those it is for, by somebody who had no part in it: its cases close with it, all or none, and its needs are met, but for those that it names" },
     { POST, "/api/v1/projects/:id/refuse", refuse, JUDGES, ROUTE_BODY(struct reason_body, reason_fields), ROUTE_ERRORS(ERR_WRONG_STATE, ERR_OWN_PROJECT),
       .summary = "It is not as it should be: back under way, with the reason" },
     ROUTE_END

@@ -272,6 +272,17 @@ err links_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t project
     return db_all(c, a, &project_link_all, DB_ARGS(I64(tenant), I64(project)), link_map, sizeof(struct link), 1000, out);
 }
 
+struct ids project_linked(struct arena *a, const struct list *links, enum link_kind kind)
+{
+    const struct link *l = links->at;
+    int64_t           *at = ARENA_ARRAY(a, links->len + 1, int64_t);
+    size_t             n = 0;
+    for (size_t i = 0; i < links->len; i++)
+        if (l[i].kind == kind)
+            at[n++] = l[i].object_id;
+    return (struct ids){ at, n };
+}
+
 err link_add(struct db_conn *c, int64_t tenant, int64_t project, enum link_kind kind, int64_t object, ms now, int64_t by)
 {
     return db_exec(c, &project_link_add, DB_ARGS(I64(tenant), I64(project), I64(kind), I64(object), TIME(now), REF(by)), NULL);

@@ -202,10 +202,17 @@ static const struct field stuck_fields[] = {
     FIELD_END
 };
 
+struct staying_view { int64_t need_id; struct str why; };
+static const struct field staying_fields[] = {
+    FIELD_ID(struct staying_view, need_id, REQUIRED, "Need"),
+    FIELD_STR(struct staying_view, why, 0, 0, REQUIRED, "Why it is not met by the caller's acceptance"),
+    FIELD_END
+};
+
 struct project_view {
     struct project_item i;
     struct str          text, reason, judge_why;
-    struct list         team, milestones, sources, story, from_cases, from_needs, voices, stuck;
+    struct list         team, milestones, sources, story, from_cases, from_needs, voices, stuck, staying;
     int64_t             left, round;
     bool                may_work, may_judge;
     ms                  asked_at, heard_at, ended_at;
@@ -227,6 +234,7 @@ const struct field project_view_fields[] = {
     FIELD_LIST(struct project_view, voices, voice_view_fields, struct voice_view, 0, 0, REQUIRED,
                "What reporters of its cases say; for whoever runs it, is in the team or accepts it"),
     FIELD_LIST(struct project_view, stuck, stuck_fields, struct stuck_view, 0, 0, REQUIRED, "While it waits for acceptance by the caller: cases that would not close"),
+    FIELD_LIST(struct project_view, staying, staying_fields, struct staying_view, 0, 0, REQUIRED, "… and needs that would stay open"),
     FIELD_BOOL(struct project_view, may_work, REQUIRED, "The caller may tell of progress"),
     FIELD_BOOL(struct project_view, may_judge, REQUIRED, "The caller accepts or refuses it"),
     FIELD_STR(struct project_view, judge_why, 0, 0, 0, "Why the caller, who holds the right, may not"),
@@ -321,17 +329,6 @@ static err read_story(struct req *r, const struct project *p, struct project_vie
     return OK;
 }
 
-static struct ids linked(struct arena *a, const struct list *links, enum link_kind kind)
-{
-    const struct link *l = links->at;
-    int64_t           *at = ARENA_ARRAY(a, links->len + 1, int64_t);
-    size_t             n = 0;
-    for (size_t i = 0; i < links->len; i++)
-        if (l[i].kind == kind)
-            at[n++] = l[i].object_id;
-    return (struct ids){ at, n };
-}
-
 /* What would keep its cases from closing, for whoever is to accept it. */
 static err read_stuck(struct req *r, struct ids cases, struct project_view *v)
 {
@@ -347,7 +344,21 @@ static err read_stuck(struct req *r, struct ids cases, struct project_view *v)
     return OK;
 }
 
-static err read_judging(struct req *r, const struct project *p, const struct list *team, struct ids cases, struct project_view *v)
+static err read_staying(struct req *r, struct ids needs, struct project_view *v)
+{
+    struct staying_view *at = ARENA_ARRAY(r->arena, needs.len + 1, struct staying_view);
+    size_t               len = 0;
+    for (size_t i = 0; i < needs.len; i++) {
+        struct exchange_part_of n;
+        TRY(exchange_part_find(r, needs.at[i], &n));
+        if (n.stays != ERR_NONE)
+            at[len++] = (struct staying_view){ n.id, exchange_stays_text(r, n.stays) };
+    }
+    v->staying = (struct list){ at, len };
+    return OK;
+}
+
+static err read_judging(struct req *r, const struct project *p, const struct list *team, const struct list *links, struct project_view *v)
 {
     enum err_code why;
     bool          holds = p->state == PROJECT_FOR_ACCEPTANCE && req_may(r, PERM_NEED_MANAGE, PROJECT_AREA(p));
@@ -356,8 +367,10 @@ static err read_judging(struct req *r, const struct project *p, const struct lis
         v->may_judge = why == ERR_NONE || why == ERR_ANSWERS_WAIT;
         v->judge_why = why == ERR_NONE ? STR_NONE : str_of(err_text(why, r->lang == LANG_ZH));
     }
-    if (v->may_judge)
-        TRY(read_stuck(r, cases, v));
+    if (v->may_judge) {
+        TRY(read_stuck(r, project_linked(r->arena, links, LINK_CASE), v));
+        TRY(read_staying(r, project_linked(r->arena, links, LINK_NEED), v));
+    }
     return holds || v->i.may_manage || in_team(team, r->caller.person) ? voice_views(r, p, &v->voices) : OK;
 }
 
@@ -370,14 +383,13 @@ static err read_view(struct req *r, const struct project *p, struct project_view
     *v = (struct project_view){ .i = project_item_of(r, p, 0), .text = p->text, .reason = p->reason, .team = team_views(r, &team), .left = project_left(p),
                                 .round = p->round, .asked_at = p->asked_at, .ended_at = p->ended_at,
                                 .heard_at = p->state == PROJECT_FOR_ACCEPTANCE ? p->asked_at + days * MS_DAY : 0 };
-    struct ids cases = linked(r->arena, &links, LINK_CASE);
     v->may_work = project_at_work(p->state) && (v->i.may_manage || in_team(&team, r->caller.person));
     TRY(read_steps(r, p, &team, v));
     TRY(read_sources(r, p, v));
     TRY(read_story(r, p, v));
-    TRY(case_lines(r, cases, &v->from_cases));
-    TRY(exchange_lines(r, linked(r->arena, &links, LINK_NEED), &v->from_needs));
-    return read_judging(r, p, &team, cases, v);
+    TRY(case_lines(r, project_linked(r->arena, &links, LINK_CASE), &v->from_cases));
+    TRY(exchange_lines(r, project_linked(r->arena, &links, LINK_NEED), &v->from_needs));
+    return read_judging(r, p, &team, &links, v);
 }
 
 err project_answer(struct req *r, int64_t id, bool created)

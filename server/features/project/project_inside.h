@@ -92,6 +92,7 @@ MUST err photos_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t p
 /* Whether the account wrote anything in its story. */
 MUST err wrote_in(struct db_conn *c, int64_t tenant, int64_t project, int64_t account, bool *out);
 MUST err links_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t project, struct list *out);         /* as they were made */
+struct ids project_linked(struct arena *a, const struct list *links, enum link_kind kind);   /* their objects, of one kind */
 MUST err link_add(struct db_conn *c, int64_t tenant, int64_t project, enum link_kind kind, int64_t object, ms now, int64_t by);   /* ERR_TAKEN */
 MUST err link_gone(struct db_conn *c, int64_t tenant, int64_t project, enum link_kind kind, int64_t object, int64_t *gone);
 MUST err links_end(struct db_conn *c, int64_t tenant, int64_t project);

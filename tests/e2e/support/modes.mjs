@@ -25,7 +25,8 @@ const wear = (page, { elder = false, theme = 'light' }) =>
   }, [elder, theme])
 
 /* Contrast is by far the dearest rule. Texts that look the same, down to all that lies behind them, have the same verdict, on whichever page, in whichever
- * mode: each look is asked about once. What is placed by itself may lie over anything; unless its ground is its own it is asked about always.
+ * mode: each look is asked about once. What is placed by itself may lie over anything; unless its ground is its own it is asked about always (what is sticky lies where it
+ * flows: the page is not scrolled).
  * Runs in the page; known: looks that were asked about. Gives the texts to ask about, and their looks. */
 function textsToAsk(known) {
   const looks = new Set(known), grounds = new WeakMap(), texts = []
@@ -44,7 +45,7 @@ function textsToAsk(known) {
       const beside = ['::before', '::after'].map((name) => getComputedStyle(one, name)).map((it) => it.content !== 'none' && [it.position, it.backgroundColor, it.backgroundImage].join())
       const opaque = /^rgb\(/.test(of.backgroundColor) && of.opacity === '1'
       grounds.set(one, {
-        placed: !opaque && (under.placed || ['absolute', 'fixed', 'sticky'].includes(of.position)),
+        placed: !opaque && (under.placed || ['absolute', 'fixed'].includes(of.position)),
         paint: short([under.paint, of.backgroundColor, of.backgroundImage, of.opacity, of.filter, of.mixBlendMode, ...beside].join()),
       })
     }
@@ -68,7 +69,7 @@ const legible = new Set()
 
 /* Without passes and their selectors, which cost more than the rules; axe goes into a page once. There are no frames here. */
 async function violations(page, only) {
-  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(`${axeSource}; window.textsToAsk = ${textsToAsk}`)
+  if (!(await page.evaluate('Boolean(window.textsToAsk)'))) await page.evaluate(`${axeSource}; window.textsToAsk = ${textsToAsk}`)
   const { found, looks } = await page.evaluate(async ([runOnly, known]) => {
     const ask = async (where, options) => (await window.axe.run(where, { resultTypes: ['violations'], ...options })).violations
     const texts = window.textsToAsk(known), contrast = texts.length ? await ask({ include: texts.map(([one]) => one) }, { runOnly: ['color-contrast'] }) : []

@@ -4746,7 +4746,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept it for those it is for, by somebody who had no part in it: its cases close with it, all or none */
+        /** Accept it for those it is for, by somebody who had no part in it: its cases close with it, all or none, and its needs are met, but for those that it names */
         post: operations["post_projects_id_accept"];
         delete?: never;
         options?: never;
@@ -9545,6 +9545,13 @@ export interface components {
              * @enum {string}
              */
             state: "draft" | "planned" | "under_way" | "for_acceptance" | "accepted" | "abandoned";
+            /** @description … and needs that would stay open */
+            staying: {
+                /** @description Need */
+                need_id: string;
+                /** @description Why it is not met by the caller's acceptance */
+                why: string;
+            }[];
             /** @description Milestones */
             steps: number;
             /** @description Of these, done */

@@ -14,7 +14,7 @@ export const t = strings({
     team: '班子', set_team: '调整班子', no_team: '还没有班子', r_lead: '牵头领导', r_captain: '队长', r_liaison: '联络员', r_member: '成员', role: '角色', person: '个人', person_hint: '须有账号', duty: '负责什么', add_member: '加一位', member_n: '第 {n} 位',
     story: '经过', no_story: '还没有进展', strike: '更正', struck: '已更正：{reason}', e_progress: '进展', e_milestone: '节点完成', e_paid: '到账 {amount}', e_spent: '支出 {amount}', e_decided: '{state}', just_public: '公开',
     voices: '反映人的意见', v_yes: '满意', v_no: '不满意', v_none: '未答', v_count: '{yes} 人满意，{no} 人不满意，{left} 人未答', heard_until: '征求意见到 {day}；都答了可以提前验收。', w_account: '本人', w_link: '本人', w_call: '电话', by_account: '有账号', by_link: '看链接', by_phone: '有电话', write_down: '记电话答复', said: '原话',
-    accept_text: '验收意见', accept_hint: '事项的反映人会看到这句话', accept_why: '有人不满意，说明为什么仍通过', accept_cases: '列入的 {n} 件事项会一并办结。', stuck: '这些事项现在不能办结，先处理好再验收：',
+    accept_text: '验收意见', accept_hint: '事项的反映人会看到这句话', accept_why: '有人不满意，说明为什么仍通过', accept_cases: '列入的 {n} 件事项会一并办结。', accept_needs: '列入的 {n} 项需求一并记为已满足。', accept_staying: '{n} 项需求仍开放，原因写在下面，也会写进验收意见。', stays: '验收后仍开放：{why}', stuck: '这些事项现在不能办结，先处理好再验收：',
     of_case: '所在项目', waits: '列入项目不停时限；要等项目，请照常申请挂账或延期。', asks: '您反映的事已由项目办好，是否满意？', yes: '满意', no: '不满意', answered: '您答的是：{answer}', unit_by: '{unit}牵头',
   },
   en: {
@@ -30,7 +30,7 @@ export const t = strings({
     team: 'Team', set_team: 'Change the team', no_team: 'No team yet', r_lead: 'Lead', r_captain: 'Captain', r_liaison: 'Liaison', r_member: 'Member', role: 'Role', person: 'Person', person_hint: 'With an account', duty: 'Looks after', add_member: 'One more', member_n: 'Member {n}',
     story: 'Story', no_story: 'Nothing was told yet', strike: 'Strike out', struck: 'Struck out: {reason}', e_progress: 'progress', e_milestone: 'milestone done', e_paid: '{amount} paid in', e_spent: '{amount} spent', e_decided: '{state}', just_public: 'public',
     voices: 'What reporters say', v_yes: 'As it should be', v_no: 'Not as it should be', v_none: 'No answer', v_count: '{yes} yes, {no} no, {left} without an answer', heard_until: 'They may answer until {day}; it can be accepted sooner once all have.', w_account: 'themselves', w_link: 'themselves', w_call: 'by telephone', by_account: 'account', by_link: 'link', by_phone: 'telephone', write_down: 'Write down a call', said: 'In their words',
-    accept_text: 'What was found', accept_hint: 'The reporters of its cases read this', accept_why: 'Somebody said no: why it is accepted all the same', accept_cases: 'Its {n} case closes with it.|Its {n} cases close with it.', stuck: 'These cases cannot be closed now; see to them first:',
+    accept_text: 'What was found', accept_hint: 'The reporters of its cases read this', accept_why: 'Somebody said no: why it is accepted all the same', accept_cases: 'Its {n} case closes with it.|Its {n} cases close with it.', accept_needs: 'Its {n} need is met with it.|Its {n} needs are met with it.', accept_staying: '{n} need stays open; why stands below and in the acceptance.|{n} needs stay open; why stands below and in the acceptance.', stays: 'Stays open: {why}', stuck: 'These cases cannot be closed now; see to them first:',
     of_case: 'Part of a project', waits: 'That stops no clock: who waits for it asks for suspension or more time, as ever.', asks: 'A project did something about your report. Is it as it should be?', yes: 'Yes', no: 'No', answered: 'You said: {answer}', unit_by: 'run by {unit}',
   },
 })

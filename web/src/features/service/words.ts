@@ -32,7 +32,8 @@ export function priceOf(of: Pick<Service, 'price' | 'price_fen' | 'price_per'>):
 }
 /** 明天 09:00–11:00, else 12月3日 周四 09:00–11:00. */
 export function span(from: number, to: number): string {
-  const end = dayNumber(to) === dayNumber(from) ? clock(to) : `${day(to)} ${clock(to)}`
+  const midnight = clock(to) === '00:00' && dayNumber(to) === dayNumber(from) + 1
+  const end = midnight ? '24:00' : dayNumber(to) === dayNumber(from) ? clock(to) : `${day(to)} ${clock(to)}`
   return `${appointed(from)}–${end}`
 }
 export function hours(minutes: number): string {
