@@ -29,6 +29,7 @@
 #include "features/phone/phone.h"
 #include "features/project/project.h"
 #include "features/reorganise/reorganise.h"
+#include "features/resolution/resolution.h"
 #include "features/saved/saved.h"
 #include "features/open311/open311.h"
 #include "features/search/search.h"
@@ -42,7 +43,7 @@ static const struct feature *const features[] = {
     &setting_feature, &audit_feature, &search_feature, &suggest_feature, &unit_feature, &account_feature, &file_feature, &notify_feature, &saved_feature, &clock_feature, &case_feature, &case_matter_feature, &category_feature, &rule_feature,
     &case_import_feature,
     &case_export_feature,
-    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature, &service_feature, &service_order_feature, &agreement_feature, &project_feature,
+    &alliance_feature, &reorganise_feature, &letter_feature, &directory_feature, &exchange_feature, &service_feature, &service_order_feature, &agreement_feature, &project_feature, &resolution_feature,
     &open311_feature, &deliver_feature, &hook_feature,
     &mail_feature, &phone_feature, &feed_feature,
     &insight_feature,

@@ -39,6 +39,7 @@ struct app {
     struct insight_state *insight;
     struct letter_state  *letter;
     struct directory_state *directory;
+    struct alliance_state *alliance;
     struct service_keep *service;
     const struct exchange_services *services;   /* what exchange asks of the third list; exchange.h */
     const struct agreement_money *pledge_money;   /* where money paid for pledges is booked; agreement.h */

@@ -194,6 +194,17 @@ void pledges_read_off(struct arena *a, const struct list *pledges, struct list *
         out[i].given /= times[i].by.scale;
 }
 
+bool pledge_due(const struct pledge *p, const struct standing *s, const struct term *t, ms now, ms *at)
+{
+    ms from;
+    if (p->rhythm == ONCE)
+        return !s->kept && pledge_time(p, t, 0, &from, at);
+    for (int64_t i = 0; pledge_time(p, t, i, &from, at); i++)
+        if (*at > now && !(from <= now && s->now_given >= p->quantity))
+            return true;
+    return false;
+}
+
 /* ---- when to tell ---- */
 
 static void sooner(ms *next, ms at, ms after)

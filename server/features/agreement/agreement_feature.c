@@ -2,6 +2,7 @@
 #include "agreement_inside.h"
 
 #include "../../base/id.h"
+#include "../alliance/alliance.h"
 #include "../file/file.h"
 
 /* The photograph of a signed paper: for who drafts and signs it. */
@@ -48,6 +49,7 @@ static err start(struct app *app)
     file_guard_for(app, "agreement", guard);
     letter_verifies(app, verify);
     agreement_remind_start(app);
+    alliance_source_add(app, &agreement_source);
     return OK;
 }
 

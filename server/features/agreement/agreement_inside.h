@@ -70,6 +70,9 @@ bool pledge_counts(const struct pledge *p, const struct work *w, const struct li
 void pledges_read_off(struct arena *a, const struct list *pledges, struct list *works, const struct list *categories, const struct term *t, ms now,
                       struct standing *out);
 
+/* The end of the time in which it has to be kept next: of one made once also when that is over; false: nothing is due any more. */
+bool pledge_due(const struct pledge *p, const struct standing *s, const struct term *t, ms now, ms *at);
+
 /* When somebody has to be told next: the beginning of the last `notice` before a due day, a review, the end. 0: never again. */
 ms agreement_next(const struct agreement *g, const struct list *pledges, ms after, ms notice, int zone_minutes);
 /* The last review day (every review_months from the beginning) at or before now; 0: none. */
@@ -149,7 +152,7 @@ MUST err agreement_tell(struct req *r, const struct whole *w, enum perm perm, co
 extern const struct field agreement_view_fields[];
 extern const struct route agreement_routes[], agreement_sign_routes[], agreement_work_routes[];
 void agreement_remind_start(struct app *app);
-MUST err agreement_remind_round(struct app *app, ms now, size_t *told);
+extern const struct alliance_source agreement_source;   /* agreement_plan.c */
 /* Given when the last party signs: number, code, what is held back, when next to tell. */
 MUST err agreement_conclude(struct req *r, struct whole *w);
 /* Ends it: what is held back is let go. */

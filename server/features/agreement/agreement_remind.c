@@ -8,11 +8,8 @@
 #include "../setting/setting.h"
 
 #define LOOK_EVERY (15 * MS_MINUTE)
-#define BATCH      50
 
 DB_SQL(agreement_due, "SELECT id FROM agreement WHERE tenant_id = $1 AND next_at <= $2 AND next_at IS NOT NULL ORDER BY next_at, id LIMIT $3")
-
-struct round { struct app *app; struct arena *arena; ms now; size_t told; };
 
 static err tell_all(struct req *r, const struct whole *w, const char *kind, struct str title)
 {
@@ -76,55 +73,10 @@ static err due_one(struct req *r, int64_t id)
     return agreement_update(r->db, r->arena, r->tenant, &w.g, r->now);
 }
 
-static err due_batch(struct db_conn *db, void *arg)
-{
-    struct round  *in = arg;
-    struct req     r = { .app = in->app, .arena = in->arena, .db = db, .tenant = in->app->tenant, .now = in->now };
-    struct db_rows rows;
-    int64_t        ids[BATCH];
-    size_t         n = 0;
-    in->told = 0;
-    TRY(db_query(db, &agreement_due, DB_ARGS(I64(r.tenant), I64(r.now), I64(BATCH)), &rows));
-    while (n < BATCH && db_next(&rows))
-        ids[n++] = db_i64(&rows, 0);
-    TRY(db_done(&rows));
-    for (size_t i = 0; i < n; i++)
-        TRY(due_one(&r, ids[i]));
-    in->told = n;
-    return OK;
-}
-
-static err any_due(struct db_conn *db, void *arg)
-{
-    struct round *in = arg;
-    int64_t       id;
-    err           e = db_number(db, &agreement_due, DB_ARGS(I64(in->app->tenant), I64(in->now), I64(1)), &id);
-    in->told = !failed(e);
-    return e.code == ERR_NOT_FOUND ? OK : e;
-}
-
-err agreement_remind_round(struct app *app, ms now, size_t *told)
-{
-    struct round in = { app, arena_new(0), now, 0 };
-    err          e = db_read(app->db, any_due, &in);
-    if (!failed(e) && in.told)
-        e = db_write(app->db, due_batch, &in);
-    *told = in.told;
-    arena_free(in.arena);
-    return e;
-}
-
 static err remind_all(struct job *j, struct str *result)
 {
-    size_t  told = BATCH;
-    int64_t all = 0;
-    while (told == BATCH) {
-        TRY(agreement_remind_round(j->app, clock_now(), &told));
-        all += (int64_t)told;
-        TRY(job_progress(j, all, all));
-    }
-    *result = str_fmt(j->arena, "{\"agreements\":%lld}", (long long)all);
-    return OK;
+    static const struct job_due due = { &agreement_due, due_one, "agreements" };
+    return job_due(j, &due, result);
 }
 
 void agreement_remind_start(struct app *app)

@@ -24,8 +24,41 @@ MUST err alliance_now(struct db_conn *c, struct arena *a, int64_t tenant, int64_
 
 /* ---- who is in now ---- */
 
-struct alliance_present { struct str name; bool is_public; struct ids orgs; };   /* is_public: shown to residents, and at work; orgs in order of ids */
+struct alliance_present {
+    struct str name;
+    bool       is_public, ended;   /* is_public: shown to residents, and at work */
+    int64_t    area, lead;         /* lead 0: nobody, of one that has ended */
+    ms         from;               /* founded */
+    struct ids orgs;               /* in order of ids */
+};
 MUST err alliance_present(struct db_conn *c, struct arena *a, int64_t tenant, int64_t alliance, struct alliance_present *out);   /* ERR_NOT_FOUND */
+
+/* Whoever holds alliance.manage at its area, or at the organisation that leads, manages it. */
+bool alliance_may(struct req *r, int64_t area, int64_t lead);
+
+/* ---- what is planned, read off the work of other features, which this one does not know: alliance_plan.c ---- */
+
+enum alliance_planned_kind { PLANNED_NONE, PLANNED_RESOLUTION, PLANNED_MILESTONE, PLANNED_PLEDGE, PLANNED_CLAIM, PLANNED_NEED };
+struct alliance_planned {
+    enum alliance_planned_kind kind;
+    int64_t                    id, of_id;         /* of_id: whose page shows it: a milestone's project, a pledge's agreement, a claim's need */
+    struct str                 title, of_title;
+    struct ids                 orgs;              /* who does it */
+    ms                         at;                /* by when */
+};
+/* until: things due before; those that are late too. is_public: only what residents may see. SQL of a source may ask table alliance_member who is in
+ * now: alliance_id, left_at IS NULL. */
+struct alliance_asks { int64_t alliance; bool is_public; ms until; size_t most; };
+struct alliance_source {
+    const char *word;                                                                          /* what may be linked to: project, agreement, need */
+    err       (*planned)(struct req *r, const struct alliance_asks *q, struct list *out);      /* struct alliance_planned not done yet, the earliest first */
+    err       (*named)(struct req *r, int64_t id, struct str *title);                          /* ERR_NOT_FOUND: none that the caller may see. NULL: no links */
+};
+void     alliance_source_add(struct app *app, const struct alliance_source *source);           /* at start; at most eight */
+/* What an object of a source is called. ERR_NOT_A_CHOICE: no such word; ERR_NOT_FOUND. */
+MUST err alliance_named(struct req *r, struct str word, int64_t id, struct str *title);
+/* One id as a list. */
+struct ids alliance_one_org(struct arena *a, int64_t org);
 
 /* ---- for the demonstration: inside a write ---- */
 

@@ -182,6 +182,7 @@ err alliance_present(struct db_conn *c, struct arena *a, int64_t tenant, int64_t
     struct list               rows;
     TRY(alliance_get(c, a, tenant, alliance, &row));
     TRY(db_all(c, a, &alliance_orgs_in, DB_ARGS(I64(tenant), I64(alliance)), id_map, sizeof(int64_t), 0, &rows));
-    *out = (struct alliance_present){ row.name, row.is_public && !row.valid_to, { rows.at, rows.len } };
+    *out = (struct alliance_present){ row.name, row.is_public && !row.valid_to, row.valid_to != 0, row.area_id, row.lead_id, row.valid_from,
+                                      { rows.at, rows.len } };
     return OK;
 }

@@ -570,12 +570,3 @@ const struct route alliance_routes[] = {
       .summary = "Members from a CSV sheet: all rows or none; with dry_run a preview that changes nothing" },
     ROUTE_END
 };
-
-static err start(struct app *app)
-{
-    unit_held_add(app, &alliances_held);
-    return OK;
-}
-
-const struct feature alliance_feature = { .name = "alliance", .routes = alliance_routes, .more_routes = { alliance_work_routes, alliance_public_routes },
-                                          .start = start };

@@ -102,11 +102,19 @@ struct charter_row { ms from; struct str text; ms created_at; };
 MUST err charter_insert(struct db_conn *c, int64_t tenant, int64_t alliance, ms from, struct str text, ms now, int64_t by);
 MUST err charters_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t alliance, struct list *out);  /* struct charter_row, newest first */
 
+/* ---- what others registered (alliance_feature.c) ---- */
+
+#define SOURCES_MOST 8
+struct alliance_state {
+    struct arena                 *arena;          /* this struct's own */
+    const struct alliance_source *sources[SOURCES_MOST];
+    size_t                        source_count;
+};
+
 /* ---- over HTTP ---- */
 
 /* The alliance of the path, at work, which the caller manages: at its area or at the organisation that leads. members: its struct member_row. */
 MUST err alliance_own(struct req *r, struct alliance_row *row, struct list *members);
-bool     alliance_may(struct req *r, int64_t area, int64_t lead);
 /* Answers with the alliance as it is now. */
 MUST err alliance_answer(struct req *r, int64_t id, bool created);
 /* req_fault, unless the code is ERR_NONE. */
@@ -132,6 +140,6 @@ struct sheet_query { bool dry_run; };
 extern const struct field sheet_query_fields[], sheet_view_fields[];
 
 extern const struct unit_held_kind alliances_held;   /* alliance_succeed.c */
-extern const struct route alliance_routes[], alliance_work_routes[], alliance_public_routes[];
+extern const struct route alliance_routes[], alliance_work_routes[], alliance_public_routes[], alliance_plan_routes[];
 
 #endif

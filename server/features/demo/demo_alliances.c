@@ -1,6 +1,7 @@
 /* Alliances of the demonstration: conferences on three levels, and a complex of seventeen around the shopping street. */
 #include "../account/account.h"
 #include "../alliance/alliance.h"
+#include "../resolution/resolution.h"
 #include "demo_inside.h"
 
 enum { SILVER = 0 };   /* the street with the shopping street */
@@ -142,9 +143,29 @@ static err complex_of_seventeen(struct demo *d, int64_t parent)
                          STR("支行搬到清河街道，转入那边的联席会"), d->now);
 }
 
+/* What the complex decided: done, under way, overdue, and by circulation. */
+static err resolutions(struct demo *d)
+{
+    const int64_t riders[] = { d->partner[PARTNER_FOOD], d->partner[PARTNER_RIDERS] }, care[] = { d->other[OTHER_SCHOOL], d->partner[PARTNER_SOCIAL] },
+                  parking[] = { d->partner[PARTNER_MALL], d->partner[PARTNER_MANAGER] };
+    const struct resolution_made all[] = {
+        { d->complex, STR("沿街餐饮店设骑手友好点，名单每季更新"), STR("一、满庭餐饮牵头，愿意加入的店门口贴标识。\n二、提供饮水、充电、休息座位。\n三、骑手站每季回访一次，更新名单。"),
+          STR("银街商圈第二次联席会"), d->now - 150 * MS_DAY, d->now - 60 * MS_DAY, { riders, 2 }, true, STR("11 家店挂牌，名单已在公众号公布"), d->now - 64 * MS_DAY },
+        { d->complex, STR("商场地下车库夜间错时开放 60 个车位"), STR("每晚 7 点到次日 8 点，凭社区登记停放。收费和安全由商业管理公司负责。"), STR("银街商圈第三次联席会"),
+          d->now - 45 * MS_DAY, d->now - 3 * MS_DAY, { parking, 2 }, true, STR_NONE, 0 },
+        { d->complex, STR("寒假托管班由学校出场地，社工中心办班"), STR("每期四周，优先双职工家庭。报名由社区公布。"), STR("银街商圈第三次联席会"), d->now - 45 * MS_DAY, d->now + 26 * MS_DAY,
+          { care, 2 }, true, STR_NONE, 0 },
+        { d->complex, STR("成员单位联络员名单每半年核对一次"), STR_NONE, STR_NONE, d->now - 20 * MS_DAY, d->now + 70 * MS_DAY, { NULL, 0 }, false, STR_NONE, 0 },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        TRY(resolution_add(d->app, d->db, d->arena, &all[i], d->now));
+    return OK;
+}
+
 err demo_alliances(struct demo *d)
 {
     int64_t street;
     TRY(conferences(d, &street));
-    return complex_of_seventeen(d, street);
+    TRY(complex_of_seventeen(d, street));
+    return resolutions(d);
 }

@@ -104,6 +104,8 @@ MUST err record_add(struct db_conn *c, int64_t tenant, int64_t org, int64_t kept
 
 /* ---- HTTP ---- */
 
+extern const struct alliance_source exchange_source;   /* exchange_plan.c */
+
 /* Collects faults of what needs and resources share: category, area, period, place. */
 void        exchange_check(struct req *r, struct str category, int64_t area, ms begins, ms ends, bool category_needed);
 #define NEED_UNIT(n) ((struct unit_ref){ (enum unit_kind)(n)->unit_kind, (n)->unit_id })

@@ -3,6 +3,7 @@
 
 #include "../../base/id.h"
 #include "../../base/jsonw.h"
+#include "../alliance/alliance.h"
 #include "../audit/audit.h"
 #include "../case/case.h"
 #include "../file/file.h"
@@ -644,6 +645,7 @@ static err start(struct app *app)
 {
     file_guard_for(app, "need_claim", may_see_claim);
     exchange_pass_start(app);
+    alliance_source_add(app, &exchange_source);
     return OK;
 }
 

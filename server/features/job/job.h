@@ -33,6 +33,12 @@ void job_every(struct app *app, const struct job_kind *kind, ms period);
 /* For a clean-up: runs DELETE … WHERE tenant_id = $1 AND id < $2 with the first id of that time; the result is {"word": rows}. */
 MUST err job_delete_old(struct job *j, const struct db_sql *sql, ms before, const char *word, struct str *result);
 
+/* For what falls due: sql gives the ids that are due ($1 the tenant, $2 now, $3 how many at most), soonest first; one sees to one of them, inside a write,
+ * and leaves it due later or never. A round is at most fifty, in one write; *seen: how many. job_due goes on until none is left; its result is {"word": all}. */
+struct job_due { const struct db_sql *sql; err (*one)(struct req *r, int64_t id); const char *word; };
+MUST err job_due_round(struct app *app, const struct job_due *due, ms now, size_t *seen);
+MUST err job_due(struct job *j, const struct job_due *due, struct str *result);
+
 /* Makes a job row inside the request's write; a worker begins it after the commit. Files for it lie in job_folder(…, id) beforehand. */
 MUST err job_add(struct req *r, const char *kind, int64_t id, struct str params);
 struct str job_folder(struct app *app, struct arena *a, int64_t id);     /* made when missing */

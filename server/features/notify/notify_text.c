@@ -28,6 +28,7 @@ enum notify_topic notify_topic_of(struct str kind)
         { "case.due_", TOPIC_DEADLINES },     { "case.overdue", TOPIC_DEADLINES },    { "case.no_answer", TOPIC_DEADLINES },
         { "case.review_due", TOPIC_DEADLINES }, { "case.", TOPIC_WORK }, { "order.yours_", TOPIC_OWN }, { "order.", TOPIC_WORK },         { "agreement.due", TOPIC_DEADLINES },
         { "agreement.review", TOPIC_DEADLINES }, { "agreement.ending", TOPIC_DEADLINES }, { "agreement.", TOPIC_WORK },
+        { "resolution.due", TOPIC_DEADLINES }, { "resolution.overdue", TOPIC_DEADLINES }, { "resolution.", TOPIC_WORK },
         { "project.asked", TOPIC_OWN },       { "project.due", TOPIC_DEADLINES },    { "project.late", TOPIC_DEADLINES },
         { "project.end_", TOPIC_DEADLINES },   { "project.", TOPIC_WORK },
     };

@@ -6,6 +6,7 @@
 #include "../../base/jsonw.h"
 #include "../account/account.h"
 #include "../agreement/agreement.h"
+#include "../alliance/alliance.h"
 #include "../audit/audit.h"
 #include "../case/case.h"
 #include "../exchange/exchange.h"
@@ -860,6 +861,7 @@ static err start(struct app *app)
     file_guard_for(app, "project_entry", project_file_guard);
     app->pledge_money = &project_money;
     project_remind_start(app);
+    alliance_source_add(app, &project_source_of_plans);
     return OK;
 }
 

@@ -153,6 +153,7 @@ MUST err project_remind_round(struct app *app, ms now, int64_t *told);
 void     project_remind_start(struct app *app);
 
 extern const struct route project_routes[], project_work_routes[], project_link_routes[], project_accept_routes[], project_public_routes[];
+extern const struct alliance_source project_source_of_plans;   /* project_plan.c */
 MUST err project_file_guard(struct req *r, int64_t entry);
 
 /* What agreements ask of money for pledges: project_paid.c. */

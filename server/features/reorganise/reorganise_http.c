@@ -10,15 +10,16 @@
 #include "../exchange/exchange.h"
 #include "../notify/notify.h"
 #include "../project/project.h"
+#include "../resolution/resolution.h"
 #include "../service/service.h"
 #include "../setting/setting.h"
 
 /* ---- what hangs on an organisation ---- */
 
 enum hung { HUNG_NONE, HUNG_CHILDREN, HUNG_POSTS, HUNG_CASES, HUNG_CALLS, HUNG_RULES, HUNG_LEADS, HUNG_CATCH_ALL, HUNG_SEATS, HUNG_SERVICES, HUNG_CONTACTS,
-            HUNG_NEEDS, HUNG_CLAIMS, HUNG_OFFERS, HUNG_PROJECTS, HUNG_AGREEMENTS, HUNG_ORDERS, HUNG_MENU, HUNG_COUNT };
+            HUNG_NEEDS, HUNG_CLAIMS, HUNG_OFFERS, HUNG_PROJECTS, HUNG_AGREEMENTS, HUNG_ORDERS, HUNG_MENU, HUNG_RESOLUTIONS, HUNG_COUNT };
 static const char *const hung_words[] = { NULL, "children", "posts", "cases", "calls", "rules", "leads", "catch_all", "seats", "services", "contacts",
-                                          "needs", "claims", "offers", "projects", "agreements", "orders", "menu", NULL };
+                                          "needs", "claims", "offers", "projects", "agreements", "orders", "menu", "resolutions", NULL };
 
 struct hung_view { int what; int64_t count; bool holds; };
 static const struct field hung_fields[] = {
@@ -26,7 +27,7 @@ static const struct field hung_fields[] = {
                "children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: "
                "what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: "
                "open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; "
-               "orders: open ones of its services; menu: services and packages on the menu"),
+               "orders: open ones of its services; menu: services and packages on the menu; resolutions: open ones of alliances that it takes on"),
     FIELD_I64(struct hung_view, count, 0, 0, REQUIRED, "How many"),
     FIELD_BOOL(struct hung_view, holds, REQUIRED, "It cannot be closed while there are any"),
     FIELD_END
@@ -46,6 +47,7 @@ static const struct { enum hung what; const char *zh, *en; } keeps[] = {
     { HUNG_ORDERS, "还有对它的点单没有了结", "Orders of its services are open" },
     { HUNG_PROJECTS, "它牵头的项目没有结束，或承诺的项目资金没有到账", "Projects that it runs have not ended, or money it promised to some has not come in" },
     { HUNG_AGREEMENTS, "它还是未终止协议的一方", "Agreements it is a party of have not ended" },
+    { HUNG_RESOLUTIONS, "它承担的联盟决议还没有办结", "Resolutions of alliances that it takes on are open" },
 };
 
 static bool keeps_open(enum hung what)
@@ -71,7 +73,7 @@ static err hung_on(struct req *r, int64_t org, struct list *out)
     struct exchange_held lists;
     struct service_held  menu;
     struct list          seats;
-    int64_t              catch_all, projects, agreements;
+    int64_t              catch_all, projects, agreements, resolutions;
     TRY(unit_org_holds(r->db, r->arena, r->tenant, org, r->now, &unit));
     TRY(case_held_by(r->db, r->tenant, org, r->now, &work));
     TRY(alliance_seats(r->db, r->arena, r->tenant, org, &seats));
@@ -79,12 +81,14 @@ static err hung_on(struct req *r, int64_t org, struct list *out)
     TRY(service_held_by(r->db, r->tenant, org, &menu));
     TRY(project_held_by(r->db, r->tenant, org, &projects));
     TRY(agreement_held_by(r->db, r->tenant, org, &agreements));
+    TRY(resolution_held_by(r->db, r->tenant, org, &resolutions));
     bool    last = str_to_i64(setting_text(r->app, r->arena, "case.catch_all_org", r->now), &catch_all) && catch_all == org;
     int64_t counts[] = { [HUNG_CHILDREN] = unit.children, [HUNG_POSTS] = unit.posts, [HUNG_CASES] = work.cases, [HUNG_CALLS] = work.calls,
                          [HUNG_RULES] = work.rules, [HUNG_LEADS] = leads_in(&seats), [HUNG_CATCH_ALL] = last, [HUNG_SEATS] = (int64_t)seats.len,
                          [HUNG_SERVICES] = unit.services, [HUNG_CONTACTS] = unit.contacts, [HUNG_NEEDS] = lists.needs, [HUNG_CLAIMS] = lists.claims,
                          [HUNG_OFFERS] = lists.offers, [HUNG_PROJECTS] = projects,
-                         [HUNG_AGREEMENTS] = agreements, [HUNG_ORDERS] = menu.orders, [HUNG_MENU] = menu.services };
+                         [HUNG_AGREEMENTS] = agreements, [HUNG_ORDERS] = menu.orders, [HUNG_MENU] = menu.services,
+                         [HUNG_RESOLUTIONS] = resolutions };
     struct hung_view *v = ARENA_ARRAY(r->arena, HUNG_COUNT, struct hung_view);
     for (int i = HUNG_CHILDREN; i < HUNG_COUNT; i++)
         v[i - 1] = (struct hung_view){ i, counts[i], keeps_open((enum hung)i) };
@@ -354,6 +358,7 @@ static err merge_do(struct req *r, struct plan *p, const struct unit_org *into, 
     TRY(service_take_over(r, p->org.id, into->id));
     TRY(project_take_over(r, p->org.id, into->id));
     TRY(agreement_take_over(r, p->org.id, into->id));
+    TRY(resolution_take_over(r, p->org.id, into->id));
     TRY(unit_org_hand_over(r, p->org.id, into->id, reason));
     TRY(unit_org_end(r, p->org.id, into->id));
     struct str detail = merge_json(r->arena, &p->org, into, hung, reason);

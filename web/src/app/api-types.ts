@@ -497,6 +497,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alliances/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is planned, read off the work: resolutions, milestones, pledges, claims and needs of its members, by day */
+        get: operations["get_alliances_id_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alliances/{id}/pledges": {
         parameters: {
             query?: never;
@@ -508,6 +525,24 @@ export interface paths {
         get: operations["get_alliances_id_pledges"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an alliance decided, the newest first */
+        get: operations["get_alliances_id_resolutions"];
+        put?: never;
+        /** Enter a resolution; those who take it on are told */
+        post: operations["post_alliances_id_resolutions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5026,6 +5061,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/alliances/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a public alliance plans, as far as it is public */
+        get: operations["get_public_alliances_id_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/alliances/{id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a public alliance decided, as far as it is public */
+        get: operations["get_public_alliances_id_resolutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/cases/{code}": {
         parameters: {
             query?: never;
@@ -5241,6 +5310,92 @@ export interface paths {
         get: operations["get_public_services_id"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resolutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One resolution with its history */
+        get: operations["get_resolutions_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a resolution, and why (If-Match); what it was stays in its history */
+        patch: operations["patch_resolutions_id"];
+        trace?: never;
+    };
+    "/api/v1/resolutions/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was carried out */
+        post: operations["post_resolutions_id_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resolutions/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is not carried out any more, and why */
+        post: operations["post_resolutions_id_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resolutions/{id}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How it gets on: by agreement.manage at an organisation that takes it on, or by whoever manages the alliance */
+        post: operations["post_resolutions_id_remarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resolutions/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is open again, and why */
+        post: operations["post_resolutions_id_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6818,6 +6973,47 @@ export interface components {
             en: string;
             /** @description Chinese name */
             zh: string;
+        };
+        get_alliances_id_plan_view: {
+            /** @description The earliest first, at most 200 */
+            items: {
+                /**
+                 * Format: unix-ms
+                 * @description By when
+                 */
+                at: number;
+                /** @description Its id */
+                id: string;
+                /**
+                 * @description What it is
+                 * @enum {string}
+                 */
+                kind: "resolution" | "milestone" | "pledge" | "claim" | "need";
+                /** @description Whose page shows it: a milestone's project, a pledge's agreement, a claim's need, else itself */
+                of_id: string;
+                /** @description What it belongs to, in a line */
+                of_title: string | null;
+                /** @description Who does it */
+                orgs: {
+                    /** @description Its name */
+                    name: string;
+                    /** @description Organisation */
+                    org_id: string;
+                }[];
+                /** @description That day is over */
+                overdue: boolean;
+                /** @description In a line */
+                title: string;
+            }[];
+            /** @description There are more */
+            more: boolean;
+            /** @description How many of them are overdue */
+            overdue: number;
+            /**
+             * Format: unix-ms
+             * @description Looked ahead until then
+             */
+            until: number;
         };
         get_alliances_id_view: {
             /** @description Area it is for */
@@ -9812,6 +10008,99 @@ export interface components {
              */
             updated_at: number | null;
         };
+        get_resolutions_id_view: {
+            /** @description Alliance */
+            alliance_id: string;
+            /** @description The alliance's name */
+            alliance_name: string;
+            /**
+             * Format: unix-ms
+             * @description When it was entered
+             */
+            created_at: number;
+            /**
+             * Format: unix-ms
+             * @description Day on which it was decided
+             */
+            decided_at: number;
+            /**
+             * Format: unix-ms
+             * @description To be carried out by
+             */
+            due_at: number | null;
+            /**
+             * Format: unix-ms
+             * @description When it was done or dropped
+             */
+            ended_at: number | null;
+            /** @description Its history, the newest first */
+            entries: {
+                /**
+                 * Format: unix-ms
+                 * @description When
+                 */
+                at: number;
+                /** @description What was corrected, as it was; null: no correction */
+                before: unknown;
+                /**
+                 * @description What happened
+                 * @enum {string}
+                 */
+                kind: "entered" | "corrected" | "remark" | "done" | "dropped" | "reopened";
+                /** @description For which organisation, of a remark */
+                org_name: string | null;
+                /** @description In words */
+                text: string | null;
+                /** @description Who wrote it */
+                who: string | null;
+            }[];
+            /** @description Id */
+            id: string;
+            /** @description What it opened */
+            link: {
+                /** @description Id */
+                id: string;
+                /** @description project, agreement or need */
+                kind: string;
+                /** @description In a line; null: not the reader's to see */
+                title: string | null;
+            } | null;
+            /** @description The caller corrects and ends it */
+            may_manage: boolean;
+            /** @description The caller may say how it gets on */
+            may_remark: boolean;
+            /** @description At which meeting */
+            meeting: string | null;
+            /** @description Who takes it on */
+            orgs: {
+                /** @description Its name */
+                name: string;
+                /** @description Organisation */
+                org_id: string;
+            }[];
+            /** @description Its day is over and it is open */
+            overdue: boolean;
+            /** @description Shown to residents, when the alliance is */
+            public: boolean;
+            /** @description What was said of it when it was done or dropped */
+            remark: string | null;
+            /**
+             * @description Where it stands
+             * @enum {string}
+             */
+            state: "open" | "done" | "dropped";
+            /** @description Its words */
+            text: string | null;
+            /** @description What was decided, in a line */
+            title: string;
+            /** @description For If-Match */
+            version: number;
+            /**
+             * @description How
+             * @enum {string}
+             */
+            way: "meeting" | "circulation";
+        };
         get_resources_id_view: {
             /** @description Free again after each use */
             again: boolean;
@@ -10691,10 +10980,10 @@ export interface components {
                 /** @description It cannot be closed while there are any */
                 holds: boolean;
                 /**
-                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; orders: open ones of its services; menu: services and packages on the menu
+                 * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; orders: open ones of its services; menu: services and packages on the menu; resolutions: open ones of alliances that it takes on
                  * @enum {string}
                  */
-                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements" | "orders" | "menu";
+                what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements" | "orders" | "menu" | "resolutions";
             }[];
             /** @description It was done; else this is what would be */
             done: boolean;
@@ -12111,6 +12400,31 @@ export interface operations {
             };
         };
     };
+    get_alliances_id_plan: {
+        parameters: {
+            query?: {
+                /** @description Due before then; empty: within 365 days */
+                until?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_plan_view"];
+                };
+            };
+        };
+    };
     get_alliances_id_pledges: {
         parameters: {
             query?: never;
@@ -12177,6 +12491,156 @@ export interface operations {
                         /** @description Pledges in them */
                         pledges: number;
                     };
+                };
+            };
+        };
+    };
+    get_alliances_id_resolutions: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                after?: string;
+                /** @description How many at most; 50 */
+                limit?: number;
+                /** @description Only those */
+                state?: "open" | "done" | "dropped";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Alliance */
+                            alliance_id: string;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was entered
+                             */
+                            created_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description Day on which it was decided
+                             */
+                            decided_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description To be carried out by
+                             */
+                            due_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was done or dropped
+                             */
+                            ended_at: number | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description At which meeting */
+                            meeting: string | null;
+                            /** @description Who takes it on */
+                            orgs: {
+                                /** @description Its name */
+                                name: string;
+                                /** @description Organisation */
+                                org_id: string;
+                            }[];
+                            /** @description Its day is over and it is open */
+                            overdue: boolean;
+                            /** @description Shown to residents, when the alliance is */
+                            public: boolean;
+                            /** @description What was said of it when it was done or dropped */
+                            remark: string | null;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "open" | "done" | "dropped";
+                            /** @description What was decided, in a line */
+                            title: string;
+                            /** @description For If-Match */
+                            version: number;
+                            /**
+                             * @description How
+                             * @enum {string}
+                             */
+                            way: "meeting" | "circulation";
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    post_alliances_id_resolutions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description Day on which it was decided
+                     */
+                    decided_at: number;
+                    /**
+                     * Format: unix-ms
+                     * @description To be carried out by
+                     */
+                    due_at?: number | null;
+                    /** @description Which */
+                    link_id?: string | null;
+                    /** @description What it opened: project, agreement or need */
+                    link_kind?: string | null;
+                    /** @description At which meeting; needed at a meeting */
+                    meeting?: string | null;
+                    /** @description Members that take it on */
+                    org_ids?: string[];
+                    /** @description Shown to residents, when the alliance is */
+                    public?: boolean | null;
+                    /** @description Its words */
+                    text?: string | null;
+                    /** @description What was decided, in a line */
+                    title: string;
+                    /**
+                     * @description At a meeting, or by circulation
+                     * @enum {string}
+                     */
+                    way: "meeting" | "circulation";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resolutions_id_view"];
                 };
             };
         };
@@ -22688,10 +23152,10 @@ export interface operations {
                             /** @description It cannot be closed while there are any */
                             holds: boolean;
                             /**
-                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; orders: open ones of its services; menu: services and packages on the menu
+                             * @description children: organisations below; posts: appointments; cases, calls: open ones; rules that send to it; leads: alliances it leads; catch_all: what lies outside every area goes to it; seats in alliances; services: areas it serves or will; contacts; needs, claims: open ones; offers: resources on the list; projects: open ones that it runs or owes money to; agreements it is a party of that have not ended; orders: open ones of its services; menu: services and packages on the menu; resolutions: open ones of alliances that it takes on
                              * @enum {string}
                              */
-                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements" | "orders" | "menu";
+                            what: "children" | "posts" | "cases" | "calls" | "rules" | "leads" | "catch_all" | "seats" | "services" | "contacts" | "needs" | "claims" | "offers" | "projects" | "agreements" | "orders" | "menu" | "resolutions";
                         }[];
                         /** @description Cursor of the next page; null on the last */
                         next: string | null;
@@ -25215,6 +25679,97 @@ export interface operations {
             };
         };
     };
+    get_public_alliances_id_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_alliances_id_plan_view"];
+                };
+            };
+        };
+    };
+    get_public_alliances_id_resolutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: unix-ms
+                             * @description Day on which it was decided
+                             */
+                            decided_at: number;
+                            /**
+                             * Format: unix-ms
+                             * @description To be carried out by
+                             */
+                            due_at: number | null;
+                            /**
+                             * Format: unix-ms
+                             * @description When it was done or dropped
+                             */
+                            ended_at: number | null;
+                            /** @description Id */
+                            id: string;
+                            /** @description At which meeting */
+                            meeting: string | null;
+                            /** @description Public organisations that take it on */
+                            orgs: {
+                                /** @description Its name */
+                                name: string;
+                                /** @description Organisation */
+                                org_id: string;
+                            }[];
+                            /** @description Its day is over and it is open */
+                            overdue: boolean;
+                            /**
+                             * @description Where it stands
+                             * @enum {string}
+                             */
+                            state: "open" | "done" | "dropped";
+                            /** @description Its words */
+                            text: string | null;
+                            /** @description What was decided, in a line */
+                            title: string;
+                            /**
+                             * @description How
+                             * @enum {string}
+                             */
+                            way: "meeting" | "circulation";
+                        }[];
+                        /** @description Cursor of the next page; null on the last */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
     get_public_cases_code: {
         parameters: {
             query?: never;
@@ -26330,6 +26885,227 @@ export interface operations {
                         /** @description What it is */
                         text: string | null;
                     };
+                };
+            };
+        };
+    };
+    get_resolutions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resolutions_id_view"];
+                };
+            };
+        };
+    };
+    patch_resolutions_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: unix-ms
+                     * @description Day on which it was decided
+                     */
+                    decided_at?: number | null;
+                    /**
+                     * Format: unix-ms
+                     * @description To be carried out by
+                     */
+                    due_at?: number | null;
+                    /** @description Which */
+                    link_id?: string | null;
+                    /** @description What it opened: project, agreement or need */
+                    link_kind?: string | null;
+                    /** @description At which meeting; needed at a meeting */
+                    meeting?: string | null;
+                    /** @description Members that take it on */
+                    org_ids?: string[];
+                    /** @description Shown to residents, when the alliance is */
+                    public?: boolean | null;
+                    /** @description Why it is corrected */
+                    reason: string;
+                    /** @description Its words */
+                    text?: string | null;
+                    /** @description What was decided, in a line */
+                    title?: string | null;
+                    /**
+                     * @description At a meeting, or by circulation
+                     * @enum {string|null}
+                     */
+                    way?: "meeting" | "circulation" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resolutions_id_view"];
+                };
+            };
+        };
+    };
+    post_resolutions_id_done: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What came of it */
+                    text?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resolutions_id_view"];
+                };
+            };
+        };
+    };
+    post_resolutions_id_drop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In words */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resolutions_id_view"];
+                };
+            };
+        };
+    };
+    post_resolutions_id_remarks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In words */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resolutions_id_view"];
+                };
+            };
+        };
+    };
+    post_resolutions_id_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version read, such as "v12"; another one in the meantime is answered with 409 */
+                "If-Match"?: string;
+                /** @description Whose request this is: answered with 409 other_account, or 401, when somebody else or nobody is signed in */
+                "X-Expect-Account"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In words */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["get_resolutions_id_view"];
                 };
             };
         };
