@@ -407,6 +407,70 @@ describe('on paper', () => {
   })
 })
 
+describe('in the network', () => {
+  let one, it
+  const edgeOf = async (x, y, query, who = d.leader) => {
+    const n = fine(await who.get('/network', { query })), at = (name) => n.nodes.findIndex((node) => node.id === orgs[name])
+    const e = n.edges.find((edge) => [edge.a, edge.b].includes(at(x)) && [edge.a, edge.b].includes(at(y)))
+    return e && [e.agreements, e.pledges, e.kept, e.late]
+  }
+  before(async () => {
+    for (const [name, called, area] of [['lawyers', '东街律所', d.areas.a], ['clinic', '东街诊所', d.areas.a]]) {
+      orgs[name] = fine(await d.admin.post('/orgs', { kind: 'association', name: called, area_id: area }), 201).id
+      heads[name] = await server.user({ role: 'org_head', unit: orgs[name], sign: `head_${name}`, name: `负责人${name}`, lang: 'zh-CN' })
+    }
+    one = { parties: [orgs.committee, orgs.lawyers, orgs.clinic], pledges: [{ org_id: orgs.lawyers, title: '送餐', category: 'food', quantity: 10, unit: '份' }, { org_id: orgs.clinic, title: '讲课', category: 'legal', quantity: 1, due_at: Date.now() + 30 * DAY }] }
+  })
+
+  test('pairs of parties stand with agreements in force and what of their pledges was kept', async () => {
+    assert.equal(await edgeOf('lawyers', 'clinic'), undefined)
+    const draft = await drafted(one)
+    fine(await step(heads.committee, draft, 'offer'))
+    assert.equal(await edgeOf('lawyers', 'clinic'), undefined)   // not signed yet
+    it = await inForce(one)
+    assert.deepEqual(await edgeOf('lawyers', 'clinic'), [1, 2, 0, 0])
+    assert.deepEqual(await edgeOf('committee', 'lawyers'), [1, 1, 0, 0])
+    await given(10, { by: 'lawyers' })
+    assert.deepEqual(await edgeOf('lawyers', 'clinic'), [1, 2, 1, 0])
+    assert.deepEqual(await edgeOf('committee', 'clinic'), [1, 1, 0, 0])   // what others gave is no matter of these two
+    server.sql(`UPDATE agreement_pledge SET due_at = ${Date.now() - DAY} WHERE id = ${it.pledged.find((p) => p.title === '讲课').id}`)   // as if time had passed
+    const other = await inForce({ ...one, parties: [orgs.committee, orgs.clinic], pledges: [{ org_id: orgs.clinic, title: '义诊', category: 'food', quantity: 3 }] })
+    assert.deepEqual(await edgeOf('committee', 'clinic'), [2, 2, 0, 1])
+    assert.deepEqual(await edgeOf('lawyers', 'clinic'), [1, 2, 1, 1])
+    assert.deepEqual((await d.leader.get('/agreements', { query: { org: orgs.lawyers, other: orgs.clinic } })).body.items.map((x) => x.id), [it.id])
+    assert.deepEqual((await d.leader.get('/agreements', { query: { org: orgs.clinic, other: orgs.committee } })).body.items.map((x) => x.id), [other.id, it.id])
+  })
+
+  test('the same as on the page of each agreement', async () => {
+    const n = fine(await d.leader.get('/network')), sum = new Map()
+    const all = (await Promise.all(['in_force', 'ended'].map(async (state) => { const ids = []; for (let after; after !== null;) { const got = fine(await d.leader.get('/agreements', { query: { state, limit: 200, after } })); ids.push(...got.items.map((x) => x.id)); after = got.next } return ids }))).flat()
+    let joint = 0
+    for (const id of all) {
+      const g = await seen({ id })
+      if (!g.signed_at) continue
+      joint += g.sides.length > 1
+      for (const [i, x] of g.sides.entries()) for (const y of g.sides.slice(i + 1)) {
+        const key = [x.org_id, y.org_id].sort().join('-'), own = g.pledged.filter((p) => p.org_id === x.org_id || p.org_id === y.org_id), was = sum.get(key) ?? [0, 0, 0, 0]
+        sum.set(key, [was[0] + 1, was[1] + own.length, was[2] + own.filter((p) => p.state === 'kept').length, was[3] + own.filter((p) => p.state === 'late').length])
+      }
+    }
+    const told = new Map(n.edges.filter((e) => e.agreements).map((e) => [[n.nodes[e.a].id, n.nodes[e.b].id].sort().join('-'), [e.agreements, e.pledges, e.kept, e.late]]))
+    assert.deepEqual(Object.fromEntries([...told].sort()), Object.fromEntries([...sum].sort()))
+    assert.ok(told.size >= 3)
+    assert.equal(n.agreements, joint)
+  })
+
+  test('only within the period, and of an alliance only its members', async () => {
+    const now = Date.now()
+    assert.equal(await edgeOf('lawyers', 'clinic', { from: now - 400 * DAY, to: now - 300 * DAY }), undefined)
+    assert.deepEqual(await edgeOf('lawyers', 'clinic', { from: now - 30 * DAY, to: now - 20 * DAY }), [1, 2, 1, 1])
+    assert.equal(await edgeOf('lawyers', 'clinic', { alliance: alliance.id }), undefined)
+    assert.ok(await edgeOf('committee', 'bank', { alliance: alliance.id }))
+    assert.equal(await edgeOf('lawyers', 'clinic', { area: d.areas.c }), undefined)
+    assert.deepEqual(await edgeOf('lawyers', 'clinic', { area: d.areas.a }), [1, 2, 1, 1])
+  })
+})
+
 describe('by itself the program', () => {
   test('tells before a pledge falls due, asks for the review, and ends what is over', async () => {
     const now = Date.now()

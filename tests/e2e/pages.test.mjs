@@ -8,7 +8,7 @@ import { inEveryMode, MODES } from './support/modes.mjs'
 
 const PAGES = [
   [null, ['/', '/directory', '/directory?q=wtl', 'DIRECTORY', '/alliances', 'PUBLIC_ALLIANCE', '/projects', 'PUBLIC_PROJECT', '/exchange', '/order', 'MENU_SLOTS', 'MENU_HOME', 'MENU_PACKAGE', 'OWN_PLACED', 'OWN_DONE', '/report', '/follow', '/mine', '/join', '/stop/x', '/v', '/v/0000000000000000', '/nowhere', '/desk/signin']],
-  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', 'ORG', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', '/desk/network', '/desk/network?show=table', '/desk/exchange', '/desk/exchange?show=resources', 'NEED', 'RESOURCE', '/desk/agreements', 'AGREEMENT', '/desk/projects', 'PROJECT', '/desk/services', '/desk/services?show=packages', 'SERVICE', 'PACKAGE', '/desk/account', '/desk/nowhere']],
+  ['community_secretary', ['/desk', '/desk/cases', '/desk/cases?view=map', 'CASE', '/desk/report', '/desk/outbox', '/desk/areas', '/desk/orgs', 'ORG', '/desk/alliances', '/desk/alliances?show=tree', 'ALLIANCE', 'RESOLUTION', '/desk/network', '/desk/network?show=table', '/desk/exchange', '/desk/exchange?show=resources', 'NEED', 'RESOURCE', '/desk/agreements', 'AGREEMENT', '/desk/projects', 'PROJECT', '/desk/services', '/desk/services?show=packages', 'SERVICE', 'PACKAGE', '/desk/account', '/desk/nowhere']],
   ['system_admin', ['/desk/areas/redraw', '/desk/areas/history', '/desk/categories', '/desk/categories?tab=categories', '/desk/clocks', '/desk/clocks?tab=hours', '/desk/clocks?tab=calendars', '/desk/import', '/desk/import?tab=areas', '/desk/import?tab=areas&from=sheet', '/desk/import?tab=areas&from=list', '/desk/settings', '/desk/systems', '/desk/systems?tab=questions', '/desk/systems?tab=hooks', '/desk/systems?tab=sources', '/desk/systems?tab=mail', '/desk/directory', '/desk/appointments', '/desk/appointments?tab=posts', '/desk/appointments?tab=seals']],
   ['street_dispatcher', ['/desk/call-backs', '/desk/dispatch', '/desk/dispatch?show=map', '/desk/exchange/figures', '/desk/exchange/figures?measure=asked', '/desk/resources/sheet']],
   ['social_worker', ['/desk/orders', '/desk/orders?show=all', '/desk/orders?show=tell', 'ORDER', 'ORDER_DONE']],
@@ -33,6 +33,15 @@ async function aCase(page) {
 async function anAlliance(page, where) {
   const { items } = await (await page.context().request.get(`${district.url}/api/v1/public/alliances`)).json()
   return `${where}/${items.at(-1).id}`
+}
+
+async function aResolution(page) {
+  const { items } = await (await page.context().request.get(`${district.url}/api/v1/public/alliances`)).json()
+  for (const one of items) {
+    const { items: decided } = await (await page.context().request.get(`${district.url}/api/v1/public/alliances/${one.id}/resolutions`)).json()
+    if (decided.length) return `/desk/resolutions/${decided[0].id}`
+  }
+  throw new Error('the demonstration has no public resolution')
 }
 
 async function aPublicProject(page) {
@@ -74,7 +83,7 @@ async function aPackage(page) {
 }
 
 /* Pages of one thing, which the district must tell first. */
-const SOME = { CASE: aCase, ORG: anOrg, NEED: newest('needs'), RESOURCE: newest('resources'), AGREEMENT: newest('agreements'), PROJECT: newest('projects'), PUBLIC_PROJECT: aPublicProject, DIRECTORY: aCommunity, SERVICE: newest('services'), PACKAGE: async (page) => `/desk/packages/${await aPackage(page)}`, MENU_PACKAGE: async (page) => `/package/${await aPackage(page)}`, MENU_SLOTS: onMenu((one) => one.slotted && one.next_at), MENU_HOME: onMenu((one) => one.place === 'home' && !one.slotted), OWN_PLACED: () => orders.placed.path, OWN_DONE: () => orders.done.path, ORDER: () => `/desk/orders/${orders.placed.id}`, ORDER_DONE: () => `/desk/orders/${orders.done.id}`, ALLIANCE: (page) => anAlliance(page, '/desk/alliances'), PUBLIC_ALLIANCE: (page) => anAlliance(page, '/alliances') }
+const SOME = { CASE: aCase, ORG: anOrg, NEED: newest('needs'), RESOURCE: newest('resources'), AGREEMENT: newest('agreements'), PROJECT: newest('projects'), RESOLUTION: aResolution, PUBLIC_PROJECT: aPublicProject, DIRECTORY: aCommunity, SERVICE: newest('services'), PACKAGE: async (page) => `/desk/packages/${await aPackage(page)}`, MENU_PACKAGE: async (page) => `/package/${await aPackage(page)}`, MENU_SLOTS: onMenu((one) => one.slotted && one.next_at), MENU_HOME: onMenu((one) => one.place === 'home' && !one.slotted), OWN_PLACED: () => orders.placed.path, OWN_DONE: () => orders.done.path, ORDER: () => `/desk/orders/${orders.placed.id}`, ORDER_DONE: () => `/desk/orders/${orders.done.id}`, ALLIANCE: (page) => anAlliance(page, '/desk/alliances'), PUBLIC_ALLIANCE: (page) => anAlliance(page, '/alliances') }
 
 describe('every page in every mode', { concurrency: 2 }, () => {
   for (const [role, paths] of PAGES)

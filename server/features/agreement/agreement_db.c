@@ -150,6 +150,24 @@ err agreement_promise(struct db_conn *c, struct arena *a, int64_t tenant, int64_
     return db_one(c, a, &pledge_promised, DB_ARGS(I64(tenant), I64(pledge)), map, out);
 }
 
+/* ---- all of a period ---- */
+
+#define IN_FORCE "g.tenant_id = $1 AND g.state IN (3, 4) AND g.signed_at IS NOT NULL AND g.begins_at < $3 AND COALESCE(g.ended_at, g.ends_at) > $2"
+#define NEWEST   "g.id IN (SELECT g.id FROM agreement g WHERE " IN_FORCE " ORDER BY g.id DESC LIMIT 5000) "
+DB_SQL(agreement_between, "SELECT g.id, g.keeper_id, COALESCE(g.alliance_id, 0), g.review_months, g.state, 0, 0, g.version, g.kind, g.title, '', '', '', '', g.begins_at, "
+                          "g.ends_at, g.offered_at, g.signed_at, g.ended_at, g.next_at, g.created_at, g.updated_at FROM agreement g WHERE g.tenant_id = $1 AND " NEWEST "ORDER BY g.id")
+DB_SQL(party_between, "SELECT p.agreement_id, p.seq, p.org_id, 0, 0, '', p.signed_at FROM agreement_party p JOIN agreement g ON g.tenant_id = p.tenant_id AND "
+                      "g.id = p.agreement_id WHERE p.tenant_id = $1 AND " NEWEST "ORDER BY p.agreement_id, p.seq")
+DB_SQL(pledge_between, "SELECT " PLEDGE_COLUMNS " FROM agreement_pledge p JOIN agreement g ON g.tenant_id = p.tenant_id AND g.id = p.agreement_id "
+                       "WHERE p.tenant_id = $1 AND " NEWEST "ORDER BY p.agreement_id, p.seq")
+
+err agreements_between(struct db_conn *c, struct arena *a, int64_t tenant, ms from, ms to, struct list *agreements, struct list *parties, struct list *pledges)
+{
+    TRY(db_all(c, a, &agreement_between, DB_ARGS(I64(tenant), I64(from), I64(to)), agreement_map, sizeof(struct agreement), 0, agreements));
+    TRY(db_all(c, a, &party_between, DB_ARGS(I64(tenant), I64(from), I64(to)), party_map, sizeof(struct party), 0, parties));
+    return db_all(c, a, &pledge_between, DB_ARGS(I64(tenant), I64(from), I64(to)), pledge_map, sizeof(struct pledge), 0, pledges);
+}
+
 /* ---- comments and reviews ---- */
 
 #define C(kind, m, ...) FIELD_##kind(struct comment, m, ##__VA_ARGS__, "")

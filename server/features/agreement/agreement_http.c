@@ -289,27 +289,29 @@ static err get_agreement(struct req *r)
 
 /* ---- list ---- */
 
-struct list_query { struct str text, after; int64_t org, alliance, limit; int state, format; };
+struct list_query { struct str text, after; int64_t org, other, alliance, limit; int state, format; };
 #define QUERY                                                                                                                           \
     FIELD_STR(struct list_query, text, 1, 100, 0, "Part of the line, or the number"),                                                   \
     FIELD_ID(struct list_query, org, 0, "Only those this organisation is a party of"),                                                  \
+    FIELD_ID(struct list_query, other, 0, "And this one too"),                                                                          \
     FIELD_ID(struct list_query, alliance, 0, "Only those made within this alliance"),                                                   \
     FIELD_WORD(struct list_query, state, agreement_state_words, 0, "Only in this state")
 static const struct field query_fields[] = {
     QUERY, FIELD_STR(struct list_query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct list_query, limit, 1, 200, 0, "At most so many (50)"), FIELD_END
 };
 static const struct field file_query_fields[] = { QUERY, LIST_FORMAT_FIELD(struct list_query), FIELD_END };
-enum { BY_ORG = 1, BY_ALLIANCE = 2, BY_STATE = 4, BY_TEXT = 8 };
+enum { BY_ORG = 1, BY_ALLIANCE = 2, BY_STATE = 4, BY_TEXT = 8, BY_OTHER = 16 };
+#define PARTY_IS(n) " AND EXISTS (SELECT 1 FROM agreement_party p WHERE p.tenant_id = g.tenant_id AND p.tenant_id = $1 AND p.agreement_id = g.id AND p.org_id = " n ")"
 static const char *const fragments[] = {
-    " AND EXISTS (SELECT 1 FROM agreement_party p WHERE p.tenant_id = g.tenant_id AND p.tenant_id = $1 AND p.agreement_id = g.id AND p.org_id = $3)",
-    " AND g.alliance_id = $4", " AND g.state = $5", " AND (g.title_fold LIKE $6 ESCAPE '\\' OR g.no = $7)", NULL
+    PARTY_IS("$3"), " AND g.alliance_id = $4", " AND g.state = $5", " AND (g.title_fold LIKE $6 ESCAPE '\\' OR g.no = $7)", PARTY_IS("$8"), NULL
 };
 static const char *const tails[] = { " ORDER BY g.id DESC LIMIT 200", NULL };
 DB_FAMILY(agreement_page, "SELECT g.id FROM agreement g WHERE g.tenant_id = $1 AND g.id < $2", fragments, tails)
 
 static uint32_t narrowed(const struct list_query *q)
 {
-    return (q->org ? BY_ORG : 0) | (q->alliance ? BY_ALLIANCE : 0) | (q->state ? BY_STATE : 0) | (q->text.ptr ? BY_TEXT : 0);
+    return (q->org ? BY_ORG : 0) | (q->alliance ? BY_ALLIANCE : 0) | (q->state ? BY_STATE : 0) | (q->text.ptr ? BY_TEXT : 0) |
+           (q->other ? BY_OTHER : 0);
 }
 
 static const struct field id_map[] = { { .name = "id", .kind = KIND_ID, .offset = 0 }, FIELD_END };
@@ -319,7 +321,7 @@ static err next_ids(struct req *r, struct list_place from, struct db_rows *rows)
     const struct list_query *q = r->query;
     struct str               like = q->text.ptr ? search_like(r->arena, search_fold(r->arena, q->text)) : STR_NONE;
     return db_query_family(r->db, &agreement_page, narrowed(q), 0,
-                           DB_ARGS(I64(r->tenant), I64(from.id), I64(q->org), I64(q->alliance), I64(q->state), TEXT(like), TEXT(q->text)), rows);
+                           DB_ARGS(I64(r->tenant), I64(from.id), I64(q->org), I64(q->alliance), I64(q->state), TEXT(like), TEXT(q->text), I64(q->other)), rows);
 }
 
 static err look_at_agreement(struct req *r, const void *row, void *arg, void *item, bool *wanted)

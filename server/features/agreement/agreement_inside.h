@@ -101,6 +101,8 @@ MUST err comments_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t
 MUST err comment_add(struct db_conn *c, int64_t tenant, int64_t agreement, const struct comment *k);
 MUST err reviews_of(struct db_conn *c, struct arena *a, int64_t tenant, int64_t agreement, struct list *out);           /* struct review, newest first */
 MUST err review_add(struct db_conn *c, int64_t tenant, int64_t agreement, const struct review *v);
+/* Signed ones that were in force at some time in [from, to), without their words, at most 5,000; their parties and pledges, in the same order. */
+MUST err agreements_between(struct db_conn *c, struct arena *a, int64_t tenant, ms from, ms to, struct list *agreements, struct list *parties, struct list *pledges);
 /* Agreements made within an alliance that are in force or have ended, newest first. struct agreement */
 MUST err agreements_of_alliance(struct db_conn *c, struct arena *a, int64_t tenant, int64_t alliance, struct list *out);
 
@@ -121,6 +123,14 @@ struct whole { struct agreement g; struct list parties, pledges, works; struct s
 MUST err whole_read(struct req *r, int64_t id, struct whole *out);
 MUST err whole_read_off(struct req *r, struct whole *w);
 struct term term_of(const struct agreement *g, int zone_minutes);
+
+/* What one organisation gave: struct exchange_kept and struct service_done, in order of time. */
+struct gave { int64_t org; struct list claims, orders; };
+/* Works and standings of a signed one, from what its givers gave, which is at hand in order of organisations (of others too); area: its alliance's, 0: none. */
+MUST err whole_stand(struct req *r, struct whole *w, const struct gave *gave, size_t givers, int64_t area, const struct list *categories);
+MUST err alliance_area(struct req *r, int64_t alliance, int64_t *area);                                         /* 0: none, or it has ended */
+/* Pairs of parties of agreements in force within the period (agreement_ties.c): struct alliance_tie */
+MUST err agreement_ties(struct req *r, ms from, ms to, struct list *out);
 
 /* ---- on paper (agreement_draw.c) ---- */
 

@@ -44,4 +44,4 @@ static err named(struct req *r, int64_t id, struct str *title)
     return w.g.signed_at || agreement_may_manage(r, &w) ? OK : FAIL(ERR_NOT_FOUND);
 }
 
-const struct alliance_source agreement_source = { "agreement", planned, named };
+const struct alliance_source agreement_source = { "agreement", planned, named, agreement_ties };

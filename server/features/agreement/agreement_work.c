@@ -39,9 +39,6 @@ static bool for_others(const struct unit_snapshot *s, const struct whole *w, int
     return w->parties.len == 1;   /* a letter of commitment is for everybody */
 }
 
-/* What one organisation gave within the term. */
-struct gave { int64_t org; struct list claims, orders; };   /* struct exchange_kept, struct service_done */
-
 static bool asked_already(const struct gave *g, size_t n, int64_t org)
 {
     for (size_t i = 0; i < n; i++)
@@ -55,19 +52,25 @@ static ms until_of(const struct whole *w)
     return w->g.state == AGREEMENT_ENDED ? w->g.ended_at : w->g.ends_at;
 }
 
-static err gave_all(struct req *r, const struct whole *w, struct gave *out, size_t *n, size_t *rows)
+static int by_org(const void *x, const void *y)
+{
+    const struct gave *a = x, *b = y;
+    return a->org < b->org ? -1 : a->org > b->org;
+}
+
+static err gave_all(struct req *r, const struct whole *w, struct gave *out, size_t *n)
 {
     const struct pledge *p = w->pledges.at;
-    *n = *rows = 0;
+    *n = 0;
     for (size_t i = 0; i < 2 * w->pledges.len && w->g.signed_at; i++) {
         struct gave g = { .org = i % 2 ? p[i / 2].former_id : p[i / 2].org_id };
         if (asked_already(out, *n, g.org))
             continue;
         TRY(exchange_kept_by(r->db, r->arena, r->tenant, g.org, w->g.begins_at, until_of(w), &g.claims));
         TRY(service_done_by(r->db, r->arena, r->tenant, g.org, w->g.begins_at, until_of(w), &g.orders));
-        *rows += g.claims.len + g.orders.len;
         out[(*n)++] = g;
     }
+    qsort(out, *n, sizeof *out, by_org);
     return OK;
 }
 
@@ -87,21 +90,24 @@ static struct work work_of_order(const struct service_done *o, int64_t org)
     return (struct work){ of, org, .pledge = -1, .kind = WORK_ORDER, .order_id = o->id, .slot_id = o->slot_id, .minutes = o->minutes };
 }
 
-/* What it did for the others; an order that is part of a claim is that claim. */
-static void add_works(struct req *r, struct whole *w, int64_t area, const struct gave *g, struct work *at, size_t *n)
+static bool in_term(const struct whole *w, ms at)
 {
-    const struct unit_snapshot *s = unit_hold(r->app);
+    return at >= w->g.begins_at && at < until_of(w);
+}
+
+/* What it did for the others within the term; an order that is part of a claim is that claim. */
+static void add_works(const struct unit_snapshot *s, struct whole *w, int64_t area, const struct gave *g, struct work *at, size_t *n)
+{
     const struct exchange_kept *k = g->claims.at;
     const struct service_done  *o = g->orders.at;
     for (size_t i = 0; i < g->claims.len; i++)
-        if (for_others(s, w, area, g->org, &k[i]))
+        if (in_term(w, k[i].at) && for_others(s, w, area, g->org, &k[i]))
             at[(*n)++] = (struct work){ k[i], g->org, .pledge = -1, .kind = WORK_CLAIM };
     for (size_t i = 0; i < g->orders.len; i++) {
         struct work order = work_of_order(&o[i], g->org);
-        if (for_others(s, w, area, g->org, &order.of) && !part_of_any(&order, &g->claims))
+        if (in_term(w, o[i].at) && for_others(s, w, area, g->org, &order.of) && !part_of_any(&order, &g->claims))
             at[(*n)++] = order;
     }
-    unit_release(s);
 }
 
 /* Money that came in for one of the pledges: of each a list of struct agreement_paid. */
@@ -135,7 +141,47 @@ static int by_time(const void *x, const void *y)
     return d < 0 ? -1 : d > 0;
 }
 
-static err alliance_area(struct req *r, int64_t alliance, int64_t *area)
+/* Those of its givers who gave anything, each once: positions in gave. */
+static size_t givers_of(const struct whole *w, const struct gave *gave, size_t givers, const struct gave **out)
+{
+    const struct pledge *p = w->pledges.at;
+    size_t               n = 0;
+    for (size_t i = 0; i < 2 * w->pledges.len; i++) {
+        struct gave        wanted = { .org = i % 2 ? p[i / 2].former_id : p[i / 2].org_id };
+        const struct gave *found = wanted.org ? bsearch(&wanted, gave, givers, sizeof *gave, by_org) : NULL;
+        bool               again = !found;
+        for (size_t k = 0; k < n; k++)
+            again = again || out[k] == found;
+        if (!again)
+            out[n++] = found;
+    }
+    return n;
+}
+
+err whole_stand(struct req *r, struct whole *w, const struct gave *gave, size_t givers, int64_t area, const struct list *categories)
+{
+    struct term         t = term_of(&w->g, r->app->zone_minutes);
+    const struct gave **own = ARENA_ARRAY(r->arena, 2 * w->pledges.len + 1, const struct gave *);
+    struct list        *paid = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct list);
+    size_t              rows = 0, n = 0, count = givers_of(w, gave, givers, own);
+    TRY(read_paid(r, w, paid, &rows));
+    for (size_t i = 0; i < count; i++)
+        rows += own[i]->claims.len + own[i]->orders.len;
+    struct work                *at = ARENA_ARRAY(r->arena, rows + 1, struct work);
+    const struct unit_snapshot *s = unit_hold(r->app);
+    for (size_t i = 0; i < count; i++)
+        add_works(s, w, area, own[i], at, &n);
+    unit_release(s);
+    for (size_t i = 0; i < w->pledges.len; i++)
+        add_paid((const struct pledge *)w->pledges.at + i, &paid[i], at, &n);
+    qsort(at, n, sizeof *at, by_time);
+    w->works = (struct list){ at, n };
+    w->standings = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct standing);
+    pledges_read_off(r->arena, &w->pledges, &w->works, categories, &t, r->now, w->standings);
+    return OK;
+}
+
+err alliance_area(struct req *r, int64_t alliance, int64_t *area)
 {
     struct ids orgs;
     struct str name;
@@ -147,24 +193,12 @@ static err alliance_area(struct req *r, int64_t alliance, int64_t *area)
 err whole_read_off(struct req *r, struct whole *w)
 {
     struct list  categories = exchange_category_list(r);
-    struct term  t = term_of(&w->g, r->app->zone_minutes);
     struct gave *gave = ARENA_ARRAY(r->arena, 2 * w->pledges.len + 1, struct gave);
-    struct list *paid = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct list);
-    size_t       givers, rows, n = 0;
+    size_t       givers;
     int64_t      area;
     TRY(alliance_area(r, w->g.alliance_id, &area));
-    TRY(gave_all(r, w, gave, &givers, &rows));
-    TRY(read_paid(r, w, paid, &rows));
-    struct work *at = ARENA_ARRAY(r->arena, rows + 1, struct work);
-    for (size_t i = 0; i < givers; i++)
-        add_works(r, w, area, &gave[i], at, &n);
-    for (size_t i = 0; i < w->pledges.len; i++)
-        add_paid((const struct pledge *)w->pledges.at + i, &paid[i], at, &n);
-    qsort(at, n, sizeof *at, by_time);
-    w->works = (struct list){ at, n };
-    w->standings = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct standing);
-    pledges_read_off(r->arena, &w->pledges, &w->works, &categories, &t, r->now, w->standings);
-    return OK;
+    TRY(gave_all(r, w, gave, &givers));
+    return whole_stand(r, w, gave, givers, area, &categories);
 }
 
 /* ---- the work behind a pledge ---- */

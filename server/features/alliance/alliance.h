@@ -48,11 +48,14 @@ struct alliance_planned {
 };
 /* until: things due before; those that are late too. is_public: only what residents may see. SQL of a source may ask table alliance_member who is in
  * now: alliance_id, left_at IS NULL. */
+/* What ties two organisations beside calls and alliances: an agreement that was in force within the period; its pledges that one of the two gave. */
+struct alliance_tie { int64_t agreement, a, b, pledges, kept, late; ms at; };   /* at: the last moment within the period */
 struct alliance_asks { int64_t alliance; bool is_public; ms until; size_t most; };
 struct alliance_source {
     const char *word;                                                                          /* what may be linked to: project, agreement, need */
     err       (*planned)(struct req *r, const struct alliance_asks *q, struct list *out);      /* struct alliance_planned not done yet, the earliest first */
     err       (*named)(struct req *r, int64_t id, struct str *title);                          /* ERR_NOT_FOUND: none that the caller may see. NULL: no links */
+    err       (*ties)(struct req *r, ms from, ms to, struct list *out);                        /* struct alliance_tie, in order of agreements. NULL: none */
 };
 void     alliance_source_add(struct app *app, const struct alliance_source *source);           /* at start; at most eight */
 /* What an object of a source is called. ERR_NOT_A_CHOICE: no such word; ERR_NOT_FOUND. */

@@ -50,17 +50,20 @@ struct network_filter {
 
 struct network_node { int64_t org, cases; };   /* cases on which it worked with another */
 /* a < b: positions of nodes. */
-struct network_edge { int64_t a, b, calls, answered, cases, alliances; };
+struct network_edge { int64_t a, b, calls, answered, cases, alliances, agreements, pledges, kept, late; };
 struct network {
     struct list nodes;                        /* struct network_node, in order of ids */
     struct list edges;                        /* struct network_edge, in order of a and b */
     int64_t     cases, calls, answered, open; /* cases on which at least two worked; calls between two; of these answered, still open */
+    int64_t     agreements;                   /* that tie two */
 };
 /* calls: struct case_whistle in order of cases; memberships: struct member_row of all alliances within the same period, in order of alliances. Two organisations are joined
  * by a call of one to the other's case, by a case on which both worked (whoever has it and handled it, whoever was called and answered), and
- * by an alliance both were in at the same time. */
-void network_build(struct arena *a, const struct list *calls, const struct list *memberships, const struct network_filter *f,
+ * by an alliance both were in at the same time, and by an agreement of both (ties: struct alliance_tie). */
+void network_build(struct arena *a, const struct list *calls, const struct list *memberships, const struct list *ties, const struct network_filter *f,
                    struct network *out);
+/* What all sources tell of ties within a period. alliance_plan.c */
+MUST err alliance_ties(struct req *r, ms from, ms to, struct list *out);
 
 struct network_ask {
     int64_t org, other;   /* 0: any */

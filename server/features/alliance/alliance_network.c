@@ -171,6 +171,23 @@ static void count_alliances(struct building *b, const struct list *memberships, 
     }
 }
 
+static void count_ties(struct building *b, const struct list *ties, const struct network_filter *f)
+{
+    const struct alliance_tie *t = ties->at;
+    int64_t                    last = 0;
+    for (size_t i = 0; i < ties->len; i++) {
+        if (t[i].a == t[i].b || !counts(f, t[i].a, t[i].b, t[i].at))
+            continue;
+        struct network_edge *e = &pair_of(&b->edges, t[i].a, t[i].b)->edge;
+        e->agreements++;
+        e->pledges += t[i].pledges;
+        e->kept += t[i].kept;
+        e->late += t[i].late;
+        b->out->agreements += t[i].agreement != last;
+        last = t[i].agreement;
+    }
+}
+
 static int compare_pairs(const void *x, const void *y)
 {
     const struct pair *p = x, *q = y;
@@ -230,7 +247,8 @@ static void put_edges(struct arena *a, struct building *b, struct ids ids)
     b->out->edges = (struct list){ edges, b->edges.len };
 }
 
-void network_build(struct arena *a, const struct list *calls, const struct list *memberships, const struct network_filter *f, struct network *out)
+void network_build(struct arena *a, const struct list *calls, const struct list *memberships, const struct list *ties, const struct network_filter *f,
+                   struct network *out)
 {
     struct building b = { .edges.arena = a, .parts.arena = a, .out = out };
     *out = (struct network){ 0 };
@@ -238,6 +256,7 @@ void network_build(struct arena *a, const struct list *calls, const struct list 
     grow(&b.parts);
     walk(a, calls, f, count_relation, &b);
     count_alliances(&b, memberships, f);
+    count_ties(&b, ties, f);
     struct ids ids = who(a, &b.edges, f->members);
     put_nodes(a, &b, ids);
     put_edges(a, &b, ids);

@@ -1,4 +1,4 @@
-/* alliance_plan.c: what is planned in an alliance, read off the work: each source tells of what has a day and is not done. */
+/* alliance_plan.c: what others tell: what is planned in an alliance, each source of what has a day and is not done; and what ties two organisations. */
 #include <stdlib.h>
 
 #include "alliance_inside.h"
@@ -41,6 +41,24 @@ err alliance_named(struct req *r, struct str word, int64_t id, struct str *title
         if (s->sources[i]->named && str_is(word, s->sources[i]->word))
             return s->sources[i]->named(r, id, title);
     return FAIL(ERR_NOT_A_CHOICE);
+}
+
+err alliance_ties(struct req *r, ms from, ms to, struct list *out)
+{
+    const struct alliance_state *s = r->app->alliance;
+    struct list                  told[SOURCES_MOST] = { 0 };
+    size_t                       n = 0;
+    for (size_t i = 0; i < s->source_count; i++) {
+        if (s->sources[i]->ties)
+            TRY(s->sources[i]->ties(r, from, to, &told[i]));
+        n += told[i].len;
+    }
+    struct alliance_tie *at = ARENA_ARRAY(r->arena, n + 1, struct alliance_tie);
+    *out = (struct list){ at, 0 };
+    for (size_t i = 0; i < s->source_count; i++)
+        for (size_t k = 0; k < told[i].len; k++)
+            at[out->len++] = ((const struct alliance_tie *)told[i].at)[k];
+    return OK;
 }
 
 static int by_day(const void *x, const void *y)

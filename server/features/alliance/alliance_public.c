@@ -125,7 +125,7 @@ static err read_work(struct req *r, int64_t id, struct public_view *v)
     struct network_filter f = { .members = &members };
     TRY(members_of(r->db, r->arena, r->tenant, id, &members));
     TRY(case_whistles(r->db, r->arena, r->tenant, r->now - 365 * MS_DAY, r->now, &calls));
-    network_build(r->arena, &calls, &none, &f, &n);
+    network_build(r->arena, &calls, &none, &none, &f, &n);
     v->cases = n.cases;
     v->calls = n.calls;
     v->answered = n.answered;

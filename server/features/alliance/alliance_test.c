@@ -63,7 +63,7 @@ static struct case_whistle calls[] = {
     { 100, 2, 1, 50, true, false, true },  { 100, 3, 1, 51, false, true, true }, { 101, 2, 0, 60, true, false, false },
     { 101, 3, 0, 61, true, false, false }, { 102, 2, 1, 70, true, false, false },
 };
-static const struct list all_calls = { calls, 5 };
+static const struct list all_calls = { calls, 5 }, no_ties = { NULL, 0 };
 
 static const struct network_edge *edge(const struct network *n, int64_t x, int64_t y)
 {
@@ -91,7 +91,7 @@ static void calls_and_shared_cases_join_two(void **state)
     struct network        n;
     struct network_filter every = { 0 };
     struct list           none = { 0 };
-    network_build(arena, &all_calls, &none, &every, &n);
+    network_build(arena, &all_calls, &none, &no_ties, &every, &n);
     assert_int_equal(n.nodes.len, 3);
     assert_int_equal(n.edges.len, 3);
     assert_edge(&n, 1, 2, 2, 2, 1, 0);
@@ -115,13 +115,13 @@ static void of_an_alliance_only_while_both_were_in(void **state)
     struct list           members = { rows, 4 };
     struct network_filter f = { .members = &members };
     struct network        n;
-    network_build(arena, &all_calls, &members, &f, &n);
+    network_build(arena, &all_calls, &members, &no_ties, &f, &n);
     assert_int_equal(n.nodes.len, 3);   /* 4 too, though it worked with nobody */
     assert_edge(&n, 1, 2, 2, 2, 1, 1);  /* in twice is one alliance */
     assert_edge(&n, 1, 4, 0, 0, 0, 1);
     assert_null(edge(&n, 1, 3));
     rows[2].joined_at = 71;             /* out when it answered in case 102 */
-    network_build(arena, &all_calls, &members, &f, &n);
+    network_build(arena, &all_calls, &members, &no_ties, &f, &n);
     assert_edge(&n, 1, 2, 1, 1, 1, 1);
 }
 
@@ -132,14 +132,40 @@ static void of_an_area_its_own_and_whom_they_worked_with(void **state)
     struct network_filter f = { .orgs = { own, 1 }, .by_orgs = true };
     struct network        n;
     struct list           none = { 0 };
-    network_build(arena, &all_calls, &none, &f, &n);
+    network_build(arena, &all_calls, &none, &no_ties, &f, &n);
     assert_int_equal(n.edges.len, 2);
     assert_non_null(edge(&n, 1, 3));
     assert_non_null(edge(&n, 2, 3));
     f.orgs.len = 0;
-    network_build(arena, &all_calls, &none, &f, &n);
+    network_build(arena, &all_calls, &none, &no_ties, &f, &n);
     assert_int_equal(n.nodes.len, 0);
     assert_int_equal(n.calls, 0);
+}
+
+static void agreements_join_two(void **state)
+{
+    (void)state;
+    struct alliance_tie   rows[] = { { 50, 4, 2, 2, 1, 0, 90 }, { 50, 2, 5, 1, 1, 0, 90 }, { 51, 2, 4, 3, 0, 2, 20 }, { 52, 4, 4, 1, 1, 0, 90 } };
+    struct list           ties = { rows, 4 }, none = { 0 };
+    struct member_row     in[] = { { 7, 1, 2, STR("lead"), 0, 0, 0, STR_NONE }, { 7, 2, 4, STR("member"), 30, 0, 0, STR_NONE } };
+    struct list           members = { in, 2 };
+    struct network_filter every = { 0 }, of = { .members = &members };
+    struct network        n;
+    network_build(arena, &all_calls, &none, &ties, &every, &n);
+    assert_edge(&n, 1, 2, 2, 2, 1, 0);   /* as before */
+    const struct network_edge *e = edge(&n, 2, 4);
+    assert_non_null(e);
+    assert_int_equal(e->agreements, 2);
+    assert_int_equal(e->pledges, 5);
+    assert_int_equal(e->kept, 1);
+    assert_int_equal(e->late, 2);
+    assert_int_equal(e->calls + e->cases + e->alliances, 0);
+    assert_int_equal(edge(&n, 2, 5)->agreements, 1);
+    assert_int_equal(n.agreements, 2);
+    network_build(arena, &none, &none, &ties, &of, &n);   /* the second was over when 4 came in */
+    assert_int_equal(n.edges.len, 1);
+    assert_int_equal(edge(&n, 2, 4)->agreements, 1);
+    assert_int_equal(n.agreements, 1);
 }
 
 static void a_figure_opens_its_cases(void **state)
@@ -173,7 +199,7 @@ static void a_large_network_loses_nothing(void **state)
     int64_t               own = 0, sum = 0;
     for (int i = 0; i < CALLS; i++)
         own += many[i].org_id == many[i].holder;
-    network_build(arena, &list, &none, &every, &n);
+    network_build(arena, &list, &none, &no_ties, &every, &n);
     const struct network_edge *e = n.edges.at;
     for (size_t i = 0; i < n.edges.len; i++) {
         sum += e[i].calls;
@@ -192,6 +218,7 @@ int main(void)
         cmocka_unit_test(stretches_share_a_moment_or_not),
         cmocka_unit_test(calls_and_shared_cases_join_two),       cmocka_unit_test(of_an_alliance_only_while_both_were_in),
         cmocka_unit_test(of_an_area_its_own_and_whom_they_worked_with), cmocka_unit_test(a_figure_opens_its_cases),
+        cmocka_unit_test(agreements_join_two),
         cmocka_unit_test(a_large_network_loses_nothing),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -85,10 +85,14 @@ static const struct field edge_fields[] = {
     FIELD_I64(struct network_edge, answered, 0, 0, REQUIRED, "Of these, answered"),
     FIELD_I64(struct network_edge, cases, 0, 0, REQUIRED, "Cases on which both worked"),
     FIELD_I64(struct network_edge, alliances, 0, 0, REQUIRED, "Alliances both were in at the same time"),
+    FIELD_I64(struct network_edge, agreements, 0, 0, REQUIRED, "Agreements of both that were in force within the period"),
+    FIELD_I64(struct network_edge, pledges, 0, 0, REQUIRED, "Pledges in them that one of the two gave"),
+    FIELD_I64(struct network_edge, kept, 0, 0, REQUIRED, "Of these, kept"),
+    FIELD_I64(struct network_edge, late, 0, 0, REQUIRED, "Of these, late"),
     FIELD_END
 };
 
-struct network_view { struct list nodes, edges; int64_t cases, calls, answered, open; ms from, to; };
+struct network_view { struct list nodes, edges; int64_t cases, calls, answered, open, agreements; ms from, to; };
 static const struct field network_fields[] = {
     FIELD_LIST(struct network_view, nodes, node_fields, struct node_view, 0, 0, REQUIRED, "Organisations"),
     FIELD_LIST(struct network_view, edges, edge_fields, struct network_edge, 0, 0, REQUIRED, "Who works with whom"),
@@ -96,6 +100,7 @@ static const struct field network_fields[] = {
     FIELD_I64(struct network_view, calls, 0, 0, REQUIRED, "Calls of one to another's case"),
     FIELD_I64(struct network_view, answered, 0, 0, REQUIRED, "Of these, answered"),
     FIELD_I64(struct network_view, open, 0, 0, REQUIRED, "Of these, still open"),
+    FIELD_I64(struct network_view, agreements, 0, 0, REQUIRED, "Agreements that join two of them"),
     FIELD_TIME(struct network_view, from, REQUIRED, "Beginning of the period"),
     FIELD_TIME(struct network_view, to, REQUIRED, "Its end, exclusive"),
     FIELD_END
@@ -137,14 +142,15 @@ static err memberships(struct req *r, const struct asked *a, struct list *out)
 static err get_network(struct req *r)
 {
     struct asked   a;
-    struct list    all;
+    struct list    all, ties;
     struct network n;
     TRY(read_asked(r, r->query, &a));
     TRY(memberships(r, &a, &all));
+    TRY(alliance_ties(r, a.from, a.to, &ties));
     if (a.filter.members)   /* nodes are those who were in within the period */
         a.filter.members = &all;
-    network_build(r->arena, &a.calls, &all, &a.filter, &n);
-    struct network_view v = { nodes_view(r, &n.nodes), n.edges, n.cases, n.calls, n.answered, n.open, a.from, a.to };
+    network_build(r->arena, &a.calls, &all, &ties, &a.filter, &n);
+    struct network_view v = { nodes_view(r, &n.nodes), n.edges, n.cases, n.calls, n.answered, n.open, n.agreements, a.from, a.to };
     return reply_view(r, network_fields, &v, 0);
 }
 

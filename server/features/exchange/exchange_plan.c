@@ -48,4 +48,4 @@ static err named(struct req *r, int64_t id, struct str *title)
     return found.len ? OK : FAIL(ERR_NOT_FOUND);
 }
 
-const struct alliance_source exchange_source = { "need", planned, named };
+const struct alliance_source exchange_source = { "need", planned, named, NULL };

@@ -38,4 +38,4 @@ static err named(struct req *r, int64_t id, struct str *title)
     return OK;
 }
 
-const struct alliance_source project_source_of_plans = { "project", planned, named };
+const struct alliance_source project_source_of_plans = { "project", planned, named, NULL };

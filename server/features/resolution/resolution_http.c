@@ -472,7 +472,7 @@ static err planned(struct req *r, const struct alliance_asks *q, struct list *ou
 
 static err start(struct app *app)
 {
-    static const struct alliance_source source = { "resolution", planned, NULL };
+    static const struct alliance_source source = { "resolution", planned, NULL, NULL };
     alliance_source_add(app, &source);
     resolution_remind_start(app);
     return OK;

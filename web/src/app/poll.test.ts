@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, ref, type EffectScope } from 'vue'
-import { forgetAnswers, inMemory, usePoll } from './poll'
+import { askEarly, forgetAnswers, inMemory, usePoll } from './poll'
 
 let scope: EffectScope
 let answers: (() => Response | Promise<Response>)[]
@@ -82,4 +82,35 @@ it('shows at once what was asked before, and asks whether it still holds', async
   expect(asked[1]!.headers.get('If-None-Match')).toBe('"a"')
   forgetAnswers()
   expect(scope.run(() => usePoll('/tree', { every: 0, memory: true }))!.data.value).toBe(null)
+})
+
+it('takes what was asked early, once, and not when it is old', async () => {
+  answers = [json({ n: 'early' }), json({ n: 'anew' }), json({ n: 'old' }), json({ n: 'fresh' })]
+  askEarly('/tree', { levels: 2 })
+  askEarly('/tree', { levels: 2 })
+  expect(asked.length).toBe(1)
+  const first = scope.run(() => usePoll('/tree', { every: 0, query: () => ({ levels: 2 }) }))!
+  await settle()
+  expect([first.data.value, asked.length]).toEqual([{ n: 'early' }, 1])
+  const second = scope.run(() => usePoll('/tree', { every: 0, query: () => ({ levels: 2 }) }))!
+  await settle()
+  expect([second.data.value, asked.length]).toEqual([{ n: 'anew' }, 2])
+  askEarly('/other')
+  await vi.advanceTimersByTimeAsync(5001)
+  const third = scope.run(() => usePoll('/other', { every: 0 }))!
+  await settle()
+  expect([third.data.value, asked.length]).toEqual([{ n: 'fresh' }, 4])
+})
+
+it('what was asked early and failed is told like any other failure; whoever signs in next starts with none', async () => {
+  answers = [() => new Response('{"code":"not_allowed"}', { status: 403 }), json({ n: 'theirs' }), json({ n: 'mine' })]
+  askEarly('/tree')
+  const { error } = scope.run(() => usePoll('/tree', { every: 0 }))!
+  await settle()
+  expect(error.value?.code).toBe('not_allowed')
+  askEarly('/next')
+  forgetAnswers()
+  const { data } = scope.run(() => usePoll('/next', { every: 0 }))!
+  await settle()
+  expect(data.value).toEqual({ n: 'mine' })
 })

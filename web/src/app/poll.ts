@@ -34,7 +34,28 @@ export interface Copies {
 /* Answers of usePoll({ memory }), by question. Whoever signs in next starts with none. */
 const answers = new Map<string, { body: unknown; etag: string }>()
 export const inMemory = (path: string, query?: Query): boolean => answers.has(url(path, query))
-export const forgetAnswers = (): void => answers.clear()
+export function forgetAnswers(): void {
+  answers.clear()
+  early.clear()
+}
+
+/* What a page will ask, asked before the page is there, by question: so that its first answer is under way while its code and its frame are made. Whoever
+ * asks it next takes that answer; one that nobody took in time is too old. */
+const early = new Map<string, { at: number; answer: Promise<Response> }>()
+const EARLY = 5000
+const plain = (to: string) => new Request(to, { headers: { Accept: 'application/json' }, credentials: 'same-origin', cache: 'no-store' })
+export function askEarly(path: string, query?: Query): void {
+  const to = url(path, query)
+  if (performance.now() - (early.get(to)?.at ?? -EARLY) < EARLY) return
+  const answer = request(plain(to))
+  answer.catch(() => early.delete(to))   /* whoever takes it is told */
+  early.set(to, { at: performance.now(), answer })
+}
+function takeEarly(to: string): Promise<Response> | undefined {
+  const found = early.get(to)
+  early.delete(to)
+  return found && performance.now() - found.at < EARLY ? found.answer : undefined
+}
 
 /** path may be a function: an empty path asks nothing. */
 export function usePoll<T>(path: string | (() => string), options: PollOptions = {}): Polled<T> {
@@ -57,7 +78,7 @@ export function usePoll<T>(path: string | (() => string), options: PollOptions =
   async function ask(to: string, stop: AbortController): Promise<void> {
     const headers: Record<string, string> = { Accept: 'application/json' }
     if (etag) headers['If-None-Match'] = etag
-    const response = await request(new Request(to, { headers, signal: stop.signal, credentials: 'same-origin', cache: 'no-store' }))
+    const response = await ((etag ? undefined : takeEarly(to)) ?? request(new Request(to, { headers, signal: stop.signal, credentials: 'same-origin', cache: 'no-store' })))
     if (stop.signal.aborted) return
     if (response.status !== 304) {
       const body = (await response.json()) as T

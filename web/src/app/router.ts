@@ -1,5 +1,7 @@
 /* The desk's router. Every feature brings its pages in src/features/<feature>/routes.ts. */
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import type { Query } from './http'
+import { askEarly, inMemory } from './poll'
 import { useSession } from './session'
 import NotFound from './NotFound.vue'
 
@@ -11,6 +13,8 @@ declare module 'vue-router' {
     bare?: boolean
     /** Any of these permissions, else the page says so instead of opening. */
     may?: readonly string[]
+    /** What the page asks first; asked while the page itself is on its way. Not when all of the path is in memory. */
+    early?: { path: string; query?: Query }
   }
 }
 
@@ -46,11 +50,20 @@ export function nextAfterSignIn(route: RouteLocationNormalized): string {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
-router.beforeEach(async (to) => {
+/** What the page of this route asks first is under way from now on, if the person may open it. */
+export function askFirst(to: RouteLocationNormalized): void {
+  const { early, may } = to.meta
+  if (early && !inMemory(early.path) && (!may || may.some(useSession().may))) askEarly(early.path, early.query)
+}
+
+router.beforeEach(async (to, from) => {
   if (to.meta.open) return true
   const session = useSession()
   if (!session.known) await session.load()
   if (session.me?.must_change_password && to.path !== '/account') return '/account'
-  if (session.me) return true
+  if (session.me) {
+    if (to.path !== from.path) askFirst(to)
+    return true
+  }
   return { path: '/signin', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })

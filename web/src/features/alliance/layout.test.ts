@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { forces, isWork, ring, weight } from './layout'
+import { ALL, forces, isWork, lookOf, pull, ring, weight } from './layout'
 import type { Edge, Node } from './types'
 
 const node = (n: number, kind = 'shop'): Node => ({ id: String(n), name: `org ${n}`, kind, area_id: null, area_name: null, cases: 0 })
-const edge = (a: number, b: number, more: Partial<Edge> = {}): Edge => ({ a, b, calls: 0, answered: 0, cases: 0, alliances: 0, ...more })
+const edge = (a: number, b: number, more: Partial<Edge> = {}): Edge => ({ a, b, calls: 0, answered: 0, cases: 0, alliances: 0, agreements: 0, pledges: 0, kept: 0, late: 0, ...more })
 const go = () => false
 const apart = (p: { x: number; y: number }, q: { x: number; y: number }) => Math.hypot(p.x - q.x, p.y - q.y)
 
@@ -35,4 +35,14 @@ test('a common alliance alone is no work', () => {
   expect(isWork(edge(0, 1, { alliances: 3 }))).toBe(false)
   expect(isWork(edge(0, 1, { calls: 1 }))).toBe(true)
   expect(weight(edge(0, 1, { cases: 2, calls: 3 }))).toBe(7)
+})
+
+test('a link is drawn as the strongest of the layers that are chosen', () => {
+  const all = edge(0, 1, { calls: 1, agreements: 2, kept: 1, alliances: 1 })
+  expect(lookOf(all, ALL)).toBe('work')
+  expect(lookOf(all, { ...ALL, work: false })).toBe('agreed')
+  expect(lookOf(all, { work: false, agreed: false, common: true })).toBe('common')
+  expect(lookOf(all, { work: false, agreed: false, common: false })).toBe(null)
+  expect(lookOf(edge(0, 1, { agreements: 1 }), { ...ALL, agreed: false })).toBe(null)
+  expect(pull(all)).toBe(4)
 })

@@ -7,6 +7,20 @@ export type Place = (nodes: readonly Node[], edges: readonly Edge[], hub: number
 /** How strongly two are joined: what was done together counts, a common alliance only a little. */
 export const weight = (edge: Edge): number => edge.cases * 2 + edge.calls
 export const isWork = (edge: Edge): boolean => edge.cases > 0 || edge.calls > 0
+export const isAgreed = (edge: Edge): boolean => edge.agreements > 0
+/** How strongly it draws two together: what they did, and what they promised each other. */
+export const pull = (edge: Edge): number => weight(edge) + edge.agreements + edge.kept
+
+/** What of the picture is drawn. */
+export interface Layers { work: boolean; agreed: boolean; common: boolean }
+export const ALL: Layers = { work: true, agreed: true, common: true }
+export type Look = 'work' | 'agreed' | 'common'
+/** As what a link is drawn; null: not at all. */
+export function lookOf(edge: Edge, layers: Layers): Look | null {
+  if (layers.work && isWork(edge)) return 'work'
+  if (layers.agreed && isAgreed(edge)) return 'agreed'
+  return layers.common && edge.alliances > 0 ? 'common' : null
+}
 
 /** Around whoever leads, in the order of their kinds: for some forty. */
 export const ring: Place = async (nodes, _edges, hub) => {
@@ -27,7 +41,7 @@ const TICKS = 260
 export const forces: Place = async (nodes, edges, _hub, stop) => {
   const { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } = await import('d3-force')
   const bodies = nodes.map((_, index) => ({ index, x: NaN, y: NaN }))
-  const links = edges.map((edge) => ({ source: edge.a, target: edge.b, weight: weight(edge) }))
+  const links = edges.map((edge) => ({ source: edge.a, target: edge.b, weight: pull(edge) }))
   const most = Math.max(1, ...links.map((link) => link.weight))
   const simulation = forceSimulation(bodies)
     .force('link', forceLink(links).distance((link) => 90 - 50 * Math.sqrt(link.weight / most)).strength((link) => (link.weight ? 0.05 + 0.4 * Math.sqrt(link.weight / most) : 0.01)))

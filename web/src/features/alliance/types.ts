@@ -9,8 +9,8 @@ export interface Member { id: string; org_id: string; org_name: string; org_kind
 export interface Charter { from: number; text: string; in_force: boolean }
 export interface View extends Omit<Item, 'members'> { parent: Item | null; children: Item[]; members: Member[]; charters: Charter[]; end_reason: string | null; may_manage: boolean }
 export interface Node { id: string; name: string; kind: string; area_id: string | null; area_name: string | null; cases: number }
-export interface Edge { a: number; b: number; calls: number; answered: number; cases: number; alliances: number }
-export interface Network { nodes: Node[]; edges: Edge[]; cases: number; calls: number; answered: number; open: number; from: number; to: number }
+export interface Edge { a: number; b: number; calls: number; answered: number; cases: number; alliances: number; agreements: number; pledges: number; kept: number; late: number }
+export interface Network { nodes: Node[]; edges: Edge[]; cases: number; calls: number; answered: number; open: number; agreements: number; from: number; to: number }
 export interface Behind { items: CaseRow[]; total: number; hidden: number }
 export interface SheetRow { row: number; name: string | null; org_id: string | null; org_name: string | null; role: string | null; joined_at: number | null; errors: { field: string; code: string; message: string }[] }
 export interface Sheet { rows: SheetRow[]; good: number; bad: number; done: boolean }
