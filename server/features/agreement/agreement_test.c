@@ -297,6 +297,27 @@ static void on_paper(void **state)
     assert_non_null(memmem(longer.ptr, longer.len, "/Count 5", 8) ? longer.ptr : memmem(longer.ptr, longer.len, "/Count", 6));
 }
 
+static void what_is_due_next(void **state)
+{
+    (void)state;
+    struct term     t = { day(2026, 1, 1), day(2026, 12, 31), 0, ZONE };
+    struct pledge   once = { .rhythm = ONCE, .quantity = 5, .due_at = day(2026, 6, 1) }, open = { .rhythm = ONCE, .quantity = 5 }, monthly = { .rhythm = MONTHLY, .quantity = 2 };
+    struct standing none = { 0 }, kept = { .kept = 1 }, enough = { .now_given = 2 }, half = { .now_given = 1 };
+    ms              at = 0;
+    assert_true(pledge_due(&once, &none, &t, day(2026, 3, 1), &at));
+    assert_int_equal(at, day(2026, 6, 1));
+    assert_true(pledge_due(&once, &none, &t, day(2026, 7, 1), &at));   /* late, and still to be done */
+    assert_int_equal(at, day(2026, 6, 1));
+    assert_false(pledge_due(&once, &kept, &t, day(2026, 3, 1), &at));
+    assert_true(pledge_due(&open, &none, &t, day(2026, 3, 1), &at));
+    assert_int_equal(at, day(2026, 12, 31));
+    assert_true(pledge_due(&monthly, &half, &t, day(2026, 2, 10), &at));
+    assert_int_equal(at, day(2026, 3, 1));
+    assert_true(pledge_due(&monthly, &enough, &t, day(2026, 2, 10), &at));
+    assert_int_equal(at, day(2026, 4, 1));
+    assert_false(pledge_due(&monthly, &none, &t, day(2026, 12, 20), &at));   /* the last whole month is over */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +325,7 @@ int main(void)
         cmocka_unit_test(each_work_counts_once_where_it_is_lacking), cmocka_unit_test(what_is_not_over_is_not_late),
         cmocka_unit_test(parties_are_told_in_time),                  cmocka_unit_test(on_paper),
         cmocka_unit_test(a_unit_says_what_is_counted),               cmocka_unit_test(an_order_within_a_claim_is_that_claim),
+        cmocka_unit_test(what_is_due_next),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
