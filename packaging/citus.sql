@@ -103,3 +103,5 @@ SELECT create_distributed_table('phone_sent', 'tenant_id', colocate_with => 'ten
 SELECT create_distributed_table('resolution', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('resolution_org', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('resolution_entry', 'tenant_id', colocate_with => 'tenant');
+SELECT create_distributed_table('city_district', 'tenant_id', colocate_with => 'tenant');
+SELECT create_distributed_table('district_gone', 'tenant_id', colocate_with => 'tenant');

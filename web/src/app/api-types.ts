@@ -11264,6 +11264,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only those this organisation is a party of */
                 org?: string;
+                /** @description And this one too */
+                other?: string;
                 /** @description Only in this state */
                 state?: "draft" | "offered" | "in_force" | "ended" | "withdrawn";
                 /** @description Part of the line, or the number */
@@ -11867,6 +11869,8 @@ export interface operations {
                 format: "csv" | "xlsx";
                 /** @description Only those this organisation is a party of */
                 org?: string;
+                /** @description And this one too */
+                other?: string;
                 /** @description Only in this state */
                 state?: "draft" | "offered" | "in_force" | "ended" | "withdrawn";
                 /** @description Part of the line, or the number */
@@ -21592,6 +21596,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Agreements that join two of them */
+                        agreements: number;
                         /** @description Of these, answered */
                         answered: number;
                         /** @description Calls of one to another's case */
@@ -21602,6 +21608,8 @@ export interface operations {
                         edges: {
                             /** @description Position of one organisation among the nodes */
                             a: number;
+                            /** @description Agreements of both that were in force within the period */
+                            agreements: number;
                             /** @description Alliances both were in at the same time */
                             alliances: number;
                             /** @description Of these, answered */
@@ -21612,6 +21620,12 @@ export interface operations {
                             calls: number;
                             /** @description Cases on which both worked */
                             cases: number;
+                            /** @description Of these, kept */
+                            kept: number;
+                            /** @description Of these, late */
+                            late: number;
+                            /** @description Pledges in them that one of the two gave */
+                            pledges: number;
                         }[];
                         /**
                          * Format: unix-ms
