@@ -326,8 +326,8 @@ static err list_behind(struct req *r)
 {
     const struct scope_query *q = r->query;
     enum exchange_measure_id  measure = (enum exchange_measure_id)(q->measure - 1);
-    struct figure_scope s = { .all = false };
-    struct exchange_fact               last = { .id = 0 };
+    struct figure_scope       s = { .all = false };
+    struct exchange_fact      last = { .id = 0 };
     struct list               facts;
     size_t                    from = 0, n = 0;
     if (q->after.ptr && !req_cursor_read(r, q->after, &last.at, &last.id))
@@ -335,7 +335,8 @@ static err list_behind(struct req *r)
     TRY(read_scope(r, &s));
     TRY(read_facts(r, &s, measure, &facts));
     const struct exchange_fact *at = facts.at;
-    qsort(facts.at, facts.len, sizeof *at, newest);
+    if (facts.len)
+        qsort(facts.at, facts.len, sizeof *at, newest);
     while (q->after.ptr && from < facts.len && newest(&at[from], &last) <= 0)
         from++;
     struct behind *v = ARENA_ARRAY(r->arena, PAGE, struct behind);

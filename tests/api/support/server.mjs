@@ -46,24 +46,28 @@ async function launch(file, args, { ready, env }) {
     over.then((how) => no(new Error(`${file} ended before it was ready (${JSON.stringify(how)}):\n${text}`)))
     setTimeout(() => no(new Error(`${file} was not ready in 60 s:\n${text}`)), 60_000).unref()
   })
-  const onExit = () => child.kill('SIGKILL')
+  let told = false
+  const tell = (name) => { told = true; return child.kill(name) }
+  const onExit = () => tell('SIGKILL')
   process.once('exit', onExit)
   const port = await found.catch((problem) => {
-    child.kill('SIGKILL')
+    tell('SIGKILL')
     throw problem
   })
+  /* Nobody asked it to: what it said last is all there is to go by. */
+  over.then((how) => { if (!told) console.error(`${file} ended by itself (${JSON.stringify(how)}):\n${text.slice(-8000)}`) })
   return {
     port,
     pid: child.pid,
     log: () => text,
     ended: () => ended,
     over,
-    signal: (name) => child.kill(name),
+    signal: tell,
     /** Asks it to end and waits; kills it when it does not. */
     async stop(signal = 'SIGTERM') {
       process.removeListener('exit', onExit)
       if (ended) return ended
-      child.kill(signal)
+      tell(signal)
       const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
       const how = await over
       clearTimeout(late)
