@@ -33,7 +33,7 @@
 #define REPORT_WORDS_POSTGRES                                                                                                           \
     "INSERT INTO search_case (tenant_id, case_id, words) VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')))"
 #define REPORT_COUNT                                                                                                                    \
-    "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES ($1, $2, $3, $4, " COLUMN_VALUES ") "           \
+    "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES " COUNT_ROW(1, 2, 3, 4) " "                     \
     "ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
 #define REPORT_CATEGORY_COUNT                                                                                                           \
     "INSERT INTO insight_category (tenant_id, unit_id, grain, day, category_id, reported, due, closed_on_time, closed) "                \
@@ -178,11 +178,13 @@ static inline void report_next(struct report *r, int64_t number)
 /* The k-th row of the counters of a group. */
 static inline void report_count(int64_t k, struct db_arg args[64])
 {
-    const struct db_arg place[] = { I64(REPORT_TENANT), I64(2000 + k % 250), I64(1 + k % 3), I64(20000) };
-    memcpy(args, place, sizeof place);
-    for (int i = 4; i < 38; i++)
-        args[i] = (struct db_arg)I64(i % 12 == 4);
-    args[38] = (struct db_arg){ .kind = DB_END };
+    enum { FIRST = 9, KEYS = 3, ALL = 37 };   /* as COUNT_ROW has them, from $10 on */
+    const struct db_arg keys[KEYS] = { I64(2000 + k % 250), I64(1 + k % 3), I64(20000) };
+    args[0] = (struct db_arg)I64(REPORT_TENANT);
+    memcpy(args + FIRST, keys, sizeof keys);
+    for (int i = KEYS; i < ALL; i++)
+        args[FIRST + i] = (struct db_arg)I64(i % 12 == 3);
+    args[FIRST + ALL] = (struct db_arg){ .kind = DB_END };
 }
 
 static inline void report_category_count(int64_t k, struct db_arg args[64])

@@ -8,7 +8,7 @@
 
 #include "db.h"
 
-#define ARGUMENT_MOST 64
+#define ARGUMENT_MOST 255   /* a byte says which */
 
 /* A prepared statement and which argument each of its parameters takes: SQLite numbers "$n" by first appearance, not by n, and PostgreSQL
  * wants no gaps. */
@@ -200,7 +200,7 @@ MUST err conn_start(struct db_conn *c, struct statement *s, const struct db_arg 
 MUST err conn_script(struct db_conn *c, const char *name, const char *text);
 /* A statement with room for count arguments. */
 struct statement *statement_new(const char *name, void *handle, int count);
-/* Which argument a "$n" takes; ends the program when it is not $1 to $64. */
+/* Which argument a "$n" takes; ends the program when it is not $1 to $255. */
 uint8_t  argument_of(struct str parameter, const char *statement);
 /* p, or the end of the program when memory has run out. */
 void    *memory(void *p);

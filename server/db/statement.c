@@ -61,7 +61,7 @@ uint8_t argument_of(struct str parameter, const char *statement)
     int64_t number = 0;
     if (!parameter.len || parameter.ptr[0] != '$' || !str_to_i64((struct str){ parameter.ptr + 1, parameter.len - 1 }, &number) ||
         number < 1 || number > ARGUMENT_MOST)
-        misuse("parameters are $1 to $64", statement);
+        misuse("parameters are $1 to $255", statement);
     return (uint8_t)(number - 1);
 }
 

@@ -15,10 +15,13 @@
     "SUM(beyond_powers), SUM(valid), SUM(resolved), SUM(starred), SUM(satisfied), SUM(asked), SUM(contacted), " \
     "SUM(unreachable), SUM(upheld), SUM(whistled), SUM(whistle_answered)"
 
-/* $5 is the first: four stand before, which name the row. */
-#define COLUMN_VALUES \
-    "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, " \
-    "$28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38"
+/* Rows of parameters, for statements that write several: $1 is the tenant, and each row begins at a multiple of ten of its own. */
+#define NINE(t) \
+    "$" #t "0, $" #t "1, $" #t "2, $" #t "3, $" #t "4, $" #t "5, $" #t "6, $" #t "7, $" #t "8"
+#define TEN(t) NINE(t) ", $" #t "9"
+/* Unit, grain, day, counters. */
+#define COUNT_ROW(a, b, c, d) \
+    "($1, " TEN(a) ", " TEN(b) ", " TEN(c) ", $" #d "0, $" #d "1, $" #d "2, $" #d "3, $" #d "4, $" #d "5, $" #d "6)"
 
 #define COLUMN_ADDS \
     "reported = insight_count.reported + excluded.reported, filed = insight_count.filed + excluded.filed, " \

@@ -177,9 +177,7 @@ static err write_rows(struct db_conn *c, struct app *app, const struct gathered 
             sums_add(sums, u, &g->shares[i]);
     unit_release(u);
     size_t n = sums_rows(sums, &rows);
-    for (size_t i = 0; i < n; i++)
-        TRY(counters_add(c, app->tenant, rows[i]));
-    return OK;
+    return counters_add(c, app->tenant, rows, n);
 }
 
 /* The first one called writes what all have gathered; the others find nothing left. What was gathered is let go first, so that a failure, which

@@ -47,13 +47,13 @@ struct sums *sums_new(struct arena *a, int64_t from_hour);
 void         sums_add(struct sums *s, const struct unit_snapshot *u, const struct share *x);
 /* Takes a stored row off: what is left is what differs. */
 void         sums_subtract(struct sums *s, const struct count_row *row);
-/* Rows with anything in them, in order of their keys. */
+/* Rows with anything in them, in order of their keys, those by category last. */
 size_t       sums_rows(struct sums *s, struct count_row ***out);
 
 /* ---- SQL: counters.c ---- */
 
-/* Adds to what is stored. */
-MUST err counters_add(struct db_conn *c, int64_t tenant, const struct count_row *row);
+/* Adds rows as sums_rows has them, those by category last, to what is stored. */
+MUST err counters_add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n);
 /* Units as the keys of a JSON object, which is how a set goes into a statement. */
 struct str units_text(struct arena *a, struct ids units);
 /* The units' counters of hours before this one are of no more use. */

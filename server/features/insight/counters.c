@@ -2,14 +2,22 @@
 #include "columns.h"
 #include "count.h"
 
-DB_SQL(insight_count_add,
-       "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES ($1, $2, $3, $4, " COLUMN_VALUES ") "
-       "ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS)
-DB_SQL(insight_category_add,
-       "INSERT INTO insight_category (tenant_id, unit_id, grain, day, category_id, reported, due, closed_on_time, closed) "
-       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant_id, unit_id, grain, day, category_id) DO UPDATE SET "
-       "reported = insight_category.reported + excluded.reported, due = insight_category.due + excluded.due, "
-       "closed_on_time = insight_category.closed_on_time + excluded.closed_on_time, closed = insight_category.closed + excluded.closed")
+/* Several rows at once: to an engine elsewhere a statement costs as much as the rows in it (docs/decisions/postgresql.md). */
+#define COUNT_INTO    "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES "
+#define COUNT_ADDS    " ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
+#define CATEGORY_INTO "INSERT INTO insight_category (tenant_id, unit_id, grain, day, category_id, reported, due, closed_on_time, closed) VALUES "
+#define CATEGORY_ROW(t) \
+    "($1, $" #t "0, $" #t "1, $" #t "2, $" #t "3, $" #t "4, $" #t "5, $" #t "6, $" #t "7)"
+#define CATEGORY_ADDS                                                                                                                        \
+    " ON CONFLICT (tenant_id, unit_id, grain, day, category_id) DO UPDATE SET "                                                              \
+    "reported = insight_category.reported + excluded.reported, due = insight_category.due + excluded.due, "                                  \
+    "closed_on_time = insight_category.closed_on_time + excluded.closed_on_time, closed = insight_category.closed + excluded.closed"
+DB_SQL(insight_count_add, COUNT_INTO COUNT_ROW(1, 2, 3, 4) COUNT_ADDS)
+DB_SQL(insight_count_add_many, COUNT_INTO COUNT_ROW(1, 2, 3, 4) ", " COUNT_ROW(5, 6, 7, 8) ", " COUNT_ROW(9, 10, 11, 12) ", "
+       COUNT_ROW(13, 14, 15, 16) ", " COUNT_ROW(17, 18, 19, 20) ", " COUNT_ROW(21, 22, 23, 24) COUNT_ADDS)
+DB_SQL(insight_category_add, CATEGORY_INTO CATEGORY_ROW(1) CATEGORY_ADDS)
+DB_SQL(insight_category_add_many, CATEGORY_INTO CATEGORY_ROW(1) ", " CATEGORY_ROW(2) ", " CATEGORY_ROW(3) ", " CATEGORY_ROW(4) ", "
+       CATEGORY_ROW(5) ", " CATEGORY_ROW(6) CATEGORY_ADDS)
 DB_SQL(insight_count_forget,
        "DELETE FROM insight_count WHERE tenant_id = $1 AND unit_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND grain = 3 AND day < $3")
 DB_SQL(insight_count_clear, "DELETE FROM insight_count WHERE tenant_id = $1")
@@ -18,19 +26,56 @@ DB_SQL(insight_count_all, "SELECT unit_id, grain, day, " COLUMN_LIST " FROM insi
 DB_SQL(insight_category_all, "SELECT unit_id, grain, day, category_id, reported, due, closed_on_time, closed FROM insight_category "
                              "WHERE tenant_id = $1")
 
-#define KEYS 4
+#define MANY          6    /* rows of a statement */
+#define FIRST         9    /* argument of the first row's first parameter, which is $10 */
+#define COUNT_WIDE    40   /* parameters from one row to the next */
+#define CATEGORY_WIDE 10
+#define COUNT_KEYS    3    /* and the category */
 
-err counters_add(struct db_conn *c, int64_t tenant, const struct count_row *r)
+static void put_row(struct db_arg *to, const struct count_row *r)
 {
-    struct db_arg args[KEYS + COUNTERS + 1] = { I64(tenant), I64(r->unit), I64(r->grain), I64(r->day) };
-    if (r->category)
-        return db_send(c, &insight_category_add,
-                       DB_ARGS(I64(tenant), I64(r->unit), I64(r->grain), I64(r->day), I64(r->category), I64(r->n[CATEGORY_reported]),
-                               I64(r->n[CATEGORY_due]), I64(r->n[CATEGORY_closed_on_time]), I64(r->n[CATEGORY_closed])));
-    for (int i = 0; i < COUNTERS; i++)
-        args[KEYS + i] = (struct db_arg)I64(r->n[i]);
-    args[KEYS + COUNTERS] = (struct db_arg){ .kind = DB_END };
-    return db_send(c, &insight_count_add, args);
+    const int64_t keys[] = { r->unit, r->grain, r->day, r->category };
+    int           n = r->category ? COUNT_KEYS + 1 : COUNT_KEYS, counters = r->category ? CATEGORY_COUNTERS : COUNTERS;
+    for (int i = 0; i < n; i++)
+        to[i] = (struct db_arg)I64(keys[i]);
+    for (int i = 0; i < counters; i++)
+        to[n + i] = (struct db_arg)I64(r->n[i]);
+}
+
+/* n: 1 or MANY, of one kind. */
+static err add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n)
+{
+    static const struct db_sql *const of[2][2] = { { &insight_count_add, &insight_count_add_many }, { &insight_category_add, &insight_category_add_many } };
+    bool          category = rows[0]->category != 0;
+    size_t        wide = category ? CATEGORY_WIDE : COUNT_WIDE;
+    struct db_arg args[FIRST + MANY * COUNT_WIDE + 1];
+    for (size_t i = 0; i < FIRST + n * wide; i++)   /* those between the rows are in no statement */
+        args[i] = (struct db_arg){ .kind = DB_NULL };
+    args[0] = (struct db_arg)I64(tenant);
+    for (size_t i = 0; i < n; i++)
+        put_row(&args[FIRST + i * wide], rows[i]);
+    args[FIRST + n * wide] = (struct db_arg){ .kind = DB_END };
+    return db_send(c, of[category][n == MANY], args);
+}
+
+/* Of one kind; those left over go each by itself. */
+static err add_kind(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n)
+{
+    size_t i = 0;
+    for (; i + MANY <= n; i += MANY)
+        TRY(add(c, tenant, rows + i, MANY));
+    for (; i < n; i++)
+        TRY(add(c, tenant, rows + i, 1));
+    return OK;
+}
+
+err counters_add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n)
+{
+    size_t plain = 0;
+    while (plain < n && !rows[plain]->category)
+        plain++;
+    TRY(add_kind(c, tenant, rows, plain));
+    return add_kind(c, tenant, rows + plain, n - plain);
 }
 
 err counters_forget(struct db_conn *c, int64_t tenant, struct str units, int64_t before_hour)

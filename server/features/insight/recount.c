@@ -153,8 +153,7 @@ static err replace_all(struct db_conn *c, struct rolling *r)
     TRY(roll_up(c, r));
     TRY(counters_clear(c, r->app->tenant));
     size_t n = sums_rows(r->sums, &rows);
-    for (size_t i = 0; i < n; i++)
-        TRY(counters_add(c, r->app->tenant, rows[i]));
+    TRY(counters_add(c, r->app->tenant, rows, n));
     return put_tree(c, r->app, r->arena);
 }
 

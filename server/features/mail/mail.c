@@ -51,7 +51,7 @@ static err start(struct app *app)
     s->worker = worker_new(a, &(struct worker_plan){ .round = round_of, .arg = app, .batch = MAIL_BATCH, .look_every = MAIL_LOOK_EVERY,
                                                      .gather = MAIL_GATHER });
     app->mail = s;
-    notify_beside_for(app, mail_beside);
+    notify_beside_for(app, &mail_beside);
     deliver_channel_add(app, &mail_channel);
     job_every(app, &sweep_kind, MS_DAY);
     return OK;

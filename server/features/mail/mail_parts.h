@@ -80,7 +80,7 @@ extern const struct route mail_server_routes[];
 /* ---- from notices to deliveries: mail_queue.c ---- */
 
 /* Beside a notice: queues it for a mail when the person wants one. */
-MUST err mail_beside(struct db_conn *c, struct app *app, const struct notify_told *n);
+extern const struct notify_channel mail_beside;
 /* One look: what is due becomes deliveries, one for each message or each person's day. */
 MUST err mail_round(struct app *app, struct arena *a, int *done);
 MUST err mail_queue_clear(struct db_conn *c, int64_t tenant, int64_t person);

@@ -24,12 +24,12 @@ DB_SQL(mail_to,
 
 struct wish { int64_t modes[TOPIC_COUNT]; bool quiet; int64_t daily_hour, quiet_from, quiet_to; };
 
-static err read_wish(struct db_conn *c, int64_t tenant, int64_t person, struct wish *out)
+static err read_wish(struct db_conn *c, int64_t tenant, int64_t person, struct wish *out, bool *any)
 {
     struct db_rows rows;
     *out = (struct wish){ .quiet = false };
     TRY(db_query(c, &mail_wish, DB_ARGS(I64(tenant), I64(person)), &rows));
-    if (db_next(&rows)) {
+    if ((*any = db_next(&rows))) {
         for (int i = 0; i < 5; i++)
             out->modes[TOPIC_WORK + i] = db_i64(&rows, i);
         out->daily_hour = db_i64(&rows, 5);
@@ -40,26 +40,40 @@ static err read_wish(struct db_conn *c, int64_t tenant, int64_t person, struct w
     return db_done(&rows);
 }
 
+static err wish(struct db_conn *c, struct arena *a, struct app *app, int64_t person, void **out)
+{
+    struct wish w;
+    bool        any;
+    *out = NULL;
+    TRY(read_wish(c, app->tenant, person, &w, &any));
+    if (any) {
+        struct wish *kept = ARENA_NEW(a, struct wish);
+        *kept = w;
+        *out = kept;
+    }
+    return OK;
+}
+
 static ms due_of(const struct app *app, const struct wish *w, bool daily, ms now)
 {
     ms at = daily ? mail_next_hour(now, (int)w->daily_hour, app->zone_minutes) : now;
     return w->quiet ? mail_after_quiet(at, (int)w->quiet_from, (int)w->quiet_to, app->zone_minutes) : at;
 }
 
-err mail_beside(struct db_conn *c, struct app *app, const struct notify_told *n)
+static err put(struct db_conn *c, struct app *app, const struct notify_told *n, const void *of)
 {
-    struct wish w;
-    TRY(read_wish(c, app->tenant, n->person, &w));
-    int64_t mode = w.modes[notify_topic_of(n->kind)];
-    bool    daily = mode == MAIL_DAILY;
+    const struct wish *w = of;
+    int64_t            mode = w->modes[notify_topic_of(n->kind)];
+    bool               daily = mode == MAIL_DAILY;
     if (mode != MAIL_AT_ONCE && !daily)
         return OK;
     db_after_commit(c, worker_wake, app->mail->worker);
-    return db_exec(c, &mail_item_insert,
-                   DB_ARGS(I64(app->tenant), TIME(due_of(app, &w, daily, clock_now())), I64(n->person), I64(id_new()), BOOL(daily), TEXT(n->kind),
-                           TEXT(n->object_kind), I64(n->object_id), TEXT(n->words), TIME(n->at)),
-                   NULL);
+    return db_send(c, &mail_item_insert,
+                   DB_ARGS(I64(app->tenant), TIME(due_of(app, w, daily, clock_now())), I64(n->person), I64(id_new()), BOOL(daily), TEXT(n->kind),
+                           TEXT(n->object_kind), I64(n->object_id), TEXT(n->words), TIME(n->at)));
 }
+
+const struct notify_channel mail_beside = { wish, put };
 
 err mail_queue_clear(struct db_conn *c, int64_t tenant, int64_t person)
 {

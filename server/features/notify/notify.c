@@ -64,10 +64,10 @@ err notify_all(struct req *r, const char *audience, int64_t except, const char *
                object_kind, object_id);
 }
 
-void notify_beside_for(struct app *app, notify_beside fn)
+void notify_beside_for(struct app *app, const struct notify_channel *channel)
 {
     if (app->notify)
-        app->notify->beside = fn;
+        app->notify->channel = channel;
 }
 
 /* ---- the worker ---- */

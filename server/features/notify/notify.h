@@ -13,7 +13,7 @@ MUST err notify_unit(struct req *r, struct unit_ref unit, enum perm perm, const 
 /* To one person. */
 MUST err notify_person(struct req *r, int64_t person, const char *kind, const char *object_kind, int64_t object_id, struct str params);
 
-/* An audience: people whom only another feature knows, such as those who follow a case. It is asked by the worker, inside its write: one
+/* An audience: people whom only another feature knows, such as those who follow a case. It is asked by the worker, before its write: one
  * row of the outbox however many they are. Fills persons with an arena array of persons, each once. Registered at start, under a static name. */
 typedef err (*notify_audience)(struct db_conn *c, struct arena *a, struct app *app, int64_t object_id, struct ids *persons);
 void     notify_audience_for(struct app *app, const char *name, notify_audience persons);
@@ -29,10 +29,14 @@ enum notify_topic notify_topic_of(struct str kind);
 /* The kind's sentence with the words of params in it; unknown words are left out. */
 struct str notify_text(struct arena *a, struct str kind, struct str params, enum lang lang);
 
-/* A message to one person, beside their notice: asked by the worker for each, inside its write. One channel; registered at start. */
+/* A message to one person, beside their notice. wish: read before the write, what the person wants there, in a; NULL: nothing. put: inside the
+ * write, for each message to somebody with a wish. One channel; registered at start, under a static pointer. */
 struct notify_told { int64_t person; struct str kind, object_kind; int64_t object_id; struct str words; ms at; };
-typedef err (*notify_beside)(struct db_conn *c, struct app *app, const struct notify_told *n);
-void notify_beside_for(struct app *app, notify_beside fn);
+struct notify_channel {
+    err (*wish)(struct db_conn *c, struct arena *a, struct app *app, int64_t person, void **out);
+    err (*put)(struct db_conn *c, struct app *app, const struct notify_told *n, const void *wish);
+};
+void notify_beside_for(struct app *app, const struct notify_channel *channel);
 /* For the stop of that channel, which ends before this feature: ends the worker; what is left is spread at the next start. */
 void notify_halt(struct app *app);
 

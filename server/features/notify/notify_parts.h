@@ -13,9 +13,9 @@
 #define NOTIFY_WAIT_MOST  MS_HOUR
 
 struct notify_state {
-    struct arena  *arena;
-    struct worker *worker;    /* NULL once it was halted */
-    notify_beside  beside;
+    struct arena                *arena;
+    struct worker               *worker;    /* NULL once it was halted */
+    const struct notify_channel *channel;
     struct { const char *name; notify_audience persons; } audiences[4];
 };
 /* NULL when nobody registered it. */

@@ -1,5 +1,5 @@
-/* From a row of the outbox to a notice for each person it concerns. The notices are inserted and the row is deleted in one write: a
- * message arrives once, whatever happens in between. */
+/* From a row of the outbox to a notice for each person it concerns. Whom, is read before the write, in which everybody else would wait for
+ * it; the notices are inserted and the row is deleted in one write: a message arrives once, whatever happens in between. */
 #include "../../base/id.h"
 #include "../../base/log.h"
 #include "../unit/unit.h"
@@ -36,51 +36,67 @@ const struct field outbox_row_fields[] = {
     FIELD_END
 };
 
-/* Who holds what at a unit: many messages of a part go to the same few units. */
-struct holder { int64_t person; perm_set perms; };
+/* Who holds what at a unit: many messages of a round go to the same few units. */
+struct holder { int64_t person; perm_set perms; bool asked; void *wish; };
 struct holders {
     struct unit_ref unit;
     struct list     all;
     struct holders *next;
 };
 
-/* Whom a row is for; read before the write, which others wait for. */
-struct told { struct address address; err e; };
+/* Whom a row is for, and what each of them wants beside the notice. */
+struct told { int64_t person; void *wish; };
+struct plan { struct address address; struct list to; err e; };
 
 struct round {
-    struct app   *app;
-    struct arena *arena;
-    ms            now;
-    struct list   rows;
-    struct told  *to;         /* of each row */
-    size_t        first, n;   /* the part of rows that is under way */
-    struct holders *known;    /* in its write */
+    struct app     *app;
+    struct arena   *arena, *scratch;
+    ms              now;
+    struct list     rows;
+    struct plan    *plans;      /* of each row */
+    struct holders *known;
+    size_t          first, n;   /* the part of rows that is under way */
 };
 
 /* ---- to whom ---- */
 
-struct people { int64_t *at; size_t len; };
+struct people { struct told *at; size_t len; };
 
-static void add_person(struct people *p, int64_t person, int64_t by)
+static const struct notify_channel *channel_of(const struct round *r)
+{
+    return r->app->notify ? r->app->notify->channel : NULL;
+}
+
+static err wish_of(struct db_conn *c, const struct round *r, int64_t person, void **out)
+{
+    const struct notify_channel *channel = channel_of(r);
+    *out = NULL;
+    return channel ? channel->wish(c, r->arena, r->app, person, out) : OK;
+}
+
+static bool add_person(struct people *p, int64_t person, int64_t by)
 {
     bool known = person == by || p->len == PEOPLE_MOST;
     for (size_t i = 0; i < p->len && !known; i++)
-        known = p->at[i] == person;
+        known = p->at[i].person == person;
     if (!known)
-        p->at[p->len++] = person;
+        p->at[p->len++] = (struct told){ .person = person };
+    return !known;
 }
 
 static err read_holders(struct db_conn *c, struct round *r, struct holders *out)
 {
-    struct holder *at = ARENA_ARRAY(r->arena, HOLDERS_MOST, struct holder), *kept;
-    struct db_rows rows;
-    size_t         n = 0;
+    struct arena_mark m = arena_mark(r->scratch);
+    struct holder    *at = ARENA_ARRAY(r->scratch, HOLDERS_MOST, struct holder), *kept;
+    struct db_rows    rows;
+    size_t            n = 0;
     TRY(db_query(c, &holders_at, DB_ARGS(I64(r->app->tenant), I64(out->unit.id), I64(out->unit.kind), TIME(r->now), I64(HOLDERS_MOST)), &rows));
     while (n < HOLDERS_MOST && db_next(&rows))
-        at[n++] = (struct holder){ db_i64(&rows, 0), perm_set_parse(db_text(&rows, 1)) };
+        at[n++] = (struct holder){ .person = db_i64(&rows, 0), .perms = perm_set_parse(db_text(&rows, 1)) };
     TRY(db_done(&rows));
-    kept = ARENA_ARRAY(db_group_arena(c), n + 1, struct holder);
+    kept = ARENA_ARRAY(r->arena, n + 1, struct holder);
     memcpy(kept, at, n * sizeof *at);
+    arena_rewind(r->scratch, m);
     out->all = (struct list){ kept, n };
     return OK;
 }
@@ -91,13 +107,22 @@ static err holders_of(struct db_conn *c, struct round *r, struct unit_ref unit, 
     while (h && (h->unit.id != unit.id || h->unit.kind != unit.kind))
         h = h->next;
     if (!h) {
-        h = ARENA_NEW(db_group_arena(c), struct holders);
+        h = ARENA_NEW(r->arena, struct holders);
         h->unit = unit;
         TRY(read_holders(c, r, h));
         h->next = r->known;
         r->known = h;
     }
     *out = h->all;
+    return OK;
+}
+
+static err holder_wish(struct db_conn *c, const struct round *r, struct holder *h, void **out)
+{
+    if (!h->asked)
+        TRY(wish_of(c, r, h->person, &h->wish));
+    h->asked = true;
+    *out = h->wish;
     return OK;
 }
 
@@ -108,11 +133,12 @@ static err holders(struct db_conn *c, struct round *r, struct unit_ref unit, con
     *held = false;
     TRY(holders_of(c, r, unit, &all));
     for (size_t i = 0; i < all.len; i++) {
-        const struct holder *h = (const struct holder *)all.at + i;
+        struct holder *h = (struct holder *)all.at + i;
         if (!(h->perms & PERM_BIT(to->perm)))
             continue;
         *held = true;
-        add_person(out, h->person, to->by);
+        if (add_person(out, h->person, to->by))
+            TRY(holder_wish(c, r, h, &out->at[out->len - 1].wish));
     }
     return OK;
 }
@@ -120,10 +146,6 @@ static err holders(struct db_conn *c, struct round *r, struct unit_ref unit, con
 static err addressees(struct db_conn *c, struct round *r, const struct address *to, struct people *out)
 {
     bool held = false;
-    if (to->person) {
-        add_person(out, to->person, to->by);
-        return OK;
-    }
     const struct unit_snapshot *s = unit_hold(r->app);
     err                         e = OK;
     for (struct unit_ref u = to->unit; u.id && !held && !failed(e); u.id = unit_parent(s, u))
@@ -132,89 +154,102 @@ static err addressees(struct db_conn *c, struct round *r, const struct address *
     return e;
 }
 
-/* ---- channels ---- */
-
-static err put_notice(struct db_conn *c, const struct round *r, const struct outbox_row *m, int64_t person, struct str words)
+static err person(struct db_conn *c, const struct round *r, const struct address *to, struct people *out)
 {
-    notify_beside beside = r->app->notify ? r->app->notify->beside : NULL;
-    TRY(db_send(c, &notice_insert,
-                DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(person), TEXT(m->kind), TEXT(m->object_kind), I64(m->object_id),
-                        TEXT(words), TIME(m->created_at))));
-    return beside ? beside(c, r->app, &(struct notify_told){ person, m->kind, m->object_kind, m->object_id, words, m->created_at }) : OK;
+    return add_person(out, to->person, to->by) ? wish_of(c, r, to->person, &out->at[0].wish) : OK;
 }
 
-static err send_to_audience(struct db_conn *c, const struct round *r, const struct outbox_row *m, const struct address *to)
+static err audience(struct db_conn *c, const struct round *r, const struct address *to, int64_t object, struct people *out)
 {
     notify_audience persons = notify_audience_named(r->app, to->audience);
     struct ids      all;
     if (!persons)
         return FAIL(ERR_NOT_A_CHOICE);
-    TRY(persons(c, r->arena, r->app, m->object_id, &all));
-    for (size_t i = 0; i < all.len; i++)
-        if (all.at[i] != to->by && all.at[i] != to->except)
-            TRY(put_notice(c, r, m, all.at[i], to->words));
-    return OK;
-}
-
-static err send_in_app(struct db_conn *c, struct round *r, const struct outbox_row *m, const struct told *to)
-{
-    struct people people = { ARENA_ARRAY(r->arena, PEOPLE_MOST, int64_t), 0 };
-    TRY(to->e);
-    if (to->address.audience.ptr)
-        return send_to_audience(c, r, m, &to->address);
-    TRY(addressees(c, r, &to->address, &people));
-    for (size_t i = 0; i < people.len; i++)
-        TRY(put_notice(c, r, m, people.at[i], to->address.words));
-    return OK;
-}
-
-static const struct {
-    const char *name;
-    err       (*send)(struct db_conn *, struct round *, const struct outbox_row *, const struct told *);
-} channels[] = {
-    { "in_app", send_in_app },
-};
-
-static err send_one(struct db_conn *c, struct round *r, const struct outbox_row *m, const struct told *to)
-{
-    for (size_t i = 0; i < sizeof channels / sizeof *channels; i++)
-        if (str_is(m->channel, channels[i].name)) {
-            TRY(channels[i].send(c, r, m, to));
-            return db_send(c, &outbox_delete, DB_ARGS(I64(r->app->tenant), I64(m->id)));
-        }
-    return FAIL(ERR_NOT_A_CHOICE);
-}
-
-/* ---- a round ---- */
-
-static err read_due(struct db_conn *c, void *arg)
-{
-    struct round *r = arg;
-    return db_all(c, r->arena, &outbox_due, DB_ARGS(I64(r->app->tenant), TIME(r->now), I64(NOTIFY_BATCH)), outbox_row_fields,
-                  sizeof(struct outbox_row), NOTIFY_BATCH, &r->rows);
-}
-
-static err send_part(struct db_conn *c, void *arg)
-{
-    struct round            *r = arg;
-    const struct outbox_row *rows = r->rows.at;
-    r->known = NULL;
-    for (size_t i = r->first; i < r->first + r->n; i++) {
-        struct arena_mark m = arena_mark(r->arena);
-        err               e = send_one(c, r, &rows[i], &r->to[i]);
-        arena_rewind(r->arena, m);
-        TRY(e);
+    TRY(persons(c, r->scratch, r->app, object, &all));
+    out->at = ARENA_ARRAY(r->scratch, all.len + 1, struct told);
+    for (size_t i = 0; i < all.len; i++) {
+        if (all.at[i] == to->by || all.at[i] == to->except)
+            continue;
+        struct told *t = &out->at[out->len++];
+        t->person = all.at[i];
+        TRY(wish_of(c, r, t->person, &t->wish));
     }
     return OK;
 }
 
-static struct told *read_addresses(struct arena *a, struct list rows)
+static err people_of(struct db_conn *c, struct round *r, const struct address *to, int64_t object, struct people *out)
 {
-    const struct outbox_row *at = rows.at;
-    struct told             *to = ARENA_ARRAY(a, rows.len + 1, struct told);
-    for (size_t i = 0; i < rows.len; i++)
-        to[i].e = notify_address_read(a, at[i].params, &to[i].address);
-    return to;
+    if (to->audience.ptr)
+        return audience(c, r, to, object, out);
+    out->at = ARENA_ARRAY(r->scratch, PEOPLE_MOST, struct told);
+    return to->person ? person(c, r, to, out) : addressees(c, r, to, out);
+}
+
+/* The one channel so far; others stand beside its notices. */
+static err plan(struct db_conn *c, struct round *r, const struct outbox_row *m, struct plan *out)
+{
+    struct people people = { 0 };
+    if (!str_is(m->channel, "in_app"))
+        return FAIL(ERR_NOT_A_CHOICE);
+    TRY(notify_address_read(r->arena, m->params, &out->address));
+    TRY(people_of(c, r, &out->address, m->object_id, &people));
+    struct told *kept = ARENA_ARRAY(r->arena, people.len + 1, struct told);
+    if (people.len)
+        memcpy(kept, people.at, people.len * sizeof *kept);
+    out->to = (struct list){ kept, people.len };
+    return OK;
+}
+
+/* ---- a round ---- */
+
+/* A fault of the database is the round's; a message's own is kept with it. */
+static bool of_the_database(err e)
+{
+    return e.code == ERR_UNAVAILABLE || e.code == ERR_STORAGE_FULL || e.code == ERR_CONFLICT || e.code == ERR_INTERNAL;
+}
+
+static err read_due(struct db_conn *c, void *arg)
+{
+    struct round *r = arg;
+    r->known = NULL;
+    TRY(db_all(c, r->arena, &outbox_due, DB_ARGS(I64(r->app->tenant), TIME(r->now), I64(NOTIFY_BATCH)), outbox_row_fields,
+               sizeof(struct outbox_row), NOTIFY_BATCH, &r->rows));
+    r->plans = ARENA_ARRAY(r->arena, r->rows.len + 1, struct plan);
+    for (size_t i = 0; i < r->rows.len; i++) {
+        struct arena_mark m = arena_mark(r->scratch);
+        r->plans[i].e = plan(c, r, (const struct outbox_row *)r->rows.at + i, &r->plans[i]);
+        arena_rewind(r->scratch, m);
+        if (of_the_database(r->plans[i].e))
+            return r->plans[i].e;
+    }
+    return OK;
+}
+
+static err put_notice(struct db_conn *c, const struct round *r, const struct outbox_row *m, const struct told *to, struct str words)
+{
+    TRY(db_send(c, &notice_insert,
+                DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(to->person), TEXT(m->kind), TEXT(m->object_kind), I64(m->object_id),
+                        TEXT(words), TIME(m->created_at))));
+    if (!to->wish)
+        return OK;
+    return channel_of(r)->put(c, r->app, &(struct notify_told){ to->person, m->kind, m->object_kind, m->object_id, words, m->created_at }, to->wish);
+}
+
+static err send_one(struct db_conn *c, const struct round *r, const struct outbox_row *m, const struct plan *p)
+{
+    TRY(p->e);
+    for (size_t i = 0; i < p->to.len; i++)
+        TRY(put_notice(c, r, m, (const struct told *)p->to.at + i, p->address.words));
+    return db_send(c, &outbox_delete, DB_ARGS(I64(r->app->tenant), I64(m->id)));
+}
+
+static err send_part(struct db_conn *c, void *arg)
+{
+    const struct round      *r = arg;
+    const struct outbox_row *rows = r->rows.at;
+    for (size_t i = r->first; i < r->first + r->n; i++)
+        TRY(send_one(c, r, &rows[i], &r->plans[i]));
+    return OK;
 }
 
 struct failing { const struct round *round; const struct outbox_row *row; err why; };
@@ -246,16 +281,21 @@ static err send_singly(struct round *r)
     return OK;
 }
 
+static err spread(struct round *r)
+{
+    TRY(db_read(r->app->db, read_due, r));
+    if (r->rows.len == 0)
+        return OK;
+    r->n = r->rows.len;
+    err e = db_write_freely(r->app->db, send_part, r);
+    return failed(e) ? send_singly(r) : OK;
+}
+
 err notify_round(struct app *app, struct arena *a, int *done)
 {
-    struct round r = { .app = app, .arena = a, .now = clock_now() };
-    *done = 0;
-    TRY(db_read(app->db, read_due, &r));
-    *done = (int)r.rows.len;
-    if (r.rows.len == 0)
-        return OK;
-    r.to = read_addresses(a, r.rows);
-    r.n = r.rows.len;
-    err e = db_write_freely(app->db, send_part, &r);
-    return failed(e) ? send_singly(&r) : OK;
+    struct round r = { .app = app, .arena = a, .scratch = arena_new(0), .now = clock_now() };
+    err          e = spread(&r);
+    arena_free(r.scratch);
+    *done = failed(e) ? 0 : (int)r.rows.len;
+    return e;
 }
