@@ -626,6 +626,26 @@ static err rhythm_day(struct db_conn *c, struct app *app, const struct rhythm *y
     return overlaps ? OK : slot_insert(c, app->tenant, &t, now);
 }
 
+DB_SQL(slot_untouched,
+       "SELECT t.id, t.begins_at FROM service_slot t WHERE t.tenant_id = $1 AND t.service_id = $2 AND t.rhythm_id = $3 AND t.state = 1 AND t.begins_at > $4 "
+       "AND NOT EXISTS (SELECT 1 FROM service_order o WHERE o.tenant_id = t.tenant_id AND o.slot_id = t.id)")
+DB_SQL(slot_delete, "DELETE FROM service_slot WHERE tenant_id = $1 AND id = $2")
+
+/* The next year's holidays are published when its first slots are made already: those nobody has ordered go. Ordered ones stay, until
+ * the provider closes them, which tells whoever is in them. */
+static err rhythm_rests(struct db_conn *c, struct app *app, struct arena *a, const struct rhythm *y, ms now)
+{
+    struct untouched { int64_t id; ms begins_at; };
+    static const struct field map[] = { FIELD_ID(struct untouched, id, 0, ""), FIELD_TIME(struct untouched, begins_at, 0, ""), FIELD_END };
+    struct list               rows;
+    TRY(db_all(c, a, &slot_untouched, DB_ARGS(I64(app->tenant), I64(y->service_id), I64(y->id), TIME(now)), map, sizeof(struct untouched), 0, &rows));
+    const struct untouched *t = rows.at;
+    for (size_t i = 0; i < rows.len; i++)
+        if (clock_holiday(app, t[i].begins_at))
+            TRY(db_exec(c, &slot_delete, DB_ARGS(I64(app->tenant), I64(t[i].id)), NULL));
+    return OK;
+}
+
 err rhythms_go_on(struct db_conn *c, struct app *app, struct arena *a, int64_t service, ms now)
 {
     struct list rows;
@@ -633,6 +653,8 @@ err rhythms_go_on(struct db_conn *c, struct app *app, struct arena *a, int64_t s
     TRY(db_all(c, a, &rhythm_list, DB_ARGS(I64(app->tenant), I64(service)), rhythm_map, sizeof(struct rhythm), RHYTHMS_MOST, &rows));
     const struct rhythm *y = rows.at;
     for (size_t i = 0; i < rows.len; i++) {
+        if (y[i].rests)
+            TRY(rhythm_rests(c, app, a, &y[i], now));
         for (int64_t day = y[i].made_until + 1 > today ? y[i].made_until + 1 : today; day <= until; day++)
             TRY(rhythm_day(c, app, &y[i], day, now));
         if (until > y[i].made_until)

@@ -27,6 +27,7 @@ DB_SQL(sweep_test_told, "SELECT COUNT(*) FROM outbox WHERE tenant_id = $1 AND ki
 DB_SQL(sweep_test_audit, "SELECT COUNT(*) FROM audit WHERE tenant_id = $1 AND action = $2")
 DB_SQL(sweep_test_known, "SELECT COUNT(*) FROM service_order WHERE tenant_id = $1 AND (name IS NOT NULL OR contact_enc IS NOT NULL OR contact_hash IS NOT NULL "
                          "OR address_enc IS NOT NULL OR note IS NOT NULL OR secret_hash IS NOT NULL OR person_id IS NOT NULL)")
+DB_SQL(sweep_test_rest, "UPDATE service_rhythm SET rests = 1 WHERE tenant_id = $1 AND service_id = $2")
 DB_SQL(sweep_test_rhythm, "INSERT INTO service_rhythm (tenant_id, id, service_id, days, opens, closes, capacity, made_until, ends_at, created_at, rests) "
                           "VALUES ($1, $2, $3, $4, 540, 660, 6, $5, $6, 1, $7)")
 
@@ -358,6 +359,39 @@ static void public_holidays_rest_where_the_rhythm_says_so(void **state)
     assert_false(clock_holiday(&app, at("2040-10-01 12:00")) || clock_holiday(&app, at("1990-10-01 12:00")));   /* beyond the calendar */
 }
 
+static err read_first(struct db_conn *c, void *arg)
+{
+    struct made *m = arg;
+    struct list  all;
+    TRY(slots_of(c, arena, TENANT, m->id, 0, false, &all));
+    m->slot_id = ((const struct slot *)all.at)[0].id;
+    return OK;
+}
+
+static err rest(struct db_conn *c, void *arg)
+{
+    const struct made *m = arg;
+    return db_exec(c, &sweep_test_rest, DB_ARGS(I64(TENANT), I64(m->id)), NULL);
+}
+
+/* As when the calendar comes after its first slots were made. */
+static void slots_on_a_holiday_go_when_nobody_is_in_them(void **state)
+{
+    (void)state;
+    struct made m = service_at(NULL, 0);
+    now = at("2026-09-30 08:00");
+    rhythm(&m, "456", "2026-10-11 00:00", false);
+    ahead("2026-09-30 08:00");
+    assert_string_equal(days_of(&m), "10-1 10-2 10-3 10-8 10-9 10-10");
+    assert_false(failed(db_read(t.db, read_first, &m)));
+    order_in(&m, ORDER_PLACED, "甲");
+    assert_false(failed(db_write(t.db, rest, &m)));
+    ahead("2026-09-30 09:00");
+    assert_string_equal(days_of(&m), "10-1 10-8 10-9 10-10");      /* somebody is in the first: the provider tells them */
+    ahead("2026-10-01 09:30");
+    assert_string_equal(days_of(&m), "10-1 10-8 10-9 10-10");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void)
 {
@@ -365,6 +399,7 @@ int main(void)
         T(what_nobody_answered_ends_and_counts_no_longer), T(a_result_is_asked_for_once_and_not_for_ever), T(an_account_that_waited_or_was_not_answered_is_told),
         T(many_at_once), T(what_was_personal_goes_in_time), T(slots_go_on_over_the_year), T(a_day_that_has_begun_makes_no_slot),
         T(nothing_is_made_where_it_was_closed_or_another_stands), T(public_holidays_rest_where_the_rhythm_says_so),
+        T(slots_on_a_holiday_go_when_nobody_is_in_them),
     };
     return cmocka_run_group_tests_name("sweep", tests, NULL, NULL);
 }
