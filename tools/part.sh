@@ -49,6 +49,13 @@ meson_tests() {
   exit $broken
 }
 
+# For journeys against the server of build-check: passwords that are cheap to judge, and a district with its people, made once and copied by each file.
+ready_for_journeys() {
+  export LINLI_CHEAP_PASSWORDS=1
+  node tests/api/support/make_loop.mjs "$1"
+  export LINLI_TEST_LOOP=$1
+}
+
 # Journeys, by node's own test runner: its flags, then files.
 node_files() {
   node --test --test-reporter=spec --test-reporter-destination=stdout \

@@ -353,6 +353,20 @@ static void passwords(void **state)
     assert_false(crypto_password_check(arena, STR_NONE, STR("")));
 }
 
+/* Cheap ones are asked for by name alone, and judged as others are. */
+static void cheap_passwords(void **state)
+{
+    (void)state;
+    struct str hash;
+    assert_false(crypto_cheap());
+    assert_int_equal(setenv("LINLI_CHEAP_PASSWORDS", "1", 1), 0);
+    assert_false(failed(crypto_password_hash(arena, STR("correct horse"), &hash)));
+    assert_true(str_starts(hash, "$argon2id$v=19$m=8,t=1,p=1$") && str_starts(crypto_password_nobody(arena), "$argon2id$v=19$m=8,t=1,p=1$"));
+    assert_int_equal(unsetenv("LINLI_CHEAP_PASSWORDS"), 0);
+    assert_true(crypto_password_check(arena, hash, STR("correct horse")));
+    assert_false(crypto_password_check(arena, hash, STR("wrong horse")));
+}
+
 static void key_file(void **state)
 {
     (void)state;
@@ -446,7 +460,7 @@ int main(void)
         cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
         cmocka_unit_test(bodies_collect_every_fault), cmocka_unit_test(bad_json_is_refused), cmocka_unit_test(queries),
-        cmocka_unit_test(sealing), cmocka_unit_test(passwords), cmocka_unit_test(key_file), cmocka_unit_test(permissions),
+        cmocka_unit_test(sealing), cmocka_unit_test(passwords), cmocka_unit_test(cheap_passwords), cmocka_unit_test(key_file), cmocka_unit_test(permissions),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -121,11 +121,20 @@ bool crypto_open(struct arena *a, const unsigned char key[32], const char *conte
     return true;
 }
 
+static size_t password_memory(void)
+{
+    return crypto_cheap() ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE;
+}
+
+static unsigned long long password_rounds(void)
+{
+    return crypto_cheap() ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE;
+}
+
 err crypto_password_hash(struct arena *a, struct str password, struct str *out)
 {
     char *z = arena_alloc(a, crypto_pwhash_STRBYTES);
-    if (crypto_pwhash_str(z, password.ptr, password.len, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+    if (crypto_pwhash_str(z, password.ptr, password.len, password_rounds(), password_memory()) != 0)
         return FAIL(ERR_UNAVAILABLE);   /* no memory for it just now */
     *out = str_of(z);
     return OK;
@@ -143,8 +152,8 @@ struct str crypto_password_nobody(struct arena *a)
     randombytes_buf(random, sizeof random);
     sodium_bin2base64(salt, sizeof salt, random, crypto_pwhash_SALTBYTES, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
     sodium_bin2base64(hash, sizeof hash, random + crypto_pwhash_SALTBYTES, 32, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
-    return str_fmt(a, crypto_pwhash_STRPREFIX "v=19$m=%llu,t=%llu,p=1$%s$%s", (unsigned long long)crypto_pwhash_MEMLIMIT_INTERACTIVE / 1024,
-                   (unsigned long long)crypto_pwhash_OPSLIMIT_INTERACTIVE, salt, hash);
+    return str_fmt(a, crypto_pwhash_STRPREFIX "v=19$m=%llu,t=%llu,p=1$%s$%s", (unsigned long long)password_memory() / 1024,
+                   password_rounds(), salt, hash);
 }
 
 bool crypto_same(struct str a, struct str b)

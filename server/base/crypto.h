@@ -41,6 +41,9 @@ bool       crypto_open(struct arena *a, const unsigned char key[32], const char 
 MUST err crypto_password_hash(struct arena *a, struct str password, struct str *out);
 bool     crypto_password_check(struct arena *a, struct str hash, struct str password);
 
+/* Whether passwords cost next to nothing to judge: never in what is served, on demand in a build with tests (cheap_never.c, cheap_asked.c). */
+bool crypto_cheap(void);
+
 /* A hash that no password fits, and that takes as long to judge as any: for names nobody has. Made at once. */
 struct str crypto_password_nobody(struct arena *a);
 

@@ -13,7 +13,7 @@ const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR
 const HOUR = 3_600_000, DAY = 24 * HOUR
 let server, d, orgs, heads, alliance, templates, place, serial = 0
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   place = mkdtempSync(join(tmpdir(), 'linli-agreement-'))
   const org = async (kind, name, area_id) => fine(await d.admin.post('/orgs', { kind, name, area_id }), 201).id

@@ -11,7 +11,7 @@ const DAY = 86_400_000
 let server, d, orgs, serial = 0
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   const org = async (kind, name, area_id, more) => fine(await d.admin.post('/orgs', { kind, name, area_id, ...more }), 201).id
   orgs = {

@@ -6,7 +6,7 @@ import { startServer, until } from './support/server.mjs'
 
 let server, d, anonymous, worker
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anonymous = server.client({ lang: 'zh-CN' })
   worker = await server.user({ role: 'social_worker', unit: d.areas.a, sign: 'worker_a', name: '社工小周', lang: 'zh-CN' })

@@ -10,7 +10,7 @@ import { root as checkout, startServer, until } from './support/server.mjs'
 
 let server, d, anonymous
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anonymous = server.client({ lang: 'zh-CN' })
   await set('case.anonymous_reports_per_hour', 100000)

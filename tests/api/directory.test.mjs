@@ -8,7 +8,7 @@ import { startServer } from './support/server.mjs'
 const DAY = 86_400_000
 let server, d, anybody, orgs
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anybody = server.client()
   const org = async (kind, name, area_id, more) => fine(await d.admin.post('/orgs', { kind, name, area_id, public: true, ...more }), 201).id

@@ -8,7 +8,7 @@ import { startServer } from './support/server.mjs'
 const DAY = 86_400_000
 let server, d, bank, giver, serial = 0
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   bank = fine(await d.admin.post('/orgs', { kind: 'bank', name: '东街支行', area_id: d.areas.a }), 201).id
   giver = await server.user({ role: 'department_handler', unit: bank, sign: 'giver_bank', name: '支行小李', lang: 'zh-CN' })

@@ -8,7 +8,7 @@ import { startServer, until } from './support/server.mjs'
 const DAY = 86_400_000
 let server, d, bank, school, hidden, giver, other, serial = 0
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   const org = async (kind, name, area_id, more) => fine(await d.admin.post('/orgs', { kind, name, area_id, public: true, ...more }), 201).id
   bank = await org('bank', '东街支行', d.areas.a)

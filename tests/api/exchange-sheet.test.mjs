@@ -24,7 +24,7 @@ const listed = async (query) => fine(await d.leader.get('/resources', { query: {
 const until = (at) => new Promise((resolve) => setTimeout(resolve, at - Date.now() + 20))
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   bank = fine(await d.admin.post('/orgs', { kind: 'bank', name: '东街支行', area_id: d.areas.a, code: '91350211M000100Y43' }), 201).id
   shop = fine(await d.admin.post('/orgs', { kind: 'shop', name: '同名店', area_id: d.areas.a }), 201).id

@@ -8,7 +8,7 @@ import { startServer } from './support/server.mjs'
 const HOUR = 3_600_000, DAY = 24 * HOUR
 let server, d, orgs, giver, other, serial = 0
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   const org = async (kind, name, area_id, more) => fine(await d.admin.post('/orgs', { kind, name, area_id, ...more }), 201).id
   orgs = { ...d.orgs, bank: await org('bank', '东街支行', d.areas.a), school: await org('school', '东街小学', d.areas.b), far: await org('association', '西街义工', d.areas.c), shut: await org('shop', '关门的店', d.areas.a) }

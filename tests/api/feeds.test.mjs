@@ -15,7 +15,7 @@ const ok = (answer, status = 200) => {
 const report = async (who, n, more) => ok(await who.post('/cases', { text: '路灯不亮', category: d.category('路灯异常').id, at: inGrid(n), ...more }), 201)
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anybody = server.client({ lang: 'zh-CN' })
   released = await report(d.resident, 1, { text: '可以公开 <的> & 话' })

@@ -9,7 +9,7 @@ import { startServer, until } from './support/server.mjs'
 const PEOPLE = 800, PLACES = 40, WAITS = 700, AT_ONCE = 64, DAY = 86_400_000
 let server, d, manager, worker
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   /* All of this comes from one address. */
   for (const key of ['service.anonymous_orders_per_hour', 'service.looks_per_hour']) fine(await d.admin.put(`/settings/${key}`, { value: 100000 }), 204)

@@ -26,7 +26,7 @@ const faults = (answer) => Object.fromEntries((answer.body?.errors ?? []).map((e
 const set = async (name, value) => ok(await d.admin.put(`/settings/${name}`, { value }), 204)
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anybody = server.client({ lang: 'zh-CN' })
 })

@@ -6,7 +6,7 @@ import { startServer, until } from './support/server.mjs'
 
 let server, d, anonymous
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anonymous = server.client({ lang: 'zh-CN' })
   for (const key of ['case.anonymous_reports_per_hour', 'case.track_per_hour']) ok(await d.admin.put(`/settings/${key}`, { value: 100000 }), 204)

@@ -7,7 +7,7 @@ import { startServer, until } from './support/server.mjs'
 
 let server, d, centre, otherDispatcher, lamps2
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   centre = await server.user({ role: 'street_dispatcher', unit: d.root, sign: 'centre', name: '区平台', lang: 'zh-CN' })
   otherDispatcher = await server.user({ role: 'street_dispatcher', unit: d.areas.west, sign: 'dispatcher_west', name: '西街派遣员', lang: 'zh-CN' })

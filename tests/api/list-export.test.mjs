@@ -20,7 +20,7 @@ const exported = async (who, list, query) => {
 }
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   bank = fine(await d.admin.post('/orgs', { kind: 'bank', name: '东街支行', area_id: d.areas.a }), 201).id
   clerk = await server.user({ role: 'department_handler', unit: bank, sign: 'clerk_bank', name: '柜员小李', lang: 'zh-CN' })

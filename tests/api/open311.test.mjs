@@ -41,7 +41,7 @@ function wrong(answer, status, about) {
 }
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anybody = server.client({ lang: 'zh-CN' })
   lamp = d.category('路灯异常').id

@@ -10,7 +10,7 @@ const DAY = 86_400_000
 let server, d
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
 })
 after(() => server?.stop())

@@ -10,7 +10,7 @@ const PHONE = '13912345678'
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
 let server, d, orgs, heads, anonymous, social, runner, bank, serial = 0
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   const org = async (kind, name, area_id, more) => fine(await d.admin.post('/orgs', { kind, name, area_id, ...more }), 201).id
   orgs = { ...d.orgs, power: await org('department', '供电所', d.areas.east), bank: await org('bank', '东街支行', d.areas.a, { public: true }), owners: await org('association', '业委会联合会', d.areas.a) }

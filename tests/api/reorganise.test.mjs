@@ -9,7 +9,7 @@ const DAY = 86_400_000
 let server, d, security, serial = 0
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   security = await server.user({ role: 'security_admin', sign: 'security', lang: 'zh-CN' })
 })

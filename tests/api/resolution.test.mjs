@@ -8,7 +8,7 @@ import { startServer } from './support/server.mjs'
 const DAY = 86_400_000
 let server, d, orgs, heads, anonymous, serial = 0
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   const org = async (kind, name, area_id, more) => fine(await d.admin.post('/orgs', { kind, name, area_id, ...more }), 201).id
   orgs = { office: await org('street_office', '东街办事处', d.areas.east), school: await org('school', '东街小学', d.areas.a, { public: true }), bank: await org('bank', '东街支行', d.areas.b), shop: await org('shop', '街角面馆', d.areas.a) }

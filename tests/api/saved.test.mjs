@@ -17,7 +17,7 @@ const keep = async (client, body) => fine(await client.post('/saved', body), 201
 const forget = async (client, one) => fine(await client.delete(`/saved/${one.id}`, { version: one.version }), 204)
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
 })
 after(() => server?.stop())

@@ -25,7 +25,7 @@ const listed = async (who, text, more = {}) =>
   ok(await who.get(`/cases?${new URLSearchParams({ text, ...more })}`)).items.map((i) => i.id)
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   anonymous = server.client({ lang: 'zh-CN' })
   ok(await d.admin.put('/settings/case.anonymous_reports_per_hour', { value: 100000 }), 204)

@@ -8,7 +8,7 @@ import { startServer, until } from './support/server.mjs'
 const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR
 let server, d, orgs, manager, volunteer, second, worker, anonymous, otherWorker, serial = 0, phones = 0
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   for (const [key, value] of [['service.anonymous_orders_per_hour', 100000], ['service.looks_per_hour', 100000]]) fine(await d.admin.put(`/settings/${key}`, { value }), 204)
   const org = async (kind, name, area_id) => fine(await d.admin.post('/orgs', { kind, name, area_id }), 201).id

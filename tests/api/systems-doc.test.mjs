@@ -23,7 +23,7 @@ async function shell(text) {
 }
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
   const service = d.category('路灯异常').id
   ok(await d.admin.put(`/service-attributes/${service}`, { attributes: [{ code: 'POLE', datatype: 'string', label_zh: '灯杆编号', label_en: 'Number of the pole' }] }))

@@ -7,7 +7,7 @@ import { startServer, until } from './support/server.mjs'
 
 let server, d
 before(async () => {
-  server = await startServer()
+  server = await startServer({ loop: true })
   d = await makeDistrict(server)
 })
 after(() => server?.stop())

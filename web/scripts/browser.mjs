@@ -1,5 +1,6 @@
 /* Debian's Chromium in a fresh profile, and the development server with a small stand-in for the API:
  * for looking at the frame and its components while no server runs. Not part of what is built. */
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
 import { chromium } from 'playwright-core'
@@ -8,7 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS })
+  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((one) => existsSync(one))
+  return chromium.launch({ executablePath, headless: true, args: FLAGS })
 }
 
 export async function serve(port) {

@@ -2,7 +2,7 @@
  * tools/postgres), a database of its own there, made when first needed and dropped when the folder is removed or the test ends. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const base = process.env.LINLI_TEST_DB
@@ -14,14 +14,27 @@ const template = process.env.LINLI_TEST_TEMPLATE
 const address = (name) => `${base}${base.includes('?') ? '&' : '?'}dbname=${name}`
 const psql = (url, sql) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', url, '-c', sql], { encoding: 'utf8', maxBuffer: 256 << 20 })
 
-function databaseOf(dir) {
+function databaseOf(dir, from = template) {
   const key = resolve(dir)
   if (!made.has(key)) {
     const name = `linli_api_${process.pid}_${createHash('sha1').update(key).digest('hex').slice(0, 12)}`
-    psql(address('postgres'), `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`)
+    psql(address('postgres'), `CREATE DATABASE ${name}${from ? ` TEMPLATE ${from}` : ''}`)
     made.set(key, name)
   }
   return address(made.get(key))
+}
+
+/** Copies the data folder of a server that has ended, with its database. On PostgreSQL `database` is the name of that one's. */
+export function copyDistrict(from, to, database) {
+  cpSync(from, to, { recursive: true, preserveTimestamps: true })
+  if (base) databaseOf(to, database)
+}
+
+/** Lets the database of a data folder outlive the program; gives its name. */
+export function keepDatabase(dir) {
+  const name = made.get(resolve(dir))
+  made.delete(resolve(dir))
+  return name
 }
 
 /** What a program that is given --data DIR needs in its environment. */

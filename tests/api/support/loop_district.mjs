@@ -13,7 +13,31 @@ export const outside = { lon: 121, lat: 24 }
 /** On the border of grids 1 and 2, some five metres inside grid 1. */
 export const onBorder = { lon: 120.00995, lat: 23.005 }
 
+/** The district of a server, made unless it was copied with all of it in place (startServer({ loop: true })). */
 export async function makeDistrict(server) {
+  const { people, categories, ...rest } = server.copied ? resumed(server, server.copied) : await made(server)
+  const category = (name) => categoryOf(categories, name)
+  return { ...rest, category, ...people }
+}
+
+/** The same, to be written down: {root, areas, orgs, rules, categories, people: {name: session}}. */
+export async function describeDistrict(server) {
+  const { people, ...rest } = await made(server)
+  const session = ({ always, cookies, me }) => ({ always, cookies: [...cookies], me })
+  return { ...rest, people: Object.fromEntries(Object.entries(people).map(([name, who]) => [name, session(who)])) }
+}
+
+const resumed = (server, { root, areas, orgs, rules, categories, people }) => ({
+  root, areas, orgs, rules, categories, people: Object.fromEntries(Object.entries(people).map(([name, session]) => [name, server.client().resume(session)])),
+})
+
+function categoryOf(categories, name) {
+  const found = categories.find((one) => one.name_zh === name && one.leaf)
+  if (!found) throw new Error(`no category ${name}`)
+  return found
+}
+
+async function made(server) {
   const admin = await server.user({ role: 'system_admin', sign: 'admin' })
   const must = (answer) => {
     if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`)
@@ -35,11 +59,7 @@ export async function makeDistrict(server) {
   const committee = await org('residents_committee', '甲社区居委会', a)
 
   const categories = (await admin.get('/categories')).body.items
-  const category = (name) => {
-    const found = categories.find((one) => one.name_zh === name && one.leaf)
-    if (!found) throw new Error(`no category ${name}`)
-    return found
-  }
+  const category = (name) => categoryOf(categories, name)
   const rule = async (body) => must(await admin.post('/rules', body))
   const rules = {
     committee: await rule({ area: a, org: committee }),
@@ -49,6 +69,7 @@ export async function makeDistrict(server) {
 
   const person = (role, unit, sign) => server.user({ role, unit, sign, name: sign, lang: 'zh-CN' })
   const people = {
+    admin,
     resident: await server.user({ sign: 'resident', name: '居民张三', lang: 'zh-CN' }),
     neighbour: await server.user({ sign: 'neighbour', name: '居民李四', lang: 'zh-CN' }),
     gridWorker: await person('grid_worker', grids[0], 'grid_worker_1'),
@@ -61,5 +82,5 @@ export async function makeDistrict(server) {
     leader: await person('district_leader', root, 'leader'),
     audit: await person('audit_admin', undefined, 'auditor'),
   }
-  return { admin, root, areas: { east, west, a, b, c, grids }, orgs: { lighting, drainage, committee }, category, rules, ...people }
+  return { root, areas: { east, west, a, b, c, grids }, orgs: { lighting, drainage, committee }, categories, rules, people }
 }

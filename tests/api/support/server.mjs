@@ -7,11 +7,11 @@
  *
  * Paths are below /api/v1 unless they begin with "//" ("//healthz"). LINLI_BUILD names the build folder (default: the one of LINLI_BIN, else build). */
 import { spawn, execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { databaseEnv, dropDatabases, sqlOn } from './database.mjs'
+import { copyDistrict, databaseEnv, dropDatabases, sqlOn } from './database.mjs'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 export const build = resolve(root, process.env.LINLI_BUILD ?? (process.env.LINLI_BIN ? dirname(process.env.LINLI_BIN) : 'build'))
@@ -128,6 +128,12 @@ class Client {
     }
   }
 
+  /** Goes on with the session of another client, of a district that was copied. */
+  resume({ always, cookies, me }) {
+    Object.assign(this, { always, cookies: new Map(cookies), me })
+    return this
+  }
+
   get(path, options) { return this.request('GET', path, options) }
   head(path, options) { return this.request('HEAD', path, options) }
   post(path, body, options) { return this.request('POST', path, { ...options, body }) }
@@ -158,11 +164,16 @@ export function folder(prefix = 'linli-test-') {
 
 const password = 'Correct horse 47 battery'
 
+/* The district of loop_district.mjs, made once for all files that want one (make_loop.mjs); what it is made of is told beside it. */
+const ready = process.env.LINLI_TEST_LOOP
+const readyLoop = () => ({ folder: join(ready, 'data'), ...JSON.parse(readFileSync(join(ready, 'loop.json'), 'utf8')) })
+
 /**
  * Starts `linli serve`. dir: an existing data folder (kept at the end); else a new one, made by `linli init` and removed by stop().
  * args: further flags of serve. before(cli): runs after init and before the start, for imports and the like.
+ * loop: makeDistrict() follows; where such a district is ready, a copy of it is served.
  */
-export async function startServer({ dir, args = [], env, before, name = '测试区' } = {}) {
+export async function startServer({ dir, args = [], env, before, name = '测试区', loop = false } = {}) {
   const linli = join(build, 'linli')
   if (!existsSync(linli)) throw new Error(`${linli} is not built`)
   const own = dir ? null : folder()
@@ -176,7 +187,9 @@ export async function startServer({ dir, args = [], env, before, name = '测试�
     if (result.code) throw new Error(`linli ${words.filter((w) => typeof w === 'string').join(' ')}: ${result.code}\n${result.err}${result.out}`)
     return result
   }
-  if (own) await must('init', '--name', name)
+  const copied = loop && ready ? readyLoop() : null
+  if (copied) copyDistrict(copied.folder, data, copied.database)
+  else if (own) await must('init', '--name', name)
   if (before) await before(must)
   const process_ = await launch(linli, ['serve', '--data', data, '--port', '0', ...args], {
     env,
@@ -187,7 +200,7 @@ export async function startServer({ dir, args = [], env, before, name = '测试�
   await until(async () => (await client().get('//readyz')).status === 200)
   let serial = 0
   return {
-    ...process_, url, dir: data, cli, must, client,
+    ...process_, url, dir: data, cli, must, client, copied,
     /** Runs a text on the database, as time or another process would. */
     sql: (text) => sqlOn(data, text),
     /** A person with an account and, when named, a role (for the whole district, or at the unit of that id), signed in. */

@@ -1,5 +1,5 @@
 /* A demonstration district, served, and a browser in front of it. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { folder, root, run, build, sleep, startServer } from '../../api/support/server.mjs'
@@ -18,7 +18,8 @@ export const PHONE = { width: 390, height: 844 }
 /** Where pictures of a failed test go; removed with the build. */
 const pictures = join(root, 'tests/out/e2e')
 
-export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+/* The one without windows does the same with a fifth less work. */
+export const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((one) => existsSync(one))
 
 /* When a page has what it asked for: no question is under way, nothing on it says that it is busy, and that stays so for three looks.
  * Far sooner than playwright's "networkidle", which waits for half a second of silence. */
