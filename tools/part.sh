@@ -63,6 +63,18 @@ node_files() {
   tally_tap "$tap"
 }
 
+# Journeys of a folder: $1 files at a time, for a file waits more than it computes; then, alone, one that compares times. $3 and on: names to leave out.
+node_journeys() {
+  local at_once=$1 alone=$2 file together=()
+  shift 2
+  for file in "${alone%/*}"/*.test.mjs; do
+    if [ "$file" != "$alone" ] && [[ " $* " != *" $(basename "$file" .test.mjs) "* ]]; then together+=("$file"); fi
+  done
+  node_files --test-concurrency="$at_once" "${together[@]}"
+  if [[ " $* " != *" $(basename "$alone" .test.mjs) "* ]]; then node_files "$alone"; fi
+  exit $broken
+}
+
 # All of a folder.
 node_tests() {
   local files
