@@ -141,6 +141,15 @@ static void days_are_read_as_people_write_them(void **state)
             fail_msg("%s was read as a day", bad[i]);
 }
 
+static void ids_are_found(void **state)
+{
+    const int64_t three[] = { 7, 2, 9 };
+    struct ids    ids = { three, 3 };
+    (void)state;
+    assert_true(ids_has(ids, 7) && ids_has(ids, 2) && ids_has(ids, 9));
+    assert_false(ids_has(ids, 3) || ids_has((struct ids){ three, 2 }, 9) || ids_has((struct ids){ NULL, 0 }, 0));
+}
+
 static void ids_grow(void **state)
 {
     (void)state;
@@ -457,7 +466,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some),
         cmocka_unit_test(arena_rewinds), cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
-        cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
+        cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_are_found), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
         cmocka_unit_test(bodies_collect_every_fault), cmocka_unit_test(bad_json_is_refused), cmocka_unit_test(queries),
         cmocka_unit_test(sealing), cmocka_unit_test(passwords), cmocka_unit_test(cheap_passwords), cmocka_unit_test(key_file), cmocka_unit_test(permissions),

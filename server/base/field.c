@@ -18,6 +18,14 @@ void faults_add(struct faults *f, struct str path, enum err_code code, int64_t b
     f->at[f->len++] = (struct fault){ path, code, bound };
 }
 
+bool ids_has(struct ids ids, int64_t id)
+{
+    for (size_t i = 0; i < ids.len; i++)
+        if (ids.at[i] == id)
+            return true;
+    return false;
+}
+
 bool field_given(const struct field *table, const struct given *given, size_t offset)
 {
     for (size_t i = 0; table[i].kind != KIND_END; i++)

@@ -37,6 +37,7 @@ enum field_kind {
 
 struct geo  { bool set; double lon, lat; };            /* WGS 84 degrees */
 struct ids  { const int64_t *at; size_t len; };
+bool ids_has(struct ids ids, int64_t id);              /* for a few; of many, in order, there is pick_has() */
 struct strs { const struct str *at; size_t len; };
 struct list { void *at; size_t len; };                 /* len elements of .size bytes */
 

@@ -195,6 +195,23 @@ describe('what becomes of it', () => {
     assert.equal(next(over), 0)
   })
 
+  /* Nobody speaks for the office itself, so its word goes to whoever manages the area too; nor for the canteen, which is the school's. */
+  test('everybody is told once, however many of those concerned they speak for', async () => {
+    const canteen = fine(await d.admin.post('/orgs', { kind: 'shop', name: '东街小学食堂', area_id: d.areas.a, parent_id: orgs.school }), 201).id
+    const of = await founded()
+    fine(await d.dispatcher.post(`/alliances/${of.id}/members`, { org_id: canteen, joined_at: Date.now() - 300 * DAY }))
+    const one = await entered(of, { org_ids: [orgs.school, canteen, orgs.office] })
+    await until(async () => (await told(heads.school, one)).length > 0)
+    server.sql(`UPDATE resolution SET due_at = ${Date.now() - DAY}, next_at = ${Date.now() - DAY} WHERE id = ${one.id}`)
+    server.sql(`DELETE FROM job WHERE kind = 'resolution.remind'`)
+    await until(async () => (await told(d.dispatcher, one)).includes('resolution.overdue'))
+    assert.deepEqual(await told(heads.school, one), ['resolution.overdue', 'resolution.taken'])
+    assert.deepEqual((await told(d.dispatcher, one)).filter((kind) => kind !== 'resolution.taken'), ['resolution.overdue'])
+    fine(await act(one, 'remarks', '快了', heads.school))
+    await until(async () => (await told(d.dispatcher, one)).includes('resolution.told'))
+    assert.equal((await told(d.dispatcher, one)).filter((kind) => kind === 'resolution.told').length, 1)
+  })
+
   test('those of an alliance are told a page at a time, of one state when asked', async () => {
     const of = await founded(), all = []
     for (let i = 0; i < 5; i++) all.unshift((await entered(of, { title: `第${i}件`, decided_at: Date.now() - (20 - (i >> 1)) * DAY })).title)

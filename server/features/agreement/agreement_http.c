@@ -425,14 +425,6 @@ static void fault_at(struct req *r, const char *list, size_t i, const char *memb
     faults_add(&r->faults, path, code, 0);
 }
 
-static bool among(struct ids ids, int64_t id)
-{
-    for (size_t k = 0; k < ids.len; k++)
-        if (ids.at[k] == id)
-            return true;
-    return false;
-}
-
 static void check_parties(struct req *r, const struct agreement *g, struct ids parties, struct ids members)
 {
     const struct unit_snapshot *s = unit_hold(r->app);
@@ -444,7 +436,7 @@ static void check_parties(struct req *r, const struct agreement *g, struct ids p
         for (size_t k = 0; k < i; k++)
             if (parties.at[k] == parties.at[i])
                 fault_at(r, "parties", i, "", ERR_TWICE);
-        if (g->alliance_id && !among(members, parties.at[i]))
+        if (g->alliance_id && !ids_has(members, parties.at[i]))
             fault_at(r, "parties", i, "", ERR_NOT_MEMBER);
     }
     unit_release(s);
@@ -484,7 +476,7 @@ static err check_pledge(struct req *r, const struct agreement *g, struct ids par
 {
     *out = (struct pledge){ .id = id_new(), .org_id = in->org_id, .title = in->title, .category = in->category, .resource_id = in->resource_id,
                             .quantity = in->quantity, .unit = in->unit, .rhythm = in->rhythm ? in->rhythm : ONCE, .due_at = in->due_at };
-    if (!among(parties, in->org_id))
+    if (!ids_has(parties, in->org_id))
         fault_at(r, "pledges", i, "org_id", ERR_NOT_PARTY);
     if (in->resource_id)
         TRY(check_resource(r, i, out));

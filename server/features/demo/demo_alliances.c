@@ -91,7 +91,9 @@ static err join_all(struct demo *d, int64_t alliance, const struct joining *all,
     return OK;
 }
 
-static err conferences(struct demo *d, int64_t *street)
+struct conferences { int64_t district, street, community; };
+
+static err conferences(struct demo *d, struct conferences *out)
 {
     struct alliance_new district = { "joint_conference", STR("示范区区域化党建联席会"), STR("同心示范"),
                                      STR("第一条 全区各级机关、企业、学校和社会组织，自愿参加。\n第二条 每半年商量一次，急事随时。\n第三条 能在社区解决的不上交，跨街道的由本会协调。"),
@@ -100,12 +102,11 @@ static err conferences(struct demo *d, int64_t *street)
                                    d->street[SILVER], 0, d->partner[PARTNER_COMMITTEE], true, d->now - 12 * MONTHS };
     struct alliance_new third = { "joint_conference", STR("梧桐里社区党建联席会"), STR("梧桐夜话"), STR("社区、物业、学校和社工中心每月坐下来一次，商量居民提的事。"),
                                   d->community[0], 0, d->committee[0], false, d->now - 10 * MONTHS };
-    int64_t             top, low;
-    TRY(alliance_add(d->db, d->arena, d->app->tenant, &district, d->now, &top));
-    second.parent = top;
-    TRY(alliance_add(d->db, d->arena, d->app->tenant, &second, d->now, street));
-    third.parent = *street;
-    TRY(alliance_add(d->db, d->arena, d->app->tenant, &third, d->now, &low));
+    TRY(alliance_add(d->db, d->arena, d->app->tenant, &district, d->now, &out->district));
+    second.parent = out->district;
+    TRY(alliance_add(d->db, d->arena, d->app->tenant, &second, d->now, &out->street));
+    third.parent = out->street;
+    TRY(alliance_add(d->db, d->arena, d->app->tenant, &third, d->now, &out->community));
     const struct joining in_district[] = { { d->body[BODY_URBAN], "member", 13 }, { d->body[BODY_HOUSING], "member", 13 }, { d->body[BODY_MARKET], "member", 13 },
                                            { d->body[BODY_POWER], "member", 11 }, { d->body[BODY_TELECOM], "member", 11 }, { d->body[BODY_WATER], "member", 9 },
                                            { d->office[0], "deputy", 13 }, { d->office[1], "member", 13 }, { d->office[2], "member", 13 },
@@ -114,10 +115,10 @@ static err conferences(struct demo *d, int64_t *street)
                                          { d->committee[2], "member", 12 }, { d->committee[3], "member", 12 }, { d->property[0], "member", 9 },
                                          { d->partner[PARTNER_POLICE], "member", 12 }, { d->partner[PARTNER_SOFTWARE], "member", 6 } };
     const struct joining in_community[] = { { d->property[0], "member", 10 }, { d->other[OTHER_SCHOOL], "member", 10 }, { d->partner[PARTNER_SOCIAL], "member", 7 } };
-    TRY(join_all(d, top, in_district, sizeof in_district / sizeof *in_district));
-    TRY(join_all(d, *street, in_street, sizeof in_street / sizeof *in_street));
-    TRY(join_all(d, low, in_community, sizeof in_community / sizeof *in_community));
-    return alliance_join(d->db, d->app->tenant, low, d->other[OTHER_OWNERS], "member", d->now - 10 * MONTHS, d->now - 3 * MONTHS,
+    TRY(join_all(d, out->district, in_district, sizeof in_district / sizeof *in_district));
+    TRY(join_all(d, out->street, in_street, sizeof in_street / sizeof *in_street));
+    TRY(join_all(d, out->community, in_community, sizeof in_community / sizeof *in_community));
+    return alliance_join(d->db, d->app->tenant, out->community, d->other[OTHER_OWNERS], "member", d->now - 10 * MONTHS, d->now - 3 * MONTHS,
                          STR("业主委员会换届，新一届另行商定"), d->now);
 }
 
@@ -143,8 +144,15 @@ static err complex_of_seventeen(struct demo *d, int64_t parent)
                          STR("支行搬到清河街道，转入那边的联席会"), d->now);
 }
 
-/* What the complex decided: done, under way, overdue, and by circulation. */
-static err resolutions(struct demo *d)
+/* What was decided: done, under way, overdue; at meetings and by circulation. */
+static err decided(struct demo *d, const struct resolution_made *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        TRY(resolution_add(d->app, d->db, d->arena, &all[i], d->now));
+    return OK;
+}
+
+static err decided_by_complex(struct demo *d)
 {
     const int64_t riders[] = { d->partner[PARTNER_FOOD], d->partner[PARTNER_RIDERS] }, care[] = { d->other[OTHER_SCHOOL], d->partner[PARTNER_SOCIAL] },
                   parking[] = { d->partner[PARTNER_MALL], d->partner[PARTNER_MANAGER] };
@@ -157,15 +165,46 @@ static err resolutions(struct demo *d)
           { care, 2 }, true, STR_NONE, 0 },
         { d->complex, STR("成员单位联络员名单每半年核对一次"), STR_NONE, STR_NONE, d->now - 20 * MS_DAY, d->now + 70 * MS_DAY, { NULL, 0 }, false, STR_NONE, 0 },
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        TRY(resolution_add(d->app, d->db, d->arena, &all[i], d->now));
-    return OK;
+    return decided(d, all, sizeof all / sizeof *all);
+}
+
+/* Across the district: what no street can do alone. */
+static err decided_by_district(struct demo *d, int64_t alliance)
+{
+    const int64_t lines[] = { d->body[BODY_POWER], d->body[BODY_TELECOM], d->body[BODY_URBAN] }, water[] = { d->body[BODY_WATER], d->body[BODY_HOUSING] },
+                  offices[] = { d->office[0], d->office[1], d->office[2] }, pupils[] = { d->partner[PARTNER_COLLEGE], d->office[0] };
+    const struct resolution_made all[] = {
+        { alliance, STR("各街道公布吹哨事项清单，部门当日回应"), STR("一、三个街道各列一张清单，写明什么事找谁。\n二、部门接到后当日回应，三日内到场。\n三、清单每半年修订一次。"),
+          STR("全区第一次联席会"), d->now - 200 * MS_DAY, d->now - 140 * MS_DAY, { offices, 3 }, true, STR("三个街道的清单都已公布，共 47 项"), d->now - 146 * MS_DAY },
+        { alliance, STR("老旧小区楼道飞线统一整治，先做银杏街道"), STR("供电和电信部门各出一支队伍，城管部门协调占道。先做银杏街道四个小区，做完再排其他街道。"),
+          STR("全区第二次联席会"), d->now - 62 * MS_DAY, d->now + 40 * MS_DAY, { lines, 3 }, true, STR_NONE, 0 },
+        { alliance, STR("二次供水水箱清洗结果在小区门口公示"), STR("每次清洗后七日内公示检测结果，住建部门抽查。"), STR("全区第二次联席会"), d->now - 62 * MS_DAY, d->now - 5 * MS_DAY,
+          { water, 2 }, true, STR_NONE, 0 },
+        { alliance, STR("职业技术学院学生到街道实习，每学期一批"), STR_NONE, STR_NONE, d->now - 30 * MS_DAY, d->now + 95 * MS_DAY, { pupils, 2 }, true, STR_NONE, 0 },
+    };
+    return decided(d, all, sizeof all / sizeof *all);
+}
+
+/* In the street, and in the community of the evening talks. */
+static err decided_below(struct demo *d, const struct conferences *of)
+{
+    const int64_t park[] = { d->partner[PARTNER_SOFTWARE], d->partner[PARTNER_POLICE] }, lamp[] = { d->property[0], d->committee[0] }, yard[] = { d->other[OTHER_SCHOOL] };
+    const struct resolution_made all[] = {
+        { of->street, STR("软件园下班时段增设夜间巡逻点"), STR("每晚 9 点到 11 点，派出所出人，软件园出岗亭。"), STR("银杏街道第三次联席会"), d->now - 80 * MS_DAY, d->now - 20 * MS_DAY, { park, 2 }, true,
+          STR("岗亭已启用，每晚两人值守"), d->now - 24 * MS_DAY },
+        { of->street, STR("各社区电动自行车充电棚补装烟感"), STR_NONE, STR("银杏街道第四次联席会"), d->now - 12 * MS_DAY, d->now + 33 * MS_DAY, { d->committee, 4 }, true, STR_NONE, 0 },
+        { of->community, STR("3 号楼前路灯由物业加装，社区补助一半"), STR("梧桐夜话第七期居民提出，当晚议定。"), STR("梧桐夜话第七期"), d->now - 26 * MS_DAY, d->now + 9 * MS_DAY, { lamp, 2 }, true, STR_NONE, 0 },
+        { of->community, STR("学校操场周末向社区孩子开放"), STR_NONE, STR("梧桐夜话第五期"), d->now - 88 * MS_DAY, d->now - 58 * MS_DAY, { yard, 1 }, true, STR("周六日上午开放，保安登记"), d->now - 60 * MS_DAY },
+    };
+    return decided(d, all, sizeof all / sizeof *all);
 }
 
 err demo_alliances(struct demo *d)
 {
-    int64_t street;
-    TRY(conferences(d, &street));
-    TRY(complex_of_seventeen(d, street));
-    return resolutions(d);
+    struct conferences of;
+    TRY(conferences(d, &of));
+    TRY(complex_of_seventeen(d, of.street));
+    TRY(decided_by_complex(d));
+    TRY(decided_by_district(d, of.district));
+    return decided_below(d, &of);
 }

@@ -133,14 +133,6 @@ int fit_score(const struct fit *f)
     return (int)lround(score);
 }
 
-bool exchange_among(const struct ids *ids, int64_t id)
-{
-    for (size_t i = 0; i < ids->len; i++)
-        if (ids->at[i] == id)
-            return true;
-    return false;
-}
-
 struct str exchange_category_name(const struct req *r, const struct list *categories, struct str code)
 {
     const struct category *c = category_of(categories, code);

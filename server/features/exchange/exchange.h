@@ -80,7 +80,6 @@ struct exchange_whose { bool by_org; int64_t area; struct ids orgs; struct str n
 #define EXCHANGE_WHOSE_FIELDS(type)                                                                                                     \
     FIELD_ID(type, area, 0, "Of this area and all below it; the district when nothing is given"),                                         \
     FIELD_ID(type, org, 0, "Of this public organisation"), FIELD_ID(type, alliance, 0, "Of the members of this public alliance")
-bool exchange_among(const struct ids *ids, int64_t id);
 /* ERR_NOT_FOUND: none of these, or not public. */
 MUST err exchange_whose(struct req *r, int64_t area, int64_t org, int64_t alliance, struct exchange_whose *out);
 

@@ -52,7 +52,7 @@ static err sift_all(struct req *r, const struct sift *f, const struct exchange_p
     TRY(db_query(r->db, f->all, DB_ARGS(I64(r->tenant), I64(p->area == p->root ? SHOWN : LOOKED_AT), TIME(r->now)), &rows));
     while (n < SHOWN && db_next(&rows)) {
         db_map(&rows, r->arena, f->map, at + n * f->size);
-        n += p->area == p->root || exchange_among(areas, area_in(f, at + n * f->size));
+        n += p->area == p->root || ids_has(*areas, area_in(f, at + n * f->size));
     }
     *out = (struct list){ at, n };
     return db_done(&rows);
@@ -139,7 +139,7 @@ static err read_counts(struct req *r, const struct exchange_place *p, struct boa
     TRY(db_all(r->db, r->arena, &dispatch_counts, DB_ARGS(I64(r->tenant)), map, sizeof(struct count), 0, &rows));
     const struct count *c = rows.at;
     for (size_t i = 0; i < rows.len; i++)
-        if (c[i].urgency >= 1 && c[i].urgency <= 3 && (p->area == p->root || exchange_among(&p->below, c[i].area)))
+        if (c[i].urgency >= 1 && c[i].urgency <= 3 && (p->area == p->root || ids_has(p->below, c[i].area)))
             *of[c[i].urgency] += c[i].n;
     return OK;
 }
@@ -152,7 +152,7 @@ static err read_due(struct req *r, const struct exchange_place *p, struct board 
     TRY(db_query(r->db, &dispatch_due, DB_ARGS(I64(r->tenant), TIME(r->now + DAYS_AHEAD * MS_DAY), I64(p->area == p->root ? SHOWN : LOOKED_AT)), &rows));
     while (n < SHOWN && db_next(&rows)) {
         db_map(&rows, r->arena, due_map, &at[n]);
-        n += p->area == p->root || exchange_among(&p->below, at[n].area_id);
+        n += p->area == p->root || ids_has(p->below, at[n].area_id);
     }
     TRY(db_done(&rows));
     for (size_t i = 0; i < n; i++) {

@@ -27,7 +27,17 @@ static err put(struct req *r, const struct address *to, const char *kind, const 
 err notify_unit(struct req *r, struct unit_ref unit, enum perm perm, const char *kind, const char *object_kind, int64_t object_id,
                 struct str params)
 {
-    return put(r, &(struct address){ .unit = unit, .perm = perm, .by = r->caller.person, .words = params }, kind, object_kind, object_id);
+    return notify_units(r, &(struct notify_place){ unit, perm }, 1, kind, object_kind, object_id, params);
+}
+
+err notify_units(struct req *r, const struct notify_place *places, size_t n, const char *kind, const char *object_kind, int64_t object_id,
+                 struct str params)
+{
+    struct list all = { ARENA_ARRAY(r->arena, n + 1, struct notify_place), n };
+    if (!n)
+        return OK;
+    memcpy(all.at, places, n * sizeof *places);
+    return put(r, &(struct address){ .places = all, .by = r->caller.person, .words = params }, kind, object_kind, object_id);
 }
 
 err notify_person(struct req *r, int64_t person, const char *kind, const char *object_kind, int64_t object_id, struct str params)

@@ -10,6 +10,10 @@ extern const struct feature notify_feature;
  * out. kind: one of notify.def (ERR_INTERNAL otherwise). params: JSON object of words for the text, or STR_NONE. Costs one outbox row. */
 MUST err notify_unit(struct req *r, struct unit_ref unit, enum perm perm, const char *kind, const char *object_kind, int64_t object_id,
                      struct str params);
+/* The same at several units, each with a permission of its own: whoever is found at two of them is told once. Costs one outbox row. */
+struct notify_place { struct unit_ref unit; enum perm perm; };
+MUST err notify_units(struct req *r, const struct notify_place *places, size_t n, const char *kind, const char *object_kind, int64_t object_id,
+                      struct str params);
 /* To one person. */
 MUST err notify_person(struct req *r, int64_t person, const char *kind, const char *object_kind, int64_t object_id, struct str params);
 

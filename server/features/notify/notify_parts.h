@@ -40,8 +40,7 @@ extern const struct field outbox_row_fields[];
 
 /* Whom a row is for and what it says: its params read. */
 struct address {
-    struct unit_ref unit;
-    enum perm       perm;
+    struct list     places;     /* struct notify_place */
     int64_t         person, by;
     struct str      audience;   /* instead of a unit or a person */
     int64_t         except;     /* one of the audience who is left out */

@@ -127,17 +127,17 @@ static err holder_wish(struct db_conn *c, const struct round *r, struct holder *
 }
 
 /* *held: somebody holds it here, be it only the one who is left out. */
-static err holders(struct db_conn *c, struct round *r, struct unit_ref unit, const struct address *to, struct people *out, bool *held)
+static err holders(struct db_conn *c, struct round *r, const struct notify_place *at, int64_t by, struct people *out, bool *held)
 {
     struct list all;
     *held = false;
-    TRY(holders_of(c, r, unit, &all));
+    TRY(holders_of(c, r, at->unit, &all));
     for (size_t i = 0; i < all.len; i++) {
         struct holder *h = (struct holder *)all.at + i;
-        if (!(h->perms & PERM_BIT(to->perm)))
+        if (!(h->perms & PERM_BIT(at->perm)))
             continue;
         *held = true;
-        if (add_person(out, h->person, to->by))
+        if (add_person(out, h->person, by))
             TRY(holder_wish(c, r, h, &out->at[out->len - 1].wish));
     }
     return OK;
@@ -145,11 +145,13 @@ static err holders(struct db_conn *c, struct round *r, struct unit_ref unit, con
 
 static err addressees(struct db_conn *c, struct round *r, const struct address *to, struct people *out)
 {
-    bool held = false;
     const struct unit_snapshot *s = unit_hold(r->app);
     err                         e = OK;
-    for (struct unit_ref u = to->unit; u.id && !held && !failed(e); u.id = unit_parent(s, u))
-        e = holders(c, r, u, to, out, &held);
+    for (size_t i = 0; i < to->places.len && !failed(e); i++) {
+        struct notify_place at = ((const struct notify_place *)to->places.at)[i];
+        for (bool held = false; at.unit.id && !held && !failed(e); at.unit.id = unit_parent(s, at.unit))
+            e = holders(c, r, &at, to->by, out, &held);
+    }
     unit_release(s);
     return e;
 }

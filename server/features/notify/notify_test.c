@@ -154,6 +154,28 @@ static void leaves_out_who_caused_it(void **state)
     assert_true(seen(14).got[2] && seen(14).count == 1);
 }
 
+/* At the community and, for another permission, at the grid below it, where nobody holds it: the same two people. At the street a third. */
+static err tell_units(struct db_conn *c, void *arg)
+{
+    const struct notify_place places[] = { { { UNIT_AREA, community }, PERM_CASE_ACCEPT }, { { UNIT_AREA, grid }, PERM_CASE_VERIFY }, { { UNIT_AREA, street }, PERM_CASE_DISPATCH } };
+    struct req                r = { .app = &app, .arena = arena, .db = c, .tenant = TENANT, .now = clock_now() };
+    return notify_units(&r, places, (size_t)*(int *)arg, "case.reported", "case", 18, STR_NONE);
+}
+
+static void who_is_found_twice_is_told_once(void **state)
+{
+    int three = 3, none = 0;
+    (void)state;
+    assert_false(failed(db_write(db.db, tell_units, &none)));
+    assert_int_equal(seen(18).waiting, 0);
+    assert_false(failed(db_write(db.db, tell_units, &three)));
+    assert_int_equal(seen(18).waiting, 1);
+    spread();
+    struct looking l = seen(18);
+    assert_true(l.got[0] && l.got[1] && l.got[2]);
+    assert_int_equal(l.count, 3);
+}
+
 static void one_person(void **state)
 {
     struct telling t = { .to = person[3], .kind = "case.yours_closed", .object = 15 };
@@ -285,7 +307,7 @@ int main(void)
         cmocka_unit_test(goes_to_those_who_may_at_the_unit),
         cmocka_unit_test(goes_up_when_nobody_may_here),
         cmocka_unit_test(leaves_out_who_caused_it),
-        cmocka_unit_test(one_person),
+        cmocka_unit_test(who_is_found_twice_is_told_once), cmocka_unit_test(one_person),
         cmocka_unit_test(nothing_is_sent_when_the_change_rolls_back),
         cmocka_unit_test(unknown_kinds_are_refused),
         cmocka_unit_test(a_bad_message_does_not_hold_up_the_others),

@@ -68,6 +68,30 @@ struct str notify_text(struct arena *a, struct str kind, struct str params, enum
 
 /* ---- addresses ---- */
 
+static void write_place(struct jsonw *j, const struct notify_place *p)
+{
+    jsonw_kv_i64(j, "unit_kind", p->unit.kind);
+    jsonw_kv_id(j, "unit", p->unit.id);
+    jsonw_kv_z(j, "perm", perm_name(p->perm));
+}
+
+/* The first place stands in the row itself, the others beside it: so does one that was written before there were several. */
+static void write_places(struct jsonw *j, const struct list *places)
+{
+    const struct notify_place *at = places->at;
+    write_place(j, at);
+    if (places->len == 1)
+        return;
+    jsonw_key(j, "more");
+    jsonw_list(j);
+    for (size_t i = 1; i < places->len; i++) {
+        jsonw_open(j);
+        write_place(j, &at[i]);
+        jsonw_close(j);
+    }
+    jsonw_list_end(j);
+}
+
 struct str notify_address_write(struct arena *a, const struct address *to)
 {
     struct buf   b = buf_new(a, 0);
@@ -78,11 +102,8 @@ struct str notify_address_write(struct arena *a, const struct address *to)
     else if (to->audience.ptr) {
         jsonw_kv_str(&j, "audience", to->audience);
         jsonw_kv_id(&j, "except", to->except);
-    } else {
-        jsonw_kv_i64(&j, "unit_kind", to->unit.kind);
-        jsonw_kv_id(&j, "unit", to->unit.id);
-        jsonw_kv_z(&j, "perm", perm_name(to->perm));
-    }
+    } else
+        write_places(&j, &to->places);
     jsonw_kv_id(&j, "by", to->by);
     if (to->words.ptr) {
         jsonw_key(&j, "words");
@@ -110,17 +131,32 @@ static struct str words_of(struct arena *a, const json_t *all)
     return (struct str){ text, n };
 }
 
+static bool place_of(const json_t *o, struct notify_place *out)
+{
+    const char *perm = json_string_value(json_object_get(o, "perm"));
+    *out = (struct notify_place){ { (enum unit_kind)json_integer_value(json_object_get(o, "unit_kind")), id_of(o, "unit") }, perm ? perm_find(str_of(perm)) : PERM_UNSET };
+    return out->unit.id && out->perm;
+}
+
+static struct list places_of(struct arena *a, const json_t *all)
+{
+    const json_t        *more = json_object_get(all, "more");
+    struct notify_place *at = ARENA_ARRAY(a, json_array_size(more) + 1, struct notify_place);
+    size_t               n = place_of(all, at);
+    for (size_t i = 0; i < json_array_size(more); i++)
+        n += place_of(json_array_get(more, i), &at[n]);
+    return (struct list){ at, n };
+}
+
 err notify_address_read(struct arena *a, struct str params, struct address *out)
 {
     json_t *all = json_loadb(params.ptr ? params.ptr : "", params.len, 0, NULL);
-    *out = (struct address){ .unit = { (enum unit_kind)json_integer_value(json_object_get(all, "unit_kind")), id_of(all, "unit") },
-                             .person = id_of(all, "person"), .by = id_of(all, "by"), .words = words_of(a, all) };
-    const char *perm = json_string_value(json_object_get(all, "perm")), *audience = json_string_value(json_object_get(all, "audience"));
+    *out = (struct address){ .places = places_of(a, all), .person = id_of(all, "person"), .by = id_of(all, "by"), .words = words_of(a, all) };
+    const char *audience = json_string_value(json_object_get(all, "audience"));
     out->audience = str_copy(a, str_of(audience));
     out->except = id_of(all, "except");
-    out->perm = perm ? perm_find(str_of(perm)) : PERM_UNSET;
     json_decref(all);
-    return out->person || out->audience.ptr || (out->unit.id && out->perm) ? OK : FAIL(ERR_BAD_REQUEST);
+    return out->person || out->audience.ptr || out->places.len ? OK : FAIL(ERR_BAD_REQUEST);
 }
 
 ms notify_next_try(int64_t tries, ms now)

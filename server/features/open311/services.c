@@ -70,14 +70,6 @@ err open311_discovery(struct req *r)
 
 /* ---- services ---- */
 
-static bool among(struct ids ids, int64_t id)
-{
-    for (size_t i = 0; i < ids.len; i++)
-        if (ids.at[i] == id)
-            return true;
-    return false;
-}
-
 static void service(struct req *r, struct doc *d, const struct case_kind *k, bool metadata)
 {
     struct str group = chosen(r, k->group_zh, k->group_en), name = chosen(r, k->name_zh, k->name_en);
@@ -104,7 +96,7 @@ err open311_services(struct req *r)
     struct doc             *d = doc_begin(r->arena, door.format);
     doc_list(d, "services");
     for (size_t i = 0; i < kinds.len; i++)
-        service(r, d, &at[i], among(attributed, at[i].id));
+        service(r, d, &at[i], ids_has(attributed, at[i].id));
     return open311_reply(r, 200, door.format, d);
 }
 

@@ -196,22 +196,14 @@ static err list_of(struct req *r)
 static const struct field create_fields[] = { VALUE_FIELDS(0, REQUIRED), FIELD_END };
 static const struct field value_fields[] = { VALUE_FIELDS(0, 0), FIELD_END };   /* of a body that changes, for the record of changes too */
 
-static bool among(struct ids ids, int64_t id)
-{
-    for (size_t i = 0; i < ids.len; i++)
-        if (ids.at[i] == id)
-            return true;
-    return false;
-}
-
 /* before: who took it on until now: they stay, also when they have left the alliance. */
 static void check_orgs(struct req *r, const struct alliance_present *of, struct ids orgs, struct ids before)
 {
     for (size_t i = 0; i < orgs.len; i++) {
         const char *at = str_z(r->arena, str_fmt(r->arena, "org_ids[%zu]", i));
-        if (!among(of->orgs, orgs.at[i]) && !among(before, orgs.at[i]))
+        if (!ids_has(of->orgs, orgs.at[i]) && !ids_has(before, orgs.at[i]))
             req_fault(r, at, ERR_NOT_MEMBER);
-        if (among((struct ids){ orgs.at, i }, orgs.at[i]))
+        if (ids_has((struct ids){ orgs.at, i }, orgs.at[i]))
             req_fault(r, at, ERR_TWICE);
     }
 }
@@ -265,19 +257,44 @@ static struct str words(struct req *r, const struct resolution *n, int64_t org)
     return buf_view(&b);
 }
 
+/* Room for all who take it on, and for whoever leads. */
+static struct notify_place *places_for(struct req *r, const struct resolution *n)
+{
+    return ARENA_ARRAY(r->arena, n->v.org_ids.len + 2, struct notify_place);
+}
+
+static size_t who_takes_it_on(const struct resolution *n, struct notify_place *at)
+{
+    for (size_t i = 0; i < n->v.org_ids.len; i++)
+        at[i] = (struct notify_place){ { UNIT_ORG, n->v.org_ids.at[i] }, PERM_AGREEMENT_MANAGE };
+    return n->v.org_ids.len;
+}
+
+static size_t who_leads(const struct alliance_present *of, struct notify_place *at)
+{
+    at[0] = (struct notify_place){ { UNIT_AREA, of->area }, PERM_ALLIANCE_MANAGE };
+    at[1] = (struct notify_place){ { UNIT_ORG, of->lead }, PERM_AGREEMENT_MANAGE };
+    return of->lead ? 2 : 1;
+}
+
 err resolution_tell(struct req *r, const struct resolution *n, const char *kind)
 {
-    struct str said = words(r, n, 0);
-    for (size_t i = 0; i < n->v.org_ids.len; i++)
-        TRY(notify_unit(r, (struct unit_ref){ UNIT_ORG, n->v.org_ids.at[i] }, PERM_AGREEMENT_MANAGE, kind, "resolution", n->id, said));
-    return OK;
+    struct notify_place *at = places_for(r, n);
+    return notify_units(r, at, who_takes_it_on(n, at), kind, "resolution", n->id, words(r, n, 0));
+}
+
+err resolution_tell_all(struct req *r, const struct resolution *n, const struct alliance_present *of, const char *kind)
+{
+    struct notify_place *at = places_for(r, n);
+    size_t               count = who_takes_it_on(n, at);
+    count += who_leads(of, at + count);
+    return notify_units(r, at, count, kind, "resolution", n->id, words(r, n, 0));
 }
 
 err resolution_tell_lead(struct req *r, const struct resolution *n, const struct alliance_present *of, int64_t org, const char *kind)
 {
-    struct str said = words(r, n, org);
-    TRY(notify_unit(r, (struct unit_ref){ UNIT_AREA, of->area }, PERM_ALLIANCE_MANAGE, kind, "resolution", n->id, said));
-    return of->lead && !among(n->v.org_ids, of->lead) ? notify_unit(r, (struct unit_ref){ UNIT_ORG, of->lead }, PERM_AGREEMENT_MANAGE, kind, "resolution", n->id, said) : OK;
+    struct notify_place at[2];
+    return notify_units(r, at, who_leads(of, at), kind, "resolution", n->id, words(r, n, org));
 }
 
 static ms next_of(struct req *r, const struct resolution *n)

@@ -58,8 +58,10 @@ struct resolution_org { int64_t org_id; struct str name; };
 extern const struct field resolution_org_fields[];
 /* The organisations by name; public: only those that are public. */
 struct list resolution_orgs(struct req *r, struct ids orgs, bool is_public);
-/* Tells those who take it on, at each of them. */
+/* Tells those who take it on. Everybody once, also who speaks for two of them. */
 MUST err resolution_tell(struct req *r, const struct resolution *n, const char *kind);
+/* Tells them and whoever leads: still everybody once. */
+MUST err resolution_tell_all(struct req *r, const struct resolution *n, const struct alliance_present *of, const char *kind);
 /* Tells those who manage the alliance, and whoever speaks for the organisation that leads. org: of whom it speaks; 0: nobody. */
 MUST err resolution_tell_lead(struct req *r, const struct resolution *n, const struct alliance_present *of, int64_t org, const char *kind);
 void     resolution_remind_start(struct app *app);

@@ -15,11 +15,10 @@ static err due_one(struct req *r, int64_t id)
     struct alliance_present of;
     TRY(resolution_get(r->db, r->arena, r->tenant, id, &n));
     TRY(alliance_present(r->db, r->arena, r->tenant, n.of_id, &of));
-    bool late = resolution_overdue(&n, r->now);
+    bool        late = resolution_overdue(&n, r->now);
+    const char *kind = late ? "resolution.overdue" : "resolution.due";
     if (!of.ended)
-        TRY(resolution_tell(r, &n, late ? "resolution.overdue" : "resolution.due"));
-    if (!of.ended && (late || !n.v.org_ids.len))
-        TRY(resolution_tell_lead(r, &n, &of, 0, late ? "resolution.overdue" : "resolution.due"));
+        TRY(late || !n.v.org_ids.len ? resolution_tell_all(r, &n, &of, kind) : resolution_tell(r, &n, kind));
     n.next_at = of.ended ? 0
                          : resolution_next(&n, r->now, setting_i64(r->app, "resolution.notice_days", r->now) * MS_DAY,
                                            setting_i64(r->app, "resolution.again_days", r->now) * MS_DAY);

@@ -118,14 +118,6 @@ static void braces_stand_for_what_a_case_has(void **state)
             fail_msg("%s: %d", rows[i].text, saved_text_fault(str_of(rows[i].text)));
 }
 
-static bool among(struct ids ids, int64_t id)
-{
-    for (size_t i = 0; i < ids.len; i++)
-        if (ids.at[i] == id)
-            return true;
-    return false;
-}
-
 static struct ids seen(const struct grant *grants, size_t n)
 {
     const struct unit_snapshot *u = unit_hold(&app);
@@ -139,9 +131,9 @@ static void what_is_shared_above_is_seen_below(void **state)
     (void)state;
     struct ids ids = seen(&(struct grant){ .unit = { UNIT_AREA, community } }, 1);
     assert_int_equal(ids.len, 3);
-    assert_true(among(ids, community) && among(ids, street) && among(ids, root));
+    assert_true(ids_has(ids, community) && ids_has(ids, street) && ids_has(ids, root));
     ids = seen(&(struct grant){ .unit = { UNIT_AREA, street } }, 1);
-    assert_false(among(ids, community));
+    assert_false(ids_has(ids, community));
     assert_int_equal(seen(NULL, 0).len, 0);
     assert_int_equal(seen(&(struct grant){ .unit = { UNIT_AREA, 999 } }, 1).len, 0);
 }
@@ -152,10 +144,10 @@ static void an_organisation_sees_its_areas_things_too(void **state)
     struct grant two[] = { { .unit = { UNIT_ORG, office } }, { .unit = { UNIT_AREA, other } } };
     struct ids   ids = seen(two, 1);
     assert_int_equal(ids.len, 5);
-    assert_true(among(ids, office) && among(ids, department) && among(ids, community) && among(ids, street) && among(ids, root));
+    assert_true(ids_has(ids, office) && ids_has(ids, department) && ids_has(ids, community) && ids_has(ids, street) && ids_has(ids, root));
     ids = seen(two, 2);
     assert_int_equal(ids.len, 6);   /* none twice */
-    assert_true(among(ids, other));
+    assert_true(ids_has(ids, other));
 }
 
 int main(void)

@@ -142,7 +142,7 @@ static err list_with(struct req *r, const struct db_sql *sql, const struct excha
     const struct package *p = rows.at;
     struct package_view  *v = ARENA_ARRAY(r->arena, rows.len + 1, struct package_view);
     for (size_t i = 0; i < rows.len; i++) {
-        if (whose && whose->by_org && !exchange_among(&whose->orgs, p[i].org_id))
+        if (whose && whose->by_org && !ids_has(whose->orgs, p[i].org_id))
             continue;
         TRY(view_of(r, &p[i], &v[n]));
         n += !whose || any_serves(r, &v[n], whose->area);

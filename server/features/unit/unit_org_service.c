@@ -131,21 +131,13 @@ err org_serve_end(struct req *r)
 
 /* ---- all at once ---- */
 
-static bool among(const struct ids *ids, int64_t id)
-{
-    for (size_t i = 0; i < ids->len; i++)
-        if (ids->at[i] == id)
-            return true;
-    return false;
-}
-
 static err end_others(struct req *r, int64_t org, const struct ids *kept)
 {
     struct list now;
     TRY(org_services_now(r, org, &now));
     for (size_t i = 0; i < now.len; i++) {
         int64_t area = ((const struct place_view *)now.at)[i].id, ended;
-        if (!among(kept, area))
+        if (!ids_has(*kept, area))
             TRY(service_end(r, org, area, r->now, &ended));
     }
     return OK;
