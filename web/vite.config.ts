@@ -71,6 +71,21 @@ function installable(): Plugin {
   }
 }
 
+/* The desk's icons, in its page. */
+function iconsInDesk(): Plugin {
+  return {
+    name: 'linli-icons',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { filename }) {
+        if (!filename.endsWith('desk.html')) return html
+        const symbols = readFileSync(here('src/app/icons.svg'), 'utf8').replace(/<!--[\s\S]*?-->|<\/?svg[^>]*>|\n/g, '')
+        return html.replace('<body>', () => `<body>\n<svg id="icons" display="none" aria-hidden="true">${symbols}</svg>`)
+      },
+    },
+  }
+}
+
 /* The page behind a letter's QR is drawn by the server and has no script, so its style has a name that never changes, and asks the
  * browser itself whether to be dark. */
 function verifyStyle(): Plugin {
@@ -108,7 +123,7 @@ function twoPages(): Plugin {
 const entries = process.env.LINLI_ENTRY ? [process.env.LINLI_ENTRY] : ['portal', 'desk']
 
 export default defineConfig({
-  plugins: [vue(), themeBeforePaint(), twoPages(), installable(), verifyStyle()],
+  plugins: [vue(), themeBeforePaint(), twoPages(), iconsInDesk(), installable(), verifyStyle()],
   appType: 'mpa',
   resolve: { alias: { '@': here('src') } },
   define: {

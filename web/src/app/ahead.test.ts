@@ -26,6 +26,14 @@ test('the others come in their order until nobody wants them', async () => {
   expect(order).toEqual(['a', 'b'])
 })
 
+test('what the pages ask first comes behind the code of all of them', async () => {
+  const order: string[] = []
+  const load = (name: string) => () => { order.push(name); return Promise.resolve({}) }
+  const ask = async (path: string) => { order.push(`asks ${path}`) }
+  await bringIdly(fake({ '/d': load('d'), '/e': load('e') }), ['/d', '/e'], () => order.length === 3, ask)
+  expect(order).toEqual(['d', 'e', 'asks /d'])
+})
+
 test('where data is dear or slow only what is pointed at is brought', () => {
   expect(dataIsDear({ saveData: true })).toBe(true)
   expect(dataIsDear({ effectiveType: '3g' })).toBe(true)

@@ -20,12 +20,13 @@ export function dataIsDear(connection: Connection | undefined = (navigator as { 
 
 const idle = () => new Promise<void>((next) => (typeof requestIdleCallback === 'function' ? requestIdleCallback(() => next(), { timeout: 5000 }) : setTimeout(next, 200)))
 
-/** All of these, in their order, each when the browser is idle; stop: told when nobody wants them any more. */
-export async function bringIdly(router: Router, paths: readonly string[], stop: () => boolean): Promise<void> {
+/** All of these, in their order, each when the browser is idle; then what each of them asks first. stop: told when nobody wants them any more. */
+export async function bringIdly(router: Router, paths: readonly string[], stop: () => boolean, ask: (path: string) => Promise<void> = async () => {}): Promise<void> {
   if (dataIsDear()) return
-  for (const path of paths) {
-    await idle()
-    if (stop()) return
-    await bring(router, path)
-  }
+  for (const work of [(path: string) => bring(router, path), ask])
+    for (const path of paths) {
+      await idle()
+      if (stop()) return
+      await work(path)
+    }
 }

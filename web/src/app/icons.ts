@@ -10,5 +10,8 @@ export type IconName =
   | 'info' | 'warn' | 'synced' | 'offline' | 'refresh' | 'whistle' | 'link' | 'shield'
   | 'walk' | 'doc' | 'hand' | 'locate'
 
-/** Address of a symbol; the sprite is one file of our own, cached for good. */
-export const symbol = (id: string): string => `${sprite}#${id}`
+/* The desk has the symbols in its page (vite.config.ts): a browser reads a sprite of its own as a document anew for nearly every icon that is drawn from it. */
+const inPage = typeof document !== 'undefined' && document.getElementById('icons') !== null
+
+/** Address of a symbol: in the page, or in a file of our own that is cached for good. */
+export const symbol = (id: string): string => `${inPage ? '' : sprite}#${id}`

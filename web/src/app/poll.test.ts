@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, ref, type EffectScope } from 'vue'
-import { askEarly, forgetAnswers, inMemory, usePoll } from './poll'
+import { askAhead, askEarly, forgetAnswers, inMemory, usePoll } from './poll'
 
 let scope: EffectScope
 let answers: (() => Response | Promise<Response>)[]
@@ -113,4 +113,27 @@ it('what was asked early and failed is told like any other failure; whoever sign
   const { data } = scope.run(() => usePoll('/next', { every: 0 }))!
   await settle()
   expect(data.value).toEqual({ n: 'mine' })
+})
+
+it('an answer that was asked for ahead is shown at once, and asked again', async () => {
+  answers = [json({ n: 1 }, '"a"'), json({ n: 2 }, '"b"')]
+  await askAhead('/ahead', { levels: 2 })
+  await askAhead('/ahead', { levels: 2 })
+  expect([asked.length, inMemory('/ahead'), inMemory('/ahead', { levels: 2 })]).toEqual([1, false, true])
+  const { data, loading } = scope.run(() => usePoll<{ n: number }>('/ahead', { every: 0, memory: true, query: () => ({ levels: 2 }) }))!
+  expect([data.value, loading.value]).toEqual([{ n: 1 }, false])
+  await settle()
+  expect([asked[1]!.headers.get('If-None-Match'), data.value]).toEqual(['"a"', { n: 2 }])
+})
+
+it('what was asked ahead is nobody else’s, and a refusal is kept by nobody', async () => {
+  let free: (response: Response) => void = () => {}
+  answers = [() => new Promise<Response>((done) => (free = done)), () => new Response('{"code":"not_allowed"}', { status: 403 })]
+  const under = askAhead('/ahead-of-whom')
+  await settle()
+  forgetAnswers()
+  free(json({ n: 1 })())
+  await under
+  await askAhead('/ahead-refused')
+  expect([inMemory('/ahead-of-whom'), inMemory('/ahead-refused')]).toEqual([false, false])
 })

@@ -34,7 +34,9 @@ export interface Copies {
 /* Answers of usePoll({ memory }), by question. Whoever signs in next starts with none. */
 const answers = new Map<string, { body: unknown; etag: string }>()
 export const inMemory = (path: string, query?: Query): boolean => answers.has(url(path, query))
+let whose = 0
 export function forgetAnswers(): void {
+  whose += 1
   answers.clear()
   early.clear()
 }
@@ -50,6 +52,18 @@ export function askEarly(path: string, query?: Query): void {
   const answer = request(plain(to))
   answer.catch(() => early.delete(to))   /* whoever takes it is told */
   early.set(to, { at: performance.now(), answer })
+}
+/** Asks it now and keeps the answer, as usePoll({ memory }) does: for what the first visit of a page asks. What cannot be had is asked by the page. */
+export async function askAhead(path: string, query?: Query): Promise<void> {
+  const to = url(path, query), mine = whose
+  if (answers.has(to)) return
+  try {
+    const response = await request(plain(to))
+    const body: unknown = await response.json()
+    if (mine === whose && !answers.has(to)) answers.set(to, { body, etag: response.headers.get('ETag') ?? '' })
+  } catch {
+    // nothing is kept
+  }
 }
 function takeEarly(to: string): Promise<Response> | undefined {
   const found = early.get(to)

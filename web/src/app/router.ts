@@ -1,7 +1,7 @@
 /* The desk's router. Every feature brings its pages in src/features/<feature>/routes.ts. */
-import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteMeta, type RouteRecordRaw } from 'vue-router'
 import type { Query } from './http'
-import { askEarly, inMemory } from './poll'
+import { askAhead, askEarly, inMemory } from './poll'
 import { useSession } from './session'
 import NotFound from './NotFound.vue'
 
@@ -50,10 +50,21 @@ export function nextAfterSignIn(route: RouteLocationNormalized): string {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
-/** What the page of this route asks first is under way from now on, if the person may open it. */
+/* What the page of this route asks first, if the person may open it and it is not there yet. */
+function first({ meta: { early, may } }: Pick<RouteLocationNormalized, 'meta'>): RouteMeta['early'] {
+  return early && !inMemory(early.path) && !inMemory(early.path, early.query) && (!may || may.some(useSession().may)) ? early : undefined
+}
+
+/** It is under way from now on. */
 export function askFirst(to: RouteLocationNormalized): void {
-  const { early, may } = to.meta
-  if (early && !inMemory(early.path) && (!may || may.some(useSession().may))) askEarly(early.path, early.query)
+  const question = first(to)
+  if (question) askEarly(question.path, question.query)
+}
+
+/** The answer is kept until somebody opens the page, which asks whether it is still so. */
+export async function keepFirst(path: string): Promise<void> {
+  const question = first(router.resolve(path))
+  if (question) await askAhead(question.path, question.query)
 }
 
 router.beforeEach(async (to, from) => {
