@@ -74,3 +74,35 @@ export function organisations(file, count) {
       COMMIT;`,
   })
 }
+
+/** Ties of some of these organisations: what they did together, what they agreed, alliances that they share. Gives how many organisations. */
+export function ties(file, now, { work, agreed, alliances }) {
+  const at = (n, of) => `(SELECT id FROM few WHERE n = (${n}) % ${of})`
+  const FEW = 500, day = 86_400_000
+  const numbers = (most) => `WITH RECURSIVE k (k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM k WHERE k < ${most - 1})`
+  execFileSync('sqlite3', ['-bail', file], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    input: `
+      BEGIN;
+      CREATE TEMP TABLE few AS SELECT tenant_id, id, area_id, row_number() OVER (ORDER BY id) - 1 AS n FROM (SELECT * FROM org WHERE id >= ${1000n << 22n} ORDER BY id * 2654435761 % 1000003 LIMIT ${FEW});
+      CREATE UNIQUE INDEX temp.few_n ON few (n);
+      CREATE TEMP TABLE one AS SELECT tenant_id, area_id FROM few WHERE n = 0;
+      -- Two of them worked on each case: a few are busy, as it is.
+      INSERT INTO cases (tenant_id, id, code, source, state, outcome, severity, title, area_id, org_id, reported_at, closed_at, updated_at, version, text, find_text)
+      ${numbers(work)} SELECT one.tenant_id, ${2000n << 22n} + k, 'bench-' || k, 1, 7, 1, 2, '路灯不亮', one.area_id, ${at('k * k * 7 + k', FEW)}, ${now - 40 * day} + k, ${now - 30 * day}, ${now - 30 * day}, 1, '路灯不亮', '' FROM k, one;
+      INSERT INTO case_task (tenant_id, case_id, id, org_id, state, ask, called_at, ended_at)
+      ${numbers(work)} SELECT one.tenant_id, ${2000n << 22n} + k, ${3000n << 22n} + k, ${at('k * 13 + 1', FEW)}, 3, '请到场', ${now - 40 * day} + k, ${now - 39 * day} + k FROM k, one;
+      INSERT INTO agreement (tenant_id, id, kind, title, title_fold, text, words, keeper_id, begins_at, ends_at, review_months, state, no, signed_at, created_at, updated_at, version)
+      ${numbers(agreed)} SELECT one.tenant_id, ${4000n << 22n} + k, 'co_construction', '共建协议' || k, '共建协议' || k, '共建', '共建', ${at('k * 11', FEW)}, ${now - 90 * day}, ${now + 200 * day}, 0, 3, 'bench-' || k, ${now - 90 * day}, ${now - 91 * day}, ${now - 90 * day}, 1 FROM k, one;
+      INSERT INTO agreement_party (tenant_id, agreement_id, seq, org_id, signed_at)
+      ${numbers(agreed)}, s (s) AS (VALUES (0), (1)) SELECT one.tenant_id, ${4000n << 22n} + k, s + 1, ${at('k * 11 + s * (1 + k % 37)', FEW)}, ${now - 90 * day} FROM k, s, one;
+      INSERT INTO agreement_pledge (tenant_id, id, agreement_id, seq, org_id, title, category, quantity, rhythm)
+      ${numbers(agreed)} SELECT one.tenant_id, ${5000n << 22n} + k, ${4000n << 22n} + k, 1, ${at('k * 11', FEW)}, '每月一课', 'legal', 1, 2 FROM k, one;
+      INSERT INTO alliance (tenant_id, id, kind, name, name_fold, area_id, valid_from, created_at, updated_at, version)
+      ${numbers(alliances)} SELECT one.tenant_id, ${6000n << 22n} + k, 'complex', '联盟' || k, '联盟' || k, one.area_id, ${now - 300 * day}, ${now}, ${now}, 1 FROM k, one;
+      INSERT INTO alliance_member (tenant_id, alliance_id, id, org_id, role, joined_at, created_at)
+      ${numbers(alliances)}, s (s) AS (SELECT 0 UNION ALL SELECT s + 1 FROM s WHERE s < 9)
+      SELECT one.tenant_id, ${6000n << 22n} + k, ${7000n << 22n} + k * 10 + s, ${at('k * 10 + s', FEW)}, CASE s WHEN 0 THEN 'lead' ELSE 'member' END, ${now - 300 * day}, ${now} FROM k, s, one;
+      COMMIT;`,
+  })
+}

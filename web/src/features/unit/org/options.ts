@@ -2,7 +2,7 @@
 import { computed, onMounted, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { Option } from '@/app/components/Combobox.vue'
 import { http } from '@/app/http'
-import { afterPaint } from '@/app/paint'
+import { atRest } from '@/app/paint'
 import { areaKind } from '../kinds'
 import { kindName, loadKinds } from './kinds'
 import type { AreaItem, OrgItem } from './types'
@@ -19,7 +19,7 @@ export function useOptions(given?: Ref<readonly OrgItem[]>) {
   }
   let begun = false
   const begin = (): void => {
-    if (!begun && given?.value.length) void afterPaint(load)
+    if (!begun && given?.value.length) void atRest(load)
     begun ||= Boolean(given?.value.length)
   }
   onMounted(() => (given ? begin() : load()))
