@@ -80,7 +80,7 @@ function iconsInDesk(): Plugin {
       handler(html, { filename }) {
         if (!filename.endsWith('desk.html')) return html
         const symbols = readFileSync(here('src/app/icons.svg'), 'utf8').replace(/<!--[\s\S]*?-->|<\/?svg[^>]*>|\n/g, '')
-        return html.replace('<body>', () => `<body>\n<svg id="icons" display="none" aria-hidden="true">${symbols}</svg>`)
+        return html.replace('<body>', () => `<body>\n<svg id="icons" width="0" height="0" display="none" aria-hidden="true">${symbols}</svg>`)
       },
     },
   }

@@ -79,10 +79,27 @@ double paper_height(struct paper *p, struct str text, const struct paper_words *
     return (double)height / PANGO_SCALE;
 }
 
+/* A year in Chinese figures, such as 二〇二六年: its bytes, or 0. It is never torn by the end of a line. */
+static size_t year_at(const char *at, size_t left)
+{
+    static const char *const figures[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+    size_t                   n = 0;
+    for (int digits = 0; digits < 4; digits++) {
+        bool found = false;
+        for (size_t i = 0; i < sizeof figures / sizeof *figures && !found; i++)
+            found = left >= n + 3 && memcmp(at + n, figures[i], 3) == 0;
+        if (!found)
+            return 0;
+        n += 3;
+    }
+    return left >= n + 3 && memcmp(at + n, "年", 3) == 0 ? n + 3 : 0;
+}
+
 struct str paper_marked_up(struct arena *a, struct str text, int larger)
 {
     struct buf b = buf_new(a, 0);
     bool       bold = false;
+    size_t     year;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         if (c == '*' && i + 1 < text.len && text.ptr[i + 1] == '*') {
@@ -94,6 +111,9 @@ struct str paper_marked_up(struct arena *a, struct str text, int larger)
             i++;
         } else if (c == '<' || c == '>' || c == '&') {
             buf_z(&b, c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
+        } else if ((year = year_at(text.ptr + i, text.len - i)) > 0) {
+            buf_fmt(&b, "<span allow_breaks=\"false\">%.*s</span>", (int)year, text.ptr + i);
+            i += year - 1;
         } else {
             buf_byte(&b, c);
         }

@@ -37,6 +37,7 @@ struct agreement_new {
     const struct agreement_pledge_new *pledges;
     size_t                             pledge_count;
     ms                                 begins_at, ends_at, signed_at;   /* signed_at 0: offered, not signed */
+    const struct str                  *signers;     /* of each party; NULL: nobody is named */
 };
 MUST err agreement_add(struct app *app, struct db_conn *c, struct arena *a, const struct agreement_new *n, ms now, int64_t *id);
 

@@ -7,6 +7,9 @@
 #define TOP    MM(26)
 #define BOTTOM MM(268)
 #define QR     MM(24)
+#define CODE   (QR + MM(2))
+#define SIGNED 30.0            /* millimetres of a row of signatures, with room for stamps */
+#define SIGNED_LAST 27.0
 
 static const int ink = 0x1E1A17, muted = 0x5A514A, red = 0xA5211A, hair = 0xC9B8AE;
 
@@ -100,7 +103,7 @@ static struct str party_name(const struct flow *f, int64_t org)
 
 static void row(struct flow *f, const struct str cells[4], bool heading)
 {
-    static const double edges[] = { 0, 10, 62, 114, 154 };   /* millimetres */
+    static const double edges[] = { 0, 12, 63, 115, 154 };   /* millimetres */
     struct paper_words  w = { .size = 10.5, .line = 1.5, .colour = heading ? muted : ink, .bold = heading };
     double              height = 0;
     for (int i = 0; i < 4; i++) {
@@ -153,20 +156,21 @@ static void signatures(struct flow *f)
     double width = (RIGHT - LEFT - MM(10)) / 2;
     f->y += MM(10);
     for (size_t i = 0; i < f->s->of->parties.len; i += 2) {
-        keep_together(f, MM(30));
+        bool last = i + 2 >= f->s->of->parties.len;
+        keep_together(f, last ? MM(SIGNED_LAST) + CODE : MM(SIGNED));   /* the code never stands on a sheet of its own */
         if (here(f)) {
             signature(f, i, LEFT, width);
             if (i + 1 < f->s->of->parties.len)
                 signature(f, i + 1, LEFT + width + MM(10), width);
         }
-        f->y += MM(30);
+        f->y += MM(last ? SIGNED_LAST : SIGNED);
     }
 }
 
 static void code(struct flow *f)
 {
     struct paper_words small = { .size = 9, .line = 1.65, .colour = muted };
-    keep_together(f, QR + MM(2));
+    keep_together(f, CODE);
     if (here(f) && f->s->url.len) {
         paper_qr(f->p, f->s->url, ink, LEFT, f->y, QR);
         paper_text(f->p, str_fmt(f->p->arena, "扫码查验真伪与效力\n查验码 %.*s", STR_ARG(letter_code_spaced(f->p->arena, f->s->code))), &small, LEFT + QR + MM(4),

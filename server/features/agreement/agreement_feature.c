@@ -81,11 +81,12 @@ static err put_all(struct db_conn *c, struct app *app, const struct agreement_ne
     return pledges_put(c, app->tenant, id, &(struct list){ at, n->pledge_count });
 }
 
-static err sign_all(struct req *r, struct whole *w, ms at)
+static err sign_all(struct req *r, struct whole *w, ms at, const struct str *signers)
 {
     struct party *p = w->parties.at;
     for (size_t i = 0; i < w->parties.len; i++) {
         p[i].signed_at = at;
+        p[i].signer = signers ? signers[i] : STR_NONE;
         TRY(party_sign(r->db, r->tenant, &p[i]));
     }
     return agreement_conclude(r, w);
@@ -104,7 +105,7 @@ err agreement_add(struct app *app, struct db_conn *c, struct arena *a, const str
     w.g.state = AGREEMENT_OFFERED;   /* its words are filled when they are read: the names of organisations are not known yet */
     w.g.offered_at = r.now;
     if (n->signed_at)
-        TRY(sign_all(&r, &w, n->signed_at));
+        TRY(sign_all(&r, &w, n->signed_at, n->signers));
     w.g.next_at = agreement_next(&w.g, &w.pledges, now, 14 * MS_DAY, app->zone_minutes);
     return agreement_update(c, a, app->tenant, &w.g, now);
 }

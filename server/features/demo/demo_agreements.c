@@ -6,12 +6,25 @@
 enum { ONCE = 1, MONTHLY = 2, QUARTERLY = 3 };
 #define MONTH (30 * MS_DAY)
 
+/* Who signs for a party: whoever heads the partner; for a committee somebody whose name is drawn with dice of its own. */
+static struct str signer_of(struct demo *d, int64_t org)
+{
+    for (int i = 0; i < DEMO_PARTNERS; i++)
+        if (d->partner[i] == org)
+            return d->partner_name[i];
+    d->random = (struct demo_random){ 83 };
+    return demo_name(d);
+}
+
 static err agree(struct demo *d, const char *title, int months, struct ids parties, const struct agreement_pledge_new *pledges, size_t n, bool is_signed)
 {
     ms                   begins = d->now - months * MONTH;
     int64_t              ignored;
+    struct str          *signers = ARENA_ARRAY(d->arena, parties.len, struct str);
+    for (size_t i = 0; i < parties.len; i++)
+        signers[i] = signer_of(d, parties.at[i]);
     struct agreement_new a = { .kind = "co_construction", .title = str_of(title), .alliance = d->complex, .parties = parties, .pledges = pledges,
-                               .pledge_count = n, .begins_at = begins, .ends_at = begins + 365 * MS_DAY, .signed_at = is_signed ? begins : 0 };
+                               .pledge_count = n, .begins_at = begins, .ends_at = begins + 365 * MS_DAY, .signed_at = is_signed ? begins : 0, .signers = signers };
     return agreement_add(d->app, d->db, d->arena, &a, d->now, &ignored);
 }
 

@@ -35,7 +35,7 @@ err demo_partner_people(struct demo *d)
     for (int i = 0; i < DEMO_PARTNERS; i++) {
         int64_t    person, ignored;
         struct str sign_in = str_fmt(d->arena, "demo-partner-%d", i + 1);
-        TRY(account_person_add(d->db, d->arena, d->app, demo_name(d), STR_NONE, d->since, &person));
+        TRY(account_person_add(d->db, d->arena, d->app, d->partner_name[i] = demo_name(d), STR_NONE, d->since, &person));
         TRY(account_add(d->db, d->app->tenant, person, sign_in, STR_NONE, d->since, &d->partner_handler[i]));
         TRY(account_assign(d->db, d->app->tenant, person, STR("department_handler"), (struct unit_ref){ UNIT_ORG, d->partner[i] }, d->since, 0, 0,
                            &ignored));

@@ -45,6 +45,7 @@ struct demo {
     int64_t            district, street[DEMO_STREETS], community[DEMO_COMMUNITIES], cell[DEMO_CELLS];
     int64_t            body[BODY_COUNT], property[DEMO_STREETS], committee[DEMO_COMMUNITIES], office[DEMO_STREETS];
     int64_t            other[DEMO_OTHERS], partner[DEMO_PARTNERS], partner_handler[DEMO_PARTNERS];
+    struct str         partner_name[DEMO_PARTNERS];   /* who heads it */
     int64_t            centre_account, leader, dispatcher[DEMO_STREETS], secretary[DEMO_COMMUNITIES], grid_worker[DEMO_CELLS];
     int64_t            handler[BODY_COUNT], property_handler[DEMO_STREETS], committee_handler[DEMO_COMMUNITIES];
     int64_t            resident_account[DEMO_RESIDENTS], resident_person[DEMO_RESIDENTS];

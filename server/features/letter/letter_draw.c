@@ -102,7 +102,7 @@ static void foot_left(struct paper *p, const struct letter_sheet *sheet)
     zh = str_fmt(p->arena, "扫码查验\n查验码 %.*s", STR_ARG(code));
     en = str_fmt(p->arena, "Scan to verify\nCode %.*s", STR_ARG(code));
     paper_qr(p, sheet->url, ink, LEFT, FOOT - QR_SIDE, QR_SIDE);
-    paper_text(p, p->zh ? zh : en, &small, LEFT, FOOT + MM(1.5), 0);
+    paper_text(p, p->zh ? zh : en, &small, LEFT, FOOT + MM(3.6), 0);   /* four dots away: a reader needs the margin */
 }
 
 static void foot_right(struct paper *p, const struct letter_sheet *sheet)
