@@ -81,6 +81,14 @@ static void dates_are_written_out(void **state)
     assert_text(letter_last_day(arena, 0, CHINA, LETTER_ZH), "");
 }
 
+static void a_year_is_one_word(void **state)
+{
+    (void)state;
+    assert_text(paper_marked_up(arena, STR("至二〇二六年五月"), 100), "至<span allow_breaks=\"false\">二〇二六年</span>五月");
+    assert_text(paper_marked_up(arena, STR("二〇二六"), 100), "二〇二六");
+    assert_text(paper_marked_up(arena, STR("三〇二年，二〇二"), 100), "三〇二年，二〇二");
+}
+
 static void codes_need_the_key(void **state)
 {
     (void)state;
@@ -168,6 +176,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(numbers_follow_their_scheme, setup, teardown),
         cmocka_unit_test_setup_teardown(texts_take_their_words_in, setup, teardown),
         cmocka_unit_test_setup_teardown(dates_are_written_out, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_year_is_one_word, setup, teardown),
         cmocka_unit_test_setup_teardown(codes_need_the_key, setup, teardown),
         cmocka_unit_test_setup_teardown(codes_are_read_as_typed, setup, teardown),
         cmocka_unit_test_setup_teardown(a_letter_ends_with_what_it_is_about, setup, teardown),
