@@ -314,6 +314,40 @@ describe('what is promised', () => {
     assert.ok(!works.some((one) => within.some((order) => order.id === one.order_id)))
   })
 
+  test('counts orders by which a claim was done that names no service with the claim, as many as were taken on, of that kind and for that place', async () => {
+    const promise = (unit) => ({ org_id: orgs.bank, title: `修补${unit}`, category: 'people', quantity: 99, unit })
+    const each = await inForce({ pledges: [promise('人次')] }), sessions = await inForce({ pledges: [promise('场')] }), start = new Map()
+    const given_ = async (it) => (await seen(it)).pledged[0].given - (start.get(it) ?? 0)
+    for (const it of [each, sessions]) start.set(it, await given_(it))
+    const takes = async (quantity, unit, more) => {
+      const need = fine(await d.secretary.post('/needs', { unit_kind: 'area', unit_id: d.areas.a, title: `修${quantity}${unit}`, category: 'rescue', quantity, unit, publish: true, ...more }), 201)
+      return fine(await heads.bank.post(`/needs/${need.id}/claims`, { org_id: orgs.bank, quantity, due_at: Date.now() + DAY }), 201).claims[0]
+    }
+    const confirmed = async (claim) => {
+      fine(await heads.bank.post(`/claims/${claim.id}/done`, { text: '修好了' }))
+      fine(await d.secretary.post(`/claims/${claim.id}/confirm`, { rating: 5 }))
+    }
+    /* As if their time had come while the claim is under way. */
+    const during = async (one, count) => {
+      const all = []
+      for (let n = 0; n < count; n++) all.push(await ordered(one, { done: false }))
+      server.sql(`UPDATE service_order SET begins_at = ${Date.now()} WHERE id IN (${all.map((order) => order.id).join()})`)
+      for (const order of all) fine(await clerk.post(`/orders/${order.id}/done`, { text: '做好了', helpers: [{ name: '师傅', minutes: 10 }] }))
+    }
+    const three = await takes(3, '人次')
+    await during(await service({ category: 'rescue' }), 4)
+    await during(await service({ category: 'helpers' }), 1)                                                           // another kind of thing
+    assert.deepEqual([await given_(each), await given_(sessions)], [5, 2])                                          // nothing is confirmed yet: each order counts
+    await confirmed(three)
+    assert.equal(await given_(each), 5)                                                                            // three of the claim, the fourth, and the other kind
+    start.set(sessions, start.get(sessions) + await given_(sessions))
+    const once = await takes(1, '场')
+    await during(await service({ category: 'rescue' }), 3)
+    assert.equal(await given_(sessions), 1)
+    await confirmed(once)
+    assert.equal(await given_(sessions), 1)                                                                        // all who came to one session are that session
+  })
+
   test('of money is kept by what came in at a project that names it, to the fen, and not by what was struck out', async () => {
     const it = await inForce({ pledges: [{ org_id: orgs.bank, title: '出资', category: 'funds', quantity: 1000, unit: '元' }, { org_id: orgs.bank, title: '再出资', category: 'funds', quantity: 1, unit: '万元' }] })
     const runner = d.secretary

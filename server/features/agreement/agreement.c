@@ -77,6 +77,13 @@ bool work_is_part(const struct work *order, const struct exchange_kept *claim)
     return claim->service_id && claim->service_id == order->of.service_id && at >= claim->taken_at && at <= claim->at;
 }
 
+bool work_may_be_part(const struct work *order, const struct exchange_kept *claim, const struct list *categories)
+{
+    ms at = order->of.at;
+    return !claim->service_id && !claim->resource_id && pledge_measure(claim->unit).way != BY_MONEY && at >= claim->taken_at && at <= claim->at &&
+           order->of.category.len && under(categories, order->of.category, claim->category);
+}
+
 /* The times of one pledge, while works are counted into them, in the small of its measure. */
 struct times { int64_t n, *given, enough; struct measure by; };
 

@@ -49,6 +49,9 @@ struct work {
 };
 /* Is the order part of a claim that is kept by its service: done while that claim was under way. */
 bool work_is_part(const struct work *order, const struct exchange_kept *claim);
+/* May it be part of a claim that names neither a service nor a resource: the kind of thing that was asked for, done while that claim was under way. Whether
+ * it was done for the place that asked, and how many the claim takes up (as many as were taken on), agreement_work.c knows. */
+bool work_may_be_part(const struct work *order, const struct exchange_kept *claim, const struct list *categories);
 
 /* How a pledge stands: what was given, in how many of its times it was enough. One that is made once has one time. */
 struct standing {

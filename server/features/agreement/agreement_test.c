@@ -223,6 +223,22 @@ static void an_order_within_a_claim_is_that_claim(void **state)
                          rows[i].want);
 }
 
+static void an_order_may_be_part_of_a_claim_that_names_no_service(void **state)
+{
+    (void)state;
+    static const struct { int64_t service, resource; struct str category, unit; int from, to; bool want; } rows[] = {
+        { 0, 0, STR("room"), STR("人次"), 1, 31, true }, { 0, 0, STR("space"), STR(""), 1, 31, true },   { 9, 0, STR("room"), STR(""), 1, 31, false },
+        { 0, 7, STR("room"), STR(""), 1, 31, false },    { 0, 0, STR("food"), STR(""), 1, 31, false },   { 0, 0, STR("room"), STR("元"), 1, 31, false },
+        { 0, 0, STR("room"), STR(""), 16, 31, false },   { 0, 0, STR("room"), STR(""), 1, 14, false },
+    };
+    struct work o = order_at(1, 0, 60, day(2026, 3, 15));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct exchange_kept k = { .service_id = rows[i].service, .resource_id = rows[i].resource, .category = rows[i].category, .unit = rows[i].unit,
+                                   .taken_at = day(2026, 3, rows[i].from), .at = day(2026, 3, rows[i].to) };
+        assert_int_equal(work_may_be_part(&o, &k, &categories), rows[i].want);
+    }
+}
+
 static void what_is_not_over_is_not_late(void **state)
 {
     (void)state;
@@ -325,6 +341,7 @@ int main(void)
         cmocka_unit_test(each_work_counts_once_where_it_is_lacking), cmocka_unit_test(what_is_not_over_is_not_late),
         cmocka_unit_test(parties_are_told_in_time),                  cmocka_unit_test(on_paper),
         cmocka_unit_test(a_unit_says_what_is_counted),               cmocka_unit_test(an_order_within_a_claim_is_that_claim),
+        cmocka_unit_test(an_order_may_be_part_of_a_claim_that_names_no_service),
         cmocka_unit_test(what_is_due_next),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

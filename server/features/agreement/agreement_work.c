@@ -74,18 +74,9 @@ static err gave_all(struct req *r, const struct whole *w, struct gave *out, size
     return OK;
 }
 
-static bool part_of_any(const struct work *order, const struct list *claims)
-{
-    const struct exchange_kept *k = claims->at;
-    for (size_t i = 0; i < claims->len; i++)
-        if (work_is_part(order, &k[i]))
-            return true;
-    return false;
-}
-
 static struct work work_of_order(const struct service_done *o, int64_t org)
 {
-    struct exchange_kept of = { .service_id = o->service_id, .quantity = 1, .unit_kind = UNIT_AREA, .unit_id = o->area_id, .title = o->title,
+    struct exchange_kept of = { .service_id = o->service_id, .quantity = 1, .unit = STR_NONE, .unit_kind = UNIT_AREA, .unit_id = o->area_id, .title = o->title,
                                 .category = o->category, .given_category = STR_NONE, .at = o->at };
     return (struct work){ of, org, .pledge = -1, .kind = WORK_ORDER, .order_id = o->id, .slot_id = o->slot_id, .minutes = o->minutes };
 }
@@ -95,17 +86,76 @@ static bool in_term(const struct whole *w, ms at)
     return at >= w->g.begins_at && at < until_of(w);
 }
 
+/* Orders of one giver beside its claims: which claim each is part of (its position, -1: of none), and what of each claim orders may still take up,
+ * in the small of its need's unit; a claim that does not count here takes up none. */
+struct parts { const struct gave *g; int *of; bool *counts; int64_t *left; const struct list *categories; };
+
+static struct parts parts_new(struct arena *a, const struct unit_snapshot *s, const struct whole *w, int64_t area, const struct gave *g, const struct list *categories)
+{
+    const struct exchange_kept *k = g->claims.at;
+    struct parts                p = { g, ARENA_ARRAY(a, g->orders.len + 1, int), ARENA_ARRAY(a, g->claims.len + 1, bool), ARENA_ARRAY(a, g->claims.len + 1, int64_t), categories };
+    for (size_t i = 0; i < g->claims.len; i++) {
+        p.counts[i] = in_term(w, k[i].at) && for_others(s, w, area, g->org, &k[i]);
+        p.left[i] = k[i].quantity * pledge_measure(k[i].unit).scale;
+    }
+    return p;
+}
+
+/* An order before it, of the same session, is part of that claim. */
+static bool session_is_part(const struct parts *p, size_t order, size_t claim)
+{
+    const struct service_done *o = p->g->orders.at;
+    for (size_t i = order; o[order].slot_id && i-- > 0 && o[i].at == o[order].at;)
+        if (o[i].slot_id == o[order].slot_id && p->of[i] == (int)claim)
+            return true;
+    return false;
+}
+
+/* Takes up its share of a claim that may be done by orders. False: the others were enough. */
+static bool take_up(struct parts *p, const struct work *order, size_t at, size_t claim)
+{
+    const struct exchange_kept *k = p->g->claims.at;
+    enum measure_way            way = pledge_measure(k[claim].unit).way;
+    if (way == BY_SESSION && session_is_part(p, at, claim))
+        return true;
+    if (p->left[claim] <= 0)
+        return false;
+    p->left[claim] -= way == BY_HOURS ? order->minutes : 1;
+    return true;
+}
+
+static int part_of(struct parts *p, const struct unit_snapshot *s, const struct work *order, size_t at)
+{
+    const struct exchange_kept *k = p->g->claims.at;
+    struct unit_ref             place = { UNIT_AREA, order->of.unit_id };
+    for (size_t i = 0; i < p->g->claims.len; i++)
+        if (p->counts[i] && work_is_part(order, &k[i]))
+            return (int)i;
+    for (size_t i = 0; i < p->g->claims.len; i++) {
+        struct unit_ref asker = { UNIT_AREA, unit_area_of(s, (struct unit_ref){ (enum unit_kind)k[i].unit_kind, k[i].unit_id }) };
+        if (p->counts[i] && work_may_be_part(order, &k[i], p->categories) && unit_within(s, place, asker) && take_up(p, order, at, i))
+            return (int)i;
+    }
+    return -1;
+}
+
 /* What it did for the others within the term; an order that is part of a claim is that claim. */
-static void add_works(const struct unit_snapshot *s, struct whole *w, int64_t area, const struct gave *g, struct work *at, size_t *n)
+static void add_works(struct arena *a, const struct unit_snapshot *s, struct whole *w, int64_t area, const struct gave *g, const struct list *categories,
+                      struct work *at, size_t *n)
 {
     const struct exchange_kept *k = g->claims.at;
     const struct service_done  *o = g->orders.at;
+    struct parts                p = parts_new(a, s, w, area, g, categories);
     for (size_t i = 0; i < g->claims.len; i++)
-        if (in_term(w, k[i].at) && for_others(s, w, area, g->org, &k[i]))
+        if (p.counts[i])
             at[(*n)++] = (struct work){ k[i], g->org, .pledge = -1, .kind = WORK_CLAIM };
     for (size_t i = 0; i < g->orders.len; i++) {
         struct work order = work_of_order(&o[i], g->org);
-        if (in_term(w, o[i].at) && for_others(s, w, area, g->org, &order.of) && !part_of_any(&order, &g->claims))
+        p.of[i] = -1;
+        if (!in_term(w, o[i].at) || !for_others(s, w, area, g->org, &order.of))
+            continue;
+        p.of[i] = part_of(&p, s, &order, i);
+        if (p.of[i] < 0)
             at[(*n)++] = order;
     }
 }
@@ -170,7 +220,7 @@ err whole_stand(struct req *r, struct whole *w, const struct gave *gave, size_t 
     struct work                *at = ARENA_ARRAY(r->arena, rows + 1, struct work);
     const struct unit_snapshot *s = unit_hold(r->app);
     for (size_t i = 0; i < count; i++)
-        add_works(s, w, area, own[i], at, &n);
+        add_works(r->arena, s, w, area, own[i], categories, at, &n);
     unit_release(s);
     for (size_t i = 0; i < w->pledges.len; i++)
         add_paid((const struct pledge *)w->pledges.at + i, &paid[i], at, &n);

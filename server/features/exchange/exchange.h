@@ -122,7 +122,7 @@ MUST err exchange_let_go(struct req *r, int64_t hold);
 /* A claim that was confirmed: what an organisation gave, to whom. category: of the need; given_category: of the resource, empty without one. */
 struct exchange_kept {
     int64_t    claim_id, need_id, resource_id, hold_id, quantity, unit_kind, unit_id, service_id;
-    struct str title, category, given_category;
+    struct str title, category, given_category, unit;   /* unit: in which the need counts */
     ms         taken_at, at;                        /* when it was taken on, and done */
 };
 /* What it gave within [from, to), in order of time; at most 20,000. struct exchange_kept */

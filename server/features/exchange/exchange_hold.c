@@ -73,13 +73,14 @@ err exchange_let_go(struct req *r, int64_t id)
 }
 
 DB_SQL(claim_kept, "SELECT k.id, k.need_id, n.title, COALESCE(k.resource_id, 0), COALESCE(k.hold_id, 0), n.category, COALESCE(s.category, ''), k.quantity, "
-                   "n.unit_kind, n.unit_id, COALESCE(k.service_id, 0), k.created_at, k.done_at FROM need_claim k JOIN need n ON n.tenant_id = k.tenant_id AND n.id = k.need_id "
+                   "n.unit_kind, n.unit_id, COALESCE(k.service_id, 0), k.created_at, k.done_at, COALESCE(n.unit, '') FROM need_claim k JOIN need n ON n.tenant_id = k.tenant_id AND n.id = k.need_id "
                    "LEFT JOIN resource s ON s.tenant_id = k.tenant_id AND s.id = k.resource_id "
                    "WHERE k.tenant_id = $1 AND k.org_id = $2 AND k.state = 3 AND k.done_at >= $3 AND k.done_at < $4 ORDER BY k.done_at, k.id LIMIT 20000")
 #define W(kind, m, ...) FIELD_##kind(struct exchange_kept, m, ##__VA_ARGS__, "")
 static const struct field kept_map[] = { W(ID, claim_id, 0), W(ID, need_id, 0), W(STR, title, 0, 0, 0), W(ID, resource_id, 0), W(ID, hold_id, 0),
                                          W(STR, category, 0, 0, 0), W(STR, given_category, 0, 0, 0), W(I64, quantity, 0, 0, 0),
-                                         W(I64, unit_kind, 0, 0, 0), W(ID, unit_id, 0), W(ID, service_id, 0), W(TIME, taken_at, 0), W(TIME, at, 0), FIELD_END };
+                                         W(I64, unit_kind, 0, 0, 0), W(ID, unit_id, 0), W(ID, service_id, 0), W(TIME, taken_at, 0), W(TIME, at, 0),
+                                         W(STR, unit, 0, 0, 0), FIELD_END };
 
 err exchange_kept_by(struct db_conn *c, struct arena *a, int64_t tenant, int64_t org, ms from, ms to, struct list *out)
 {
