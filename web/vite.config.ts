@@ -127,6 +127,7 @@ export default defineConfig({
   appType: 'mpa',
   resolve: { alias: { '@': here('src') } },
   define: {
+    __ICONS_IN_PAGE__: String(entries.join() === 'desk'),
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',

@@ -11,7 +11,8 @@ export type IconName =
   | 'walk' | 'doc' | 'hand' | 'locate'
 
 /* The desk has the symbols in its page (vite.config.ts): a browser reads a sprite of its own as a document anew for nearly every icon that is drawn from it. */
-const inPage = typeof document !== 'undefined' && document.getElementById('icons') !== null
+declare const __ICONS_IN_PAGE__: boolean
+const file = __ICONS_IN_PAGE__ ? '' : sprite
 
 /** Address of a symbol: in the page, or in a file of our own that is cached for good. */
-export const symbol = (id: string): string => `${inPage ? '' : sprite}#${id}`
+export const symbol = (id: string): string => `${file}#${id}`
