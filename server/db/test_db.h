@@ -96,13 +96,49 @@ static inline void test_db_open_bare(struct test_db *t, struct db_options o)
     assert_int_equal(db_open(&o, &t->db).code, ERR_NONE);
 }
 
-static inline void test_db_open(struct test_db *t)
+/* SQLite: the file with its schema as the first test of a program made it; those that follow begin with a copy. */
+static char  *test_db_file;
+static size_t test_db_size;
+
+static inline void test_db_remember(struct test_db *t)
 {
-    if (!test_db_postgres() || !*test_db_kept) {
+    db_close(t->db);   /* the log goes into the file */
+    FILE *f = fopen(t->path, "rb");
+    assert_non_null(f);
+    assert_int_equal(fseek(f, 0, SEEK_END), 0);
+    test_db_size = (size_t)ftell(f);
+    rewind(f);
+    test_db_file = malloc(test_db_size);
+    assert_non_null(test_db_file);
+    assert_int_equal(fread(test_db_file, 1, test_db_size, f), test_db_size);
+    fclose(f);
+}
+
+static inline void test_db_open_file(struct test_db *t)
+{
+    if (test_db_file) {
+        test_db_place(t);
+        FILE *f = fopen(t->path, "wb");
+        assert_non_null(f);
+        assert_int_equal(fwrite(test_db_file, 1, test_db_size, f), test_db_size);
+        fclose(f);
+    } else {
         test_db_open_bare(t, (struct db_options){ 0 });
         test_db_migrated(t->db);
-        if (!test_db_postgres())
-            return;
+        test_db_remember(t);
+    }
+    assert_int_equal(db_open(&(struct db_options){ .path = t->path }, &t->db).code, ERR_NONE);
+}
+
+static inline void test_db_open(struct test_db *t)
+{
+    if (!test_db_postgres()) {
+        test_db_open_file(t);
+        return;
+    }
+    if (!*test_db_kept) {
+        test_db_open_bare(t, (struct db_options){ 0 });
+        test_db_migrated(t->db);
         memcpy(test_db_kept, t->name, sizeof test_db_kept);
         atexit(test_db_drop_kept);
         return;
