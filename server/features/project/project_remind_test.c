@@ -5,63 +5,32 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../../base/id.h"
-#include "../../db/test_db.h"
-#include "../account/account.h"
-#include "../search/search.h"
-#include "../setting/setting.h"
+#include "../test_district.h"
 #include "project_inside.h"
 
-enum { TENANT = 1, EAST = 480 };
+static int64_t people[4];
 
-static struct arena  *arena;
-static struct test_db t;
-static struct app     app;
-static int64_t        area, org, people[4];
-
-DB_SQL(remind_test_tenant, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, 'd', 'D', 'Asia/Shanghai', 0, 1)")
-DB_SQL(remind_test_person, "INSERT INTO person (tenant_id, id, name, name_fold, created_at, updated_at, version) VALUES ($1, $2, 'P', 'p', 1, 1, 1)")
 DB_SQL(remind_test_told, "SELECT kind, params FROM outbox WHERE tenant_id = $1 ORDER BY id")
-
-static ms at(const char *text)
-{
-    struct clock_civil c = { 0 };
-    assert_true(sscanf(text, "%d-%d-%d %d:%d", &c.year, &c.month, &c.day, &c.hour, &c.minute) == 5);
-    return clock_from_civil(c, EAST);
-}
 
 static err make_district(struct db_conn *c, void *arg)
 {
-    struct unit_area_new root = { .kind = "district", .name = STR("区") };
-    struct unit_org_new  one = { .kind = "association", .name = STR("业委会") };
     (void)arg;
-    TRY(db_exec(c, &remind_test_tenant, DB_ARGS(I64(TENANT)), NULL));
-    TRY(account_roles_install(c, TENANT));
-    TRY(unit_area_add(c, arena, TENANT, &root, 1, &area));
-    one.area = area;
-    TRY(unit_org_add(c, arena, TENANT, &one, 1, &org));
+    TRY(test_district_add(c, "业委会"));
     for (size_t i = 0; i < 4; i++)
-        TRY(db_exec(c, &remind_test_person, DB_ARGS(I64(TENANT), I64(people[i] = id_new())), NULL));
+        TRY(test_district_person_add(c, &people[i]));
     return OK;
 }
 
 static int setup(void **state)
 {
     (void)state;
-    arena = arena_new(0);
-    test_db_open(&t);
-    app = (struct app){ .db = t.db, .tenant = TENANT, .zone_minutes = EAST };
-    return failed(db_write(t.db, make_district, NULL)) || failed(setting_feature.start(&app)) || failed(unit_feature.start(&app)) ? -1 : 0;
+    return test_district_open(make_district) ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
     (void)state;
-    unit_feature.stop(&app);
-    search_feature.stop(&app);
-    setting_feature.stop(&app);
-    test_db_close(&t);
-    arena_free(arena);
+    test_district_close();
     return 0;
 }
 

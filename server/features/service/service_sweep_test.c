@@ -5,24 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "../../base/id.h"
-#include "../../db/test_db.h"
-#include "../account/account.h"
 #include "../clock/clock.h"
-#include "../search/search.h"
-#include "../setting/setting.h"
+#include "../test_district.h"
 #include "service_inside.h"
 
-enum { TENANT = 1, EAST = 480 };
+static int64_t person;
+static ms      now;
 
-static struct arena  *arena;
-static struct test_db t;
-static struct app     app;
-static int64_t        area, org, person;
-static ms             now;
-
-DB_SQL(sweep_test_tenant, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, 'd', 'D', 'Asia/Shanghai', 0, 1)")
-DB_SQL(sweep_test_person, "INSERT INTO person (tenant_id, id, name, name_fold, created_at, updated_at, version) VALUES ($1, $2, 'P', 'p', 1, 1, 1)")
 DB_SQL(sweep_test_told, "SELECT COUNT(*) FROM outbox WHERE tenant_id = $1 AND kind = $2")
 DB_SQL(sweep_test_audit, "SELECT COUNT(*) FROM audit WHERE tenant_id = $1 AND action = $2")
 DB_SQL(sweep_test_known, "SELECT COUNT(*) FROM service_order WHERE tenant_id = $1 AND (name IS NOT NULL OR contact_enc IS NOT NULL OR contact_hash IS NOT NULL "
@@ -31,49 +20,25 @@ DB_SQL(sweep_test_rest, "UPDATE service_rhythm SET rests = 1 WHERE tenant_id = $
 DB_SQL(sweep_test_rhythm, "INSERT INTO service_rhythm (tenant_id, id, service_id, days, opens, closes, capacity, made_until, ends_at, created_at, rests) "
                           "VALUES ($1, $2, $3, $4, 540, 660, 6, $5, $6, 1, $7)")
 
-static ms at(const char *text)
-{
-    struct clock_civil c = { 0 };
-    assert_true(sscanf(text, "%d-%d-%d %d:%d", &c.year, &c.month, &c.day, &c.hour, &c.minute) == 5);
-    return clock_from_civil(c, EAST);
-}
-
 static err make_district(struct db_conn *c, void *arg)
 {
-    struct unit_area_new root = { .kind = "district", .name = STR("区") };
-    struct unit_org_new  one = { .kind = "association", .name = STR("义工队") };
     (void)arg;
-    person = id_new();
-    TRY(db_exec(c, &sweep_test_tenant, DB_ARGS(I64(TENANT)), NULL));
-    TRY(account_roles_install(c, TENANT));
-    TRY(unit_area_add(c, arena, TENANT, &root, 1, &area));
-    one.area = area;
-    TRY(unit_org_add(c, arena, TENANT, &one, 1, &org));
+    TRY(test_district_add(c, "义工队"));
     TRY(clock_install(c, arena, TENANT, 1));
-    return db_exec(c, &sweep_test_person, DB_ARGS(I64(TENANT), I64(person)), NULL);
+    return test_district_person_add(c, &person);
 }
 
 static int setup(void **state)
 {
     (void)state;
-    arena = arena_new(0);
-    test_db_open(&t);
-    app = (struct app){ .db = t.db, .tenant = TENANT, .zone_minutes = EAST };
-    return failed(db_write(t.db, make_district, NULL)) || failed(setting_feature.start(&app)) || failed(unit_feature.start(&app)) ||
-                   failed(clock_feature.start(&app))
-               ? -1
-               : 0;
+    return test_district_open(make_district) && !failed(clock_feature.start(&app)) ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
     (void)state;
     clock_feature.stop(&app);
-    unit_feature.stop(&app);
-    search_feature.stop(&app);
-    setting_feature.stop(&app);
-    test_db_close(&t);
-    arena_free(arena);
+    test_district_close();
     return 0;
 }
 
