@@ -107,7 +107,7 @@ before(async () => {
   for (const which of ['two', 'demo'])
     assert.equal((await run(linli, ['user', 'add', '--tenant', which, '--name', '连接管理员', '--sign-in-name', 'connect', '--role', 'system_admin', '--password-stdin',
       '--data', own.path], { input: password + '\n' })).code, 0)
-  server = await startServer({ dir: own.path })
+  server = await startServer({ dir: own.path, thrifty: true })
   document_ = JSON.parse((await server.must('openapi')).out)
   const two = `http://localhost:${server.port}`
   other = []

@@ -67,7 +67,7 @@ async function walk(client, expected) {
 }
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ thrifty: true })
   page = readPage((await server.must('openapi', '--permissions')).out)
   document_ = JSON.parse((await server.must('openapi')).out)
   const admin = await server.user({ role: 'system_admin' })
