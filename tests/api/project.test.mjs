@@ -37,12 +37,12 @@ const paths = {
 }
 const post = (one, path, body, who = runner) => who.post(paths[path](one), body)
 /** An agreement in which each promises money once, as its first party drafts it; and one that all have signed. */
-const draftOf = (parties) => ({
+const draftOf = (parties, pledges) => ({
   kind: 'co_construction', title: `协议${++serial}`, text: '双方共建。', keeper_id: parties[0], parties, begins_at: Date.now() - DAY, ends_at: Date.now() + 300 * DAY,
-  pledges: parties.map((org_id) => ({ org_id, title: '充电桩资金', category: 'funds', quantity: 60_000, unit: '元', rhythm: 'once' })),
+  pledges: pledges ?? parties.map((org_id) => ({ org_id, title: '充电桩资金', category: 'funds', quantity: 60_000, unit: '元', rhythm: 'once' })),
 })
-async function inForce(parties) {
-  let it = fine(await heads.bank.post('/agreements', draftOf(parties)), 201)
+async function inForce(parties, pledges) {
+  let it = fine(await heads.bank.post('/agreements', draftOf(parties, pledges)), 201)
   it = fine(await heads.bank.post(`/agreements/${it.id}/offer`, undefined, { version: it.version }))
   for (const [name, org_id] of [['bank', orgs.bank], ['owners', orgs.owners]]) if (parties.includes(org_id)) it = fine(await heads[name].post(`/agreements/${it.id}/sign`, { org_id }, { version: it.version }))
   return it
@@ -443,6 +443,10 @@ describe('charging posts in twelve compounds', () => {
     const [first, second] = agreement.pledged
     assert.deepEqual(fields(await post(one, 'sources', { promised: 1, pledge_id: offered.pledged[0].id })), { pledge_id: 'unknown_reference', who: 'required' })
     assert.deepEqual(fields(await post(one, 'sources', { promised: 1, pledge_id: first.id, org_id: orgs.owners })), { pledge_id: 'unknown_reference' })
+    /* Money keeps pledges of funds alone. */
+    const goods = await inForce([orgs.bank, orgs.owners], [{ org_id: orgs.bank, title: '椅子', category: 'equipment', quantity: 20, unit: '把' }, { org_id: orgs.bank, title: '义诊', category: 'medical', quantity: 2 }, { org_id: orgs.owners, title: '资金三笔', category: 'funds', quantity: 3, unit: '笔' }])
+    assert.deepEqual([...goods.pledged, ...agreement.pledged].map((pledge) => pledge.money), [false, false, false, true, true])
+    for (const pledge of goods.pledged) assert.deepEqual(fields(await post(one, 'sources', { promised: 1, pledge_id: pledge.id })), { pledge_id: 'pledge_not_money' })
     fine(await post(one, 'sources', { promised: 60_000_00, pledge_id: first.id }))
     assert.deepEqual(fields(await post(one, 'sources', { promised: 1, pledge_id: first.id })), { pledge_id: 'taken' })
     const sources = fine(await post(one, 'sources', { promised: 40_000_00, pledge_id: second.id, note: '第二批' })).sources

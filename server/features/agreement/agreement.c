@@ -55,6 +55,11 @@ static bool under(const struct list *categories, struct str code, struct str abo
     return false;
 }
 
+bool pledge_of_money(struct str category, struct str unit, const struct list *categories)
+{
+    return category.len && under(categories, category, STR("funds")) && (!unit.len || pledge_measure(unit).way == BY_MONEY);
+}
+
 bool pledge_counts(const struct pledge *p, const struct work *w, const struct list *categories)
 {
     bool money = pledge_measure(p->unit).way == BY_MONEY;

@@ -18,6 +18,8 @@ MUST err agreement_take_over(struct req *r, int64_t from, int64_t to);
 /* A pledge of an agreement in force: who promised what. ERR_NOT_FOUND: none, or its agreement is not in force. */
 struct agreement_promise { int64_t id, agreement_id, org_id, quantity; struct str title, category, unit; };
 MUST err agreement_promise(struct db_conn *c, struct arena *a, int64_t tenant, int64_t pledge, struct agreement_promise *out);
+/* Can money keep it: one of funds, counted in money. */
+bool agreement_promise_of_money(struct req *r, const struct agreement_promise *p);
 
 /* Money that came in for a pledge. Who keeps that book (projects) puts a reader into app->pledge_money when it starts; NULL: nobody does. */
 struct agreement_paid { int64_t id, project_id, fen; struct str title; ms at; };   /* id: of the entry; title: the project, in a line */

@@ -54,7 +54,7 @@ struct pledge_view {
     int64_t    id, org_id, resource_id, quantity, given, times, over, kept, now_given;
     int        rhythm, state;
     struct str org_name, title, category, unit;
-    bool       held;
+    bool       held, money;
     ms         due_at, now_from, now_to;
 };
 static const struct field pledge_fields[] = {
@@ -65,6 +65,7 @@ static const struct field pledge_fields[] = {
     FIELD_I64(struct pledge_view, quantity, 0, 0, REQUIRED, "How much, once or each time"), FIELD_STR(struct pledge_view, unit, 0, 0, 0, "Of what, in words"),
     FIELD_WORD(struct pledge_view, rhythm, rhythm_words, REQUIRED, "How often"), FIELD_TIME(struct pledge_view, due_at, 0, "Once: by when"),
     FIELD_BOOL(struct pledge_view, held, REQUIRED, "So much of the resource is held back for it"),
+    FIELD_BOOL(struct pledge_view, money, REQUIRED, "Money keeps it: a source of a project may name it"),
     FIELD_WORD(struct pledge_view, state, pledge_state_words, REQUIRED, "Where it stands"),
     FIELD_I64(struct pledge_view, given, 0, 0, REQUIRED, "Given so far; read off confirmed claims"),
     FIELD_I64(struct pledge_view, times, 0, 0, REQUIRED, "Times in the term"), FIELD_I64(struct pledge_view, over, 0, 0, REQUIRED, "Of these over"),
@@ -196,13 +197,15 @@ static struct list pledged_of(struct req *r, const struct whole *w)
 {
     const struct pledge *p = w->pledges.at;
     struct pledge_view  *at = ARENA_ARRAY(r->arena, w->pledges.len + 1, struct pledge_view);
+    struct list          categories = exchange_category_list(r);
     for (size_t i = 0; i < w->pledges.len; i++) {
         const struct standing *s = &w->standings[i];
         at[i] = (struct pledge_view){ .id = p[i].id, .org_id = p[i].org_id, .org_name = unit_name_of(r, UNIT_ORG, p[i].org_id), .title = p[i].title,
                                       .category = p[i].category, .resource_id = p[i].resource_id, .quantity = p[i].quantity, .unit = p[i].unit,
                                       .rhythm = (int)p[i].rhythm, .due_at = p[i].due_at, .held = p[i].hold_id && w->g.state == AGREEMENT_IN_FORCE,
                                       .state = s->state, .given = s->given, .times = s->times, .over = s->over, .kept = s->kept,
-                                      .now_given = s->now_given, .now_from = s->now_from, .now_to = s->now_to };
+                                      .now_given = s->now_given, .now_from = s->now_from, .now_to = s->now_to,
+                                      .money = pledge_of_money(p[i].category, p[i].unit, &categories) };
     }
     return (struct list){ at, w->pledges.len };
 }

@@ -68,6 +68,8 @@ struct term { ms begins, ends, ended; int zone_minutes; };
 bool pledge_time(const struct pledge *p, const struct term *t, int64_t i, ms *from, ms *to);
 /* Does work of this kind count for the pledge: by what is held back for it, by its resource, or by its category. */
 bool pledge_counts(const struct pledge *p, const struct work *w, const struct list *categories);   /* struct exchange_category */
+/* Can money keep it: one of funds, counted in money. */
+bool pledge_of_money(struct str category, struct str unit, const struct list *categories);
 /* Divides the works (struct work, in order of time) among the pledges (struct pledge): each counts once, for the first pledge it fits in whose time
  * then still lacks something, else for the last it fits. Sets work.pledge; out: one standing for each pledge. */
 void pledges_read_off(struct arena *a, const struct list *pledges, struct list *works, const struct list *categories, const struct term *t, ms now,

@@ -251,6 +251,12 @@ err whole_read_off(struct req *r, struct whole *w)
     return whole_stand(r, w, gave, givers, area, &categories);
 }
 
+bool agreement_promise_of_money(struct req *r, const struct agreement_promise *p)
+{
+    struct list categories = exchange_category_list(r);
+    return pledge_of_money(p->category, p->unit, &categories);
+}
+
 /* ---- the work behind a pledge ---- */
 
 struct work_view { int64_t claim_id, need_id, order_id, project_id, org_id, quantity, minutes, fen; int kind; struct str title, org_name, unit_name; ms at; };

@@ -211,6 +211,8 @@ static err keep_pledge(struct req *r, struct source *s)
         req_fault(r, "pledge_id", ERR_UNKNOWN_REFERENCE);
         return OK;
     }
+    if (!agreement_promise_of_money(r, &promise))
+        req_fault(r, "pledge_id", ERR_PLEDGE_NOT_MONEY);
     s->org_id = promise.org_id;
     s->note = s->note.ptr ? s->note : promise.title;
     TRY(sources_of(r->db, r->arena, r->tenant, s->project_id, &rows));

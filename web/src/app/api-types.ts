@@ -6852,6 +6852,8 @@ export interface components {
                 id: string;
                 /** @description Times kept */
                 kept: number;
+                /** @description Money keeps it: a source of a project may name it */
+                money: boolean;
                 /**
                  * Format: unix-ms
                  * @description The time that runs, from
@@ -9386,7 +9388,7 @@ export interface components {
                 next_at: number | null;
                 /** @description Who provides it */
                 org_id: string;
-                /** @description Its name */
+                /** @description Its name; in public empty, unless it is */
                 org_name: string;
                 /**
                  * @description there: people come; home: somebody goes to them
@@ -10391,7 +10393,7 @@ export interface components {
             open_orders: number;
             /** @description Who provides it */
             org_id: string;
-            /** @description Its name */
+            /** @description Its name; in public empty, unless it is */
             org_name: string;
             /**
              * @description there: people come; home: somebody goes to them
@@ -10518,7 +10520,7 @@ export interface components {
             next_at: number | null;
             /** @description Who provides it */
             org_id: string;
-            /** @description Its name */
+            /** @description Its name; in public empty, unless it is */
             org_name: string;
             /**
              * @description there: people come; home: somebody goes to them
@@ -21422,7 +21424,7 @@ export interface operations {
                                 next_at: number | null;
                                 /** @description Who provides it */
                                 org_id: string;
-                                /** @description Its name */
+                                /** @description Its name; in public empty, unless it is */
                                 org_name: string;
                                 /**
                                  * @description there: people come; home: somebody goes to them
@@ -26841,7 +26843,7 @@ export interface operations {
                             next_at: number | null;
                             /** @description Who provides it */
                             org_id: string;
-                            /** @description Its name */
+                            /** @description Its name; in public empty, unless it is */
                             org_name: string;
                             /**
                              * @description there: people come; home: somebody goes to them
