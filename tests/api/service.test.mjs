@@ -82,6 +82,19 @@ describe('a service', () => {
     assert.deepEqual([shown.service.title, shown.bring, shown.slots, shown.areas.map((area) => area.name)], ['社区理发', '老年证', [], ['甲社区']])
     const hidden = await offered({ public: false })
     const menu = async (query) => fine(await anonymous.get('/public/services', { query })).items.map((row) => row.id)
+    /* Who is not public has no name in public, by itself, in the list and in a package; on the desk it has. */
+    for (const [name, known] of [['不公开的队', false], ['公开的队', true]]) {
+      const team = fine(await d.admin.post('/orgs', { kind: 'association', name, area_id: d.areas.a, public: known }), 201)
+      const theirs = await server.user({ role: 'department_handler', unit: team.id, sign: `team_${known}`, lang: 'zh-CN' })
+      const service = fine(await theirs.post('/services', { org_id: team.id, title: '谁做的', category: 'repair', public: true }), 201)
+      const bundle = fine(await theirs.post('/packages', { org_id: team.id, title: '一份', public: true, items: [{ service_id: service.id }] }), 201)
+      assert.deepEqual([service.org_name, bundle.org_name], [name, name])
+      for (const path of [`/public/services/${service.id}`, '/public/services', `/public/packages/${bundle.id}`, '/public/packages']) {
+        const answer = await anonymous.get(path)
+        assert.deepEqual([answer.status, answer.text.includes(service.id), answer.text.includes(`"${name}"`)], [200, true, known], path)
+      }
+      for (const [it, path] of [[service, 'services'], [bundle, 'packages']]) fine(await theirs.post(`/${path}/${it.id}/withdraw`))
+    }
     assert.ok((await menu()).includes(one.id) && !(await menu()).includes(hidden.id))
     refused(await anonymous.get(`/public/services/${hidden.id}`), 404, 'not_found')
     assert.deepEqual(await menu({ text: '社区理发' }), [one.id])

@@ -139,6 +139,11 @@ struct str exchange_category_name(const struct req *r, const struct list *catego
     return !c ? code : r->lang == LANG_ZH ? c->zh : c->en;
 }
 
+struct str exchange_category_said(struct req *r, struct str code, void *categories)
+{
+    return exchange_category_name(r, categories, code);
+}
+
 bool exchange_category_wanted(const struct list *categories, struct str wanted, struct str own)
 {
     const struct category *c = category_of(categories, own);

@@ -18,6 +18,8 @@ size_t categories_near(const struct list *categories, struct str code, struct st
 struct list exchange_categories(struct req *r);
 /* The name of a category in the caller's language; its code when the setting does not know it. */
 struct str  exchange_category_name(const struct req *r, const struct list *categories, struct str code);
+/* The same for a column of a file (features/list). */
+struct str  exchange_category_said(struct req *r, struct str code, void *categories);
 /* Does what serves one area serve the other, or a part of it. */
 bool        exchange_serves(struct req *r, int64_t served, int64_t area);
 /* Is it the category wanted, or one below it; STR_NONE wants all. */

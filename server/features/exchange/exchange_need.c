@@ -231,16 +231,11 @@ static err list_needs(struct req *r)
     return list_page(r, &w, q->after, q->limit);
 }
 
-static struct str say_category(struct req *r, const void *item, void *categories)
-{
-    return exchange_category_name(r, categories, ((const struct need_item *)item)->category);
-}
-
 static const char *const state_said[][2] = { { "", "" }, { "草稿", "draft" }, { "已发布", "published" }, { "部分认领", "partly taken on" }, { "已认领", "taken on" },
                                              { "办理中", "under way" }, { "已满足", "met" }, { "未满足", "not met" }, { "已撤回", "withdrawn" } };
 static const char *const urgency_said[][2] = { { "", "" }, { "一般", "ordinary" }, { "较急", "soon" }, { "紧急", "urgent" } };
 static const struct list_column columns[] = {
-    { "需求", "Need", 40, .member = "title" }, { "提出单位", "Asked by", 22, .member = "unit_name" }, { "类别", "Category", 16, .say = say_category },
+    { "需求", "Need", 40, .member = "title" }, { "提出单位", "Asked by", 22, .member = "unit_name" }, { "类别", "Category", 16, .member = "category", .name = exchange_category_said },
     { "数量", "Quantity", 9, .member = "quantity" }, { "已认领", "Taken on", 9, .member = "claimed" }, { "计量单位", "Unit", 9, .member = "unit" },
     { "紧急程度", "Urgency", 10, .member = "urgency", .words = urgency_said }, { "状态", "State", 12, .member = "state", .words = state_said },
     { "区域", "Area", 16, .member = "area_name" }, { "从", "From", 17, .member = "begins_at" }, { "到", "Until", 17, .member = "ends_at" },

@@ -180,11 +180,6 @@ static err list_resources(struct req *r)
     return list_page(r, &w, q->after, q->limit);
 }
 
-static struct str say_category(struct req *r, const void *item, void *categories)
-{
-    return exchange_category_name(r, categories, ((const struct resource_item *)item)->category);
-}
-
 /* 9:00–17:30; empty: at any time. */
 static struct str say_hours(struct req *r, const void *item, void *categories)
 {
@@ -198,7 +193,7 @@ static struct str say_hours(struct req *r, const void *item, void *categories)
 
 static const char *const state_said[][2] = { { "", "" }, { "可用", "offered" }, { "暂停", "paused" }, { "用完", "used up" }, { "已撤回", "withdrawn" } };
 static const struct list_column columns[] = {
-    { "资源", "Resource", 40, .member = "title" }, { "单位", "Organisation", 22, .member = "org_name" }, { "类别", "Category", 16, .say = say_category },
+    { "资源", "Resource", 40, .member = "title" }, { "单位", "Organisation", 22, .member = "org_name" }, { "类别", "Category", 16, .member = "category", .name = exchange_category_said },
     { "数量", "Quantity", 9, .member = "quantity" }, { "可用", "Free", 9, .member = "free" }, { "计量单位", "Unit", 9, .member = "unit" },
     { "用完还在", "Free again", 10, .member = "again" }, { "星期", "Days", 9, .member = "days" }, { "时间", "Hours", 13, .say = say_hours },
     { "服务区域", "Serves", 16, .member = "area_name" }, { "从", "From", 17, .member = "begins_at" }, { "到", "Until", 17, .member = "ends_at" },

@@ -83,6 +83,8 @@ void list_cell(struct req *r, struct sheet *s, const struct field *fields, const
     const void         *at = f ? (const char *)item + f->offset : NULL;
     if (c->say)
         sheet_text(s, c->say(r, item, arg));
+    else if (c->name)
+        sheet_text(s, c->name(r, *(const struct str *)at, arg));
     else if (f->kind == KIND_I64)
         sheet_number(s, (double)*(const int64_t *)at, *(const int64_t *)at || !c->or_empty);
     else if (f->kind == KIND_TIME)

@@ -30,7 +30,7 @@ MUST err list_page(struct req *r, const struct list_walk *w, struct str after, i
 
 /* ---- as a file ---- */
 
-/* A column: a member of the item by its name in the field table, or what `say` makes of it. A word is put into both languages by `words` (in its order,
+/* A column: a member of the item by its name in the field table, or what `say` makes of it, or what `name` makes of the member. A word is put into both languages by `words` (in its order,
  * { zh, en } each); a number of 0 stays empty with `or_empty`. */
 struct list_column {
     const char *zh, *en;
@@ -38,6 +38,7 @@ struct list_column {
     const char *member;
     const char *const (*words)[2];
     struct str  (*say)(struct req *r, const void *item, void *arg);
+    struct str  (*name)(struct req *r, struct str code, void *arg);   /* of a code that the member holds */
     bool        or_empty;
 };
 struct list_file {

@@ -253,7 +253,7 @@ static err answer(struct req *r, int64_t id)
         if (o.contact_enc.ptr && crypto_open(r->arena, r->app->keys.seal, "order.contact", o.contact_enc, &plain))
             v.contact_masked = contact_mask(r->arena, plain);
     }
-    v.reason = o.reason;
+    v.reason = order_reason_said(r, o.reason);
     v.result = o.result;
     v.said = o.said;
     v.rated_way = (int)o.rated_way;
@@ -352,11 +352,6 @@ static err list_orders(struct req *r)
     return list_page(r, &w, q->after, q->limit);
 }
 
-static struct str say_category(struct req *r, const void *item, void *categories)
-{
-    return exchange_category_name(r, categories, ((const struct order_item *)item)->category);
-}
-
 /* Who goes there, for those who may know whom to. */
 static struct str say_helper(struct req *r, const void *item, void *categories)
 {
@@ -378,7 +373,7 @@ static const char *const way_said[][2] = { { "", "" }, { "本人", "themselves" 
 static const char *const place_said[][2] = { { "", "" }, { "到店", "there" }, { "上门", "home" } };
 /* No telephone and no home: these open for one person, for one order, on its day. The name as the list shows it to the same caller. */
 static const struct list_column columns[] = {
-    { "单号", "Number", 13, .member = "code" }, { "服务", "Service", 30, .member = "title" }, { "类别", "Category", 16, .say = say_category },
+    { "单号", "Number", 13, .member = "code" }, { "服务", "Service", 30, .member = "title" }, { "类别", "Category", 16, .member = "category", .name = exchange_category_said },
     { "单位", "Organisation", 22, .member = "org_name" }, { "从", "From", 17, .member = "begins_at" }, { "到", "Until", 17, .member = "ends_at" },
     { "区域", "Area", 16, .member = "area_name" }, { "服务方式", "Place", 9, .member = "place", .words = place_said }, { "谁点的", "Ordered by", 14, .member = "way", .words = way_said },
     { "称呼", "Name", 14, .member = "name" }, { "状态", "State", 13, .member = "state", .words = state_said }, { "谁去", "Who goes", 14, .say = say_helper },

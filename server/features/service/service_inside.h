@@ -137,6 +137,11 @@ MUST err slot_fill(struct req *r, const struct service *s, struct slot *t);
 /* Tells whoever ordered: their account, else a note that they have to be telephoned. */
 MUST err order_tell(struct req *r, const struct service *s, struct order *o, const char *kind);
 struct str order_words(struct req *r, const struct service *s, const struct order *o);
+/* Residents read the name of an organisation that is public; of another the community answers. */
+void service_name_publicly(struct req *r, struct service_item *of, size_t n);
+/* Why the program ended an order by itself that stood so: a code, which is kept as its reason. A reason as its reader's language has it. */
+struct str order_ended_because(int state);
+struct str order_reason_said(const struct req *r, struct str reason);
 /* How many wait before this one; 0 when it does not wait. */
 MUST err order_turn(struct req *r, const struct order *o, int64_t *turn);
 /* Ends an order as cancelled and all that hangs on it. */

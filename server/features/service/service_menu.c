@@ -19,7 +19,7 @@ enum { RHYTHMS_MOST = 20 };
 #define SERVICE_ITEM_FIELDS(base)                                                                                                         \
     ITEM(base, ID, id, .flags = REQUIRED, .doc = "Service"),                                                                              \
     ITEM(base, ID, org_id, .flags = REQUIRED, .doc = "Who provides it"),                                                                  \
-    ITEM(base, STR, org_name, .flags = REQUIRED, .doc = "Its name"),                                                                      \
+    ITEM(base, STR, org_name, .flags = REQUIRED, .doc = "Its name; in public empty, unless it is"),                                                                      \
     ITEM(base, STR, title, .flags = REQUIRED, .doc = "In a line"),                                                                        \
     ITEM(base, STR, category, .flags = REQUIRED, .doc = "Code of its category"),                                                          \
     ITEM(base, STR, category_zh, .flags = REQUIRED, .doc = "Its Chinese name"),                                                           \
@@ -190,11 +190,6 @@ static err list_services(struct req *r)
     return list_page(r, &w, q->after, q->limit);
 }
 
-static struct str say_category(struct req *r, const void *item, void *categories)
-{
-    return exchange_category_name(r, categories, ((const struct service_item *)item)->category);
-}
-
 /* In yuan; empty: by arrangement. */
 static struct str say_price(struct req *r, const void *item, void *categories)
 {
@@ -208,7 +203,7 @@ static struct str say_price(struct req *r, const void *item, void *categories)
 static const char *const state_said[][2] = { { "", "" }, { "可点", "on the menu" }, { "暂停", "paused" }, { "已下架", "withdrawn" } };
 static const char *const place_said[][2] = { { "", "" }, { "到店", "there" }, { "上门", "home" } };
 static const struct list_column columns[] = {
-    { "服务", "Service", 40, .member = "title" }, { "单位", "Organisation", 22, .member = "org_name" }, { "类别", "Category", 16, .say = say_category },
+    { "服务", "Service", 40, .member = "title" }, { "单位", "Organisation", 22, .member = "org_name" }, { "类别", "Category", 16, .member = "category", .name = exchange_category_said },
     { "服务对象", "For whom", 20, .member = "audience" }, { "价格（元）", "Price (yuan)", 11, .say = say_price }, { "每", "Per", 7, .member = "price_per" },
     { "服务方式", "Place", 9, .member = "place", .words = place_said }, { "地址", "Address", 24, .member = "address" }, { "服务区域", "Serves", 16, .member = "area_name" },
     { "时长（分钟）", "Minutes", 11, .member = "minutes" }, { "提前小时", "Hours ahead", 11, .member = "lead_hours" }, { "先审核", "Reviewed", 9, .member = "reviewed" },

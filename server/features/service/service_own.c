@@ -32,7 +32,7 @@ static err view_of(struct req *r, const struct order *o, bool secret, struct own
     TRY(service_get(r->db, r->arena, r->tenant, o->service_id, &s));
     *v = (struct own_view){
         .code = o->code, .title = s.title, .org_name = unit_name_of(r, UNIT_ORG, o->org_id), .address = s.address, .bring = s.bring, .team = o->team,
-        .reason = o->reason, .result = o->result, .said = o->said, .name = o->name, .state = (int)o->state, .place = (int)s.place, .way = (int)o->way,
+        .reason = order_reason_said(r, o->reason), .result = o->result, .said = o->said, .name = o->name, .state = (int)o->state, .place = (int)s.place, .way = (int)o->way,
         .service_id = s.id, .rating = o->rating, .may_cancel = order_can(o->state, ACT_CANCEL) && o->begins_at > r->now, .begins_at = o->begins_at, .ends_at = o->ends_at,
         .may_rate = order_can(o->state, ACT_RATE) && !o->rating && rated_by_served(o, r->caller.person, secret), .created_at = o->created_at,
         .helper_name = STR_NONE,

@@ -74,7 +74,7 @@ static err title_of(struct req *r, const struct package_item *i, struct str *tit
     return OK;
 }
 
-static err view_of(struct req *r, const struct package *p, struct package_view *v)
+static err view_of(struct req *r, const struct package *p, bool in_public, struct package_view *v)
 {
     struct list categories = exchange_categories(r), items, services;
     TRY(package_items(r->db, r->arena, r->tenant, p->id, &items));
@@ -89,8 +89,13 @@ static err view_of(struct req *r, const struct package *p, struct package_view *
     }
     for (size_t k = 0; k < services.len; k++)
         TRY(service_item_of(r, &categories, &s[k], &sv[k]));
+    struct service_item own = { .org_id = p->org_id, .org_name = unit_name_of(r, UNIT_ORG, p->org_id) };
+    if (in_public) {
+        service_name_publicly(r, sv, services.len);
+        service_name_publicly(r, &own, 1);
+    }
     *v = (struct package_view){ .id = p->id, .org_id = p->org_id, .version = p->version, .title = p->title, .text = p->text, .state = (int)p->state,
-                                .org_name = unit_name_of(r, UNIT_ORG, p->org_id), .is_public = p->is_public, .items = { iv, items.len },
+                                .org_name = own.org_name, .is_public = p->is_public, .items = { iv, items.len },
                                 .services = { sv, services.len }, .may_manage = req_may(r, PERM_OFFER_MANAGE, ORG_UNIT(p->org_id)) };
     return OK;
 }
@@ -100,7 +105,7 @@ static err answer(struct req *r, int64_t id, bool created)
     struct package      p;
     struct package_view v;
     TRY(package_get(r->db, r->arena, r->tenant, id, &p));
-    TRY(view_of(r, &p, &v));
+    TRY(view_of(r, &p, false, &v));
     return created ? reply_created(r, str_fmt(r->arena, "/api/v1/packages/%lld", (long long)id), package_fields, &v, p.version)
                    : reply_view(r, package_fields, &v, p.version);
 }
@@ -113,9 +118,13 @@ static err get_package(struct req *r)
 /* For residents: what is on the menu alone. */
 static err get_public_package(struct req *r)
 {
-    struct package p;
+    struct package      p;
+    struct package_view v;
     TRY(package_get(r->db, r->arena, r->tenant, r->path[0], &p));
-    return p.is_public && p.state == SERVICE_OFFERED ? answer(r, p.id, false) : FAIL(ERR_NOT_FOUND);
+    if (!p.is_public || p.state != SERVICE_OFFERED)
+        return FAIL(ERR_NOT_FOUND);
+    TRY(view_of(r, &p, true, &v));
+    return reply_view(r, package_fields, &v, p.version);
 }
 
 DB_SQL(package_list, "SELECT " PACKAGE_COLUMNS " FROM service_package p WHERE p.tenant_id = $1 AND p.state = 1 ORDER BY p.id DESC LIMIT 200")
@@ -133,7 +142,7 @@ static bool any_serves(struct req *r, const struct package_view *v, int64_t area
     return !area;
 }
 
-/* NULL: of anybody, anywhere. */
+/* For residents, of whom they ask for; NULL: for who works here, of anybody, anywhere. */
 static err list_with(struct req *r, const struct db_sql *sql, const struct exchange_whose *whose)
 {
     struct list rows;
@@ -144,7 +153,7 @@ static err list_with(struct req *r, const struct db_sql *sql, const struct excha
     for (size_t i = 0; i < rows.len; i++) {
         if (whose && whose->by_org && !ids_has(whose->orgs, p[i].org_id))
             continue;
-        TRY(view_of(r, &p[i], &v[n]));
+        TRY(view_of(r, &p[i], whose != NULL, &v[n]));
         n += !whose || any_serves(r, &v[n], whose->area);
     }
     return reply_list(r, package_fields, sizeof *v, (struct list){ v, n }, STR_NONE);

@@ -17,6 +17,49 @@ err order_rate(struct req *r, bool looks)
 
 /* ---- words ---- */
 
+/* Why the program ended an order: kept as a code. The Chinese words too: those were kept before there were codes. */
+static const struct because { int state; const char *code, *zh, *en; } because[] = {
+    { ORDER_REVIEW, "@not_looked_at", "没有来得及审核", "Not looked at in time" }, { ORDER_WAITING, "@no_place", "没有空出名额", "No place became free" },
+    { 0, "@no_result", "没有登记结果", "No result was entered" },
+};
+
+static const struct because *because_of(struct str reason)
+{
+    for (size_t i = 0; i < sizeof because / sizeof *because; i++)
+        if (str_is(reason, because[i].code) || str_is(reason, because[i].zh))
+            return &because[i];
+    return NULL;
+}
+
+struct str order_ended_because(int state)
+{
+    const struct because *b = because;
+    while (b->state && b->state != state)
+        b++;
+    return str_of(b->code);
+}
+
+struct str order_reason_said(const struct req *r, struct str reason)
+{
+    const struct because *b = because_of(reason);
+    return b ? str_of(req_text(r, b->zh, b->en)) : reason;
+}
+
+/* In a message: in both languages, where it is the program's. */
+static void put_reason(struct jsonw *j, const char *key, struct str reason)
+{
+    const struct because *b = because_of(reason);
+    if (!b) {
+        jsonw_kv_str(j, key, reason);
+        return;
+    }
+    jsonw_key(j, key);
+    jsonw_open(j);
+    jsonw_kv_z(j, "zh", b->zh);
+    jsonw_kv_z(j, "en", b->en);
+    jsonw_close(j);
+}
+
 struct str order_words(struct req *r, const struct service *s, const struct order *o)
 {
     struct buf         b = buf_new(r->arena, 0);
@@ -29,8 +72,8 @@ struct str order_words(struct req *r, const struct service *s, const struct orde
     jsonw_kv_str(&j, "en", clock_time_said(r->arena, o->begins_at, r->app->zone_minutes, false));
     jsonw_close(&j);
     jsonw_kv_str(&j, "code", o->code);
-    jsonw_kv_str(&j, "reason", o->reason);
-    jsonw_kv_str(&j, "what", o->reason);
+    put_reason(&j, "reason", o->reason);
+    put_reason(&j, "what", o->reason);
     jsonw_close(&j);
     return buf_view(&b);
 }

@@ -49,6 +49,15 @@ static err read_menu(struct req *r, int64_t org, struct menu *m)
     return OK;
 }
 
+void service_name_publicly(struct req *r, struct service_item *of, size_t n)
+{
+    const struct unit_snapshot *u = unit_hold(r->app);
+    for (size_t i = 0; i < n; i++)
+        if (!unit_is_public(u, ORG_UNIT(of[i].org_id)))
+            of[i].org_name = STR("");
+    unit_release(u);
+}
+
 static int newest(const void *x, const void *y)
 {
     const struct service_item *a = x, *b = y;
@@ -67,6 +76,7 @@ static err list_menu(struct req *r)
     for (size_t i = 0; i < whose.orgs.len; i++)
         TRY(read_menu(r, whose.orgs.at[i], &m));
     qsort(m.at, m.n, sizeof *m.at, newest);
+    service_name_publicly(r, m.at, m.n);
     return reply_list(r, service_item_fields, sizeof *m.at, (struct list){ m.at, m.n }, STR_NONE);
 }
 
@@ -112,6 +122,7 @@ static err get_menu(struct req *r)
     if (s.state != SERVICE_OFFERED || !s.is_public)
         return FAIL(ERR_NOT_FOUND);
     TRY(service_item_of(r, &categories, &s, v.service));
+    service_name_publicly(r, v.service, 1);
     TRY(slots_of(r->db, r->arena, r->tenant, s.id, r->now, true, &slots));
     const struct slot *t = slots.at;
     struct free_slot  *at = ARENA_ARRAY(r->arena, slots.len + 1, struct free_slot);

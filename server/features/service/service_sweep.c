@@ -72,9 +72,7 @@ static err ask_result(struct req *r, const struct order *o, const struct service
 static err end_unserved(struct req *r, struct order *o, const struct service *s)
 {
     struct order left = *o;
-    o->reason = str_of(left.state == ORDER_REVIEW    ? req_text(r, "没有来得及审核", "Not looked at in time")
-                       : left.state == ORDER_WAITING ? req_text(r, "没有空出名额", "No place became free")
-                                                     : req_text(r, "没有登记结果", "No result was entered"));
+    o->reason = order_ended_because((int)left.state);
     o->state = ORDER_CANCELLED;
     o->placed = false;
     o->ended_at = r->now;

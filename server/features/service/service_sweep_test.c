@@ -125,6 +125,21 @@ static void assert_swept(struct service_swept got, int64_t asked, int64_t ended,
 
 /* ---- orders whose time is over ---- */
 
+static void why_it_ended_is_said_in_the_readers_language(void **state)
+{
+    (void)state;
+    static const struct { int state; const char *zh, *en; } rows[] = { { ORDER_REVIEW, "没有来得及审核", "Not looked at in time" },
+                                                                       { ORDER_WAITING, "没有空出名额", "No place became free" },
+                                                                       { ORDER_PLACED, "没有登记结果", "No result was entered" } };
+    struct req zh = { .lang = LANG_ZH }, en = { .lang = LANG_EN };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct str kept = order_ended_because(rows[i].state);
+        assert_true(str_is(order_reason_said(&zh, kept), rows[i].zh) && str_is(order_reason_said(&en, kept), rows[i].en));
+        assert_true(str_is(order_reason_said(&en, str_of(rows[i].zh)), rows[i].en));   /* kept before there were codes */
+    }
+    assert_true(str_is(order_reason_said(&en, STR("师傅生病")), "师傅生病"));          /* somebody's words stay */
+}
+
 static void what_nobody_answered_ends_and_counts_no_longer(void **state)
 {
     (void)state;
@@ -136,9 +151,9 @@ static void what_nobody_answered_ends_and_counts_no_longer(void **state)
     assert_swept(sweep("2027-01-02 00:30"), 0, 0, 0);              /* a day after, to the minute */
     assert_swept(sweep("2027-01-02 00:31"), 1, 2, 0);
     assert_int_equal(see(&m, looked_at)->state, ORDER_CANCELLED);
-    assert_true(m.as.ended_at == now && m.as.reason.len && !m.as.placed && m.as.to_tell);
+    assert_true(m.as.ended_at == now && str_is(m.as.reason, "@not_looked_at") && !m.as.placed && m.as.to_tell);
     assert_int_equal(see(&m, waits)->state, ORDER_CANCELLED);
-    assert_true(m.as.reason.len && !m.as.to_tell);                 /* who waited knows that the day has passed */
+    assert_true(str_is(m.as.reason, "@no_place") && !m.as.to_tell);                 /* who waited knows that the day has passed */
     assert_int_equal(see(&m, placed)->state, ORDER_PLACED);
     assert_true(m.slot.taken == 1 && m.slot.waiting == 0);         /* nobody moved up into a time that is over */
     assert_int_equal(told("order.tell"), 1);
@@ -365,6 +380,7 @@ int main(void)
         T(many_at_once), T(what_was_personal_goes_in_time), T(slots_go_on_over_the_year), T(a_day_that_has_begun_makes_no_slot),
         T(nothing_is_made_where_it_was_closed_or_another_stands), T(public_holidays_rest_where_the_rhythm_says_so),
         T(slots_on_a_holiday_go_when_nobody_is_in_them),
+        cmocka_unit_test(why_it_ended_is_said_in_the_readers_language),
     };
     return cmocka_run_group_tests_name("sweep", tests, NULL, NULL);
 }
