@@ -75,7 +75,7 @@ journey('cases become a project, which is worked on, handed in, answered by a re
   await dispatcher.getByRole('button', { name: t('project.plan') }).click()
   await dispatcher.getByRole('button', { name: t('project.start') }).click()
   await dispatcher.locator('.st', { hasText: t('project.s_under_way') }).first().waitFor()
-  await act(t('project.f_paid'), async (dialog) => {
+  await act(t('project.pay'), async (dialog) => {
     await dialog.getByLabel(t('project.amount')).fill('六万')
     await dialog.getByLabel(t('project.evidence')).fill('已到街道账户')
     await dialog.getByRole('button', { name: t('app.save') }).click()
@@ -228,7 +228,7 @@ journey('charging posts in twelve compounds: eleven cases, money of two pledges,
   await dispatcher.getByRole('button', { name: t('project.plan') }).click()
   await dispatcher.getByRole('button', { name: t('project.start') }).click()
   await dispatcher.locator('.st', { hasText: t('project.s_under_way') }).first().waitFor()
-  for (let n = 0; n < 2; n++) await act(dispatcher, t('project.f_paid'), async (dialog) => {
+  for (let n = 0; n < 2; n++) await act(dispatcher, t('project.pay'), async (dialog) => {
     await dialog.getByLabel(t('project.amount')).fill('60000')
     await dialog.getByLabel(t('project.evidence')).fill('已到账户')
   })
