@@ -78,10 +78,16 @@ describe('who does not know the password', () => {
     const dear = await startServer({ env: { LINLI_CHEAP_PASSWORDS: undefined } })
     t.after(() => dear.stop())
     await dear.user({ sign: 'known' })
+    const admin = await dear.user({ role: 'system_admin' })
+    fine(await admin.put('/settings/account.backoff_name_after', { value: 100 }), 204)
+    fine(await admin.put('/settings/account.backoff_address_after', { value: 10000 }), 204)
     const names = { known: 'known', unknown: 'nobody-of-that-name' }
     const times = { known: [], unknown: [] }
     const answers = {}
-    for (let i = 0; i < 4; i++) {
+    const least = (list) => Math.min(...list)
+    const alike = (a, b) => Math.abs(a - b) < 0.5 * Math.max(a, b)
+    /* The best of each counts: what else the machine does only ever adds. */
+    for (let i = 0; i < 4 || (i < 40 && !alike(least(times.known), least(times.unknown))); i++) {
       for (const which of ['known', 'unknown']) {
         const begun = performance.now()
         const answer = await dear.client().post('/session', { name: names[which], password: 'certainly wrong' })
@@ -91,9 +97,8 @@ describe('who does not know the password', () => {
       }
     }
     assert.deepEqual(answers.known, answers.unknown)
-    const least = (list) => Math.min(...list)
     const [a, b] = [least(times.known), least(times.unknown)]
-    assert.ok(Math.abs(a - b) < 0.5 * Math.max(a, b), `known ${a} ms, unknown ${b} ms`)
+    assert.ok(alike(a, b), `known ${a} ms, unknown ${b} ms`)
     assert.ok(least([a, b]) > 5, 'a password was judged in both cases')
   })
 
