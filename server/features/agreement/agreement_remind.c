@@ -11,6 +11,7 @@
 
 DB_SQL(agreement_due, "SELECT id FROM agreement WHERE tenant_id = $1 AND next_at <= $2 AND next_at IS NOT NULL ORDER BY next_at, id LIMIT $3")
 
+/* Everybody once, also who speaks for two of the parties. */
 static err tell_all(struct req *r, const struct whole *w, const char *kind, struct str title)
 {
     const struct party *p = w->parties.at;
@@ -19,9 +20,10 @@ static err tell_all(struct req *r, const struct whole *w, const char *kind, stru
     jsonw_open(&j);
     jsonw_kv_str(&j, "title", title);
     jsonw_close(&j);
+    struct notify_place *at = ARENA_ARRAY(r->arena, w->parties.len + 1, struct notify_place);
     for (size_t i = 0; i < w->parties.len; i++)
-        TRY(notify_unit(r, PARTY(p[i].org_id), PERM_AGREEMENT_MANAGE, kind, "agreement", w->g.id, buf_view(&b)));
-    return OK;
+        at[i] = (struct notify_place){ PARTY(p[i].org_id), PERM_AGREEMENT_MANAGE };
+    return notify_units(r, at, w->parties.len, kind, "agreement", w->g.id, buf_view(&b));
 }
 
 /* Pledges whose time ends within the notice and which are not kept yet. */

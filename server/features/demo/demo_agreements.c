@@ -16,16 +16,29 @@ static struct str signer_of(struct demo *d, int64_t org)
     return demo_name(d);
 }
 
-static err agree(struct demo *d, const char *title, int months, struct ids parties, const struct agreement_pledge_new *pledges, size_t n, bool is_signed)
+static err agree(struct demo *d, int64_t alliance, const char *title, int months, struct ids parties, const struct agreement_pledge_new *pledges, size_t n,
+                 bool is_signed, int64_t *id)
 {
     ms                   begins = d->now - months * MONTH;
-    int64_t              ignored;
     struct str          *signers = ARENA_ARRAY(d->arena, parties.len, struct str);
     for (size_t i = 0; i < parties.len; i++)
         signers[i] = signer_of(d, parties.at[i]);
-    struct agreement_new a = { .kind = "co_construction", .title = str_of(title), .alliance = d->complex, .parties = parties, .pledges = pledges,
+    struct agreement_new a = { .kind = "co_construction", .title = str_of(title), .alliance = alliance, .parties = parties, .pledges = pledges,
                                .pledge_count = n, .begins_at = begins, .ends_at = begins + 365 * MS_DAY, .signed_at = is_signed ? begins : 0, .signers = signers };
-    return agreement_add(d->app, d->db, d->arena, &a, d->now, &ignored);
+    return agreement_add(d->app, d->db, d->arena, &a, d->now, id);
+}
+
+DB_SQL(demo_pledge_of, "SELECT id FROM agreement_pledge WHERE tenant_id = $1 AND agreement_id = $2")
+
+/* Promises that no claim keeps: orders of a service do (demo_service.c), and money that came in for a project (demo_projects.c). */
+static err promised_otherwise(struct demo *d)
+{
+    int64_t                           team[] = { d->committee[0], d->other[OTHER_VOLUNTEERS] }, bank[] = { d->committee[0], d->other[OTHER_BANK] }, of;
+    const struct agreement_pledge_new haircuts[] = { { d->other[OTHER_VOLUNTEERS], 3, QUARTERLY, STR("每季度上门为高龄老人理发"), STR("haircut"), STR("人次") } };
+    const struct agreement_pledge_new money[] = { { d->other[OTHER_BANK], 30000, ONCE, STR("路灯改造共建资金"), STR("funds"), STR("元") } };
+    TRY(agree(d, 0, "志愿服务进家门协议", 2, (struct ids){ team, 2 }, haircuts, 1, true, &of));
+    TRY(agree(d, 0, "点亮老旧小区共建协议", 2, (struct ids){ bank, 2 }, money, 1, true, &of));
+    return db_number(d->db, &demo_pledge_of, DB_ARGS(I64(d->app->tenant), I64(of)), &d->lamp_pledge);
 }
 
 /* What was given, so many days ago. */
@@ -52,9 +65,11 @@ err demo_agreements(struct demo *d)
                                     .at = demo_point(d, 2 * DEMO_CELLS_EACH) };
         TRY(exchange_gave_add(d->db, d->arena, d->app->tenant, &n, d->partner[given[i].partner], d->now - given[i].days * MS_DAY));
     }
-    TRY(agree(d, "银行与社区共建协议", 10, (struct ids){ bank, 2 }, bank_pledges, 2, true));
-    TRY(agree(d, "商圈爱心资源共建协议", 6, (struct ids){ mall, 3 }, mall_pledges, 2, true));
-    TRY(agree(d, "骑手关爱共建协议", 0, (struct ids){ riders, 2 }, rider_pledges, 1, false));
+    int64_t ignored;
+    TRY(agree(d, d->complex, "银行与社区共建协议", 10, (struct ids){ bank, 2 }, bank_pledges, 2, true, &ignored));
+    TRY(agree(d, d->complex, "商圈爱心资源共建协议", 6, (struct ids){ mall, 3 }, mall_pledges, 2, true, &ignored));
+    TRY(agree(d, d->complex, "骑手关爱共建协议", 0, (struct ids){ riders, 2 }, rider_pledges, 1, false, &ignored));
+    TRY(promised_otherwise(d));
     d->random = kept;
     return OK;
 }

@@ -50,6 +50,7 @@ struct demo {
     int64_t            handler[BODY_COUNT], property_handler[DEMO_STREETS], committee_handler[DEMO_COMMUNITIES];
     int64_t            resident_account[DEMO_RESIDENTS], resident_person[DEMO_RESIDENTS];
     int64_t            complex;           /* the alliance of the shopping street */
+    int64_t            lamp_pledge;       /* of a bank: money that a project has got */
     int64_t            seal[DEMO_STREETS];
     struct file_stored *seals;           /* demo_letters.c */
     struct photo_store *photos;          /* demo_cases.c */

@@ -38,7 +38,7 @@ static err lamps(struct demo *d)
         { STR("换灯、加灯"), d->now + 12 * MS_DAY, 0, STR_NONE },
         { STR("夜里再走一遍"), d->now + 25 * MS_DAY, 0, STR_NONE },
     };
-    struct project_made_source from[] = { { d->other[OTHER_BANK], 3000000, 3000000, STR_NONE, STR("共建资金") }, { 0, 1800000, 800000, STR("街道为民服务经费"), STR_NONE } };
+    struct project_made_source from[] = { { d->other[OTHER_BANK], d->lamp_pledge, 3000000, 3000000, STR_NONE, STR("共建资金") }, { 0, 0, 1800000, 800000, STR("街道为民服务经费"), STR_NONE } };
     struct project_made p = {
         .unit = { UNIT_AREA, d->street[0] }, .area = d->street[0], .account = d->dispatcher[0], .kind = STR("secretary"), .title = STR("六个小区的路灯亮起来"),
         .text = STR("天黑得早，几个小区都有人反映楼前路暗、路灯不亮。一盏一盏修不完，合在一起办：先走一遍列清单，换灯之外，在暗处加灯。"),
@@ -56,7 +56,7 @@ static err canteen(struct demo *d)
 {
     struct project_made_member team[] = { { 1, 0, 0, STR_NONE }, { 4, 0, d->other[OTHER_SOCIAL_WORK], STR("老人需求摸底") } };
     struct project_made_step steps[] = { { STR("选址、装修"), d->now + 30 * MS_DAY, 0, STR_NONE }, { STR("办证、试运营"), d->now + 60 * MS_DAY, 0, STR_NONE } };
-    struct project_made_source from[] = { { d->other[OTHER_MERCHANTS], 1200000, 0, STR_NONE, STR("三年餐费补贴") }, { 0, 2500000, 2500000, STR("区民政为老服务资金"), STR_NONE } };
+    struct project_made_source from[] = { { d->other[OTHER_MERCHANTS], 0, 1200000, 0, STR_NONE, STR("三年餐费补贴") }, { 0, 0, 2500000, 2500000, STR("区民政为老服务资金"), STR_NONE } };
     struct project_made p = {
         .unit = { UNIT_AREA, d->community[1] }, .area = d->community[1], .account = d->secretary[1], .kind = STR("livelihood"), .title = STR("社区老年食堂"),
         .text = STR("八十岁以上独居老人做饭难。利用小区配套用房开一个能坐四十人的食堂，走不动的送餐上门。"),

@@ -16,7 +16,7 @@ MUST err project_take_over(struct req *r, int64_t from, int64_t to);
 /* ---- for the demonstration; inside a write ---- */
 
 struct project_made_step   { struct str title; ms due, done; struct str evidence; };     /* done 0: not yet */
-struct project_made_source { int64_t org, promised, paid; struct str who, note; };
+struct project_made_source { int64_t org, pledge, promised, paid; struct str who, note; };   /* pledge: of an agreement, which this money keeps; 0: none */
 struct project_made_member { int role; int64_t person, org; struct str duty; };         /* role: 1 lead, 2 captain, 3 liaison, 4 member */
 struct project_made {
     struct unit_ref                   unit;

@@ -375,9 +375,12 @@ err project_add(struct db_conn *c, struct arena *a, int64_t tenant, const struct
     TRY(add_team(c, a, tenant, in, p.id));
     for (size_t i = 0; i < in->source_count; i++) {
         const struct project_made_source *from = &in->sources[i];
-        struct source s = { .id = id_new(), .project_id = p.id, .org_id = from->org, .who = from->who, .note = from->note, .promised = from->promised,
+        struct source s = { .id = id_new(), .project_id = p.id, .org_id = from->org, .pledge_id = from->pledge, .who = from->who, .note = from->note, .promised = from->promised,
                             .paid = from->paid, .created_at = now };
         TRY(source_insert(c, tenant, &s));
+        if (s.paid)
+            TRY(entry_insert(c, tenant, &(struct entry){ .id = id_new(), .project_id = p.id, .source_id = s.id, .kind = ENTRY_PAID, .amount = s.paid,
+                                                         .at = p.created_at + 2 * MS_DAY < now ? p.created_at + 2 * MS_DAY : now, .account_id = in->account, .text = s.note }));
     }
     for (size_t i = 0; i < in->cases.len; i++)
         TRY(link_add(c, tenant, p.id, LINK_CASE, in->cases.at[i], now, in->account));
