@@ -373,8 +373,7 @@ test('a step with photos meets another’s: its photos are kept, and go with it 
     Object.assign(one, await phone('conflict-photos'))
     await one.open('/desk/outbox')
     const box = one.page.locator('[data-standing=failed] .refusal')
-    await box.waitFor()
-    assert.match(await box.innerText(), /待核查/)
+    await box.getByText('待核查').first().waitFor()   // how it stands now is asked for
     await box.getByRole('button', { name: '改成补充说明' }).click()
     await settled(one.page)
     const seen = await view(id)
