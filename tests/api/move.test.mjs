@@ -139,9 +139,9 @@ describe('a damaged file', () => {
       const copy = Buffer.from(bytes)
       copy[Math.floor(bytes.length * share)] ^= 0x55
       writeFileSync(bad(), copy)
-      await refused(['verify', bad()], null, /do not fit|does not fit|no member|too early|cannot be read|behind the end/)
+      await refused(['verify', bad()], null, /do not fit|does not fit|no member|too early|cannot be read|behind the end|row \d+: /)
     }
-    await tell(/do not fit|does not fit|no member|too early|behind the end/)
+    await tell(/do not fit|does not fit|no member|too early|behind the end|row \d+: /)
   })
 
   test('that ends too early says so', async () => {
