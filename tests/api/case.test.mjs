@@ -60,6 +60,8 @@ async function carry(one, goal) {
   return one
 }
 
+const DUE = ['overdue', 'today', 'week', 'later']
+
 describe('the whole loop', () => {
   it('goes from an anonymous report to a rating, each part by another person', async () => {
     const one = await report(anonymous, { contact: PHONE, reporter_name: '王女士', address: '和悦家园 3 号楼' })
@@ -227,7 +229,7 @@ describe('who may', () => {
         if (!row) continue
         const primary = view.body.actions.filter((a) => a.primary).map((a) => a.action)
         assert.deepEqual(row.actions, primary.slice(0, 1), goal)
-        const waiting = ok(await who.get('/cases/work')).groups.flatMap((g) => g.items).some((i) => i.id === two.id)
+        const waiting = (await Promise.all(DUE.map((due) => who.get('/cases/work', { query: { due } })))).flatMap((answer) => ok(answer).groups).flatMap((g) => g.items).some((i) => i.id === two.id)
         assert.equal(waiting, primary.length > 0 && goal !== 'closed', `${goal} ${primary}`)
       }
     }
@@ -242,10 +244,24 @@ describe('who may', () => {
       const { groups, counts } = ok(await d.dispatcher.get('/cases/work', { query: { state } }))
       assert.deepEqual(counts, whole.counts, state)
       assert.equal(groups.reduce((sum, group) => sum + group.count, 0), count, state)
-      assert.ok(groups.every(({ items, count: n }) => items.length === Math.min(n, 50) && items.every((i) => i.state === state)), state)
+      assert.ok(groups.every(({ items, count: n }) => items.length === Math.min(n, 20) && items.every((i) => i.state === state)), state)
     }
     assert.ok(whole.by_state.length > 1)
     refused(await d.dispatcher.get('/cases/work', { query: { state: 'lost' } }), 422, 'invalid')
+  })
+
+  it('shows twenty of each group of My work, two hundred of one asked for, and counts all', async () => {
+    for (let n = 0; n < 22; n++) await report()
+    const whole = ok(await d.dispatcher.get('/cases/work')), longest = whole.groups.reduce((a, b) => (a.count > b.count ? a : b))
+    assert.ok(longest.count > 20)
+    assert.equal(longest.items.length, 20)
+    const alone = ok(await d.dispatcher.get('/cases/work', { query: { due: longest.due } }))
+    assert.deepEqual(alone.groups.map((g) => [g.due, g.count, g.items.length]), [[longest.due, longest.count, Math.min(longest.count, 200)]])
+    assert.deepEqual(alone.groups[0].items.slice(0, 20).map((i) => i.id), longest.items.map((i) => i.id))
+    assert.deepEqual(alone.counts, whole.counts)
+    assert.deepEqual([whole.counts.capped, whole.counts.others_capped], [false, false])
+    assert.equal(whole.counts.all, whole.groups.reduce((sum, g) => sum + g.count, whole.called.length))
+    refused(await d.dispatcher.get('/cases/work', { query: { due: 'never' } }), 422, 'invalid')
   })
 
   it('never leaks the contact', async () => {

@@ -147,6 +147,27 @@ describe('a whistle', () => {
     refused(await step(d.lamps, one.id, task, 'receive'), 409, 'wrong_state')
   })
 
+  it('is found by who was called, in order of the limits, while the case is open', async () => {
+    const id = await handling(), listed = async () => ok(await d.drains.get('/cases', { query: { sort: 'due', limit: 100 } })).items.filter((row) => row.id === id).length
+    assert.equal(await listed(), 0)
+    const [task] = await call(id, [d.orgs.drainage])
+    assert.equal(await listed(), 1)
+    await mustStep(d.drains, id, task, 'return', { reason: '不归我们' })
+    assert.equal(await listed(), 0, 'who returned the call sees it no more')
+    const [again] = await call(id, [d.orgs.drainage])
+    await mustStep(d.drains, id, again, 'receive')
+    await mustStep(d.drains, id, again, 'answer', answer)
+    const [third] = await call(id, [d.orgs.drainage])
+    assert.equal(await listed(), 1, 'called twice, listed once')
+    await mustStep(d.dispatcher, id, third, 'overrule', { reason: '已由街道处理' })
+    await mustStep(d.secretary, id, task, 'overrule', { reason: '确实不归他们' })
+    await must(d.secretary, id, 'handled', { result: '好了' })
+    await must(d.gridWorker, id, 'pass', { outcome: 'resolved' })
+    assert.equal(await listed(), 0)
+    await must(d.resident, id, 'reopen', { reason: '又进水了' })
+    assert.equal(await listed(), 1)
+  })
+
   it('survives dispatch, return and rework', async () => {
     const one = ok(await d.resident.post('/cases', { text: '电井进水', at: inGrid(1) }), 201)
     await must(d.secretary, one.id, 'accept')

@@ -189,7 +189,7 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
 {
     const struct case_act *act = case_act(m->action);
     struct case_event     e;
-    int64_t               was = row->version, called = row->tasks_open;
+    int64_t               was = row->version;
     m->at = r->now;
     m->account = r->caller.account;
     m->person = r->caller.person;
@@ -201,8 +201,8 @@ err case_do(struct req *r, struct case_row *row, struct case_move *m)
     if (act->effects & (CLOSES | REOPENS | OPENS | RATES | CALLS | COUNTS_APPEAL | APPEALS | DECIDES))
         TRY(case_save_after(r->db, r->tenant, row));
     TRY(case_put_events(r->db, r->app, row, &e, 1));
-    if (called && (act->effects & CLOSES))
-        TRY(case_tasks_stop(r->db, r->tenant, row->id, r->now, r->caller.account));
+    if (row->tasks && (act->effects & (CLOSES | REOPENS | OPENS)))
+        TRY(case_tasks_follow(r->db, r->tenant, row, r->now, r->caller.account));
     TRY(case_audit(r, row, &e));
     return case_tell(r, row, &e);
 }

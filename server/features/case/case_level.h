@@ -29,8 +29,6 @@ extern const struct field case_supervision_fields[];
 
 /* What the caller's levels supervise: at most `most` cases, the first expected first; *n how many there are, counted to 1,000. */
 MUST err case_supervising(struct req *r, struct picked *rows, size_t most, size_t *len, int64_t *n);
-/* Keeps of picked rows those under supervision. */
-MUST err case_supervised_of(struct req *r, const struct picked *rows, size_t n, struct picked *out, size_t *len);
 
 extern const struct route case_level_routes[];
 

@@ -630,9 +630,11 @@ err case_map(struct req *r)
 /* ---- My work: what waits for the caller ---- */
 
 #define WORK_MOST  1000   /* looked at; beyond this the counts say so */
-#define GROUP_MOST 50
+#define GROUP_MOST 20     /* shown of each, so that the page is there at once however much waits; of the one asked for alone: */
+#define ALONE_MOST 200
+#define SUPERVISING_MOST 50
 
-struct work_counts { int64_t overdue, today, week, all, supervised, supervising, waiting_for_others, call_backs; bool capped; };
+struct work_counts { int64_t overdue, today, week, all, supervised, supervising, waiting_for_others, call_backs; bool capped, others_capped; };
 static const struct field work_count_fields[] = {
     FIELD_I64(struct work_counts, overdue, 0, 0, REQUIRED, "Past their time"),
     FIELD_I64(struct work_counts, today, 0, 0, REQUIRED, "Due today, still in time"),
@@ -642,7 +644,8 @@ static const struct field work_count_fields[] = {
     FIELD_I64(struct work_counts, supervising, 0, 0, REQUIRED, "Cases the caller's level supervises, counted to 1,000; not counted above"),
     FIELD_I64(struct work_counts, waiting_for_others, 0, 0, REQUIRED, "Open cases in sight that wait for somebody else"),
     FIELD_I64(struct work_counts, call_backs, 0, 0, REQUIRED, "Reporters the caller may call back now; counted up to 1,000, and not among all"),
-    FIELD_BOOL(struct work_counts, capped, REQUIRED, "There are more than were counted"),
+    FIELD_BOOL(struct work_counts, capped, REQUIRED, "More wait for the caller than were counted, which is first due first"),
+    FIELD_BOOL(struct work_counts, others_capped, REQUIRED, "More wait for somebody else than were counted"),
     FIELD_END
 };
 struct state_count { int state; int64_t count; };
@@ -656,12 +659,13 @@ struct work_group { int due; int64_t count; struct list items; };
 static const struct field work_group_fields[] = {
     FIELD_WORD(struct work_group, due, case_due_group_words, 0, "When they are due"),
     FIELD_I64(struct work_group, count, 0, 0, REQUIRED, "How many there are, of the state asked for"),
-    FIELD_LIST(struct work_group, items, case_row_fields, struct row_view, 0, 0, 0, "Cases, first due first; at most 50"),
+    FIELD_LIST(struct work_group, items, case_row_fields, struct row_view, 0, 0, 0, "Cases, first due first; at most 20, of a group asked for 200"),
     FIELD_END
 };
 const struct field case_work_query_fields[] = {
     FIELD_WORD(struct case_work_query, state, case_state_words, 0, "Only cases of this state in the groups; the counts are of all"),
     FIELD_BOOL(struct case_work_query, supervised, 0, "Only cases under supervision in the groups; the counts are of all"),
+    FIELD_WORD(struct case_work_query, due, case_due_group_words, 0, "Only this group; the counts are of all"),
     FIELD_END
 };
 struct work_view { struct work_counts counts, *counts_; struct list by_state, groups, supervising, called; };
@@ -756,6 +760,7 @@ static void count_work(struct req *r, const struct picked *rows, size_t n, struc
     for (size_t i = 0; i < n; i++) {
         by[rows[i].state]++;
         due[due_group(r, rows[i].due_at)]++;
+        v->counts.supervised += rows[i].supervised;
     }
     v->counts.overdue = due[1];
     v->counts.today = due[2];
@@ -779,23 +784,30 @@ static void count_called(struct req *r, struct work_view *v)
     v->counts.all += (int64_t)v->called.len;
 }
 
+/* Whether the caller asked for it, or for everything. */
+static bool asked_for(const struct case_work_query *q, const struct picked *row)
+{
+    return (!q->state || row->state == q->state) && (!q->supervised || row->supervised);
+}
+
 static err group_work(struct req *r, const struct picked *rows, size_t n, struct work_view *v)
 {
     const struct case_work_query *q = r->query;
-    struct work_group       *groups = ARENA_ARRAY(r->arena, 4, struct work_group);
-    struct picked           *some = ARENA_ARRAY(r->arena, GROUP_MOST, struct picked);
+    size_t                        most = q->due ? ALONE_MOST : GROUP_MOST;
+    struct work_group            *groups = ARENA_ARRAY(r->arena, 4, struct work_group);
+    struct picked                *some = ARENA_ARRAY(r->arena, most, struct picked);
     v->groups = (struct list){ groups, 0 };
-    for (int g = 1; g <= 4; g++) {
+    for (int g = q->due ? q->due : 1; g <= (q->due ? q->due : 4); g++) {
         size_t all = 0;
         for (size_t i = 0; i < n; i++)
-            if (due_group(r, rows[i].due_at) == g && (!q->state || rows[i].state == q->state) && all++ < GROUP_MOST)
+            if (due_group(r, rows[i].due_at) == g && asked_for(q, &rows[i]) && all++ < most)
                 some[all - 1] = rows[i];
         if (!all)
             continue;
         struct work_group *group = &groups[v->groups.len++];
         group->due = g;
         group->count = (int64_t)all;
-        TRY(case_list_views(r, some, all < GROUP_MOST ? all : GROUP_MOST, &group->items));
+        TRY(case_list_views(r, some, all < most ? all : most, &group->items));
     }
     return OK;
 }
@@ -805,12 +817,11 @@ static err count_others(struct req *r, struct work_view *v)
 {
     struct pick_arm with = { ANY_SET, ANY_SET, ANY_SET, ANY_SET, .open = true };
     struct pick     p = { .order = PICK_DUE, .most = WORK_MOST };
-    struct picked  *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
     size_t          n;
     p.arms = case_arms(r, PERM_CASE_READ, &with, &p.arm_count);
-    TRY(case_pick(r, &p, rows, &n));
+    TRY(case_pick_count(r, &p, &n));
     v->counts.waiting_for_others = (int64_t)n > v->counts.all ? (int64_t)n - v->counts.all : 0;
-    v->counts.capped = v->counts.capped || n == WORK_MOST;
+    v->counts.others_capped = n == WORK_MOST;
     return OK;
 }
 
@@ -823,21 +834,12 @@ static err work_rows(struct req *r, struct picked *rows, size_t *n)
     return case_appeals(r, rows, n, WORK_MOST);
 }
 
-/* Both sides of supervision: what of the caller's work is supervised, and what their level supervises. */
-static err supervised_work(struct req *r, struct picked **rows, size_t *n, struct work_view *v)
+static err supervising_work(struct req *r, struct work_view *v)
 {
-    const struct case_work_query *q = r->query;
-    struct picked                *own = ARENA_ARRAY(r->arena, *n + 1, struct picked), *theirs = ARENA_ARRAY(r->arena, GROUP_MOST, struct picked);
-    size_t                        own_count, their_count;
-    TRY(case_supervised_of(r, *rows, *n, own, &own_count));
-    v->counts.supervised = (int64_t)own_count;
-    TRY(case_supervising(r, theirs, GROUP_MOST, &their_count, &v->counts.supervising));
-    TRY(case_list_views(r, theirs, their_count, &v->supervising));
-    if (q->supervised) {
-        *rows = own;
-        *n = own_count;
-    }
-    return OK;
+    struct picked *rows = ARENA_ARRAY(r->arena, SUPERVISING_MOST, struct picked);
+    size_t         n;
+    TRY(case_supervising(r, rows, SUPERVISING_MOST, &n, &v->counts.supervising));
+    return case_list_views(r, rows, n, &v->supervising);
 }
 
 err case_work(struct req *r)
@@ -852,7 +854,7 @@ err case_work(struct req *r)
     v.counts_ = &v.counts;
     v.counts.capped = n == WORK_MOST;
     count_work(r, rows, n, &v);
-    TRY(supervised_work(r, &rows, &n, &v));
+    TRY(supervising_work(r, &v));
     TRY(group_work(r, rows, n, &v));
     TRY(count_others(r, &v));
     TRY(case_task_work(r, &v.called));

@@ -13,7 +13,7 @@ struct case_query {
     int         call_back, appeal;
     struct str  text, bbox, after;
 };
-struct case_work_query { int state; bool supervised; };
+struct case_work_query { int state, due; bool supervised; };
 extern const struct field case_query_fields[];     /* list */
 extern const struct field case_export_fields[];    /* an export: the list's, without its paging */
 extern const struct field case_filter_fields[];    /* count, map: the filters alone */

@@ -57,24 +57,32 @@ DB_FAMILY(case_by_task,
           "SELECT id FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
           "AND t.state = $23 AND t.case_id < $2 AND t.case_id > $3) w CROSS JOIN cases WHERE tenant_id = $1 AND id = called_case",
           fragments, task_order)
+/* By due time: each index of open cases has these. */
+#define DUE_COLUMNS "SELECT id, due_at, state, supervised_area_id "
+/* Open cases an organisation was called for: the calls drive, and there are none of old cases among them. */
+#define OF_CALLED "FROM (SELECT DISTINCT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 AND t.state <> 4 AND t.case_ended = 0) w " \
+    "CROSS JOIN cases WHERE tenant_id = $1 AND id = called_case AND +closed_at IS NULL "
+DB_FAMILY(case_called_due, DUE_COLUMNS OF_CALLED "AND +due_at >= $18 AND +due_at <= $20 AND (+due_at > $18 OR +id > $19)", fragments, as_due)
+DB_FAMILY(case_called_without_due, DUE_COLUMNS OF_CALLED "AND +due_at IS NULL AND +id > $3", fragments, as_ids)
 /* Of the few under supervision: their ids drive, whatever the order. */
 DB_FAMILY(case_supervised_by_id, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +id < $2 AND +id > $3", fragments, by_id)
 DB_FAMILY(case_supervised_by_due,
-          "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at >= $18 AND +due_at <= $20 "
+          DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at >= $18 AND +due_at <= $20 "
           "AND (+due_at > $18 OR +id > $19)", fragments, as_due)
 DB_FAMILY(case_supervised_without_due,
-          "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at IS NULL AND +id > $3",
+          DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at IS NULL AND +id > $3",
           fragments, as_ids)
 DB_SQL(case_supervised_all, "SELECT id FROM cases WHERE tenant_id = $1 AND supervised_at IS NOT NULL AND supervised_area_id > 0 LIMIT $2")
 DB_FAMILY(case_by_due,
-          "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $18 AND due_at <= $20 "
+          DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $18 AND due_at <= $20 "
           "AND (due_at > $18 OR id > $19)", fragments, due_order)
 /* One person's are few and are put in order afterwards: the plusses keep the planner from walking all open cases in the order of their due time. */
 DB_FAMILY(case_person_due,
-          "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND +due_at >= $18 AND +due_at <= $20 "
+          DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND +due_at >= $18 AND +due_at <= $20 "
           "AND (+due_at > $18 OR id > $19)", fragments, person_due_order)
-DB_FAMILY(case_without_due, "SELECT id, due_at, state FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL AND id > $3",
+DB_FAMILY(case_without_due, DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL AND id > $3",
           fragments, id_order)
+DB_SQL(case_any_without_due, "SELECT COUNT(*) FROM (SELECT id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL LIMIT 1) c")
 DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_id = $1", fragments, counted)
 
 #define RECENT_ROWS 500     /* looked at before an index is asked */
@@ -94,6 +102,7 @@ struct run {
     struct picked         *spare, *rows; /* room for as many */
     size_t                 n;
     bool                   newest;       /* the page is full of the newest rows there are */
+    int                    without_due;  /* PICK_DUE: 1 when any open case of the district has no limit, so that they are looked for at all */
 };
 
 /* ---- sets ---- */
@@ -265,12 +274,14 @@ static err take(struct run *run, const struct db_family *family, uint32_t mask, 
     struct db_rows rows;
     size_t         n = 0;
     bool           by_due = run->p->order == PICK_DUE;
+    if (run->p->any && full(run))
+        return OK;
     set_bounds(run);
     TRY(db_query_family(run->r->db, family, mask, tail, run->args, &rows));
     while (n < run->p->most && db_next(&rows)) {
         run->rows[n] = (struct picked){ .id = db_i64(&rows, 0) };
         if (by_due)
-            run->rows[n] = (struct picked){ db_i64(&rows, 0), db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2) };
+            run->rows[n] = (struct picked){ db_i64(&rows, 0), db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2), db_i64(&rows, 3) > 0 };
         n += !n || run->rows[n - 1].id != run->rows[n].id;   /* an organisation may have been called twice for one case */
     }
     TRY(db_done(&rows));
@@ -409,6 +420,16 @@ static err by_task(struct run *run, int tail)
     return OK;
 }
 
+/* The same by due time. */
+static err by_open_task(struct run *run, const struct db_family *family)
+{
+    for (size_t i = 0; i < run->arm->called.len; i++) {
+        set_arg(run, 5, (struct db_arg)I64(run->arm->called.at[i]));
+        TRY(take(run, family, run->mask & ~(BIT(IN_CALLED) | BIT(IS_OPEN)), 0));   /* it asks for both itself */
+    }
+    return OK;
+}
+
 static err by_time(struct run *run)
 {
     struct taking        index = { &case_by_index, run->p->order == PICK_NEW ? 0 : 1 };
@@ -444,9 +465,12 @@ static err by_due_time(struct run *run, const struct db_family *family)
 /* What has no limit comes after what has one. */
 static err in_due_order(struct run *run)
 {
-    const struct db_family *family[] = { &case_by_due, &case_without_due }, *of_person[] = { &case_person_due, &case_without_due };
-    for (int i = run->p->after_due == PICK_NO_DUE ? 1 : 0; i < 2; i++)
-        TRY(person_of(run->arm).person ? by_person(run, of_person[i], 0) : by_due_time(run, family[i]));
+    const struct db_family *family[] = { &case_by_due, &case_without_due }, *of_person[] = { &case_person_due, &case_without_due },
+                           *of_called[] = { &case_called_due, &case_called_without_due };
+    for (int i = run->p->after_due == PICK_NO_DUE ? 1 : 0; i < 1 + run->without_due; i++)
+        TRY(person_of(run->arm).person ? by_person(run, of_person[i], 0)
+            : run->arm->called.len     ? by_open_task(run, of_called[i])
+                                       : by_due_time(run, family[i]));
     return OK;
 }
 
@@ -518,6 +542,10 @@ err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n
 {
     struct run run = { .r = r, .p = p, .best = ARENA_ARRAY(r->arena, p->most, struct picked),
                        .spare = ARENA_ARRAY(r->arena, p->most, struct picked), .rows = ARENA_ARRAY(r->arena, p->most, struct picked) };
+    int64_t    without_due = p->order == PICK_DUE;
+    if (without_due)
+        TRY(db_number(r->db, &case_any_without_due, DB_ARGS(I64(r->tenant)), &without_due));
+    run.without_due = (int)without_due;
     for (size_t i = 0; i < p->arm_count; i++) {
         run.arm = &p->arms[i];
         TRY(pick_arm(&run));
@@ -554,8 +582,10 @@ err case_pick_count(struct req *r, const struct pick *p, size_t *n)
 {
     struct run      run = { .r = r, .p = p, .arm = p->arms };
     struct counting c = { 0, (int64_t)p->most, ANY_CONDITION };
+    struct pick     any = *p;
+    any.any = true;
     if (!countable(p))
-        return case_pick(r, p, ARENA_ARRAY(r->arena, p->most, struct picked), n);
+        return case_pick(r, &any, ARENA_ARRAY(r->arena, p->most, struct picked), n);
     TRY(count_arm(&run, &c));
     *n = (size_t)c.rows;
     return OK;

@@ -36,11 +36,12 @@ struct pick {
     int64_t                after;       /* id of the last row before the page; 0: from the beginning */
     ms                     after_due;   /* PICK_DUE: its due time */
     size_t                 most;        /* rows wanted */
+    bool                   any;         /* when there are as many, any of them will do */
     struct ids             among;       /* PICK_NEW, PICK_OLD: only of these rows; len 0: of all */
 };
 
-/* due_at and state by PICK_DUE alone. due_at PICK_NO_DUE: no limit; such rows come last. */
-struct picked { int64_t id, due_at, state; };
+/* due_at, state and supervised by PICK_DUE alone. due_at PICK_NO_DUE: no limit; such rows come last. */
+struct picked { int64_t id, due_at, state; bool supervised; };
 #define PICK_NO_DUE INT64_MAX
 
 /* The first `most` rows in order, each once. Fewer: there are no more. */

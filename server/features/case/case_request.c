@@ -6,7 +6,7 @@
 #define REQUESTS_MOST 500   /* looked at: oldest first; a district decides them within days */
 
 DB_SQL(case_asked_open,
-       "SELECT id, due_at, state, COALESCE(held_area_id, area_id), asked_by FROM cases WHERE tenant_id = $1 AND asked_at IS NOT NULL ORDER BY asked_at, id LIMIT $2")
+       "SELECT id, due_at, state, COALESCE(held_area_id, area_id), asked_by, supervised_area_id FROM cases WHERE tenant_id = $1 AND asked_at IS NOT NULL ORDER BY asked_at, id LIMIT $2")
 
 static bool known(const struct picked *rows, size_t n, int64_t id)
 {
@@ -32,7 +32,7 @@ err case_requests(struct req *r, struct picked *rows, size_t *n, size_t most)
         return OK;
     TRY(db_query(r->db, &case_asked_open, DB_ARGS(I64(r->tenant), I64(REQUESTS_MOST)), &found));
     while (*n < most && db_next(&found)) {
-        struct picked   p = { db_i64(&found, 0), db_is_null(&found, 1) ? PICK_NO_DUE : db_i64(&found, 1), db_i64(&found, 2) };
+        struct picked   p = { db_i64(&found, 0), db_is_null(&found, 1) ? PICK_NO_DUE : db_i64(&found, 1), db_i64(&found, 2), db_i64(&found, 5) > 0 };
         struct unit_ref area = { UNIT_AREA, db_i64(&found, 3) };
         if (db_i64(&found, 4) != r->caller.person && area.id && req_may(r, PERM_CASE_EXTEND, area) && !known(rows, *n, p.id))
             rows[(*n)++] = p;

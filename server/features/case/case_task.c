@@ -61,6 +61,7 @@ DB_SQL(case_task_all,
        "remind_at, reminded FROM case_task WHERE tenant_id = $1 AND case_id = $2 ORDER BY id")
 DB_SQL(case_task_stop,
        "UPDATE case_task SET state = 6, ended_at = $3, ended_by = $4, remind_at = NULL WHERE tenant_id = $1 AND case_id = $2 AND ended_at IS NULL")
+DB_SQL(case_task_case, "UPDATE case_task SET case_ended = $3 WHERE tenant_id = $1 AND case_id = $2")
 DB_SQL(case_task_remind, "UPDATE case_task SET remind_at = $4, reminded = $5 WHERE tenant_id = $1 AND case_id = $2 AND id = $3")
 DB_SQL(case_task_readers, "SELECT org_id FROM case_task WHERE tenant_id = $1 AND case_id = $2 AND state <> 4")
 
@@ -112,9 +113,11 @@ err case_task_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t ca
     return FAIL(ERR_NOT_FOUND);
 }
 
-err case_tasks_stop(struct db_conn *c, int64_t tenant, int64_t case_id, ms now, int64_t account)
+err case_tasks_follow(struct db_conn *c, int64_t tenant, const struct case_row *of, ms now, int64_t account)
 {
-    return db_exec(c, &case_task_stop, DB_ARGS(I64(tenant), I64(case_id), I64(now), REF(account)), NULL);
+    if (of->closed_at)
+        TRY(db_exec(c, &case_task_stop, DB_ARGS(I64(tenant), I64(of->id), I64(now), REF(account)), NULL));
+    return db_exec(c, &case_task_case, DB_ARGS(I64(tenant), I64(of->id), I64(of->closed_at != 0)), NULL);
 }
 
 bool case_called(struct req *r, enum perm perm, const struct case_row *c)

@@ -37,8 +37,8 @@ MUST err case_task_put(struct db_conn *c, int64_t tenant, int64_t case_id, const
 MUST err case_task_save(struct db_conn *c, int64_t tenant, int64_t case_id, const struct case_task *t);
 /* All of a case, in the order in which they were called; list of struct case_task. */
 MUST err case_tasks(struct db_conn *c, struct arena *a, int64_t tenant, int64_t case_id, struct list *out);
-/* Stops what is open, because the case has ended. */
-MUST err case_tasks_stop(struct db_conn *c, int64_t tenant, int64_t case_id, ms now, int64_t account);
+/* After the case has ended or was opened again: what is open stops with it, and its calls are looked for among those of open cases or not. */
+MUST err case_tasks_follow(struct db_conn *c, int64_t tenant, const struct case_row *of, ms now, int64_t account);
 /* Holds perm at an organisation that is or was called and did not return the call. */
 bool     case_called(struct req *r, enum perm perm, const struct case_row *c);
 /* When the answer to a call made now is due: by the severity, urgent around the clock, else in the working time of the organisation called; 0: no

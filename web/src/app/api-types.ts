@@ -17090,6 +17090,8 @@ export interface operations {
     get_cases_work: {
         parameters: {
             query?: {
+                /** @description Only this group; the counts are of all */
+                due?: "overdue" | "today" | "week" | "later";
                 /** @description Only cases of this state in the groups; the counts are of all */
                 state?: "reported" | "waiting" | "accepted" | "dispatched" | "handling" | "handled" | "closed" | "rejected" | "suspended" | "merged";
                 /** @description Only cases under supervision in the groups; the counts are of all */
@@ -17156,8 +17158,10 @@ export interface operations {
                             all: number;
                             /** @description Reporters the caller may call back now; counted up to 1,000, and not among all */
                             call_backs: number;
-                            /** @description There are more than were counted */
+                            /** @description More wait for the caller than were counted, which is first due first */
                             capped: boolean;
+                            /** @description More wait for somebody else than were counted */
+                            others_capped: boolean;
                             /** @description Past their time */
                             overdue: number;
                             /** @description Of these, under supervision */
@@ -17180,7 +17184,7 @@ export interface operations {
                              * @enum {string|null}
                              */
                             due: "overdue" | "today" | "week" | "later" | null;
-                            /** @description Cases, first due first; at most 50 */
+                            /** @description Cases, first due first; at most 20, of a group asked for 200 */
                             items: {
                                 /** @description The main thing the caller may do now */
                                 actions: string[];

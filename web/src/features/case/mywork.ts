@@ -13,8 +13,15 @@ export interface MyWork extends Polled<Work> {
   sending: ComputedRef<ReadonlySet<string>>
 }
 
-export function useMyWork(state: () => string = () => '', supervised: () => boolean = () => false): MyWork {
-  const polled = usePoll<Work>('/cases/work', { query: () => ({ state: state() || undefined, supervised: supervised() || undefined }), copies: { recall, remember } })
+/** asked: of which group, of which state, whether only what is supervised; all when not said. */
+export function useMyWork(asked: () => { due?: string; state?: string; supervised?: boolean } = () => ({})): MyWork {
+  const polled = usePoll<Work>('/cases/work', {
+    query: () => {
+      const { due, state, supervised } = asked()
+      return { due: due || undefined, state: state || undefined, supervised: supervised || undefined }
+    },
+    copies: { recall, remember },
+  })
   const { data, asOf } = polled
   watch(data, (work) => {
     if (!work) return

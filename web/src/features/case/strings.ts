@@ -4,7 +4,7 @@ export const t = strings({
   zh: {
     // my work
     work: '我的工作', by_due: '按时限', by_state: '按状态', way: '显示方式', overdue: '逾期', today: '今天', week: '本周', later: '以后', all_mine: '全部待办', others: '等别人', all: '全部',
-    work_empty: '手上没有待办', work_empty_text: '有事项派到您这里，会按时限排在这一页。', work_filtered: '这一类没有待办', main_action: '主操作', to_send: '待传', keys_move: '下一件、上一件', first_of: '先列最急的 {n} 件', map_of_work: '待办位置',
+    work_empty: '手上没有待办', work_empty_text: '有事项派到您这里，会按时限排在这一页。', work_filtered: '这一类没有待办', main_action: '主操作', to_send: '待传', keys_move: '下一件、上一件', first_of: '先列最急的 {n} 件', list_all: '全部列出', map_of_work: '待办位置',
     // cases
     cases: '事项', found: '约 {n} 件', found_more: '超过 {n} 件', found_exact: '{n} 件', table: '表', map: '图', behalf: '代为上报', search: '正文、地址、编号', no_case: '没有符合条件的事项', no_case_text: '去掉一两个筛选条件试试。',
     number: '编号', matter: '事项', category: '类别', place: '地点', org: '承办', state: '状态', due: '到期', source: '来源', area: '区域', mine: '与我有关', reported_at: '上报时间',
@@ -31,7 +31,7 @@ export const t = strings({
   },
   en: {
     work: 'My work', by_due: 'By deadline', by_state: 'By state', way: 'Arrangement', overdue: 'Overdue', today: 'Today', week: 'This week', later: 'Later', all_mine: 'All mine', others: 'With others', all: 'All',
-    work_empty: 'Nothing waits for you', work_empty_text: 'What is sent to you appears here by deadline.', work_filtered: 'None of this kind', main_action: 'Main action', to_send: 'To be sent', keys_move: 'Next, previous', first_of: 'the {n} most urgent', map_of_work: 'Where your work is',
+    work_empty: 'Nothing waits for you', work_empty_text: 'What is sent to you appears here by deadline.', work_filtered: 'None of this kind', main_action: 'Main action', to_send: 'To be sent', keys_move: 'Next, previous', first_of: 'the {n} most urgent', list_all: 'List all', map_of_work: 'Where your work is',
     cases: 'Cases', found: 'about {n}', found_more: 'more than {n}', found_exact: '{n} case|{n} cases', table: 'Table', map: 'Map', behalf: 'Report for someone', search: 'Text, address, number', no_case: 'No such case', no_case_text: 'Try taking away a filter.',
     number: 'Number', matter: 'Case', category: 'Category', place: 'Place', org: 'With', state: 'State', due: 'Due', source: 'Source', area: 'Area', mine: 'Mine', reported_at: 'Reported',
     due_overdue: 'Overdue', due_today: 'Due today', due_week: 'Due this week', mine_reported: 'I reported', mine_handled: 'I handled', mine_holding: 'With me', sort: 'Sort', sort_new: 'Newest', sort_old: 'Oldest', sort_due: 'By deadline', map_many: '{n} cases: zoom in',
