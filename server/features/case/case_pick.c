@@ -82,7 +82,7 @@ DB_FAMILY(case_person_due,
           "AND (+due_at > $18 OR id > $19)", fragments, person_due_order)
 DB_FAMILY(case_without_due, DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL AND id > $3",
           fragments, id_order)
-DB_SQL(case_any_without_due, "SELECT COUNT(*) FROM (SELECT id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL LIMIT 1) c")
+DB_SQL(case_any_without_due, "SELECT COUNT(*) FROM (SELECT id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL ORDER BY due_at, id LIMIT 1) c")
 DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_id = $1", fragments, counted)
 
 #define RECENT_ROWS 500     /* looked at before an index is asked */
