@@ -105,6 +105,13 @@ MUST err db_exec(struct db_conn *c, const struct db_sql *sql, const struct db_ar
  * so only where no constraint is expected to refuse the row, and nobody would answer its refusal otherwise than by failing. */
 MUST err db_send(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args);
 
+/* Inside a write: a question whose answer is not needed at once. Where the engine is elsewhere, those asked before the first answer is taken cost one
+ * waiting together; else it is asked when its answer is taken. So nobody changes in between what it is about. An answer is taken once or never,
+ * before the commit, and read like that of db_query. */
+struct db_asked;
+MUST err db_ask(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, struct db_asked **out);
+MUST err db_answer(struct db_conn *c, const struct db_asked *asked, struct db_rows *rows);
+
 /* The first row, mapped; ERR_NOT_FOUND when there is none. */
 MUST err db_one(struct db_conn *c, struct arena *a, const struct db_sql *sql, const struct db_arg *args,
                 const struct field *table, void *out);
@@ -120,7 +127,8 @@ MUST err db_take(struct db_rows *rows, struct arena *a, const struct field *tabl
 MUST err db_number(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *out);
 
 /* The next value of a per-tenant counter, 1 at first: a row of table counter, so that it works on every engine. Inside a write only. The row
- * is written once for all requests that are committed together, just before their commit. */
+ * is written once for all requests that are committed together, just before their commit; those of the last groups are asked for when the next
+ * one begins, all together. */
 MUST err db_counter(struct db_conn *c, int64_t tenant, struct str name, int64_t *out);
 
 /* Lists whose WHERE depends on the filters given: a text composed of static pieces, never of user data.

@@ -77,7 +77,17 @@ struct group_counter {
     int64_t               tenant;
     struct str            name;
     int64_t               stored, kept, value;   /* in its row; after the last request that went well; now */
+    struct db_asked      *asked;                 /* what is in its row is not known yet */
     struct group_counter *next;
+};
+
+#define COUNTERS_USED 64
+
+/* One that lately was advanced, and so probably will be. */
+struct used_counter {
+    int64_t  tenant;
+    char     name[40];
+    uint64_t group;   /* the last that did */
 };
 
 /* What tells one engine from another; everything else is the same for both. */
@@ -114,6 +124,9 @@ struct engine {
      * the last begin or undo, as everything that has to wait does too. */
     MUST err (*send)(struct db_conn *c, struct statement *s, const struct db_arg *args);
     MUST err (*settle)(struct db_conn *c);
+    /* With send: a question sent likewise; and instead of bind: its answer. What is answered with nothing is forgotten at the next begin. */
+    MUST err (*ask)(struct db_conn *c, struct statement *s, const struct db_arg *args, void **asked);
+    MUST err (*answer)(struct db_conn *c, struct statement *s, void *asked);
     /* A request run ahead has left behind what only the whole transaction can undo, or one of those statements is known to have failed. */
     bool     (*adrift)(const struct db_conn *c);
     int64_t    (*i64)(const struct statement *s, int column);
@@ -171,6 +184,8 @@ struct writer {
     bool                  idle, stopping;
     pthread_mutex_t       gate;        /* held during a group; a checkpointer takes it to start the log afresh */
     struct db_conn        conn;
+    struct used_counter   used[COUNTERS_USED];   /* the writer's thread alone looks at these */
+    uint64_t              groups;
 };
 
 struct db {
@@ -207,6 +222,8 @@ void    *memory(void *p);
 _Noreturn void misuse(const char *what, const char *name);
 
 /* counter.c */
+/* Begins a group: asks for those it will probably want, at most so many. */
+MUST err counters_ask(struct db_conn *c, size_t most);
 void     counters_keep(struct db_conn *c);    /* a request went well */
 void     counters_undo(struct db_conn *c);    /* or did not */
 MUST err counters_store(struct db_conn *c);

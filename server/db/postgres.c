@@ -128,6 +128,7 @@ err postgres_session(struct db *db, PGconn **out)
 
 static void disconnect(struct db_conn *c)
 {
+    pg_forget_asked(c);
     PQfinish(pg_own(c)->session);
     free(c->own);
     c->own = NULL;
@@ -225,6 +226,7 @@ static err begin(struct db_conn *c)
 {
     if (connected(c)) {
         pg_plain(c);
+        pg_forget_asked(c);
         pg_own(c)->conflict = pg_own(c)->release = false;
         pg_own(c)->trouble = OK;
         err e = run(c, "begin", beginning(c));
@@ -440,7 +442,7 @@ const struct engine postgres_engine = {
     .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .changes = changes,
     .script = script, .rest = nothing,
     .prepare = pg_prepare, .twin = pg_twin, .unprepare = pg_unprepare, .bind = pg_bind, .next = pg_next, .reset = pg_reset,
-    .send = pg_send, .settle = pg_settle, .adrift = pg_adrift,
+    .send = pg_send, .settle = pg_settle, .ask = pg_ask, .answer = pg_answer, .adrift = pg_adrift,
     .i64 = pg_i64, .real = pg_real, .text = pg_text, .blob = pg_blob, .is_null = pg_is_null,
     .load_begin = pg_load_begin, .load_table = pg_load_table, .load_row = pg_load_row, .load_end = pg_load_end,
     .turn = turn, .statistics = statistics, .examine = postgres_examine,

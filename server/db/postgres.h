@@ -19,6 +19,12 @@ MUST err postgres_session(struct db *db, PGconn **out);
 
 #define SENT_MOST 256   /* beyond, what was sent is waited for */
 
+/* A question under way or answered. */
+struct pg_asked {
+    PGresult        *result;   /* NULL: not yet, taken, or never will be */
+    struct pg_asked *next;
+};
+
 struct pg_own {
     PGconn     *session;
     int64_t     changes;
@@ -31,6 +37,8 @@ struct pg_own {
     err         trouble;    /* the first failure among what was sent */
     int         sent;       /* results that were not waited for yet */
     const char *names[SENT_MOST];
+    struct pg_asked *asks[SENT_MOST];   /* NULL: nobody wants the result */
+    struct pg_asked *asked;             /* all since the last begin */
 };
 struct pg_own *pg_own(const struct db_conn *c);
 
@@ -44,6 +52,9 @@ struct pg_call {
 };
 /* Without waiting. */
 MUST err pg_send_call(struct db_conn *c, const struct pg_call *call);
+/* Likewise; its result is kept. */
+MUST err pg_ask_call(struct db_conn *c, const struct pg_call *call, struct pg_asked **out);
+void     pg_forget_asked(struct db_conn *c);
 /* Waits for this one and all before it. Takes the result of this one, with the trouble of those before it as the error. */
 MUST err pg_wait_call(struct db_conn *c, const struct pg_call *call, PGresult **out);
 MUST err pg_settle(struct db_conn *c);
@@ -59,6 +70,8 @@ MUST err       pg_twin(struct db_conn *c, const struct statement *of, struct sta
 void           pg_unprepare(struct statement *s);
 MUST err       pg_bind(struct db_conn *c, struct statement *s, const struct db_arg *args);
 MUST err       pg_send(struct db_conn *c, struct statement *s, const struct db_arg *args);
+MUST err       pg_ask(struct db_conn *c, struct statement *s, const struct db_arg *args, void **asked);
+MUST err       pg_answer(struct db_conn *c, struct statement *s, void *asked);
 MUST err       pg_next(struct db_conn *c, struct statement *s, bool *row);
 void           pg_reset(struct statement *s);
 int64_t        pg_i64(const struct statement *s, int column);

@@ -5,6 +5,8 @@
  * nothing more: so nobody has read anything that a failed statement should have changed. The writer decides what to undo. */
 #include "postgres.h"
 
+#include <stdlib.h>
+
 #include "../base/log.h"
 
 /* Answers come one for each statement, each followed by nothing. */
@@ -28,10 +30,12 @@ static void take_sent(struct db_conn *c)
     struct pg_own *own = pg_own(c);
     for (int i = 0; i < own->sent; i++) {
         PGresult *answer = take_answer(own);
-        if (went_well(answer) || failed(own->trouble))
-            PQclear(answer);
-        else
+        if (!went_well(answer) && !failed(own->trouble))
             own->trouble = postgres_err(c, answer, own->names[i]);
+        else if (own->asks[i] && went_well(answer))
+            own->asks[i]->result = answer;
+        else
+            PQclear(answer);
     }
     own->sent = 0;
 }
@@ -90,22 +94,48 @@ bool pg_plans_old(struct pg_own *own)
     return own->calls > 1;
 }
 
-static err send_one(struct db_conn *c, const struct pg_call *call)
+static err send_one(struct db_conn *c, const struct pg_call *call, struct pg_asked *asked)
 {
     struct pg_own *own = pg_own(c);
     TRY(post(c, call));
-    own->names[own->sent++] = call->name;
+    own->names[own->sent] = call->name;
+    own->asks[own->sent++] = asked;
     return own->sent == SENT_MOST ? pg_settle(c) : OK;
+}
+
+static err send_ahead(struct db_conn *c, const struct pg_call *call, struct pg_asked *asked)
+{
+    struct pg_own *own = pg_own(c);
+    TRY(own->trouble);
+    if (pg_plans_old(own))
+        TRY(send_one(c, &(struct pg_call){ .statement = PLAN_AGAIN, .name = PLAN_AGAIN }, NULL));
+    return send_one(c, call, asked);
 }
 
 err pg_send_call(struct db_conn *c, const struct pg_call *call)
 {
+    pg_own(c)->touched = true;
+    return send_ahead(c, call, NULL);
+}
+
+/* Lives longer than a group's memory: it may hold a result when that is gone. */
+err pg_ask_call(struct db_conn *c, const struct pg_call *call, struct pg_asked **out)
+{
+    struct pg_own   *own = pg_own(c);
+    struct pg_asked *asked = memory(calloc(1, sizeof *asked));
+    asked->next = own->asked;
+    own->asked = *out = asked;
+    return send_ahead(c, call, asked);
+}
+
+void pg_forget_asked(struct db_conn *c)
+{
     struct pg_own *own = pg_own(c);
-    TRY(own->trouble);
-    own->touched = true;
-    if (pg_plans_old(own))
-        TRY(send_one(c, &(struct pg_call){ .statement = PLAN_AGAIN, .name = PLAN_AGAIN }));
-    return send_one(c, call);
+    for (struct pg_asked *a; (a = own->asked);) {
+        own->asked = a->next;
+        PQclear(a->result);
+        free(a);
+    }
 }
 
 static err wait_plainly(struct db_conn *c, const struct pg_call *call, PGresult **out)

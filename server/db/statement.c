@@ -103,19 +103,28 @@ static void check_arguments(const struct statement *s, const struct db_arg *args
             misuse("too few arguments", s->name);
 }
 
-err conn_start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
+static void statement_begin(struct db_conn *c, struct statement *s)
 {
-    check_arguments(s, args);
     s->open = true;
     s->next_open = c->open;
     c->open = s;
-    err e = c->engine->bind(c, s, args);
+}
+
+static err begun(struct db_conn *c, struct statement *s, err e, struct db_rows *rows)
+{
     if (failed(e)) {
         statement_end(c, s);
         return e;
     }
     *rows = (struct db_rows){ .conn = c, .stmt = s, .open = true };
     return OK;
+}
+
+err conn_start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
+{
+    check_arguments(s, args);
+    statement_begin(c, s);
+    return begun(c, s, c->engine->bind(c, s, args), rows);
 }
 
 /* A statement that is being read already (recursion, a loop inside a loop) gets a passing twin. */
@@ -135,13 +144,18 @@ static err cached(struct db_conn *c, const struct db_sql *sql, struct statement 
     return OK;
 }
 
+/* One that is not being read. */
+static err idle(struct db_conn *c, const struct db_sql *sql, struct statement **out)
+{
+    TRY(cached(c, sql, out));
+    return (*out)->open ? twin(c, *out, out) : OK;
+}
+
 err db_query(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, struct db_rows *rows)
 {
     struct statement *s;
     *rows = (struct db_rows){ .conn = c };
-    TRY(cached(c, sql, &s));
-    if (s->open)
-        TRY(twin(c, s, &s));
+    TRY(idle(c, sql, &s));
     return conn_start(c, s, args, rows);
 }
 
@@ -241,6 +255,53 @@ err db_send(struct db_conn *c, const struct db_sql *sql, const struct db_arg *ar
     TRY(cached(c, sql, &s));
     check_arguments(s, args);
     return c->engine->send(c, s, args);
+}
+
+struct db_asked {
+    const struct db_sql *sql;
+    struct db_arg       *args;   /* where it is asked later */
+    void                *sent;   /* the engine's */
+};
+
+static struct db_arg *kept(struct arena *a, const struct db_arg *args)
+{
+    size_t n = 0;
+    while (args[n].kind != DB_END)
+        n++;
+    struct db_arg *out = ARENA_ARRAY(a, n + 1, struct db_arg);
+    for (size_t i = 0; i <= n; i++) {
+        out[i] = args[i];
+        if (args[i].kind == DB_TEXT || args[i].kind == DB_BLOB)
+            out[i].bytes = str_copy(a, args[i].bytes);
+    }
+    return out;
+}
+
+err db_ask(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, struct db_asked **out)
+{
+    struct statement *s;
+    if (!c->writes)
+        misuse("a question ahead outside a write", sql->name);
+    *out = ARENA_NEW(c->arena, struct db_asked);
+    **out = (struct db_asked){ .sql = sql };
+    if (!c->engine->ask) {
+        (*out)->args = kept(c->arena, args);
+        return OK;
+    }
+    TRY(cached(c, sql, &s));
+    check_arguments(s, args);
+    return c->engine->ask(c, s, args, &(*out)->sent);
+}
+
+err db_answer(struct db_conn *c, const struct db_asked *asked, struct db_rows *rows)
+{
+    struct statement *s;
+    if (!c->engine->ask)
+        return db_query(c, asked->sql, asked->args, rows);
+    *rows = (struct db_rows){ .conn = c };
+    TRY(idle(c, asked->sql, &s));
+    statement_begin(c, s);
+    return begun(c, s, c->engine->answer(c, s, asked->sent), rows);
 }
 
 err conn_script(struct db_conn *c, const char *name, const char *text)

@@ -119,6 +119,22 @@ static err begin(struct db_conn *c)
     return c->engine->step(c, STEP_BEGIN);
 }
 
+static size_t count_of(const struct write_request *r)
+{
+    size_t n = 0;
+    for (; r; r = r->next)
+        n++;
+    return n;
+}
+
+/* What a request alone would ask for, it asks for itself. */
+static err begin_group(struct db_conn *c, const struct write_request *first)
+{
+    size_t n = count_of(first);
+    TRY(begin(c));
+    return counters_ask(c, n > 1 ? n : 0);
+}
+
 /* Nobody else is waiting: the transaction itself is all the savepoint that is needed, and a quarter cheaper. */
 static err run_alone(struct db_conn *c, struct write_request *r)
 {
@@ -173,7 +189,8 @@ static struct before **sorted(struct arena *a, const struct write_request *first
     return all;
 }
 
-/* No savepoint stands around these: to a full-text index each would be a reason to write out what it gathers. */
+/* No savepoint stands around these: to a full-text index each would be a reason to write out what it gathers. Nor is it waited for what the requests
+ * have sent: whoever asks something here learns of its failure. */
 static err run_before(struct db_conn *c, const struct write_request *first)
 {
     size_t          n;
@@ -205,7 +222,7 @@ static struct write_request *run_again(struct db_conn *c, struct write_request *
 static struct write_request *run_transaction(struct db_conn *c, struct write_request *r)
 {
     struct write_request *first = r;
-    err e = begin(c);
+    err e = begin_group(c, r);
     if (failed(e)) {
         fail_those_done(r, NULL, e);
         return NULL;
@@ -221,11 +238,9 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
         if (in_vain(c))
             return run_again(c, first);
     }
-    e = settle(c);
+    e = run_before(c, first);
     if (in_vain(c))
         return run_again(c, first);
-    if (!failed(e))
-        e = run_before(c, first);
     if (failed(e)) {
         log_event(LOG_ERROR, "before_commit_failed", "problem", err_slug(e.code), NULL);
         roll_back(c);
@@ -265,9 +280,7 @@ static void wake(struct write_request **r, size_t n)
  * finds the map in memory changed when the answer arrives. A request is gone as soon as its caller is woken. */
 static void answer(struct arena *a, struct write_request *group)
 {
-    size_t n = 0, plain = 0, later = 0;
-    for (const struct write_request *r = group; r; r = r->next)
-        n++;
+    size_t n = count_of(group), plain = 0, later = 0;
     struct write_request **at = ARENA_ARRAY(a, 2 * n, struct write_request *), **asked = at + n;
     for (struct write_request *r = group; r; r = r->next)
         if (r->after)

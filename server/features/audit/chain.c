@@ -47,27 +47,35 @@ DB_SQL(audit_insert,
        "INSERT INTO audit (tenant_id, seq, at, account_id, remote, request_id, action, object_kind, object_id, detail, hash)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
 
+static err take_head(struct db_rows *rows, int64_t tenant, struct audit_head *out)
+{
+    *out = (struct audit_head){ .chain = tenant };
+    if (db_next(rows)) {
+        struct str hash = db_blob(rows, 1);
+        out->seq = db_i64(rows, 0);
+        out->chain = db_is_null(rows, 2) ? tenant : db_i64(rows, 2);
+        memcpy(out->hash, hash.ptr, hash.len < HASH_SIZE ? hash.len : HASH_SIZE);
+    }
+    return db_done(rows);
+}
+
 err audit_head_read(struct db_conn *c, int64_t tenant, struct audit_head *out)
 {
     struct db_rows rows;
-    *out = (struct audit_head){ .chain = tenant };
     TRY(db_query(c, &audit_head_find, DB_ARGS(I64(tenant)), &rows));
-    if (db_next(&rows)) {
-        struct str hash = db_blob(&rows, 1);
-        out->seq = db_i64(&rows, 0);
-        out->chain = db_is_null(&rows, 2) ? tenant : db_i64(&rows, 2);
-        memcpy(out->hash, hash.ptr, hash.len < HASH_SIZE ? hash.len : HASH_SIZE);
-    }
-    return db_done(&rows);
+    return take_head(&rows, tenant, out);
 }
 
-/* Rows are chained once all requests of a group have run: its end is read and moved once for all of them, and one that failed leaves no gap. */
-#define ORDER_ROW  (INT64_MIN)
-#define ORDER_HEAD (INT64_MIN + 1)
+/* Rows are chained once all requests of a group have run: its end is read and moved once for all of them, and one that failed leaves no gap. The ends
+ * of all districts are asked for before the first is needed. */
+#define ORDER_ASK  (INT64_MIN)
+#define ORDER_ROW  (INT64_MIN + 1)
+#define ORDER_HEAD (INT64_MIN + 2)
 
 /* The ends of the districts' chains in this transaction. */
 struct end {
     int64_t           tenant, stored;   /* seq of the end as it is in its row */
+    struct db_asked  *asked;            /* it is not known yet */
     struct audit_head head;
     struct end       *next;
 };
@@ -77,19 +85,41 @@ struct pending {
     struct arena    *arena;
 };
 
-static err end_of(struct db_conn *c, const struct pending *p, struct end **out)
+static struct end **ends(struct db_conn *c)
 {
     static const char key;
-    struct end      **first = db_group_value(c, &key, sizeof *first);
-    for (*out = *first; *out; *out = (*out)->next)
-        if ((*out)->tenant == p->row.tenant)
-            return OK;
-    struct end *e = ARENA_NEW(p->arena, struct end);
-    e->tenant = p->row.tenant;
-    TRY(audit_head_read(c, e->tenant, &e->head));
+    return db_group_value(c, &key, sizeof(struct end *));
+}
+
+static struct end *known_end(struct db_conn *c, int64_t tenant)
+{
+    struct end *e = *ends(c);
+    while (e && e->tenant != tenant)
+        e = e->next;
+    return e;
+}
+
+static err ask_end(struct db_conn *c, void *arg)
+{
+    const struct pending *p = arg;
+    if (known_end(c, p->row.tenant))
+        return OK;
+    struct end *e = ARENA_NEW(p->arena, struct end), **first = ends(c);
+    *e = (struct end){ .tenant = p->row.tenant, .next = *first };
+    *first = e;
+    return db_ask(c, &audit_head_find, DB_ARGS(I64(e->tenant)), &e->asked);
+}
+
+static err end_of(struct db_conn *c, int64_t tenant, struct end **out)
+{
+    struct end    *e = *out = known_end(c, tenant);
+    struct db_rows rows;
+    if (!e->asked)
+        return OK;
+    TRY(db_answer(c, e->asked, &rows));
+    TRY(take_head(&rows, tenant, &e->head));
+    e->asked = NULL;
     e->stored = e->head.seq;
-    e->next = *first;
-    *first = *out = e;
     return OK;
 }
 
@@ -99,7 +129,7 @@ static err write_row(struct db_conn *c, void *arg)
     struct audit_row *row = &p->row;
     struct end       *e;
     unsigned char     hash[HASH_SIZE];
-    TRY(end_of(c, p, &e));
+    TRY(end_of(c, row->tenant, &e));
     row->seq = e->head.seq + 1;
     row->chain = e->head.chain;
     audit_hash(p->arena, row, e->head.hash, hash);
@@ -114,8 +144,9 @@ static err write_row(struct db_conn *c, void *arg)
 /* The first one called moves the end; the others find it there. */
 static err move_end(struct db_conn *c, void *arg)
 {
-    struct end *e;
-    TRY(end_of(c, arg, &e));
+    const struct pending *p = arg;
+    struct end           *e;
+    TRY(end_of(c, p->row.tenant, &e));
     if (e->stored == e->head.seq)
         return OK;
     const struct db_sql *how = e->stored ? &audit_head_move : &audit_head_first;
@@ -133,6 +164,7 @@ static err add(struct db_conn *c, const struct audit_row *row)
     p->row.action = str_copy(a, row->action);
     p->row.object_kind = str_copy(a, row->object_kind);
     p->row.detail = str_copy(a, row->detail);
+    db_before_commit(c, ORDER_ASK, ask_end, p);
     db_before_commit(c, ORDER_ROW, write_row, p);
     db_before_commit(c, ORDER_HEAD, move_end, p);
     return OK;
