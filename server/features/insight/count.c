@@ -153,16 +153,24 @@ struct gathered {
     struct share          shares[];
 };
 
+/* Those of a district in the transaction that is about to be committed, gone with it however it ends. */
+struct all_gathered { struct gathered *first, *last; };
+
+static struct all_gathered *all_of(struct db_conn *c, struct insight_state *s)
+{
+    return db_group_value(c, s, sizeof(struct all_gathered));
+}
+
 static err gather(struct db_conn *c, void *arg)
 {
-    struct gathered *g = arg;
-    (void)c;
+    struct gathered     *g = arg;
+    struct all_gathered *all = all_of(c, g->state);
     g->next = NULL;
-    if (g->state->first)
-        g->state->last->next = g;
+    if (all->first)
+        all->last->next = g;
     else
-        g->state->first = g;
-    g->state->last = g;
+        all->first = g;
+    all->last = g;
     return OK;
 }
 
@@ -180,14 +188,15 @@ static err write_rows(struct db_conn *c, struct app *app, const struct gathered 
     return counters_add(c, app->tenant, rows, n);
 }
 
-/* The first one called writes what all have gathered; the others find nothing left. What was gathered is let go first, so that a failure, which
- * undoes the group, leaves nothing for the next. */
+/* The first one called writes what all have gathered; the others find nothing left. */
 static err flush(struct db_conn *c, void *arg)
 {
-    const struct gathered *g = arg, *first = g->state->first;
+    const struct gathered *g = arg;
+    struct all_gathered   *all = all_of(c, g->state);
+    const struct gathered *first = all->first;
     if (!first)
         return OK;
-    g->state->first = NULL;
+    all->first = NULL;
     arena_reset(g->state->arena);
     return write_rows(c, g->app, first);
 }

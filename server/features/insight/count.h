@@ -20,9 +20,8 @@ enum category_counter { CATEGORY_reported, CATEGORY_due, CATEGORY_closed_on_time
 #define ORDER_REBUILD INT64_MAX
 
 struct insight_state {
-    struct arena   *own;             /* what this lies in */
-    struct arena   *arena;           /* of what is gathered; the writer's thread alone uses it */
-    struct gathered *first, *last;   /* shares of the group that is about to be committed */
+    struct arena *own;     /* what this lies in */
+    struct arena *arena;   /* of what is summed up; the writer's thread alone uses it */
 };
 
 /* ---- facts ---- */
