@@ -2,7 +2,8 @@
 #include "columns.h"
 #include "count.h"
 
-/* Several rows at once: of a row by itself an engine elsewhere spends two fifths on its statement (docs/decisions/postgresql.md). */
+/* Several rows at once, six, three, two or one: of a row by itself an engine elsewhere spends two fifths on its statement
+ * (docs/decisions/postgresql.md). */
 #define COUNT_INTO    "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES "
 #define COUNT_ADDS    " ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
 #define CATEGORY_INTO "INSERT INTO insight_category (tenant_id, unit_id, grain, day, category_id, reported, due, closed_on_time, closed) VALUES "
@@ -12,12 +13,20 @@
     " ON CONFLICT (tenant_id, unit_id, grain, day, category_id) DO UPDATE SET "                                                              \
     "reported = insight_category.reported + excluded.reported, due = insight_category.due + excluded.due, "                                  \
     "closed_on_time = insight_category.closed_on_time + excluded.closed_on_time, closed = insight_category.closed + excluded.closed"
+#define COUNT_TWO      COUNT_ROW(1, 2, 3, 4) ", " COUNT_ROW(5, 6, 7, 8)
+#define COUNT_THREE    COUNT_TWO ", " COUNT_ROW(9, 10, 11, 12)
+#define COUNT_SIX      COUNT_THREE ", " COUNT_ROW(13, 14, 15, 16) ", " COUNT_ROW(17, 18, 19, 20) ", " COUNT_ROW(21, 22, 23, 24)
+#define CATEGORY_TWO   CATEGORY_ROW(1) ", " CATEGORY_ROW(2)
+#define CATEGORY_THREE CATEGORY_TWO ", " CATEGORY_ROW(3)
+#define CATEGORY_SIX   CATEGORY_THREE ", " CATEGORY_ROW(4) ", " CATEGORY_ROW(5) ", " CATEGORY_ROW(6)
 DB_SQL(insight_count_add, COUNT_INTO COUNT_ROW(1, 2, 3, 4) COUNT_ADDS)
-DB_SQL(insight_count_add_many, COUNT_INTO COUNT_ROW(1, 2, 3, 4) ", " COUNT_ROW(5, 6, 7, 8) ", " COUNT_ROW(9, 10, 11, 12) ", "
-       COUNT_ROW(13, 14, 15, 16) ", " COUNT_ROW(17, 18, 19, 20) ", " COUNT_ROW(21, 22, 23, 24) COUNT_ADDS)
+DB_SQL(insight_count_add_two, COUNT_INTO COUNT_TWO COUNT_ADDS)
+DB_SQL(insight_count_add_three, COUNT_INTO COUNT_THREE COUNT_ADDS)
+DB_SQL(insight_count_add_six, COUNT_INTO COUNT_SIX COUNT_ADDS)
 DB_SQL(insight_category_add, CATEGORY_INTO CATEGORY_ROW(1) CATEGORY_ADDS)
-DB_SQL(insight_category_add_many, CATEGORY_INTO CATEGORY_ROW(1) ", " CATEGORY_ROW(2) ", " CATEGORY_ROW(3) ", " CATEGORY_ROW(4) ", "
-       CATEGORY_ROW(5) ", " CATEGORY_ROW(6) CATEGORY_ADDS)
+DB_SQL(insight_category_add_two, CATEGORY_INTO CATEGORY_TWO CATEGORY_ADDS)
+DB_SQL(insight_category_add_three, CATEGORY_INTO CATEGORY_THREE CATEGORY_ADDS)
+DB_SQL(insight_category_add_six, CATEGORY_INTO CATEGORY_SIX CATEGORY_ADDS)
 DB_SQL(insight_count_forget,
        "DELETE FROM insight_count WHERE tenant_id = $1 AND unit_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND grain = 3 AND day < $3")
 DB_SQL(insight_count_clear, "DELETE FROM insight_count WHERE tenant_id = $1")
@@ -26,7 +35,7 @@ DB_SQL(insight_count_all, "SELECT unit_id, grain, day, " COLUMN_LIST " FROM insi
 DB_SQL(insight_category_all, "SELECT unit_id, grain, day, category_id, reported, due, closed_on_time, closed FROM insight_category "
                              "WHERE tenant_id = $1")
 
-#define MANY          6    /* rows of a statement */
+#define MANY          6    /* most rows of a statement */
 #define FIRST         9    /* argument of the first row's first parameter, which is $10 */
 #define COUNT_WIDE    40   /* parameters from one row to the next */
 #define CATEGORY_WIDE 10
@@ -42,30 +51,43 @@ static void put_row(struct db_arg *to, const struct count_row *r)
         to[n + i] = (struct db_arg)I64(r->n[i]);
 }
 
-/* n: 1 or MANY, of one kind. */
-static err add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n)
+/* The statement that takes most of n rows, and how many those are. */
+static const struct db_sql *statement_for(bool category, size_t *n)
 {
-    static const struct db_sql *const of[2][2] = { { &insight_count_add, &insight_count_add_many }, { &insight_category_add, &insight_category_add_many } };
-    bool          category = rows[0]->category != 0;
-    size_t        wide = category ? CATEGORY_WIDE : COUNT_WIDE;
-    struct db_arg args[FIRST + MANY * COUNT_WIDE + 1];
+    static const struct { size_t rows; const struct db_sql *of[2]; } all[] = {
+        { MANY, { &insight_count_add_six, &insight_category_add_six } },
+        { 3, { &insight_count_add_three, &insight_category_add_three } },
+        { 2, { &insight_count_add_two, &insight_category_add_two } },
+        { 1, { &insight_count_add, &insight_category_add } },
+    };
+    size_t i = 0;
+    while (all[i].rows > *n)
+        i++;
+    *n = all[i].rows;
+    return all[i].of[category];
+}
+
+/* The first of rows of one kind, as many as one statement takes; *left: how many there are, and then are left. */
+static err add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t *left)
+{
+    bool                 category = rows[0]->category != 0;
+    size_t               wide = category ? CATEGORY_WIDE : COUNT_WIDE, n = *left;
+    const struct db_sql *sql = statement_for(category, &n);
+    struct db_arg        args[FIRST + MANY * COUNT_WIDE + 1];
     for (size_t i = 0; i < FIRST + n * wide; i++)   /* those between the rows are in no statement */
         args[i] = (struct db_arg){ .kind = DB_NULL };
     args[0] = (struct db_arg)I64(tenant);
     for (size_t i = 0; i < n; i++)
         put_row(&args[FIRST + i * wide], rows[i]);
     args[FIRST + n * wide] = (struct db_arg){ .kind = DB_END };
-    return db_send(c, of[category][n == MANY], args);
+    *left -= n;
+    return db_send(c, sql, args);
 }
 
-/* Of one kind; those left over go each by itself. */
 static err add_kind(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n)
 {
-    size_t i = 0;
-    for (; i + MANY <= n; i += MANY)
-        TRY(add(c, tenant, rows + i, MANY));
-    for (; i < n; i++)
-        TRY(add(c, tenant, rows + i, 1));
+    for (size_t left = n; left;)
+        TRY(add(c, tenant, rows + n - left, &left));
     return OK;
 }
 
