@@ -461,10 +461,36 @@ static void workers_work_while_there_is_some(void **state)
     worker_end(worker_new(arena, &(struct worker_plan){ take_two, &r, 2, 5, 0 }));   /* one that never began */
 }
 
+/* Who is woken again and again works seldom, but does; and does not keep whoever ends it. */
+static void workers_gather_under_load(void **state)
+{
+    (void)state;
+    struct rounds  r = { 0, 0 };
+    struct worker *w = worker_new(arena, &(struct worker_plan){ take_two, &r, 2, MS_HOUR, 40 });
+    assert_false(failed(worker_begin(w)));
+    ms began = clock_monotonic();
+    while (clock_monotonic() - began < 800) {
+        worker_wake(w);
+        usleep(2000);
+    }
+    int seen = r.looks;
+    assert_in_range(seen, 1, 800 / (GATHERS_MOST * 40));
+    r.left = 1;
+    worker_wake(w);
+    wait_until_none(&r);
+    worker_end(w);
+
+    struct worker *slow = worker_new(arena, &(struct worker_plan){ take_two, &r, 2, MS_HOUR, MS_HOUR });
+    assert_false(failed(worker_begin(slow)));
+    worker_wake(slow);
+    usleep(20000);
+    worker_end(slow);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some),
+        cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some), cmocka_unit_test(workers_gather_under_load),
         cmocka_unit_test(arena_rewinds), cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
         cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_are_found), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),

@@ -26,8 +26,9 @@ void worker_wake(void *worker)
 {
     struct worker *w = worker;
     pthread_mutex_lock(&w->lock);
+    if (!w->woken)
+        pthread_cond_signal(&w->work);
     w->woken = true;
-    pthread_cond_signal(&w->work);
     pthread_mutex_unlock(&w->lock);
 }
 
@@ -36,19 +37,26 @@ const atomic_bool *worker_stopping(const struct worker *w)
     return &w->stopping;
 }
 
-static bool wait_for_work(struct worker *w)
+/* For so long, or until it is woken and heeds that, or is to end. */
+static void rest(struct worker *w, ms time, bool heeds)
 {
-    ms              at = clock_now() + w->plan.look_every;
+    ms              at = clock_now() + time;
     struct timespec until = { at / 1000, (at % 1000) * 1000000 };
     int             why = 0;
-    pthread_mutex_lock(&w->lock);
-    while (!w->woken && !w->stopping && why != ETIMEDOUT)
+    while (!(heeds && w->woken) && !w->stopping && why != ETIMEDOUT)
         why = pthread_cond_timedwait(&w->work, &w->lock, &until);
-    bool gather = w->woken && !w->stopping && w->plan.gather;
+}
+
+static bool wait_for_work(struct worker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    rest(w, w->plan.look_every, true);
+    for (int i = 0; i < GATHERS_MOST && w->woken && w->plan.gather; i++) {
+        w->woken = false;
+        rest(w, w->plan.gather, false);
+    }
     w->woken = false;
     pthread_mutex_unlock(&w->lock);
-    if (gather)
-        nanosleep(&(struct timespec){ w->plan.gather / 1000, (w->plan.gather % 1000) * 1000000 }, NULL);
     return !w->stopping;
 }
 

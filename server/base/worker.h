@@ -10,6 +10,8 @@
 
 struct worker;
 
+#define GATHERS_MOST 4
+
 struct worker_plan {
     /* One look. *done: how much was there; a full batch says that more may be. A failure ends the rounds until the next look. The arena is
      * emptied after each round. */
@@ -17,7 +19,8 @@ struct worker_plan {
     void *arg;
     int   batch;
     ms    look_every;   /* also without being woken: what is due later, rows of other processes */
-    ms    gather;       /* between being woken and working, so that under load much goes in one round; 0: none */
+    ms    gather;       /* between being woken and working, so that under load much goes in one round: again while more comes, at most GATHERS_MOST
+                           times; 0: none */
 };
 
 /* Lives in the arena; no thread yet: it may be woken, which then waits for worker_begin. */
