@@ -15,7 +15,7 @@
 #define VERSION_LEAST 150000
 #define GROUP_MOST    60                   /* beyond 64 subtransactions a snapshot no longer holds them all: everybody reads slower */
 #define READERS_LEAST 8
-#define FRESH_EVERY   (500 * (ms)1)        /* no idle reader keeps a snapshot longer: old rows could not be cleaned up */
+#define FRESH_EVERY   (100 * (ms)1)        /* no idle reader keeps a snapshot longer: a counter's old rows fill its page until nobody sees them */
 #define DOWN_FOR      (500 * (ms)1)        /* after a failed attempt to connect, others fail without one */
 
 /* The engine's own of the database. */
