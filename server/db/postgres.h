@@ -17,7 +17,8 @@ MUST err postgres_session(struct db *db, PGconn **out);
 #define PLAN_AGAIN       "DISCARD PLANS"
 #define PLAN_AGAIN_FIRST 512
 
-#define SENT_MOST 256   /* beyond, what was sent is waited for */
+#define SENT_MOST   256   /* beyond, what was sent is waited for */
+#define FLUSH_EVERY 8     /* libpq keeps up to 64 KB for itself; meanwhile the server would stand idle */
 
 /* A question under way or answered. */
 struct pg_asked {

@@ -100,6 +100,8 @@ static err send_one(struct db_conn *c, const struct pg_call *call, struct pg_ask
     TRY(post(c, call));
     own->names[own->sent] = call->name;
     own->asks[own->sent++] = asked;
+    if (own->sent % FLUSH_EVERY == 0 && PQflush(own->session) < 0)
+        return cannot_send(c, call->name);
     return own->sent == SENT_MOST ? pg_settle(c) : OK;
 }
 
