@@ -187,6 +187,50 @@ static void json_escapes(void **state)
     assert_str(buf_view(&b), "{\"a\":\"\\\"\\\\\\n\\u0001井\",\"r\":[-0.5,121.4730001,0],\"id\":null}");
 }
 
+/* Runs are looked through eight bytes at a time: every byte at every place of one, and behind it. */
+static void json_escapes_everywhere(void **state)
+{
+    (void)state;
+    for (unsigned c = 1; c < 0x80; c++)
+        for (size_t at = 0; at < 19; at++) {
+            char         text[20] = "aaaaaaaaaaaaaaaaaaa", short_form[] = "\"\\\n\r\t\b\f", *p = strchr(short_form, (int)c);
+            struct buf   b = buf_new(arena, 0);
+            struct jsonw j = jsonw_on(&b);
+            text[at] = (char)c;
+            jsonw_z(&j, text);
+            struct str want = p         ? str_fmt(arena, "\"%.*s\\%c%s\"", (int)at, text, "\"\\nrtbf"[p - short_form], text + at + 1)
+                              : c < 0x20 ? str_fmt(arena, "\"%.*s\\u%04x%s\"", (int)at, text, c, text + at + 1)
+                                         : str_fmt(arena, "\"%s\"", text);
+            assert_true(str_eq(buf_view(&b), want));
+        }
+}
+
+static void numbers_in_digits(void **state)
+{
+    (void)state;
+    static const int64_t values[] = { 0, 1, 9, 10, 11, 99, 100, 101, 109, 999, 1000, 10009, 1795695318797, INT64_MAX, INT64_MIN, -1, -10, -100 };
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct buf b = buf_new(arena, 0);
+        buf_i64(&b, values[i]);
+        assert_true(str_eq(buf_view(&b), str_fmt(arena, "%lld", (long long)values[i])));
+    }
+}
+
+/* A key that is ready takes its own length, not its room, also where only that is left. */
+static void keys_that_are_ready(void **state)
+{
+    (void)state;
+    static const char key[JSONW_KEY_ROOM] = "\"a\":";
+    struct buf        b = buf_new(arena, 10);
+    struct jsonw      j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_key_ready(&j, key, 4);
+    jsonw_i64(&j, 1);
+    jsonw_key_ready(&j, key, 4);
+    assert_true(b.full);
+    assert_str(buf_view(&b), "{\"a\":1,");
+}
+
 static void buf_stops_at_its_cap(void **state)
 {
     (void)state;
@@ -492,7 +536,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some), cmocka_unit_test(workers_gather_under_load),
         cmocka_unit_test(arena_rewinds), cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
-        cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_are_found), cmocka_unit_test(ids_grow), cmocka_unit_test(json_escapes),
+        cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_are_found), cmocka_unit_test(ids_grow),
+        cmocka_unit_test(json_escapes), cmocka_unit_test(json_escapes_everywhere), cmocka_unit_test(numbers_in_digits),
+        cmocka_unit_test(keys_that_are_ready),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
         cmocka_unit_test(bodies_collect_every_fault), cmocka_unit_test(bad_json_is_refused), cmocka_unit_test(queries),
         cmocka_unit_test(sealing), cmocka_unit_test(passwords), cmocka_unit_test(cheap_passwords), cmocka_unit_test(key_file), cmocka_unit_test(permissions),

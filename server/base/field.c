@@ -112,7 +112,10 @@ void field_write(struct jsonw *j, const struct field *table, const void *in)
 {
     jsonw_open(j);
     for (const struct field *f = table; f->kind != KIND_END; f++) {
-        jsonw_key(j, f->name);
+        if (f->key_len)
+            jsonw_key_ready(j, f->key, f->key_len);
+        else
+            jsonw_key(j, f->name);
         write_member(j, f, (const char *)in + f->offset);
     }
     jsonw_close(j);

@@ -50,6 +50,8 @@ enum field_flag {
 
 struct field {
     const char          *name;
+    char                 key[JSONW_KEY_ROOM];   /* the name as an answer has it; empty where the table was not made by the macros below */
+    size_t               key_len;
     enum field_kind      kind;
     size_t               offset;
     int64_t              min, max;   /* STR: code points; I64: value; lists: number of elements; 0,0 = no bound */
@@ -60,7 +62,8 @@ struct field {
     const char          *doc;        /* one line for the API document */
 };
 
-#define FIELD_(type, member, ...) { .name = #member, .offset = offsetof(type, member), __VA_ARGS__ }
+#define FIELD_KEY(name_) .name = name_, .key = "\"" name_ "\":", .key_len = sizeof(name_) + 2
+#define FIELD_(type, member, ...) { FIELD_KEY(#member), .offset = offsetof(type, member), __VA_ARGS__ }
 #define FIELD_STR(type, member, min_, max_, flags_, doc_) \
     FIELD_(type, member, .kind = KIND_STR, .min = (min_), .max = (max_), .flags = (flags_), .doc = (doc_))
 #define FIELD_I64(type, member, min_, max_, flags_, doc_) \

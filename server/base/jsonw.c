@@ -62,10 +62,31 @@ void jsonw_key(struct jsonw *j, const char *key)
     j->comma = false;
 }
 
-/* Length of the run at the start of s that needs no escaping. */
+void jsonw_key_ready(struct jsonw *j, const char key[JSONW_KEY_ROOM], size_t len)
+{
+    struct buf *out = j->out;
+    before_value(j);
+    if (out->cap - out->len >= JSONW_KEY_ROOM && !out->full) {
+        memcpy(out->ptr + out->len, key, JSONW_KEY_ROOM);
+        out->len += len;
+    } else {
+        buf_add(out, key, len);
+    }
+    j->comma = false;
+}
+
+/* Length of the run at the start of s that needs no escaping. Eight bytes at a time as long as none of them does: x - n & ~x has a highest bit set
+ * when a byte of x is below n, and only then. */
 static size_t plain_run(struct str s)
 {
-    size_t i = 0;
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    size_t         i = 0;
+    for (uint64_t w; i + 8 <= s.len; i += 8) {
+        memcpy(&w, s.ptr + i, 8);
+        uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+        if (((w - ones * 0x20) & ~w & tops) | ((quote - ones) & ~quote & tops) | ((slash - ones) & ~slash & tops))
+            break;
+    }
     while (i < s.len && (unsigned char)s.ptr[i] >= 0x20 && s.ptr[i] != '"' && s.ptr[i] != '\\')
         i++;
     return i;
@@ -155,7 +176,10 @@ void jsonw_real(struct jsonw *j, double v, int decimals)
 void jsonw_bool(struct jsonw *j, bool v)
 {
     before_value(j);
-    buf_z(j->out, v ? "true" : "false");
+    if (v)
+        buf_add(j->out, "true", 4);
+    else
+        buf_add(j->out, "false", 5);
 }
 
 void jsonw_null(struct jsonw *j)

@@ -17,6 +17,9 @@ void jsonw_close(struct jsonw *j);             /* }  */
 void jsonw_list(struct jsonw *j);              /* [  */
 void jsonw_list_end(struct jsonw *j);          /* ]  */
 void jsonw_key(struct jsonw *j, const char *key);   /* key needs no escaping */
+/* The same for a key that is written already, quoted and with its colon, in as much room: copied whole, which is quicker than as long as it is. */
+#define JSONW_KEY_ROOM ((size_t)32)
+void jsonw_key_ready(struct jsonw *j, const char key[JSONW_KEY_ROOM], size_t len);
 
 void jsonw_str(struct jsonw *j, struct str s); /* ptr NULL writes null; s must be valid UTF-8 */
 void jsonw_z(struct jsonw *j, const char *z);  /* NULL writes null */

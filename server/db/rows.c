@@ -1,5 +1,5 @@
 /* From rows to structs, over the primitive queries; the same for every engine. */
-#include "db.h"
+#include "inside.h"
 
 #include <stdlib.h>
 
@@ -18,12 +18,13 @@ static int word_of(const struct field *f, struct db_rows *rows, int column)
 
 static void map_one(struct db_rows *rows, int column, struct arena *a, const struct field *f, void *member)
 {
+    const struct engine *e = rows->conn->engine;
     switch (f->kind) {
     case KIND_STR:
-    case KIND_JSON: *(struct str *)member = str_copy(a, db_text(rows, column)); break;
+    case KIND_JSON: *(struct str *)member = str_copy(a, e->text(rows->stmt, column)); break;
     case KIND_I64:
     case KIND_ID:
-    case KIND_TIME: *(int64_t *)member = db_i64(rows, column); break;
+    case KIND_TIME: *(int64_t *)member = e->i64(rows->stmt, column); break;
     case KIND_REAL: *(double *)member = db_real(rows, column); break;
     case KIND_BOOL: *(bool *)member = db_bool(rows, column); break;
     case KIND_WORD: *(int *)member = word_of(f, rows, column); break;
@@ -35,6 +36,8 @@ static void map_one(struct db_rows *rows, int column, struct arena *a, const str
 
 void db_map(struct db_rows *rows, struct arena *a, const struct field *table, void *out)
 {
+    if (!rows->open)
+        misuse("a row was read where there is none", "");
     for (int i = 0; table[i].kind != KIND_END; i++)
         map_one(rows, i, a, &table[i], (char *)out + table[i].offset);
 }

@@ -188,20 +188,24 @@ static uint64_t mix(uint64_t h, uint64_t word)
     return h * 0xD6E8FEB86659FD93u + 0x52DCE729u;
 }
 
+/* Four streams side by side, since each step waits for the one before. */
 static uint64_t hash64(struct str s)
 {
-    uint64_t h = 0xA0761D6478BD642Fu ^ s.len, word;
+    uint64_t h[4] = { 0xA0761D6478BD642Fu ^ s.len, 0xE7037ED1A0B428DBu, 0x8EBC6AF09C88C6E3u, 0x589965CC75374CC3u }, word[4] = { 0 };
     size_t   i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        memcpy(&word, s.ptr + i, 8);
-        h = mix(h, word);
+    for (; i + sizeof word <= s.len; i += sizeof word) {
+        memcpy(word, s.ptr + i, sizeof word);
+        for (int k = 0; k < 4; k++)
+            h[k] = mix(h[k], word[k]);
     }
-    word = 0;
+    memset(word, 0, sizeof word);
     if (i < s.len)
-        memcpy(&word, s.ptr + i, s.len - i);
-    h = mix(h, word);
-    h = (h ^ h >> 32) * 0xD6E8FEB86659FD93u;
-    return h ^ h >> 29;
+        memcpy(word, s.ptr + i, s.len - i);
+    for (int k = 0; k < 4; k++)
+        h[k] = mix(h[k], word[k]);
+    uint64_t one = mix(mix(mix(h[0], h[1]), h[2]), h[3]);
+    one = (one ^ one >> 32) * 0xD6E8FEB86659FD93u;
+    return one ^ one >> 29;
 }
 
 struct str etag_make(struct arena *a, int64_t version, struct str body)
