@@ -16,7 +16,6 @@ DB_SQL(follow_insert,
 DB_SQL(follow_of_person, "SELECT id, since FROM case_follow WHERE tenant_id = $1 AND person_id = $2 AND case_id = $3")
 DB_SQL(follow_of_secret, "SELECT id, since, case_id FROM case_follow WHERE tenant_id = $1 AND secret_hash = $2")
 DB_SQL(follow_delete, "DELETE FROM case_follow WHERE tenant_id = $1 AND id = $2")
-DB_SQL(follow_count, "SELECT count(*) FROM case_follow WHERE tenant_id = $1 AND case_id = $2")
 DB_SQL(follow_any, "SELECT count(*) FROM (SELECT id FROM case_follow WHERE tenant_id = $1 AND case_id = $2 LIMIT 1) f")
 DB_SQL(follow_persons, "SELECT person_id FROM case_follow WHERE tenant_id = $1 AND case_id = $2 AND person_id IS NOT NULL LIMIT $3")
 DB_SQL(follow_persons_via,
@@ -295,20 +294,6 @@ err case_follow_part(struct req *r, int64_t id)
 {
     TRY(db_exec(r->db, &follow_drop_reporter, DB_ARGS(I64(r->tenant), I64(id)), NULL));
     return db_exec(r->db, &follow_move_back, DB_ARGS(I64(r->tenant), I64(id)), NULL);
-}
-
-err case_following(struct req *r, int64_t id, bool *out)
-{
-    struct held held = { 0 };
-    if (r->caller.person)
-        TRY(held_by_person(r, id, &held));
-    *out = held.id != 0;
-    return OK;
-}
-
-err case_follow_count(struct db_conn *c, int64_t tenant, int64_t id, int64_t *out)
-{
-    return db_number(c, &follow_count, DB_ARGS(I64(tenant), I64(id)), out);
 }
 
 /* ---- routes ---- */

@@ -45,9 +45,6 @@ MUST err case_follow_tell(struct req *r, const struct case_row *c, const struct 
 MUST err case_follow_merge(struct req *r, const struct case_row *c, const struct case_row *into);
 /* That is undone: those who came with it go back. */
 MUST err case_follow_part(struct req *r, int64_t id);
-/* Whether the caller follows it, signed in. */
-MUST err case_following(struct req *r, int64_t id, bool *out);
-MUST err case_follow_count(struct db_conn *c, int64_t tenant, int64_t id, int64_t *out);
 
 /* ---- merging: case_merge.c ---- */
 

@@ -7,16 +7,24 @@ static bool org_usable(const void *arg, int64_t org)
     return unit_in_use(arg, (struct unit_ref){ UNIT_ORG, org });
 }
 
+static struct str why(struct arena *a, struct str category, const char *comma, struct str area, const char *rule, int64_t number)
+{
+    struct buf b = buf_new(a, 0);
+    buf_str(&b, category);
+    buf_z(&b, comma);
+    buf_str(&b, area);
+    buf_z(&b, rule);
+    buf_i64(&b, number);
+    return buf_view(&b);
+}
+
 void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, const struct case_rule *rule,
                    struct str *zh, struct str *en)
 {
     const struct case_category *c = case_category_by_id(s, rule->category_id);
     struct str                  area = rule->area_id ? unit_name(u, (struct unit_ref){ UNIT_AREA, rule->area_id }) : STR_NONE;
-    struct str any_zh = STR("所有类别"), any_en = STR("Any category"), all_zh = STR("全区"), all_en = STR("everywhere");
-    *zh = str_fmt(a, "%.*s，%.*s，规则 %lld", STR_ARG(c ? c->name_zh : any_zh), STR_ARG(area.ptr ? area : all_zh),
-                  (long long)rule->number);
-    *en = str_fmt(a, "%.*s, %.*s, rule %lld", STR_ARG(c ? c->name_en : any_en), STR_ARG(area.ptr ? area : all_en),
-                  (long long)rule->number);
+    *zh = why(a, c ? c->name_zh : STR("所有类别"), "，", area.ptr ? area : STR("全区"), "，规则 ", rule->number);
+    *en = why(a, c ? c->name_en : STR("Any category"), ", ", area.ptr ? area : STR("everywhere"), ", rule ", rule->number);
 }
 
 /* Fills the organisation and the reason from the way's area and the category. */

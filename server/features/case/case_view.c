@@ -309,6 +309,9 @@ struct seen {
     size_t                      event_count;
     const struct case_photo    *photos;
     size_t                      photo_count;
+    struct str                  contact;           /* sealed; of one reported just now it is read when it is needed */
+    int64_t                     followers;
+    bool                        following, merged; /* merged: there are cases merged into it */
 };
 
 static struct str area_name(const struct seen *s, int64_t id)
@@ -538,9 +541,9 @@ static struct clock_view *clock_view(const struct seen *s)
 
 static struct str contact_masked(const struct seen *s)
 {
-    struct case_sealed sealed;
+    struct case_sealed sealed = { .contact_enc = s->contact };
     struct str         plain;
-    if (!s->c->has_contact || failed(case_get_sealed(s->r->db, s->r->arena, s->r->tenant, s->c->id, &sealed)) ||
+    if (!s->c->has_contact || (s->fresh && failed(case_get_sealed(s->r->db, s->r->arena, s->r->tenant, s->c->id, &sealed))) ||
         !crypto_open(s->r->arena, s->r->app->keys.seal, "case.contact", sealed.contact_enc, &plain))
         return STR_NONE;
     return contact_mask(s->r->arena, plain);
@@ -548,16 +551,52 @@ static struct str contact_masked(const struct seen *s)
 
 /* ---- the three views ---- */
 
-static err look(struct seen *s)
+static err look_story(struct seen *s)
 {
-    struct list events, photos;
+    struct list events;
     TRY(case_story(s->r->db, s->r->arena, s->r->tenant, s->c->id, 0, &events));
-    TRY(case_photos(s->r->db, s->r->arena, s->r->tenant, s->c->id, &photos));
     s->events = events.at;
     s->event_count = events.len;
+    return OK;
+}
+
+static err look_photos(struct seen *s)
+{
+    struct list photos;
+    TRY(case_photos(s->r->db, s->r->arena, s->r->tenant, s->c->id, &photos));
     s->photos = photos.at;
     s->photo_count = photos.len;
     return OK;
+}
+
+static err look(struct seen *s)
+{
+    TRY(look_story(s));
+    return look_photos(s);
+}
+
+/* What stands beside a case, in one statement: most have no photos and none merged into them, and are not asked for them. */
+DB_SQL(case_beside,
+       "SELECT c.contact_enc, (SELECT count(*) FROM case_follow f WHERE f.tenant_id = $1 AND f.case_id = $2), "
+       "EXISTS (SELECT 1 FROM case_follow f WHERE f.tenant_id = $1 AND f.person_id = $3 AND f.case_id = $2), "
+       "EXISTS (SELECT 1 FROM cases m WHERE m.tenant_id = $1 AND m.merged_into = $2), "
+       "EXISTS (SELECT 1 FROM case_photo p WHERE p.tenant_id = $1 AND p.case_id = $2) "
+       "FROM cases c WHERE c.tenant_id = $1 AND c.id = $2")
+
+static err look_beside(struct seen *s)
+{
+    struct db_rows rows;
+    bool           photos = false;
+    TRY(db_query(s->r->db, &case_beside, DB_ARGS(I64(s->r->tenant), I64(s->c->id), REF(s->r->caller.person)), &rows));
+    if (db_next(&rows)) {
+        s->contact = str_copy(s->r->arena, db_blob(&rows, 0));
+        s->followers = db_i64(&rows, 1);
+        s->following = db_bool(&rows, 2);
+        s->merged = db_bool(&rows, 3);
+        photos = db_bool(&rows, 4);
+    }
+    TRY(db_done(&rows));
+    return photos ? look_photos(s) : OK;
 }
 
 /* ---- merged ---- */
@@ -581,9 +620,10 @@ static err into_view(const struct seen *s, struct into_view **out)
 /* For staff: what was merged into it, and how many follow it. */
 static err others_of(const struct seen *s, struct case_view *v)
 {
-    struct list rows;
-    TRY(case_follow_count(s->r->db, s->r->tenant, s->c->id, &v->followers));
-    TRY(case_merged_rows(s->r, s->c->id, &rows));
+    struct list rows = { 0 };
+    v->followers = s->followers;
+    if (s->merged)
+        TRY(case_merged_rows(s->r, s->c->id, &rows));
     const struct case_row *all = rows.at;
     struct case_brief     *at = ARENA_ARRAY(s->r->arena, rows.len + 1, struct case_brief);
     for (size_t i = 0; i < rows.len; i++)
@@ -662,8 +702,7 @@ static err fill_view(const struct seen *s, struct case_view *v, struct str secre
         v->appeal = case_appeal_view_of(s->r->arena, s->c, s->events, s->event_count);
         TRY(others_of(s, v));
     }
-    if (!s->fresh)
-        TRY(case_following(s->r, s->c->id, &v->following));
+    v->following = s->following;
     TRY(into_view(s, &v->merged_into));
     struct level_choices *to = ARENA_NEW(s->r->arena, struct level_choices);
     TRY(case_levels(s->r, s->c, to));
@@ -697,7 +736,8 @@ err case_reply(struct req *r, const struct case_row *c)
 {
     struct seen      s = { .r = r, .c = c };
     struct case_view v;
-    TRY(look(&s));
+    TRY(look_story(&s));
+    TRY(look_beside(&s));
     TRY(view_of(&s, STR_NONE, &v));
     return reply_view(r, case_view_fields, &v, c->version);
 }
@@ -706,18 +746,14 @@ err case_reply_made(struct req *r, const struct case_made *m, bool photos, struc
 {
     const struct case_row *c = &m->row;
     struct seen            s = { .r = r, .c = c, .fresh = true, .events = m->events, .event_count = m->event_count };
-    struct list            seen;
     struct case_view      *v = ARENA_NEW(r->arena, struct case_view);
     for (size_t i = 0; i < m->event_count; i++)
         if (m->events[i].account_id) {
             m->events[i].actor = r->caller.name;
             m->events[i].actor_person = r->caller.person;
         }
-    if (photos) {
-        TRY(case_photos(r->db, r->arena, r->tenant, c->id, &seen));
-        s.photos = seen.at;
-        s.photo_count = seen.len;
-    }
+    if (photos)
+        TRY(look_photos(&s));
     TRY(view_of(&s, secret, v));
     struct str place = r->caller.account ? str_fmt(r->arena, "/api/v1/cases/%lld", (long long)c->id)
                                          : str_fmt(r->arena, "/api/v1/track/%.*s", STR_ARG(c->code));
