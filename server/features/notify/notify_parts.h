@@ -49,6 +49,19 @@ struct address {
 struct str notify_address_write(struct arena *a, const struct address *to);
 MUST err   notify_address_read(struct arena *a, struct str params, struct address *out);
 
+/* Whom a row is for, and what each of them wants beside the notice; stands_for: of how many messages this one is, 0: another says it. */
+struct told { int64_t person; void *wish; int64_t stands_for; };
+struct plan { struct address address; struct list to; err e; };
+
+/* Marks what one message says instead of several, among the rows of a round (struct outbox_row) and their plans. */
+void notify_gather(struct arena *a, const struct list *rows, struct plan *plans);
+/* Each for itself again. */
+void notify_scatter(const struct list *rows, struct plan *plans);
+/* The kind that says several of this one; NULL: each is said. */
+const struct notify_kind *notify_kind_many(struct arena *a, struct str kind);
+/* The words of one with their number beside them, as "n". */
+struct str notify_words_many(struct arena *a, struct str words, int64_t n);
+
 /* Spreads what is due, at most NOTIFY_BATCH rows. *done: how many were looked at. */
 MUST err notify_round(struct app *app, struct arena *a, int *done);
 

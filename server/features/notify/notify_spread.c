@@ -44,10 +44,6 @@ struct holders {
     struct holders *next;
 };
 
-/* Whom a row is for, and what each of them wants beside the notice. */
-struct told { int64_t person; void *wish; };
-struct plan { struct address address; struct list to; err e; };
-
 struct round {
     struct app     *app;
     struct arena   *arena, *scratch;
@@ -80,7 +76,7 @@ static bool add_person(struct people *p, int64_t person, int64_t by)
     for (size_t i = 0; i < p->len && !known; i++)
         known = p->at[i].person == person;
     if (!known)
-        p->at[p->len++] = (struct told){ .person = person };
+        p->at[p->len++] = (struct told){ .person = person, .stands_for = 1 };
     return !known;
 }
 
@@ -173,7 +169,7 @@ static err audience(struct db_conn *c, const struct round *r, const struct addre
         if (all.at[i] == to->by || all.at[i] == to->except)
             continue;
         struct told *t = &out->at[out->len++];
-        t->person = all.at[i];
+        *t = (struct told){ .person = all.at[i], .stands_for = 1 };
         TRY(wish_of(c, r, t->person, &t->wish));
     }
     return OK;
@@ -224,17 +220,31 @@ static err read_due(struct db_conn *c, void *arg)
         if (of_the_database(r->plans[i].e))
             return r->plans[i].e;
     }
+    notify_gather(r->arena, &r->rows, r->plans);
     return OK;
+}
+
+/* Of several the first, named as one of them: "agreements" and its id. */
+static struct notify_told message(struct arena *a, const struct outbox_row *m, const struct told *to, struct str words)
+{
+    struct notify_told n = { to->person, m->kind, m->object_kind, m->object_id, words, m->created_at };
+    if (to->stands_for == 1)
+        return n;
+    n.kind = str_of(notify_kind_many(a, m->kind)->name);
+    n.object_kind = str_fmt(a, "%.*ss", STR_ARG(m->object_kind));
+    n.words = notify_words_many(a, words, to->stands_for);
+    return n;
 }
 
 static err put_notice(struct db_conn *c, const struct round *r, const struct outbox_row *m, const struct told *to, struct str words)
 {
-    TRY(db_send(c, &notice_insert,
-                DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(to->person), TEXT(m->kind), TEXT(m->object_kind), I64(m->object_id),
-                        TEXT(words), TIME(m->created_at))));
-    if (!to->wish)
+    if (!to->stands_for)
         return OK;
-    return channel_of(r)->put(c, r->app, &(struct notify_told){ to->person, m->kind, m->object_kind, m->object_id, words, m->created_at }, to->wish);
+    struct notify_told n = message(r->arena, m, to, words);
+    TRY(db_send(c, &notice_insert,
+                DB_ARGS(I64(r->app->tenant), I64(id_new()), I64(n.person), TEXT(n.kind), TEXT(n.object_kind), I64(n.object_id),
+                        TEXT(n.words), TIME(n.at))));
+    return to->wish ? channel_of(r)->put(c, r->app, &n, to->wish) : OK;
 }
 
 static err send_one(struct db_conn *c, const struct round *r, const struct outbox_row *m, const struct plan *p)
@@ -266,10 +276,11 @@ static err note_failure(struct db_conn *c, void *arg)
                    NULL);
 }
 
-/* One at a time, so that a message that cannot be sent does not hold up the others. */
+/* One at a time, so that a message that cannot be sent does not hold up the others; nor is what it was to say for others lost with it. */
 static err send_singly(struct round *r)
 {
     const struct outbox_row *rows = r->rows.at;
+    notify_scatter(&r->rows, r->plans);
     r->n = 1;
     for (r->first = 0; r->first < r->rows.len; r->first++) {
         err e = db_write_freely(r->app->db, send_part, r);

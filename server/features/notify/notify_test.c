@@ -267,6 +267,81 @@ static void waits_grow_and_end(void **state)
     assert_int_equal(notify_next_try(NOTIFY_TRIES_MOST, 1000), 0);
 }
 
+/* ---- many at once ---- */
+
+struct many { int64_t first; int n; const char *kind; bool fails; };
+
+/* Of n agreements, to person 0; of one of them to person 3 too. */
+static err tell_many(struct db_conn *c, void *arg)
+{
+    const struct many *m = arg;
+    struct req         r = { .app = &app, .arena = arena, .db = c, .tenant = TENANT, .now = clock_now() };
+    for (int i = 0; i < m->n; i++)
+        TRY(notify_person(&r, person[0], m->kind, "agreement", m->first + i, str_fmt(arena, "{\"title\":\"协议%d\"}", i)));
+    TRY(notify_person(&r, person[3], m->kind, "agreement", m->first, STR("{\"title\":\"协议0\"}")));
+    if (m->fails)
+        TRY(db_exec(c, &test_outbox_add, DB_ARGS(I64(TENANT), I64(id_new()), TEXT(STR("in_app")), I64(m->first), TEXT(STR("{not json"))), NULL));
+    return OK;
+}
+
+DB_SQL(test_said, "SELECT person_id, kind, object_kind, object_id, params FROM notice WHERE tenant_id = $1 AND object_id >= $2 AND object_id < $3 ORDER BY id")
+struct said { int64_t person; struct str kind, object_kind; int64_t object; struct str params; };
+static const struct field said_map[] = {
+    FIELD_ID(struct said, person, 0, ""), FIELD_STR(struct said, kind, 0, 0, 0, ""), FIELD_STR(struct said, object_kind, 0, 0, 0, ""),
+    FIELD_ID(struct said, object, 0, ""), FIELD_STR(struct said, params, 0, 0, 0, ""), FIELD_END
+};
+struct hearing { int64_t first; struct list all; };
+
+static err hear(struct db_conn *c, void *arg)
+{
+    struct hearing *h = arg;
+    return db_all(c, arena, &test_said, DB_ARGS(I64(TENANT), I64(h->first), I64(h->first + 100)), said_map, sizeof(struct said), 100, &h->all);
+}
+
+static struct list said_of(const struct many *m)
+{
+    struct hearing h = { .first = m->first };
+    assert_false(failed(db_write(db.db, tell_many, (void *)m)));
+    spread();
+    assert_false(failed(db_read(db.db, hear, &h)));
+    return h.all;
+}
+
+static void many_at_once_are_one_message(void **state)
+{
+    struct list        all = said_of(&(struct many){ 1000, 64, "agreement.review", false });
+    const struct said *s = all.at;
+    (void)state;
+    assert_int_equal(all.len, 2);
+    const struct said *many = s[0].person == person[0] ? &s[0] : &s[1], *single = many == s ? &s[1] : s;
+    assert_true(str_is(many->kind, "agreement.review_many") && str_is(many->object_kind, "agreements"));
+    assert_int_equal(many->object, 1000);
+    assert_true(str_is(notify_text(arena, many->kind, many->params, LANG_ZH), "64 份协议该做阶段评估了：协议0等"));
+    assert_true(str_is(notify_text(arena, many->kind, many->params, LANG_EN), "Time to review 64 agreements, 协议0 among them"));
+    assert_true(single->person == person[3] && str_is(single->kind, "agreement.review") && str_is(single->object_kind, "agreement"));
+}
+
+static void three_are_three_and_other_kinds_are_each_said(void **state)
+{
+    (void)state;
+    assert_int_equal(said_of(&(struct many){ 2000, 3, "agreement.review", false }).len, 3 + 1);
+    assert_int_equal(said_of(&(struct many){ 3000, 9, "agreement.comment", false }).len, 9 + 1);
+}
+
+/* A message that cannot be sent shares the round: it is the fault of that one, and the others are said together all the same. */
+static void one_that_cannot_be_sent_takes_none_with_it(void **state)
+{
+    struct list        all = said_of(&(struct many){ 4000, 9, "agreement.ended", true });
+    const struct said *s = all.at;
+    int                to_first = 0;
+    (void)state;
+    for (size_t i = 0; i < all.len; i++)
+        to_first += s[i].person == person[0];
+    assert_true(to_first == 1 || to_first == 9);
+    assert_int_equal(all.len, (size_t)to_first + 1);
+    assert_int_equal(seen(4000).waiting, 1);
+}
+
 /* ---- sentences ---- */
 
 static void sentences_in_both_languages(void **state)
@@ -312,6 +387,8 @@ int main(void)
         cmocka_unit_test(unknown_kinds_are_refused),
         cmocka_unit_test(a_bad_message_does_not_hold_up_the_others),
         cmocka_unit_test(waits_grow_and_end),
+        cmocka_unit_test(many_at_once_are_one_message), cmocka_unit_test(three_are_three_and_other_kinds_are_each_said),
+        cmocka_unit_test(one_that_cannot_be_sent_takes_none_with_it),
         cmocka_unit_test(sentences_in_both_languages),
         cmocka_unit_test(the_table_is_whole),
     };
