@@ -527,6 +527,20 @@ describe('by itself the program', () => {
   })
 })
 
+test('the list is narrowed by a party’s name and by what waits for somebody', async () => {
+  const titled = async (query) => fine(await d.leader.get('/agreements', { query: { limit: 200, ...query } })).items.map((one) => one.title)
+  const due = await inForce({ title: '去年起的', begins_at: Date.now() - 370 * DAY, ends_at: Date.now() + 30 * DAY, review_months: 12, parties: [orgs.committee, orgs.school], pledges: [{ org_id: orgs.school, title: '讲座', category: 'teaching', quantity: 1, rhythm: 'monthly' }] })
+  const fresh = await inForce({ title: '今年起的', begins_at: Date.now() - 2 * DAY })
+  assert.ok((await titled({ text: '东街小学' })).includes(due.title))
+  assert.ok(!(await titled({ text: '东街小学' })).includes(fresh.title))
+  assert.ok((await titled({ text: '去年起' })).includes(due.title))
+  const [review, pledges] = [await titled({ wants: 'review' }), await titled({ wants: 'pledges' })]
+  for (const list of [review, pledges]) assert.deepEqual([list.includes(due.title), list.includes(fresh.title)], [true, false])
+  fine(await heads.school.post(`/agreements/${due.id}/reviews`, { text: '看过了' }), 201)
+  assert.ok(!(await titled({ wants: 'review' })).includes(due.title))
+  assert.deepEqual(fields(await d.leader.get('/agreements', { query: { wants: 'rest' } })), { wants: 'not_a_choice' })
+})
+
 test('the audit record is whole', async () => {
   await server.must('audit', 'verify')
 })

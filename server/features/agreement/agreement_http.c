@@ -292,21 +292,29 @@ static err get_agreement(struct req *r)
 
 /* ---- list ---- */
 
-struct list_query { struct str text, after; int64_t org, other, alliance, limit; int state, format; };
+/* What of it waits for somebody. */
+enum wants { WANTS_REVIEW = 1, WANTS_PLEDGES };
+static const char *const wants_words[] = { NULL, "review", "pledges", NULL };
+
+struct list_query { struct str text, after; int64_t org, other, alliance, limit; int state, wants, format; };
 #define QUERY                                                                                                                           \
-    FIELD_STR(struct list_query, text, 1, 100, 0, "Part of the line, or the number"),                                                   \
+    FIELD_STR(struct list_query, text, 1, 100, 0, "Part of the line or of a party's name, or the number"),                              \
     FIELD_ID(struct list_query, org, 0, "Only those this organisation is a party of"),                                                  \
     FIELD_ID(struct list_query, other, 0, "And this one too"),                                                                          \
     FIELD_ID(struct list_query, alliance, 0, "Only those made within this alliance"),                                                   \
-    FIELD_WORD(struct list_query, state, agreement_state_words, 0, "Only in this state")
+    FIELD_WORD(struct list_query, state, agreement_state_words, 0, "Only in this state"),                                               \
+    FIELD_WORD(struct list_query, wants, wants_words, 0, "Only those whose review is due, or of which a pledge is late")
 static const struct field query_fields[] = {
     QUERY, FIELD_STR(struct list_query, after, 1, 200, 0, "The page before's next"), FIELD_I64(struct list_query, limit, 1, 200, 0, "At most so many (50)"), FIELD_END
 };
 static const struct field file_query_fields[] = { QUERY, LIST_FORMAT_FIELD(struct list_query), FIELD_END };
 enum { BY_ORG = 1, BY_ALLIANCE = 2, BY_STATE = 4, BY_TEXT = 8, BY_OTHER = 16 };
 #define PARTY_IS(n) " AND EXISTS (SELECT 1 FROM agreement_party p WHERE p.tenant_id = g.tenant_id AND p.tenant_id = $1 AND p.agreement_id = g.id AND p.org_id = " n ")"
+#define NAMED                                                                                                                           \
+    " AND (g.title_fold LIKE $6 ESCAPE '\\' OR g.no = $7 OR EXISTS (SELECT 1 FROM agreement_party p JOIN org o ON o.tenant_id = p.tenant_id AND "       \
+    "o.id = p.org_id WHERE p.tenant_id = g.tenant_id AND p.tenant_id = $1 AND o.tenant_id = $1 AND p.agreement_id = g.id AND o.name_fold LIKE $6 ESCAPE '\\'))"
 static const char *const fragments[] = {
-    PARTY_IS("$3"), " AND g.alliance_id = $4", " AND g.state = $5", " AND (g.title_fold LIKE $6 ESCAPE '\\' OR g.no = $7)", PARTY_IS("$8"), NULL
+    PARTY_IS("$3"), " AND g.alliance_id = $4", " AND g.state = $5", NAMED, PARTY_IS("$8"), NULL
 };
 static const char *const tails[] = { " ORDER BY g.id DESC LIMIT 200", NULL };
 DB_FAMILY(agreement_page, "SELECT g.id FROM agreement g WHERE g.tenant_id = $1 AND g.id < $2", fragments, tails)
@@ -329,14 +337,20 @@ static err next_ids(struct req *r, struct list_place from, struct db_rows *rows)
 
 static err look_at_agreement(struct req *r, const void *row, void *arg, void *item, bool *wanted)
 {
-    struct whole w;
+    const struct list_query *q = r->query;
+    struct item             *it = item;
+    struct whole             w;
     (void)arg;
     TRY(whole_read(r, *(const int64_t *)row, &w));
     *wanted = w.g.signed_at || agreement_may_manage(r, &w);
+    if (*wanted && q->wants == WANTS_REVIEW)
+        TRY(review_missing(r, &w.g, wanted));
     if (!*wanted)
         return OK;
     TRY(whole_read_off(r, &w));
-    return item_of(r, &w, item);
+    TRY(item_of(r, &w, it));
+    *wanted = q->wants != WANTS_PLEDGES || (w.g.state == AGREEMENT_IN_FORCE && it->late);
+    return OK;
 }
 
 static struct list_walk agreement_walk(struct list *kinds)

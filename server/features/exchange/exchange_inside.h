@@ -128,7 +128,7 @@ struct need_item {
     int        unit_kind, state, urgency;
     struct str title, category, unit, unit_name, area_name;
     struct geo at;
-    bool       is_public, may_manage;
+    bool       is_public, may_manage, from_a_case;
     ms         begins_at, ends_at, published_at, created_at;
 };
 extern const struct field need_item_fields[], need_view_fields[];   /* need_view_fields: what need_answer answers */

@@ -56,6 +56,7 @@ void exchange_check(struct req *r, struct str category, int64_t area, ms begins,
     ITEM(base, WORD, state, .words = need_state_words, .flags = REQUIRED, .doc = "Where it stands"),                                    \
     { .name = "public", .kind = KIND_BOOL, .offset = (base) + offsetof(struct need_item, is_public), .flags = REQUIRED, .doc = "Shown to residents" }, \
     ITEM(base, BOOL, may_manage, .flags = REQUIRED, .doc = "The caller may change it"),                                                 \
+    ITEM(base, BOOL, from_a_case, .flags = REQUIRED, .doc = "It grew out of a case"),                                                   \
     ITEM(base, TIME, published_at, .doc = "Published"),                                                                                 \
     ITEM(base, TIME, created_at, .flags = REQUIRED, .doc = "Entered"),                                                                  \
     ITEM(base, I64, series_no, .flags = REQUIRED, .doc = "Which of a row of needs that recur, the first being 1; 0: it stands alone"),     \
@@ -96,7 +97,7 @@ struct need_item need_item_of(struct req *r, const struct need *n)
         .ends_at = n->ends_at, .area_id = n->area_id, .area_name = unit_name_of(r, UNIT_AREA, n->area_id),
         .at = { n->lon != 0 || n->lat != 0, n->lon, n->lat }, .urgency = (int)n->urgency, .helps = n->helps, .state = (int)n->state,
         .is_public = n->is_public, .may_manage = req_may(r, PERM_NEED_MANAGE, NEED_UNIT(n)), .published_at = n->published_at,
-        .created_at = n->created_at, .version = n->version, .series_no = n->series_no,
+        .created_at = n->created_at, .version = n->version, .series_no = n->series_no, .from_a_case = n->case_id != 0,
     };
 }
 

@@ -8851,6 +8851,8 @@ export interface components {
              * @description Wanted until
              */
             ends_at: number | null;
+            /** @description It grew out of a case */
+            from_a_case: boolean;
             /** @description The case it grew out of, as far as the caller may see it */
             from_case: {
                 /** @description Deepest area */
@@ -11270,8 +11272,10 @@ export interface operations {
                 other?: string;
                 /** @description Only in this state */
                 state?: "draft" | "offered" | "in_force" | "ended" | "withdrawn";
-                /** @description Part of the line, or the number */
+                /** @description Part of the line or of a party's name, or the number */
                 text?: string;
+                /** @description Only those whose review is due, or of which a pledge is late */
+                wants?: "review" | "pledges";
             };
             header?: never;
             path?: never;
@@ -11875,8 +11879,10 @@ export interface operations {
                 other?: string;
                 /** @description Only in this state */
                 state?: "draft" | "offered" | "in_force" | "ended" | "withdrawn";
-                /** @description Part of the line, or the number */
+                /** @description Part of the line or of a party's name, or the number */
                 text?: string;
+                /** @description Only those whose review is due, or of which a pledge is late */
+                wants?: "review" | "pledges";
             };
             header?: never;
             path?: never;
@@ -18895,6 +18901,8 @@ export interface operations {
                                  * @description Wanted until
                                  */
                                 ends_at: number | null;
+                                /** @description It grew out of a case */
+                                from_a_case: boolean;
                                 /** @description How many it helps; 0: not said */
                                 helps: number;
                                 /** @description Need */
@@ -19115,6 +19123,8 @@ export interface operations {
                              * @description Wanted until
                              */
                             ends_at: number | null;
+                            /** @description It grew out of a case */
+                            from_a_case: boolean;
                             /** @description How many it helps; 0: not said */
                             helps: number;
                             /** @description Need */
@@ -20911,6 +20921,8 @@ export interface operations {
                              * @description Wanted until
                              */
                             ends_at: number | null;
+                            /** @description It grew out of a case */
+                            from_a_case: boolean;
                             /** @description How many it helps; 0: not said */
                             helps: number;
                             /** @description Need */
@@ -27444,6 +27456,8 @@ export interface operations {
                                  * @description Wanted until
                                  */
                                 ends_at: number | null;
+                                /** @description It grew out of a case */
+                                from_a_case: boolean;
                                 /** @description How many it helps; 0: not said */
                                 helps: number;
                                 /** @description Need */

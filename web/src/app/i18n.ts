@@ -17,6 +17,9 @@ export function setLanguage(to: Language): void {
   document.documentElement.lang = to
 }
 
+/** What stands between things that are named one after another. */
+export const comma = (): string => (current.value === 'en' ? ', ' : '、')
+
 /** "a {n} b" with values put in; an English text may read "{n} case|{n} cases" and is chosen by n. */
 export function fill(text: string, params: Params | undefined, lang: Language): string {
   const forms = text.split('|')

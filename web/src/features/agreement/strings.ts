@@ -2,8 +2,8 @@ import { strings } from '@/app/i18n'
 
 export const t = strings({
   zh: {
-    title: '共建协议', find: '名称或编号', kind: '类型', state: '状态', org: '单位', alliance: '联盟', none: '还没有协议', none_text: '和驻区单位谈好的事，写成一份协议：谁、办什么、多久一次。办没办到，看认领和办理记录，不用再填报。', none_fit: '没有符合条件的', none_fit_text: '放宽条件再看看。',
-    new: '起草协议', edit: '修改', parties: '各方', term: '期限', pledges: '承诺事项', stands: '进展', from_to: '{from} 至 {to}', signed_of: '已签 {a} / {b}', late_n: '{n} 项逾期', all_kept: '都在兑现', review_due: '该评估了', no_number: '未编号', within: '在“{name}”框架内',
+    title: '共建协议', find: '名称、单位或编号', kind: '类型', state: '状态', org: '单位', alliance: '联盟', wants: '待办', wants_review: '该评估了', wants_pledges: '承诺逾期', title_of: '{parties}{kind}', and: '与', none: '还没有协议', none_text: '和驻区单位谈好的事，写成一份协议：谁、办什么、多久一次。办没办到，看认领和办理记录，不用再填报。', none_fit: '没有符合条件的', none_fit_text: '放宽条件再看看。',
+    new: '起草协议', edit: '修改', parties: '各方', term: '期限', pledges: '承诺事项', stands: '进展', from_to: '{from} 至 {to}', until: '至 {day}', signed_of: '已签 {a} / {b}', late_n: '{n} 项逾期', all_kept: '都在兑现', review_due: '该评估了', no_number: '未编号', within: '在“{name}”框架内',
     s_draft: '草稿', s_offered: '待签署', s_in_force: '生效', s_ended: '已终止', s_withdrawn: '已撤回', p_open: '进行中', p_kept: '已兑现', p_late: '逾期',
     r_once: '一次', r_monthly: '每月', r_quarterly: '每季度', r_half_yearly: '每半年', r_yearly: '每年', rhythm: '多久一次',
     template: '模板', template_hint: '选一份，下面的正文可以改', name: '名称', text: '正文', text_hint: '{parties} 各方、{from} {to} 起止日期会自动填上；方括号里的词为空时整段省略', keeper: '由谁保管', keeper_hint: '起草、发出签署、到期续签', begins: '开始', ends: '结束', reviews_every: '多久评估一次', review_0: '不评估', review_6: '半年', review_12: '一年', add_party: '添加一方', remove: '移除', add_pledge: '添加承诺',
@@ -14,8 +14,8 @@ export const t = strings({
     pledged: '承诺与兑现', pledged_text: '{agreements} 份协议，{pledges} 项承诺：兑现 {kept}，进行中 {open}，逾期 {late}', pledged_none: '还没有承诺', pledged_none_text: '在联盟框架内签的协议，承诺和兑现会自动汇到这里，不用填报。', all: '全部协议',
   },
   en: {
-    title: 'Agreements', find: 'Title or number', kind: 'Kind', state: 'State', org: 'Organisation', alliance: 'Alliance', none: 'No agreements yet', none_text: 'What was settled with an organisation of the place: who gives what, how often. Whether it was kept is read off the work; nobody reports it again.', none_fit: 'Nothing fits', none_fit_text: 'Ask for less.',
-    new: 'Draft one', edit: 'Change', parties: 'Parties', term: 'Term', pledges: 'Pledges', stands: 'Stands', from_to: '{from} to {to}', signed_of: '{a} of {b} signed', late_n: '{n} late', all_kept: 'on course', review_due: 'Review due', no_number: 'No number yet', within: 'within {name}',
+    title: 'Agreements', find: 'Title, party or number', kind: 'Kind', state: 'State', org: 'Organisation', alliance: 'Alliance', wants: 'To do', wants_review: 'Review due', wants_pledges: 'Pledges late', title_of: '{kind} of {parties}', and: ' and ', none: 'No agreements yet', none_text: 'What was settled with an organisation of the place: who gives what, how often. Whether it was kept is read off the work; nobody reports it again.', none_fit: 'Nothing fits', none_fit_text: 'Ask for less.',
+    new: 'Draft one', edit: 'Change', parties: 'Parties', term: 'Term', pledges: 'Pledges', stands: 'Stands', from_to: '{from} to {to}', until: 'to {day}', signed_of: '{a} of {b} signed', late_n: '{n} late', all_kept: 'on course', review_due: 'Review due', no_number: 'No number yet', within: 'within {name}',
     s_draft: 'Draft', s_offered: 'To be signed', s_in_force: 'In force', s_ended: 'Ended', s_withdrawn: 'Withdrawn', p_open: 'Under way', p_kept: 'Kept', p_late: 'Late',
     r_once: 'Once', r_monthly: 'Every month', r_quarterly: 'Every quarter', r_half_yearly: 'Every half-year', r_yearly: 'Every year', rhythm: 'How often',
     template: 'Template', template_hint: 'Choose one; its words below can be changed', name: 'Title', text: 'Words', text_hint: '{parties}, {from} and {to} are filled in; a part in square brackets goes when its word is empty', keeper: 'Kept by', keeper_hint: 'Drafts it, offers it for signing, renews it', begins: 'From', ends: 'To', reviews_every: 'Reviewed', review_0: 'Never', review_6: 'Every half-year', review_12: 'Every year', add_party: 'Add a party', remove: 'Remove', add_pledge: 'Add a pledge',
