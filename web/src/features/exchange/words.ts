@@ -2,7 +2,7 @@
 import { shallowRef } from 'vue'
 import type { Item, Reply } from '@/app/api-of'
 import { http } from '@/app/http'
-import { language } from '@/app/i18n'
+import { comma, language } from '@/app/i18n'
 import type { Shape } from '@/app/shapes'
 import { day, fromField, toField } from '@/app/time'
 import { t } from './strings'
@@ -52,8 +52,20 @@ export const minuteText = (minute: number): string => `${two(Math.floor(minute /
 export const textMinute = (text: string): number | null => (text ? Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) : null)
 const DAYS = ['1', '2', '3', '4', '5', '6', '7'] as const
 export const dayOptions = () => DAYS.map((value) => ({ value, label: t(`day_${value}`) }))
+const dayName = (n: number): string => t('on_day', { day: t(`day_${String(n) as (typeof DAYS)[number]}`) })
+/** "12356" as people say it: Monday to Friday is one word, three in a row and more are from and to. */
+export function daysText(days: string): string {
+  const runs: number[][] = []
+  let last = 0
+  for (const n of [...days].map(Number)) {
+    if (last && n === last + 1) runs[runs.length - 1]!.push(n)
+    else runs.push([n])
+    last = n
+  }
+  return runs.flatMap((run) => (run.length > 2 ? [t('days_to', { from: dayName(run[0]!), to: dayName(run[run.length - 1]!) })] : run.map(dayName))).join(comma())
+}
 export function hoursOf(of: Pick<Resource, 'days' | 'opens' | 'closes'>): string {
-  const days = of.days ? [...of.days].map((one) => t(`day_${one as (typeof DAYS)[number]}`)).join('、') : t('every_day')
+  const days = of.days ? daysText(of.days) : t('every_day')
   return of.closes || of.opens ? `${days} ${minuteText(of.opens)}–${minuteText(of.closes || 1440)}` : of.days ? days : t('any_time')
 }
 export const far = (metres: number): string => (metres < 1000 ? t('m', { n: Math.max(10, Math.round(metres / 10) * 10) }) : t('km', { n: (metres / 1000).toFixed(1) }))
