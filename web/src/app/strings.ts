@@ -42,7 +42,7 @@ export const t = strings({
     messages: 'Messages', messages_unread: 'Messages, {n} unread', messages_none: 'No messages',
     nav_work: 'My work', nav_today: 'Today', nav_cases: 'Cases', nav_call_backs: 'Call-backs', nav_report: 'Report for someone', nav_snap: 'Snap', nav_areas: 'Areas', nav_orgs: 'Organisations', nav_alliances: 'Alliances', nav_directory: 'Public directory', nav_exchange: 'Needs and resources', nav_services: 'Services', nav_orders: 'Orders', nav_dispatch: 'Dispatch', nav_agreements: 'Agreements', nav_projects: 'Projects', nav_people: 'People and posts',
     nav_insight: 'Insight', nav_city: 'City',
-    nav_categories: 'Categories and routing', nav_clocks: 'Time limits', nav_import: 'Import', nav_systems: 'Other systems', nav_audit: 'Audit', nav_settings: 'Settings', nav_help: 'Help and keys', nav_account: 'Me',
+    nav_categories: 'Categories', nav_clocks: 'Time limits', nav_import: 'Import', nav_systems: 'Other systems', nav_audit: 'Audit', nav_settings: 'Settings', nav_help: 'Help and keys', nav_account: 'Me',
     nav_outbox: 'To be sent', out_unsent: '{n} thing is not sent yet|{n} things are not sent yet', out_unsent_text: 'Signing out clears what you have read on this device. What is not sent stays and goes on when you sign in again; nobody else sees it.',
     nav_appointments: 'Appointments',
     group_net: 'Network', group_rules: 'Rules and data',

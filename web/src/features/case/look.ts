@@ -1,4 +1,5 @@
 /* How a case looks in lists, maps and stories. */
+import { comma } from '@/app/i18n'
 import type { Shape } from '@/app/shapes'
 import { remaining, urgency, when } from '@/app/time'
 import type { Pin } from '@/app/geo'
@@ -51,7 +52,7 @@ export const eventShape = (event: CaseEvent): Shape =>
   event.action === 'call_back' || event.action === 'rate' ? (SAID[String(event.data?.solved)] ?? (event.action === 'rate' ? 'done' : 'wait')) : (EVENT_SHAPE[event.action] ?? 'wait')
 export function eventWords(event: CaseEvent): string {
   if (event.action === 'call_back' && event.data) return `${t('did_call_back')}：${said(event.data as unknown as CallTry)}`
-  const called = (event.data?.orgs as string[] | undefined)?.join('、')
+  const called = (event.data?.orgs as string[] | undefined)?.join(comma())
   const to = event.data?.to_name ?? event.data?.name
   return t(`did_${event.action}`, { to: to ? t(event.action === 'hand' ? 'did_hand_to' : 'did_to', { to: String(to) }) : '', org: event.action === 'whistle' ? (called ?? t('other_orgs')) : (event.org_name ?? ''), other: String(event.data?.code ?? '') })
 }
