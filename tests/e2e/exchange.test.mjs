@@ -1,5 +1,5 @@
 /* Needs and resources in a browser, at each size and in each language: a secretary asks, an organisation takes it on with what it has, does it, and she says
- * how it was; an alliance enters its lists from a sheet, and its page shows what of its pledges was kept. */
+ * how it was; an alliance enters its lists from a sheet, a community asks for thirty things, and the alliance's page shows what of its pledges was kept. */
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { startDistrict } from './support/browser.mjs'
@@ -247,7 +247,138 @@ async function seventeen(mark, community, street) {
   return { alliance, members }
 }
 
-journey('seventeen organisations enter sixty resources and forty services; a case grows into a need that is split over three, two fail; the alliance’s page says what was kept', async (way) => {
+/* What a community wants: in its words, of which kind, how much. Ten more grow out of cases. */
+const WANTED = [
+  ['重阳节慰问的米面油', 'food', 3], ['独居老人换灯泡', 'repair', 2], ['周末议事要一间屋子', 'meeting_room', 1], ['搬家具要几个人', 'helpers', 4], ['过冬的被褥', 'daily_goods', 6],
+  ['签监护协议问律师', 'legal', 1], ['残疾人家庭的口粮', 'food', 3], ['修活动室的门', 'repair', 1], ['居民代表会场地', 'meeting_room', 1], ['文明劝导志愿者', 'helpers', 5],
+  ['低保户的床单', 'daily_goods', 4], ['物业合同请律师看', 'legal', 1], ['暑期托管的午饭', 'food', 2], ['楼道扶手松了', 'repair', 2], ['业委会换届开会', 'meeting_room', 1],
+  ['国庆布置社区', 'helpers', 3], ['临时安置的被子', 'daily_goods', 9], ['遗产继承咨询', 'legal', 1], ['大学生返乡的口粮', 'food', 3], ['值班室的被褥', 'daily_goods', 2],
+]
+const TOLD = ['家里三天没米了，子女在外地', '门锁坏了，老人出不了门', '想找人教用手机挂号', '楼上漏水，吊顶塌了一块', '租房押金要不回来', '被子都旧了，冬天冷', '小区没有地方开会', '轮椅下不了台阶，要人抬', '孤寡老人想有人送饭', '亲戚借钱不还，想打官司']
+const GROWN = ['food', 'repair', 'helpers', 'repair', 'legal', 'daily_goods', 'meeting_room', 'helpers', 'food', 'legal']
+/* Each way enters its own sheet: titles end in its number and the row's. */
+const FROM_SHEET = /\d-\d+/
+let told
+/** Ten cases of the community, reported where one of hers is. */
+async function casesOf(secretary) {
+  const headers = { origin: district.url }, at = (await (await secretary.context().request.get(`${district.url}/api/v1/cases?limit=5`)).json()).items.find((one) => one.at).at
+  const all = []
+  for (const text of TOLD) {
+    const answer = await secretary.context().request.post(`${district.url}/api/v1/cases`, { headers, data: { text, at: { lon: at.lon, lat: at.lat } } })
+    assert.equal(answer.status(), 201, await answer.text())
+    all.push(await answer.json())
+  }
+  return all
+}
+
+/** In one tap on the page of the case: what it is about is there already, and where. Each says which case it is from, and the case links to it. */
+async function growInto(page, way, of, category) {
+  const { t } = way, links = page.locator('.ex-list a')
+  await page.open(`/desk/cases/${of.id}`)
+  const before = await links.count()
+  await page.getByRole('button', { name: t('exchange.new_need') }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel(t('exchange.category')).locator('option').nth(3).waitFor({ state: 'attached' })
+  await form.getByLabel(t('exchange.category')).selectOption(category)
+  await form.getByRole('button', { name: t('app.save') }).click()
+  await form.waitFor({ state: 'detached' })
+  await links.nth(before).waitFor()
+  await links.first().click()
+  const back = page.locator(`a[href$="/cases/${of.id}"]`)
+  await back.waitFor()
+  assert.match(await back.textContent(), new RegExp(of.code))
+  return new URL(page.url()).pathname.split('/').at(-1)
+}
+
+async function askFor(page, way, [title, category, quantity], mark) {
+  const { t } = way
+  await page.getByRole('button', { name: t('exchange.new_need') }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel(t('exchange.what'), { exact: true }).fill(`${title}${mark}`)
+  await form.getByLabel(t('exchange.category')).locator('option').nth(3).waitFor({ state: 'attached' })
+  await form.getByLabel(t('exchange.category')).selectOption(category)
+  if (quantity > 1) await form.getByLabel(t('exchange.how_much')).fill(String(quantity))
+  await form.getByRole('button', { name: t('app.save') }).click()
+  await page.waitForURL(/needs\/\d+$/)
+  const id = new URL(page.url()).pathname.split('/').at(-1)
+  await page.goBack()
+  return id
+}
+
+/** All rows of the list, page after page: the needs, and how many of them say that they are from a case. */
+async function walked(page, way) {
+  const { t } = way, forward = page.getByRole('button', { name: t('app.next_page') }), ids = []
+  for (let cases = 0; ;) {
+    await page.settled()
+    ids.push(...await page.locator('tbody td.ti a').evaluateAll((all) => all.map((one) => one.getAttribute('href').split('/').at(-1))))
+    cases += await page.locator('tbody td.ti small', { hasText: t('exchange.from_case') }).count()
+    if (await forward.isDisabled()) return { ids, cases }
+    await forward.click()
+    await page.waitForURL(/after=/)
+  }
+}
+
+async function narrow(page, filter, value) {
+  await page.locator('.fsel', { hasText: filter }).click()
+  await page.getByRole('menuitemcheckbox', { name: value }).click()
+  await page.settled()
+}
+
+/** Thirty needs of one community, by hand; found in the list; answered from the dispatch page. */
+async function thirty(secretary, dispatcher, way, community, get) {
+  const { t } = way, mark = WAYS.indexOf(way) + 1, colleague = await district.person({ role: 'community_secretary', ...way.look })
+  told ??= await casesOf(secretary)
+  const grown = [], asked = []
+  await colleague.open('/desk/exchange')
+  await Promise.all([
+    (async () => { for (const [n, of] of told.entries()) grown.push(await growInto(secretary, way, of, GROWN[n])) })(),
+    (async () => { for (const one of WANTED) asked.push(await askFor(colleague, way, one, mark)) })(),
+  ])
+  const all = [...grown, ...asked]
+  assert.equal(new Set(all).size, 30)
+
+  await narrow(colleague, t('exchange.area'), new RegExp(`^${community.name}$`))
+  await shot(colleague, way, 'needs-30')
+  const listed = await walked(colleague, way)
+  assert.deepEqual(all.filter((id) => !listed.ids.includes(id)), [])
+  assert.ok(listed.cases >= 10, `${listed.cases} from cases`)
+  await colleague.open('/desk/exchange')
+  await narrow(colleague, t('exchange.category'), way.is(/· 法律$/, /· Law$/))
+  const legal = (await walked(colleague, way)).ids, of = (category) => [...GROWN.flatMap((one, n) => (one === category ? [grown[n]] : [])), ...WANTED.flatMap((one, n) => (one[1] === category ? [asked[n]] : []))]
+  assert.deepEqual([of('legal').every((id) => legal.includes(id)), of('food').some((id) => legal.includes(id))], [true, false])
+
+  const proposed = await Promise.all(all.map(async (id) => (await get(secretary, `/needs/${id}/matches`)).items.some((one) => FROM_SHEET.test(one.resource.title))))
+  assert.ok(proposed.filter(Boolean).length >= 28, `${proposed.filter(Boolean).length} of 30 have a proposal`)
+
+  /* From far down the board: what fits comes into sight, first. */
+  await dispatcher.open('/desk/dispatch')
+  const needs = dispatcher.getByRole('region', { name: t('exchange/dispatch.needs') }), idle = dispatcher.getByRole('region', { name: t('exchange/dispatch.idle') }), chosen = { name: t('exchange/dispatch.choose_one') }
+  await shot(dispatcher, way, 'dispatch-30')
+  for (const title of [WANTED[18][0] + mark, WANTED[19][0] + mark]) {
+    const rest = needs.getByRole('button', { name: t('exchange/dispatch.all_needs') })
+    if (await rest.count()) await rest.click()
+    await needs.locator('article', { hasText: title }).getByRole('button', chosen).click()
+    await dispatcher.getByRole('status').filter({ hasText: t('exchange/dispatch.then_resource') }).waitFor()
+    await dispatcher.settled()
+    const best = idle.locator('article', { hasText: FROM_SHEET }).first()
+    await best.locator('.su').nth(1).waitFor()                                           // it says why
+    const place = await best.evaluate((one) => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom, innerHeight])
+    assert.ok(place[0] >= 0 && place[1] <= place[2], `what fits is out of sight: ${place}`)
+    await best.getByRole('button', chosen).click()
+    const form = dispatcher.getByRole('dialog')
+    await form.getByLabel(t('exchange.due')).fill('2030-01-01T12:00')
+    await form.getByRole('button', { name: t('exchange.take'), exact: true }).click()
+    await form.waitFor({ state: 'detached' })
+    await dispatcher.settled()
+    assert.equal(await needs.locator('article', { hasText: title }).count(), 0)
+  }
+  /* The next way asks for its own thirty. */
+  for (const id of all) await colleague.context().request.post(`${district.url}/api/v1/needs/${id}/withdraw`, { headers: { origin: district.url }, data: { reason: '已经另外解决' } })
+  clean(colleague)
+  await colleague.context().close()
+}
+
+journey('seventeen organisations enter sixty resources and forty services; a community’s thirty needs, ten out of cases, find what fits; one is split over three, two fail; the alliance’s page says what was kept', async (way) => {
   const { t } = way, mark = WAYS.indexOf(way) + 1
   const secretary = await district.person({ role: 'community_secretary', ...way.look }), dispatcher = await district.person({ role: 'street_dispatcher', ...way.look })
   const get = async (page, path) => (await page.context().request.get(`${district.url}/api/v1${path}`)).json()
@@ -271,6 +402,8 @@ journey('seventeen organisations enter sixty resources and forty services; a cas
   await dispatcher.getByRole('button', { name: t('exchange/sheet.enter', { what }) }).click()
   await dispatcher.getByText(t('exchange/sheet.done', { what, same: 0, bad: 0 })).waitFor()
   assert.equal(await dispatcher.locator('tbody tr').count(), 100)
+
+  await thirty(secretary, dispatcher, way, community, get)
 
   /* From a case, in one tap: what it is about is there already. */
   const { items } = await get(secretary, '/cases?limit=5')

@@ -47,8 +47,8 @@ export async function startDistrict({ cases = 300 } = {}) {
   const browser = await chromium.launch({ executablePath, args: FLAGS })
   const contexts = []
 
-  /** A person's browser: signed in by a role of the demonstration, or nobody. Faults of the page fail the test. */
-  async function person({ role, view = DESKTOP, prefs, locale = 'zh-CN' } = {}) {
+  /** A person's browser: signed in by a role of the demonstration, as who signed in over the API (`as`, of district.user), or nobody. Faults of the page fail the test. */
+  async function person({ role, as, view = DESKTOP, prefs, locale = 'zh-CN' } = {}) {
     const context = await browser.newContext({ viewport: view, locale, timezoneId: 'Asia/Shanghai', hasTouch: view === PHONE, reducedMotion: 'reduce' })
     contexts.push(context)
     context.setDefaultTimeout(15_000)
@@ -57,6 +57,7 @@ export async function startDistrict({ cases = 300 } = {}) {
       const answer = await context.request.post(`${server.url}/api/v1/session/demo`, { data: { role }, headers: { origin: server.url } })
       if (!answer.ok()) throw new Error(`come in as ${role}: ${answer.status()} ${await answer.text()}`)
     }
+    if (as) await context.addCookies([...as.cookies].map(([name, value]) => ({ name, value, url: server.url })))
     const page = await context.newPage()
     page.faults = []
     page.on('pageerror', (fault) => page.faults.push(String(fault)))
