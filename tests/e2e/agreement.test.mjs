@@ -229,7 +229,7 @@ async function draftByHand(page, way, [one, other], resource) {
 
 async function signByHand(page, way, { id, title }) {
   const { t } = way
-  await page.open(`/desk/agreements/${id}`)
+  await page.goto(`${district.url}/desk/agreements/${id}`, { waitUntil: 'commit' })
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   await page.getByRole('button', { name: t('agreement.sign'), exact: true }).click()
   const dialog = page.getByRole('dialog')
@@ -280,17 +280,18 @@ journey('sixty-four agreements: drafted from a template and signed by both sides
   assert.ok(found.length && found.length < 12 && sixtyFour.some((one) => found.includes(one.id)), String(found.length))
   await shot(secretary, way, 'agreements-found')
 
-  /* Anybody verifies each. */
+  /* Anybody verifies each: the first way all, the others those that are new to them and some. */
+  const toVerify = first ? sixtyFour : sixtyFour.slice(-8)
   const pages = [anybody, await anybody.context().newPage()], valid = way.is('有效', 'Valid')
   await Promise.all(pages.map(async (page, k) => {
-    for (let n = k; n < sixtyFour.length; n += pages.length) {
-      await page.goto(district.url + new URL(sixtyFour[n].verify).pathname, { waitUntil: 'domcontentloaded' })
-      assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), valid, sixtyFour[n].title)
-      assert.ok((await page.locator('body').textContent()).includes(sixtyFour[n].title))
+    for (let n = k; n < toVerify.length; n += pages.length) {
+      await page.goto(district.url + new URL(toVerify[n].verify).pathname, { waitUntil: 'domcontentloaded' })
+      assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), valid, toVerify[n].title)
+      assert.ok((await page.locator('body').textContent()).includes(toVerify[n].title))
     }
   }))
   for (const one of [sixtyFour[0], sixtyFour[31], byHand[0]]) {
-    const paper = done(await all.heads.committee.get(`/agreements/${one.id}`)) && (await all.heads[headOf(all, all.pairs[0][0])].get(`/agreements/${one.id}/pdf`))
+    const paper = await all.heads.committee.get(`/agreements/${one.id}/pdf`)
     assert.deepEqual(codeOf(paper.bytes), [one.verify])
   }
 
