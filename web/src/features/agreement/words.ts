@@ -32,6 +32,8 @@ const named = (one: { zh: string; en: string }) => (language.value === 'en' ? on
 export const kindName = (code: string): string => { const one = kinds.value.find((it) => it.code === code); return one ? named(one) : code }
 export const templateName = (one: Template): string => named(one)
 
-/** The last day of a term whose end is exclusive. */
-export const lastDay = (ends: number): string => day(ends - 1)
-export const term = (of: { begins_at: number; ends_at: number }): string => t('from_to', { from: day(of.begins_at), to: lastDay(of.ends_at) })
+/** The last day of what ends before that moment. Of a term, with its year where that is not the year it began in, be it this one. */
+export const lastDay = (ends: number, begins = Date.now()): string => day(ends - 1, begins)
+export const term = (of: { begins_at: number; ends_at: number }): string => t('from_to', { from: day(of.begins_at), to: lastDay(of.ends_at, of.begins_at) })
+/** From a moment to a later one. */
+export const between = (of: { begins_at: number; ends_at: number }): string => t('from_to', { from: day(of.begins_at), to: day(of.ends_at, of.begins_at) })

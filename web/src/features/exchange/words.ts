@@ -4,7 +4,7 @@ import type { Item, Reply } from '@/app/api-of'
 import { http } from '@/app/http'
 import { comma, language } from '@/app/i18n'
 import type { Shape } from '@/app/shapes'
-import { day, fromField, toField } from '@/app/time'
+import { appointed, clock, day, dayNumber, fromField, toField } from '@/app/time'
 import { t } from './strings'
 
 export type Need = Item<'/api/v1/needs'>
@@ -43,7 +43,9 @@ export const resourceShape = (of: Pick<Resource, 'state'>): Shape => RESOURCE_SH
 export const claimShape = (of: Claim): Shape => (of.late ? 'late' : CLAIM_SHAPE[of.state])
 
 export const amount = (n: number, unit: string | null | undefined): string => [n.toLocaleString(language.value), unit].filter(Boolean).join(' ')
+/** Within one day by its hours, else from and until a day. */
 export function period(of: { begins_at?: number | null; ends_at?: number | null }): string {
+  if (of.begins_at && of.ends_at && dayNumber(of.begins_at) === dayNumber(of.ends_at)) return `${appointed(of.begins_at)}–${clock(of.ends_at)}`
   const words = [of.begins_at ? t('from', { day: day(of.begins_at) }) : '', of.ends_at ? t('until', { day: day(of.ends_at) }) : ''].filter(Boolean)
   return words.join(' ') || t('any_time')
 }

@@ -12,7 +12,7 @@ export const named = (of: { name_zh: string; name_en: string }): string => (lang
 
 /** An end is exclusive; people read and write the last day. */
 export const lastDay = (to: number | null): string => (to ? day(to - 1) : t('open_end'))
-export const term = (of: { from: number; to: number | null }): string => `${day(of.from)} – ${lastDay(of.to)}`
+export const term = (of: { from: number; to: number | null }): string => `${day(of.from)} – ${of.to ? day(of.to - 1, of.from) : t('open_end')}`
 
 /** Midnight of a date field; undefined when it is empty. */
 export const midnight = (field: string): number | undefined => (field ? fromField(`${field}T00:00`) : undefined)
