@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { PHONE, startDistrict } from './support/browser.mjs'
 import { WAYS, clean, journey, shot } from './support/ways.mjs'
 
+const DAY = 86_400_000
 let district
 before(async () => (district = await startDistrict({ cases: 5 })))
 after(() => district?.end())
@@ -76,7 +77,8 @@ journey('from request to review: a social worker, a volunteer, a call-back, the 
     assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`)
     return answer.json()
   }
-  /* A slot whose time has begun, so that its day is today whatever the hour. */
+  /* A slot whose time has begun, so that its day is today whatever the hour; the volunteer's order of the demonstration late this evening is one of tomorrow. */
+  district.sql(`UPDATE service_order SET begins_at = begins_at + ${DAY}, ends_at = ends_at + ${DAY} WHERE helper_id IS NOT NULL AND state = 5`)
   const team = (await ask(volunteer, 'GET', '/session')).units[0].id, community = (await ask(worker, 'GET', '/session')).units[0].id
   const manager = await district.user({ role: 'department_handler', unit: team, sign: `team_manager${mark}` })
   const must = (answer) => (assert.equal(answer.status, 201, answer.text), answer.body)
