@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -301,12 +302,29 @@ static err listen_on(struct http *h, int *fd)
     return OK;
 }
 
+static void schedule(int policy)
+{
+    sched_setscheduler(0, policy, &(struct sched_param){ 0 });
+}
+
+/* Threads of connections, which inherit this, wait their turn: one that wakes up takes a core that is free, but does not push away who is running.
+ * A request is shorter than what being pushed away costs; with many connections, or a proxy on the same machine, each would do it to
+ * the next. Says what was before. */
+static int in_turn(void)
+{
+    int before = sched_getscheduler(0);
+    if (before == SCHED_OTHER)
+        schedule(SCHED_BATCH);
+    return before;
+}
+
 static err daemon_start(struct http *h)
 {
     int fd;
     TRY(listen_on(h, &fd));
     unsigned most = h->o.threads_most > 0 ? (unsigned)h->o.threads_most : CONNECTIONS_MOST;
     unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    int      policy = in_turn();
     h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, h,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, h,
         MHD_OPTION_LISTEN_SOCKET, fd,
@@ -320,6 +338,7 @@ static err daemon_start(struct http *h)
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, h,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
         MHD_OPTION_END);
+    schedule(policy);
     if (h->daemon)
         return OK;
     close(fd);
