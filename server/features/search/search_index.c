@@ -29,7 +29,7 @@ DB_SQL2(search_withdraw_case,
 /* On SQLite the words name the district. */
 #define FTS(bounds_order) "SELECT rowid FROM search_case WHERE $1 <> 0 AND search_case MATCH $2 AND rowid < $3 AND rowid > $4 " bounds_order
 #define TSV(bounds_order)                                                                                                                   \
-    "SELECT case_id FROM search_case WHERE tenant_id = $1 AND words @@ CAST(replace(replace(replace(replace(CAST($2 AS TEXT), '\"*', ''':*'), " \
+    DB_PLANNED_ANEW "SELECT case_id FROM search_case WHERE tenant_id = $1 AND words @@ CAST(replace(replace(replace(replace(CAST($2 AS TEXT), '\"*', ''':*'), " \
     "'\"', ''''), ' AND ', ' & '), ' OR ', ' | ') AS tsquery) AND case_id < $3 AND case_id > $4 " bounds_order
 DB_SQL2(search_newest, FTS("ORDER BY rowid DESC LIMIT $5"), TSV("ORDER BY case_id DESC LIMIT $5"))
 DB_SQL2(search_oldest, FTS("ORDER BY rowid LIMIT $5"), TSV("ORDER BY case_id LIMIT $5"))
