@@ -50,7 +50,7 @@ function changed(engine) {
   const code = `substr(${engine.day('c.reported_at - p.shift')}, 3) || '-' || (p.r * 10000 + p.k)`
   return {
     cases: {
-      id: 'p.new_id', code, source_key: 'NULL', find_text: `replace(c.find_text, c.code, ${code})`,
+      id: 'p.new_id', code, source_key: 'NULL',
       state: `CASE WHEN ${recent} THEN c.state ELSE 7 END`, outcome: `CASE WHEN ${recent} THEN c.outcome ELSE 1 END`,
       reported_at: 'c.reported_at - p.shift', updated_at: 'c.updated_at - p.shift',
       due_at: open('due_at - p.shift'),

@@ -16,10 +16,10 @@
     "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1) "                                                                  \
     "ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value"
 #define REPORT_CASE                                                                                                                     \
-    "INSERT INTO cases (tenant_id, id, code, source, state, category_id, severity, text, title, find_text, address, lon_e7, lat_e7, "   \
+    "INSERT INTO cases (tenant_id, id, code, source, state, category_id, severity, text, title, address, lon_e7, lat_e7, "              \
     "area_id, shape_id, rule_id, org_id, contact_enc, contact_hash, secret_hash, reported_at, due_at, updated_at, version, "             \
     "clock_from, clock_amount, clock_unit, calendar, remind_at) "                                                                       \
-    "VALUES ($1, $2, $3, 1, 2, $4, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, 1, $18, 240, 2, 1, $20)"
+    "VALUES ($1, $2, $3, 1, 2, $4, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $17, 1, $17, 240, 2, 1, $19)"
 #define REPORT_EVENT                                                                                                                    \
     "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, internal, text, data) "                         \
     "VALUES ($1, $2, 1, $3, 1, 0, 2, 0, $4, $5)"
@@ -67,7 +67,7 @@ struct report {
     int64_t       id, outbox_id;
     int           tenants;
     char        (*words_of)[REPORT_TENANT_WORDS];   /* of each further district: there the words carry its sign */
-    char          code[32], find_text[512], words[600], hash[32], secret[32], reply[500];
+    char          code[32], words[600], hash[32], secret[32], reply[500];
     struct db_arg args[REPORT_STATEMENTS][REPORT_ARGS];
 };
 
@@ -86,7 +86,6 @@ static inline void report_init(struct report *r)
     snprintf(r->words, sizeof r->words, "0000000 18 260514 上的 上路 下沉 与平 东北 井盖 交叉 人和 人处 人行 前人 北角 区平 区幸 危险 又暗 叉口 口东 "
              "号门 和孩 围挡 处理 子经 孩子 安街 尽快 平安 幸福 很危 快派 挡 损下 旁边 晚上 暗 有围 没有 派人 盖破 破损 示范 社区 福社 福路 等 经过 老人 "
              "行道 街交 街道 角人 请尽 路与 路灯 边没 过很 道上 道幸 门前 险 面 灯又 范区");
-    snprintf(r->find_text, sizeof r->find_text, "%s %s %s", r->code, text, address);
     memset(r->reply, 'r', sizeof r->reply);
     memset(r->hash, 'h', sizeof r->hash);
     memset(r->secret, 's', sizeof r->secret);
@@ -103,7 +102,7 @@ static inline void report_init(struct report *r)
     ARGS_(AT_MARK, I64(REPORT_TENANT), I64(20000), I64(r->id), I64(2000), I64(1000));
     ARGS_(AT_WORDS, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->words)));
     ARGS_(AT_CASE, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->code)), I64(1000 + (int64_t)(mix >> 40) % 120), TEXT(str_of(text)), TEXT(str_of(head_of_text)),
-          TEXT(str_of(r->find_text)), TEXT(str_of(address)), I64(1163000000 + number % 100000), I64(399000000 + (int64_t)(mix >> 45) % 100000),
+          TEXT(str_of(address)), I64(1163000000 + number % 100000), I64(399000000 + (int64_t)(mix >> 45) % 100000),
           I64(2000 + (int64_t)(mix >> 20) % 60), I64(3000 + (int64_t)(mix >> 20) % 60), I64(4000 + (int64_t)(mix >> 33) % 30),
           I64(5000 + (int64_t)(mix >> 12) % 40), BLOB(((struct str){ contact, sizeof contact })), BLOB(hash), BLOB(secret), TIME(now),
           TIME(now + MS_DAY), TIME(now + MS_DAY / 4 * 3));
@@ -153,7 +152,7 @@ static inline void report_next(struct report *r, int64_t number)
     r->id = id_new();
     r->outbox_id = id_new();
     for (int64_t i = 13, n = number; i >= 7; i--, n /= 10)
-        r->code[i] = r->find_text[i] = r->words[i - 7] = (char)('0' + n % 10);
+        r->code[i] = r->words[i - 7] = (char)('0' + n % 10);
     memcpy(r->hash, &mix, sizeof mix);
     memcpy(r->secret, &mix, sizeof mix);
     struct db_arg(*a)[REPORT_ARGS] = r->args;
@@ -162,15 +161,15 @@ static inline void report_next(struct report *r, int64_t number)
     a[AT_OUTBOX][1].i64 = r->outbox_id;
     a[AT_HEAD][1].i64 = a[AT_AUDIT][1].i64 = number;
     a[AT_CASE][3].i64 = a[AT_FACTS][3].i64 = a[AT_MARK][4].i64 = 1000 + (int64_t)(mix >> 40) % 120;
-    a[AT_CASE][8].i64 = 1163000000 + number % 100000;
-    a[AT_CASE][9].i64 = 399000000 + (int64_t)(mix >> 45) % 100000;
-    a[AT_CASE][10].i64 = a[AT_FACTS][2].i64 = a[AT_MARK][3].i64 = 2000 + (int64_t)(mix >> 20) % 60;
-    a[AT_CASE][11].i64 = 3000 + (int64_t)(mix >> 20) % 60;
-    a[AT_CASE][12].i64 = 4000 + (int64_t)(mix >> 33) % 30;
-    a[AT_CASE][13].i64 = 5000 + (int64_t)(mix >> 12) % 40;
-    a[AT_CASE][17].i64 = a[AT_EVENT][2].i64 = a[AT_AUDIT][2].i64 = a[AT_OUTBOX][7].i64 = now;
-    a[AT_CASE][18].i64 = now + MS_DAY;
-    a[AT_CASE][19].i64 = now + MS_DAY / 4 * 3;
+    a[AT_CASE][7].i64 = 1163000000 + number % 100000;
+    a[AT_CASE][8].i64 = 399000000 + (int64_t)(mix >> 45) % 100000;
+    a[AT_CASE][9].i64 = a[AT_FACTS][2].i64 = a[AT_MARK][3].i64 = 2000 + (int64_t)(mix >> 20) % 60;
+    a[AT_CASE][10].i64 = 3000 + (int64_t)(mix >> 20) % 60;
+    a[AT_CASE][11].i64 = 4000 + (int64_t)(mix >> 33) % 30;
+    a[AT_CASE][12].i64 = 5000 + (int64_t)(mix >> 12) % 40;
+    a[AT_CASE][16].i64 = a[AT_EVENT][2].i64 = a[AT_AUDIT][2].i64 = a[AT_OUTBOX][7].i64 = now;
+    a[AT_CASE][17].i64 = now + MS_DAY;
+    a[AT_CASE][18].i64 = now + MS_DAY / 4 * 3;
     if (r->tenants > 1)
         report_for(r, report_tenant(r, number));
 }

@@ -46,7 +46,7 @@ const good = {
   exists: 'SELECT c.id FROM cases c WHERE c.tenant_id = $1 AND EXISTS (SELECT 1 FROM case_photo p WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id)',
   upsert: 'INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1) ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value',
   insight_category_add_six: 'INSERT INTO counter (tenant_id, name, value) VALUES ($1, $10, $11), ($1, $20, $21)',
-  like: "SELECT id FROM cases WHERE tenant_id = $1 AND find_text LIKE $2 ESCAPE '\\'",
+  like: "SELECT id FROM cases WHERE tenant_id = $1 AND title LIKE $2 ESCAPE '\\'",
   like_fixed: "SELECT id FROM cases WHERE tenant_id = $1 AND title LIKE '%a%' ORDER BY id",
   under: 'WITH RECURSIVE under (id) AS (SELECT a.id FROM area a WHERE a.tenant_id = $1 AND a.id = $2 UNION ALL SELECT k.id FROM area k JOIN under u ON k.parent_id = u.id WHERE k.tenant_id = $1) SELECT id FROM under',
   across: '/*across districts*/ SELECT t.name, SUM(c.reported) FROM city_district m JOIN tenant t ON t.tenant_id = m.district JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = 1 WHERE m.city = $1 GROUP BY t.name',

@@ -195,7 +195,7 @@ describe('cases from before the index', () => {
       assert.equal(Number(onDatabase(again, 'SELECT done FROM search_fill')), was)
       const leader = again.client()
       ok(await leader.post('/session/demo', { role: 'district_leader' }))
-      assert.equal((await cases(leader, '路灯', { limit: 50 })).length, Math.min(50, Number(onDatabase(again, "SELECT count(*) FROM cases WHERE find_text LIKE '%路灯%'"))))
+      assert.equal((await cases(leader, '路灯', { limit: 50 })).length, Math.min(50, Number(onDatabase(again, "SELECT count(*) FROM cases WHERE text LIKE '%路灯%' OR address LIKE '%路灯%'"))))
       assert.match((await again.cli('doctor')).out, /ok\s+search: 0 of [1-9]/)
       onDatabase(again, emptied)
       assert.match((await again.cli('doctor')).out, /FAULT\s+search/)

@@ -225,7 +225,7 @@ static int64_t outbox(const char *kind)
 static err put_case(struct db_conn *c, void *arg)
 {
     struct case_row   *row = arg;
-    struct case_sealed none = { .find_text = STR("x") };
+    struct case_sealed none = { .source_key = STR_NONE };
     row->code = STR("260302-0001");
     row->text = row->title = STR("灯");
     row->version = 1;

@@ -13,15 +13,15 @@
 
 DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
-DB_SQL(case_sealed_by_id, "SELECT source_key, find_text, contact_enc, contact_hash, secret_hash FROM cases WHERE tenant_id = $1 AND id = $2")
+DB_SQL(case_sealed_by_id, "SELECT source_key, contact_enc, contact_hash, secret_hash FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_insert,
-       "INSERT INTO cases (tenant_id, id, code, source, source_key, state, outcome, category_id, severity, text, title, find_text, "
+       "INSERT INTO cases (tenant_id, id, code, source, source_key, state, outcome, category_id, severity, text, title, "
        "address, lon_e7, lat_e7, area_id, shape_id, near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc, "
        "contact_hash, secret_hash, entered_by, handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, "
        "solved, stars, released, version, clock_from, clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, extensions, "
        "remind_at, contact_verified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
        "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, "
-       "$41, $42, $43, $44, $45, $46, $47, $48)")
+       "$41, $42, $43, $44, $45, $46, $47)")
 DB_SQL(case_update,
        "UPDATE cases SET state = $4, outcome = $5, category_id = $6, severity = $7, rule_id = $8, org_id = $9, handler_id = $10, "
        "due_at = $11, closed_at = $12, updated_at = $13, reworks = $14, returns = $15, reopens = $16, solved = $17, stars = $18, "
@@ -43,9 +43,9 @@ DB_SQL(case_update_after,
        "contacted = $10, rated_by = $11, rated_at = $12, appeal = $13, appeal_ground = $14, appeal_at = $15, appeal_by = $16, appeals = $17 "
        "WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_update_place,
-       "UPDATE cases SET address = $3, lon_e7 = $4, lat_e7 = $5, area_id = $6, shape_id = $7, near_border = $8, find_text = $9 "
+       "UPDATE cases SET address = $3, lon_e7 = $4, lat_e7 = $5, area_id = $6, shape_id = $7, near_border = $8 "
        "WHERE tenant_id = $1 AND id = $2")
-DB_SQL(case_words_of, "SELECT find_text, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id = $2")
+DB_SQL(case_words_of, "SELECT code, text, address, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_event_insert,
        "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, account_id, org_id, internal, text, data, "
        "due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
@@ -118,18 +118,19 @@ err case_get_sealed(struct db_conn *c, struct arena *a, int64_t tenant, int64_t 
     TRY(db_query(c, &case_sealed_by_id, DB_ARGS(I64(tenant), I64(id)), &rows));
     bool found = db_next(&rows);
     if (found)
-        *out = (struct case_sealed){ str_copy(a, db_text(&rows, 0)), str_copy(a, db_text(&rows, 1)), str_copy(a, db_blob(&rows, 2)),
-                                     str_copy(a, db_blob(&rows, 3)), str_copy(a, db_blob(&rows, 4)) };
+        *out = (struct case_sealed){ str_copy(a, db_text(&rows, 0)), str_copy(a, db_blob(&rows, 1)), str_copy(a, db_blob(&rows, 2)),
+                                     str_copy(a, db_blob(&rows, 3)) };
     TRY(db_done(&rows));
     return found ? OK : FAIL(ERR_NOT_FOUND);
 }
 
 err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const struct case_sealed *s)
 {
-    search_put(c, tenant, &(struct search_case){ r->id, s->find_text, r->area_id, r->org_id, s->contact_hash });
+    struct str folded = case_find_text(db_group_arena(c), r->code, r->text, r->address);
+    search_put(c, tenant, &(struct search_case){ r->id, folded, r->area_id, r->org_id, s->contact_hash });
     return db_send(c, &case_insert,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->code), I64(r->source), TEXT(s->source_key), I64(r->state), I64(r->outcome),
-                           REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->title), TEXT(s->find_text), TEXT(r->address),
+                           REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->title), TEXT(r->address),
                            REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id), REF(r->shape_id), I64(r->near_border), REF(r->rule_id),
                            REF(r->org_id), REF(r->reporter_id), TEXT(r->reporter_name), BLOB(s->contact_enc), BLOB(s->contact_hash),
                            BLOB(s->secret_hash), REF(r->entered_by), REF(r->handler_id), I64(r->reported_at), TIME(r->due_at),
@@ -139,9 +140,9 @@ err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const 
                            I64(r->extensions), TIME(r->remind_at), TIME(r->contact_verified_at)));
 }
 
-/* The words of a case move with its place (find_text, r->area_id) and with its organisation (r->org_id, when there is no find_text), unless they
- * are not in the index yet: then the job that fills it will find the new ones. */
-static err move_words(struct db_conn *c, int64_t tenant, const struct case_row *r, struct str find_text)
+/* The words of a case move with its place (when it is being placed) and with its organisation (otherwise), unless they are not in the index yet:
+ * then the job that fills it will find the new ones. What was put is what the row, as it still is, gives. */
+static err move_words(struct db_conn *c, int64_t tenant, const struct case_row *r, bool placed)
 {
     struct db_rows rows;
     int64_t        unfilled;
@@ -150,11 +151,14 @@ static err move_words(struct db_conn *c, int64_t tenant, const struct case_row *
         return OK;
     TRY(db_query(c, &case_words_of, DB_ARGS(I64(tenant), I64(r->id)), &rows));
     if (db_next(&rows)) {
-        struct search_case was = { r->id, db_text(&rows, 0), db_i64(&rows, 1), db_i64(&rows, 2), db_blob(&rows, 3) }, next = was;
-        next.folded = find_text.len ? find_text : was.folded;
-        next.area = find_text.len ? r->area_id : was.area;
-        next.org = find_text.len ? was.org : r->org_id;
-        if (was.area != next.area || was.org != next.org || !str_eq(was.folded, next.folded)) {
+        struct arena      *a = db_group_arena(c);
+        struct str         code = db_text(&rows, 0), text = db_text(&rows, 1), address = db_text(&rows, 2);
+        struct search_case was = { r->id, STR_NONE, db_i64(&rows, 3), db_i64(&rows, 4), db_blob(&rows, 5) }, next = was;
+        next.area = placed ? r->area_id : was.area;
+        next.org = placed ? was.org : r->org_id;
+        if (was.area != next.area || was.org != next.org || (placed && !str_eq(address, r->address))) {
+            was.folded = case_find_text(a, code, text, address);
+            next.folded = placed ? case_find_text(a, code, text, r->address) : was.folded;
             search_remove(c, tenant, &was);
             search_put(c, tenant, &next);
         }
@@ -165,7 +169,7 @@ static err move_words(struct db_conn *c, int64_t tenant, const struct case_row *
 err case_save(struct db_conn *c, int64_t tenant, const struct case_row *r, int64_t was)
 {
     int64_t changed = 0;
-    TRY(move_words(c, tenant, r, STR_NONE));
+    TRY(move_words(c, tenant, r, false));
     TRY(db_exec(c, &case_update,
                 DB_ARGS(I64(tenant), I64(r->id), I64(was), I64(r->state), I64(r->outcome), REF(r->category_id), I64(r->severity),
                         REF(r->rule_id), REF(r->org_id), REF(r->handler_id), TIME(r->due_at), TIME(r->closed_at), I64(r->updated_at),
@@ -208,12 +212,12 @@ err case_save_clock(struct db_conn *c, struct app *app, const struct case_row *r
     return changed == 1 ? case_tell_keeper(c, app, r, NULL, 0) : FAIL(ERR_STALE_VERSION);
 }
 
-err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r, struct str find_text)
+err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *r)
 {
-    TRY(move_words(c, tenant, r, find_text));
+    TRY(move_words(c, tenant, r, true));
     return db_exec(c, &case_update_place,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->address), REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id),
-                           REF(r->shape_id), I64(r->near_border), TEXT(find_text)),
+                           REF(r->shape_id), I64(r->near_border)),
                    NULL);
 }
 

@@ -12,9 +12,9 @@
 #include "../setting/setting.h"
 #include "../../base/jsonw.h"
 
-DB_SQL(case_texts, "SELECT id, find_text FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) ORDER BY id")
+DB_SQL(case_texts, "SELECT id, code, text, address FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) ORDER BY id")
 DB_SQL(case_words_before,
-       "SELECT id, find_text, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
+       "SELECT id, code, text, address, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
 DB_SQL(case_hits,
        "SELECT id, code, title, text, address, state, area_id, reported_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) "
        "FROM json_each($2)) ORDER BY id DESC")
@@ -80,9 +80,12 @@ static err add_fitting(struct find *f, const struct picked *rows, size_t n, stru
     if (!n)
         return OK;
     TRY(db_query(f->r->db, &case_texts, DB_ARGS(I64(f->r->tenant), TEXT(ids_text(f->r->arena, rows, n))), &texts));
-    while (db_next(&texts))
-        if (search_fits(f->q, db_text(&texts, 1)))
+    while (db_next(&texts)) {
+        struct arena_mark mark = arena_mark(f->r->arena);
+        if (search_fits(f->q, case_find_text(f->r->arena, db_text(&texts, 1), db_text(&texts, 2), db_text(&texts, 3))))
             fitting[count++] = db_i64(&texts, 0);
+        arena_rewind(f->r->arena, mark);
+    }
     TRY(db_done(&texts));
     for (size_t i = 0; i < n && out->n < f->wanted; i++)
         if (bsearch(&rows[i].id, fitting, count, sizeof *fitting, by_id))
@@ -293,8 +296,8 @@ static err words_before(struct db_conn *c, struct arena *a, int64_t tenant, int6
     *out = (struct list){ at, 0 };
     TRY(db_query(c, &case_words_before, DB_ARGS(I64(tenant), I64(below), I64((int64_t)most)), &rows));
     while (out->len < most && db_next(&rows))
-        at[out->len++] = (struct search_case){ db_i64(&rows, 0), str_copy(a, db_text(&rows, 1)), db_i64(&rows, 2), db_i64(&rows, 3),
-                                                  str_copy(a, db_blob(&rows, 4)) };
+        at[out->len++] = (struct search_case){ db_i64(&rows, 0), case_find_text(a, db_text(&rows, 1), db_text(&rows, 2), db_text(&rows, 3)),
+                                                  db_i64(&rows, 4), db_i64(&rows, 5), str_copy(a, db_blob(&rows, 6)) };
     return db_done(&rows);
 }
 

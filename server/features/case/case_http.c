@@ -297,7 +297,7 @@ static err save_route(struct req *r, const struct case_row *before, struct case_
     c->rule_id = way->rule;
     leave_level(r, c);
     m.data = route_data(r, before, c);
-    TRY(case_save_place(r->db, r->tenant, c, case_find_text(r->arena, c->code, c->text, c->address)));
+    TRY(case_save_place(r->db, r->tenant, c));
     TRY(case_do(r, c, &m));
     return case_do_by_rule(r, c, way);
 }

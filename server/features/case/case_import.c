@@ -90,7 +90,6 @@ static err import_new(struct db_conn *c, struct arena *a, struct app *app, const
     place_row(&m.row, in->at, way);
     m.row.title = case_title(a, m.row.text);
     TRY(case_new_code(c, a, app, in->reported_at, &m.row.code));
-    m.sealed.find_text = case_find_text(a, m.row.code, m.row.text, m.row.address);
     case_seal_contact(a, app, in->contact, &m);
     TRY(import_moves(in, account, &m));
     if (in->state == CASE_REPORTED) {   /* its limits here begin now */
@@ -235,7 +234,6 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
         m.sealed.secret_hash = crypto_digest(a, *secret);
     }
     case_seal_contact(a, app, in->contact, &m);
-    m.sealed.find_text = case_find_text(a, m.row.code, m.row.text, m.row.address);
     TRY(case_insert_made(c, app, &m));
     TRY(case_save(c, app->tenant, &m.row, m.row.version));   /* what a new row begins without: tasks and their like */
     TRY(demo_appellant(c, app->tenant, in, &m.row));

@@ -85,7 +85,7 @@ void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u,
 /* ---- SQL: case_db.c ---- */
 
 /* What the row keeps but the rules do not need. */
-struct case_sealed { struct str source_key, find_text, contact_enc, contact_hash, secret_hash; };
+struct case_sealed { struct str source_key, contact_enc, contact_hash, secret_hash; };
 
 MUST err case_get(struct db_conn *c, struct arena *a, int64_t tenant, int64_t id, struct case_row *out);
 MUST err case_get_code(struct db_conn *c, struct arena *a, int64_t tenant, struct str code, struct case_row *out);
@@ -99,7 +99,7 @@ MUST err case_save_quiet(struct db_conn *c, int64_t tenant, const struct case_ro
 MUST err case_save_after(struct db_conn *c, int64_t tenant, const struct case_row *row);
 /* The clock alone, without a step of the story: reminders, a new calendar. */
 MUST err case_save_clock(struct db_conn *c, struct app *app, const struct case_row *row);
-MUST err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *row, struct str find_text);
+MUST err case_save_place(struct db_conn *c, int64_t tenant, const struct case_row *row);
 /* Stores steps of the story, the last of which left the row as it is: the one place where steps are stored, and where they are counted. */
 MUST err case_put_events(struct db_conn *c, struct app *app, const struct case_row *row, const struct case_event *e, size_t n);
 MUST err case_put_photo(struct db_conn *c, int64_t tenant, int64_t id, int64_t file, int64_t seq, enum case_photo_stage stage);

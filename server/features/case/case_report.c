@@ -137,7 +137,6 @@ static void make_reporter(struct req *r, const struct case_report_in *in, struct
     }
     case_seal_contact(r->arena, r->app, in->contact, m);
     m->sealed.source_key = in->source_key;
-    m->sealed.find_text = case_find_text(r->arena, c->code, c->text, c->address);
 }
 
 static err make_moves(struct req *r, const struct case_report_in *in, const struct case_way *way, struct case_made *m)

@@ -24,8 +24,8 @@ static int64_t        district, street, other, grid;
 
 DB_SQL(insight_test_tenant, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, 'd', 'D', 'Asia/Shanghai', 0, 1)")
 DB_SQL(insight_test_case,
-       "INSERT INTO cases (tenant_id, id, code, source, state, severity, title, reported_at, updated_at, version, text, find_text) "
-       "VALUES ($1, $2, $3, 1, 1, 2, '', 1, 1, 1, '', '')")
+       "INSERT INTO cases (tenant_id, id, code, source, state, severity, title, reported_at, updated_at, version, text) "
+       "VALUES ($1, $2, $3, 1, 1, 2, '', 1, 1, 1, '')")
 DB_SQL(insight_test_spoil, "UPDATE insight_count SET closed = closed + 1 WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1")
 DB_SQL(insight_test_move, "UPDATE area SET parent_id = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2")
 
