@@ -551,7 +551,13 @@ struct str case_fold(struct arena *a, struct str s)
 
 struct str case_find_text(struct arena *a, struct str code, struct str text, struct str address)
 {
-    return search_fold(a, str_fmt(a, "%.*s %.*s %.*s", STR_ARG(code), STR_ARG(text), STR_ARG(address)));
+    struct buf b = buf_new(a, code.len + text.len + address.len + 2);
+    buf_str(&b, code);
+    buf_byte(&b, ' ');
+    buf_str(&b, text);
+    buf_byte(&b, ' ');
+    buf_str(&b, address);
+    return search_fold(a, buf_view(&b));
 }
 
 struct str case_code(struct arena *a, ms t, int zone_minutes, int64_t serial)

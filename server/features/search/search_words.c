@@ -25,12 +25,23 @@ static size_t white(const unsigned char *p, size_t left)
     return left >= 3 && p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
 }
 
+/* Neither white nor of full width, whatever comes behind it: nearly all bytes of a text. */
+static bool is_plain(unsigned char c)
+{
+    return c > ' ' && c != 0xE3 && c != 0xEF;
+}
+
 struct str search_fold(struct arena *a, struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
     char                *out = arena_alloc(a, s.len + 1);
     size_t               n = 0;
     for (size_t i = 0; i < s.len;) {
+        if (is_plain(p[i])) {
+            unsigned char c = p[i++];
+            out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+            continue;
+        }
         size_t w = white(p + i, s.len - i);
         char   c = full_width(p + i, s.len - i);
         if (w && (n == 0 || out[n - 1] == ' ')) {
@@ -39,7 +50,7 @@ struct str search_fold(struct arena *a, struct str s)
         }
         i += w ? w : c ? 3 : 1;
         c = w ? ' ' : c ? c : (char)p[i - 1];
-        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);   /* a full-width letter too */
     }
     return (struct str){ out, n && out[n - 1] == ' ' ? n - 1 : n };
 }
