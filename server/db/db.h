@@ -44,10 +44,6 @@ struct db_sql {
  * holds it to that. Its nodes are not one snapshot, so nothing is ever balanced by what it reads. */
 #define DB_ACROSS "/*across districts*/ "
 
-/* Begins the text of a statement that PostgreSQL plans anew each time, for the values at hand: which way is short depends on how much fits them, as with
- * words that are rare or frequent. The others are planned once. */
-#define DB_PLANNED_ANEW "/*planned anew*/ "
-
 /* All statements of the program. */
 const struct db_sql *db_sql_all(size_t *count);
 

@@ -794,40 +794,6 @@ static void every_statement_is_listed(void **state)
     assert_int_equal(found, 1);
 }
 
-DB_SQL2(test_mode, "SELECT '' WHERE $1 <> 0", "SELECT current_setting('plan_cache_mode') WHERE CAST($1 AS BIGINT) <> 0")
-DB_SQL2(test_mode_anew, "SELECT '' WHERE $1 <> 0", DB_PLANNED_ANEW "SELECT current_setting('plan_cache_mode') WHERE CAST($1 AS BIGINT) <> 0")
-
-struct modes { char first[32], anew[32]; };
-
-static err mode_of(struct db_conn *c, const struct db_sql *sql, char out[32])
-{
-    struct db_rows rows;
-    TRY(db_query(c, sql, DB_ARGS(I64(1)), &rows));
-    if (db_next(&rows))
-        snprintf(out, 32, "%.*s", STR_ARG(db_text(&rows, 0)));
-    return db_done(&rows);
-}
-
-static err read_modes(struct db_conn *c, void *arg)
-{
-    struct modes *m = arg;
-    TRY(mode_of(c, &test_mode, m->first));
-    return mode_of(c, &test_mode_anew, m->anew);
-}
-
-static void plans_are_kept_but_for_those_made_anew(void **state)
-{
-    struct modes m;
-    (void)state;
-    if (!test_db_postgres())
-        skip();
-    for (int i = 0; i < 2; i++) {   /* the next to read finds its session as it was */
-        assert_false(failed(db_read(t.db, read_modes, &m)));
-        assert_string_equal(m.first, "force_generic_plan");
-        assert_string_equal(m.anew, "force_custom_plan");
-    }
-}
-
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -854,7 +820,6 @@ int main(void)
         T(what_was_written_is_there_after_reopening),
         T(opening_nonsense_fails),
         T(every_statement_is_listed),
-        T(plans_are_kept_but_for_those_made_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -228,7 +228,7 @@ static err begin(struct db_conn *c)
     if (connected(c)) {
         pg_plain(c);
         pg_forget_asked(c);
-        pg_own(c)->conflict = pg_own(c)->release = pg_own(c)->anew = false;
+        pg_own(c)->conflict = pg_own(c)->release = false;
         pg_own(c)->trouble = OK;
         err e = run(c, "begin", beginning(c));
         if (!failed(e) && !c->writes && pg_plans_old(pg_own(c)))

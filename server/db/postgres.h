@@ -33,7 +33,6 @@ struct pg_own {
     bool        conflict;   /* the last failure was one that may be gone when tried again */
     bool        release;    /* a savepoint is done with */
     bool        touched;    /* this request may have written */
-    bool        anew;       /* this transaction plans each statement for its values */
     bool        leaving;    /* the session is over: nothing on it need be taken back */
     unsigned    calls, plan_at;   /* so far; and at how many plans are made anew */
     err         trouble;    /* the first failure among what was sent */

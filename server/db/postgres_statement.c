@@ -12,7 +12,6 @@ struct pg_statement {
     struct db_conn *conn;
     char            name[16];
     bool            borrowed;   /* the name is another's */
-    bool            anew;       /* it is planned for its values */
     PGresult       *result;
     int             row;        /* -1: before the first */
     struct arena   *bytes;      /* blobs of the result, decoded */
@@ -81,7 +80,6 @@ err pg_prepare(struct db_conn *c, const char *name, struct str text, struct stat
         if (place[i])
             s->argument[place[i] - 1] = (uint8_t)i;
     snprintf(of(s)->name, sizeof of(s)->name, "s%u", pg_own(c)->prepared++);
-    of(s)->anew = str_starts(text, DB_PLANNED_ANEW);
 
     struct arena *a = arena_new(4096);
     PGresult     *result = PQprepare(pg_own(c)->session, of(s)->name, renumbered(a, text, name, place), 0, NULL);
@@ -102,7 +100,6 @@ err pg_twin(struct db_conn *c, const struct statement *one, struct statement **o
     memcpy(s->argument, one->argument, one->count);
     memcpy(of(s)->name, of(one)->name, sizeof of(s)->name);
     of(s)->borrowed = true;
-    of(s)->anew = of(one)->anew;
     *out = s;
     return OK;
 }
@@ -174,25 +171,12 @@ err pg_send(struct db_conn *c, struct statement *s, const struct db_arg *args)
     return pg_send_call(c, &call);
 }
 
-/* Until the transaction ends: what is asked beside it is little. */
-static void plan_anew(struct db_conn *c)
-{
-    struct pg_own *own = pg_own(c);
-    if (own->anew)
-        return;
-    pg_plain(c);
-    PQclear(PQexec(own->session, "SET LOCAL plan_cache_mode = force_custom_plan"));
-    own->anew = true;
-}
-
 err pg_bind(struct db_conn *c, struct statement *s, const struct db_arg *args)
 {
     struct pg_own *own = pg_own(c);
     struct sent    to;
     struct pg_call call = call_of(s, args, &to);
     PGresult      *result;
-    if (of(s)->anew)
-        plan_anew(c);
     TRY(pg_wait_call(c, &call, &result));
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)

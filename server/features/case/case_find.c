@@ -71,6 +71,16 @@ static int by_id(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
+/* Of a row that begins with id, code, text and address. */
+static bool holds_words(struct find *f, struct db_rows *row)
+{
+    const struct str  texts[] = { db_text(row, 1), db_text(row, 2), db_text(row, 3) };
+    struct arena_mark mark = arena_mark(f->r->arena);
+    bool              fits = search_may_fit(f->q, texts, 3) && search_fits(f->q, case_find_text(f->r->arena, texts[0], texts[1], texts[2]));
+    arena_rewind(f->r->arena, mark);
+    return fits;
+}
+
 /* Adds those of the rows that hold the words, in their order, until as many as wanted are there. The texts come in order of the ids. */
 static err add_fitting(struct find *f, const struct picked *rows, size_t n, struct found *out)
 {
@@ -80,12 +90,9 @@ static err add_fitting(struct find *f, const struct picked *rows, size_t n, stru
     if (!n)
         return OK;
     TRY(db_query(f->r->db, &case_texts, DB_ARGS(I64(f->r->tenant), TEXT(ids_text(f->r->arena, rows, n))), &texts));
-    while (db_next(&texts)) {
-        struct arena_mark mark = arena_mark(f->r->arena);
-        if (search_fits(f->q, case_find_text(f->r->arena, db_text(&texts, 1), db_text(&texts, 2), db_text(&texts, 3))))
+    while (db_next(&texts))
+        if (holds_words(f, &texts))
             fitting[count++] = db_i64(&texts, 0);
-        arena_rewind(f->r->arena, mark);
-    }
     TRY(db_done(&texts));
     for (size_t i = 0; i < n && out->n < f->wanted; i++)
         if (bsearch(&rows[i].id, fitting, count, sizeof *fitting, by_id))

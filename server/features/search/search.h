@@ -32,6 +32,8 @@ struct search_query {
 struct search_query search_read(struct arena *a, struct str text);
 /* All words stand in the folded text; of Latin words at least their beginning. */
 bool search_fits(const struct search_query *q, struct str folded);
+/* false: these texts, folded one behind the other, do not fit; that shows without folding them. */
+bool search_may_fit(const struct search_query *q, const struct str *texts, size_t n);
 
 /* ---- the index of cases ---- */
 

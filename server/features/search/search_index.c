@@ -26,54 +26,6 @@ DB_SQL2(search_withdraw_case,
         "INSERT INTO search_case (tenant_id, search_case, rowid, words) VALUES ($1, 'delete', $2, $3)",
         "DELETE FROM search_case WHERE tenant_id = $1 AND case_id = $2 AND CAST($3 AS TEXT) IS NOT NULL")
 
-/* $2: words; $7: areas and organisations, or the words again. On SQLite they name the district, and FTS5 goes through its lists in the order of the ids,
- * from either end, as far as it must. */
-#define FTS(bounds_order)                                                                                                                \
-    "SELECT rowid FROM search_case WHERE $1 <> 0 AND $6 >= 0 AND search_case MATCH CASE WHEN $7 = $2 THEN $2 ELSE $7 || ' AND ' || $2 END " \
-    "AND rowid < $3 AND rowid > $4 " bounds_order
-
-/* PostgreSQL's GIN knows no order: asked for a word it names all cases that hold it, of which the newest are wanted. So its index holds when a case
- * came, too, in stretches of 37 hours (2^27 ms, an id's bits from the 49th on), of 12 days and of 99, and is asked for the two stretches of a length
- * that lie nearest, the shortest first, then for what is left. Each arm is asked only when those before it have not filled the page: an arm has a LIMIT
- * of its own, so it never runs beside another, and their rows come one arm after the other. All arms are planned once, for the index of words: the
- * plusses keep that of the ids away. Areas and organisations are a condition of their own: GIN leaps between conditions, while within one it weighs all
- * of its words for each case. */
-#define TIMES "array_to_tsvector(string_to_array(CAST(case_id >> 49 AS TEXT) || ' w' || CAST(case_id >> 52 AS TEXT) || ' q' || CAST(case_id >> 55 AS TEXT), ' '))"
-#define TSQUERY(n) "CAST(replace(replace(replace(replace(CAST(" n " AS TEXT), '\"*', ''':*'), '\"', ''''), ' AND ', ' & '), ' OR ', ' | ') AS tsquery)"
-#define STRETCHES(sign, shift, next)                                                                                                     \
-    "CAST('" sign "' || CAST(at >> " shift " AS TEXT) || '|" sign "' || CAST((at >> " shift ") " next " AS TEXT) AS tsquery), "          \
-    "(at >> " shift ") " next
-#define ASKED(what) "(SELECT " what " FROM asked)"
-#define HOLDS       "words @@ " ASKED("words") " AND words @@ " ASKED("units")
-#define ARM(times, order)                                                                                                                \
-    " UNION ALL (SELECT case_id FROM search_case WHERE tenant_id = $1 AND " HOLDS " AND +case_id < " ASKED("below")                      \
-    " AND +case_id > " ASKED("above") " AND " times " ORDER BY +case_id " order " LIMIT $5)"
-/* $6: so many rows are walked through first. below, above: bounds of the others; edge: which of their ids is nearest; next: to the next stretch; up_to,
- * behind: whether a stretch is among those asked for, or further. */
-#define TSV(below, above, edge, next, up_to, behind, order)                                                                              \
-    "WITH walked AS MATERIALIZED (SELECT case_id, words FROM search_case WHERE tenant_id = $1 AND case_id < $3 AND case_id > $4 "         \
-    "ORDER BY case_id " order " LIMIT $6), "                                                                                             \
-    "bounds (below, above) AS MATERIALIZED (SELECT " below ", " above "), "                                                              \
-    "place (at) AS MATERIALIZED (SELECT " edge "(case_id) FROM search_case WHERE tenant_id = $1 "                                        \
-    "AND case_id < (SELECT below FROM bounds) AND case_id > (SELECT above FROM bounds)), "                                               \
-    "asked (words, units, below, above, days, day, weeks, week, quarters, quarter) AS MATERIALIZED (SELECT " TSQUERY("$2") ", "          \
-    TSQUERY("$7") ", below, above, " STRETCHES("", "49", next) ", " STRETCHES("w", "52", next) ", " STRETCHES("q", "55", next)           \
-    " FROM bounds CROSS JOIN place) "                                                                                                    \
-    "SELECT case_id FROM ((SELECT case_id FROM walked WHERE " HOLDS " ORDER BY case_id " order " LIMIT $5)"                              \
-    ARM(TIMES " @@ " ASKED("days") " AND case_id >> 49 " up_to " " ASKED("day"), order)                                                  \
-    ARM(TIMES " @@ " ASKED("weeks") " AND case_id >> 49 " behind " " ASKED("day") " AND case_id >> 52 " up_to " " ASKED("week"), order)  \
-    ARM(TIMES " @@ " ASKED("quarters") " AND case_id >> 52 " behind " " ASKED("week") " AND case_id >> 55 " up_to " " ASKED("quarter"),  \
-        order)                                                                                                                           \
-    ARM("case_id >> 55 " behind " " ASKED("quarter"), order) ") found LIMIT $5"
-DB_SQL2(search_newest, FTS("ORDER BY rowid DESC LIMIT $5"),
-        TSV("COALESCE((SELECT MIN(case_id) FROM walked), $3)", "CAST($4 AS BIGINT)", "MAX", "- 1", ">=", "<", "DESC"))
-DB_SQL2(search_oldest, FTS("ORDER BY rowid LIMIT $5"),
-        TSV("CAST($3 AS BIGINT)", "COALESCE((SELECT MAX(case_id) FROM walked), $4)", "MIN", "+ 1", "<=", ">", "ASC"))
-
-/* The beginning of a word is put together from all words that begin so, which may be of a third of all cases (the first digits of a year's numbers): then
- * it is of the nearest ones too, so that these are looked through first. */
-#define WALKED 256
-
 DB_SQL(search_fill_read, "SELECT below, done, total FROM search_fill WHERE tenant_id = $1")
 DB_SQL(search_fill_write, "UPDATE search_fill SET below = $2, done = $3, total = $4 WHERE tenant_id = $1")
 
@@ -174,6 +126,54 @@ err search_withdraw(struct db_conn *c, struct arena *a, int64_t tenant, const st
 }
 
 /* ---- finding ---- */
+
+/* $2: words; $7: areas and organisations, or the words again. On SQLite they name the district, and FTS5 goes through its lists in the order of the ids,
+ * from either end, as far as it must. */
+#define FTS(bounds_order)                                                                                                                \
+    "SELECT rowid FROM search_case WHERE $1 <> 0 AND $6 >= 0 AND search_case MATCH CASE WHEN $7 = $2 THEN $2 ELSE $7 || ' AND ' || $2 END " \
+    "AND rowid < $3 AND rowid > $4 " bounds_order
+
+/* PostgreSQL's GIN knows no order: asked for a word it names all cases that hold it, of which the newest are wanted. So its index holds when a case
+ * came, too, in stretches of 37 hours (2^27 ms, an id's bits from the 49th on), of 12 days and of 99, and is asked for the two stretches of a length
+ * that lie nearest, the shortest first, then for what is left. Each arm is asked only when those before it have not filled the page: an arm has a LIMIT
+ * of its own, so it never runs beside another, and their rows come one arm after the other. All arms are planned once, for the index of words: the
+ * plusses keep that of the ids away. Areas and organisations are a condition of their own: GIN leaps between conditions, while within one it weighs all
+ * of its words for each case. */
+#define TIMES "array_to_tsvector(string_to_array(CAST(case_id >> 49 AS TEXT) || ' w' || CAST(case_id >> 52 AS TEXT) || ' q' || CAST(case_id >> 55 AS TEXT), ' '))"
+#define TSQUERY(n) "CAST(replace(replace(replace(replace(CAST(" n " AS TEXT), '\"*', ''':*'), '\"', ''''), ' AND ', ' & '), ' OR ', ' | ') AS tsquery)"
+#define STRETCHES(sign, shift, next)                                                                                                     \
+    "CAST('" sign "' || CAST(at >> " shift " AS TEXT) || '|" sign "' || CAST((at >> " shift ") " next " AS TEXT) AS tsquery), "          \
+    "(at >> " shift ") " next
+#define ASKED(what) "(SELECT " what " FROM asked)"
+#define HOLDS       "words @@ " ASKED("words") " AND words @@ " ASKED("units")
+#define ARM(times, order)                                                                                                                \
+    " UNION ALL (SELECT case_id FROM search_case WHERE tenant_id = $1 AND " HOLDS " AND +case_id < " ASKED("below")                      \
+    " AND +case_id > " ASKED("above") " AND " times " ORDER BY +case_id " order " LIMIT $5)"
+/* $6: so many rows are walked through first. below, above: bounds of the others; edge: which of their ids is nearest; next: to the next stretch; up_to,
+ * behind: whether a stretch is among those asked for, or further. */
+#define TSV(below, above, edge, next, up_to, behind, order)                                                                              \
+    "WITH walked AS MATERIALIZED (SELECT case_id, words FROM search_case WHERE tenant_id = $1 AND case_id < $3 AND case_id > $4 "         \
+    "ORDER BY case_id " order " LIMIT $6), "                                                                                             \
+    "bounds (below, above) AS MATERIALIZED (SELECT " below ", " above "), "                                                              \
+    "place (at) AS MATERIALIZED (SELECT " edge "(case_id) FROM search_case WHERE tenant_id = $1 "                                        \
+    "AND case_id < (SELECT below FROM bounds) AND case_id > (SELECT above FROM bounds)), "                                               \
+    "asked (words, units, below, above, days, day, weeks, week, quarters, quarter) AS MATERIALIZED (SELECT " TSQUERY("$2") ", "          \
+    TSQUERY("$7") ", below, above, " STRETCHES("", "49", next) ", " STRETCHES("w", "52", next) ", " STRETCHES("q", "55", next)           \
+    " FROM bounds CROSS JOIN place) "                                                                                                    \
+    "SELECT case_id FROM ((SELECT case_id FROM walked WHERE " HOLDS " ORDER BY case_id " order " LIMIT $5)"                              \
+    ARM(TIMES " @@ " ASKED("days") " AND case_id >> 49 " up_to " " ASKED("day"), order)                                                  \
+    ARM(TIMES " @@ " ASKED("weeks") " AND case_id >> 49 " behind " " ASKED("day") " AND case_id >> 52 " up_to " " ASKED("week"), order)  \
+    ARM(TIMES " @@ " ASKED("quarters") " AND case_id >> 52 " behind " " ASKED("week") " AND case_id >> 55 " up_to " " ASKED("quarter"),  \
+        order)                                                                                                                           \
+    ARM("case_id >> 55 " behind " " ASKED("quarter"), order) ") found LIMIT $5"
+DB_SQL2(search_newest, FTS("ORDER BY rowid DESC LIMIT $5"),
+        TSV("COALESCE((SELECT MIN(case_id) FROM walked), $3)", "CAST($4 AS BIGINT)", "MAX", "- 1", ">=", "<", "DESC"))
+DB_SQL2(search_oldest, FTS("ORDER BY rowid LIMIT $5"),
+        TSV("CAST($3 AS BIGINT)", "COALESCE((SELECT MAX(case_id) FROM walked), $4)", "MIN", "+ 1", "<=", ">", "ASC"))
+
+/* The beginning of a word is put together from all words that begin so, which may be of a third of all cases (the first digits of a year's numbers): then
+ * it is of the nearest ones too, so that these are looked through first. */
+#define WALKED 256
 
 static void add_units(struct buf *b, const char *sign, struct ids units)
 {

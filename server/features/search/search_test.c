@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "../../base/id.h"
 #include "../../base/log.h"
 #include "../../db/test_db.h"
 #include "search_parts.h"
@@ -93,6 +94,24 @@ static void what_is_found_holds_every_word(void **state)
     assert_true(str_is(search_excerpt(arena, &q, STR("门口的路灯\n坏了")), "门口的路灯 坏了"));
     struct str far = str_fmt(arena, "%s路灯坏了", "一二三四五六七八九十一二三四五六七八九十");
     assert_true(str_starts(search_excerpt(arena, &q, far), "…五六"));
+}
+
+static bool may_fit(const char *asked, const char *number, const char *text)
+{
+    const struct str    texts[] = { str_of(number), str_of(text), STR_NONE };
+    struct search_query q = search_read(arena, str_of(asked));
+    return search_may_fit(&q, texts, 3);
+}
+
+static void what_cannot_fit_is_seen_before_folding(void **state)
+{
+    (void)state;
+    assert_true(may_fit("路灯 坏", "260512-0001", "小区路灯又坏了"));
+    assert_false(may_fit("路灯 坏", "260512-0001", "小区路灯不亮"));
+    assert_true(may_fit("lamp", "260512-0001", "小区 ＬＡＭＰ 不亮"));   /* only folding tells */
+    assert_true(may_fit("0512", "260512-0001", ""));
+    assert_true(may_fit("！", "260512-0001", ""));
+    assert_false(may_fit("灯", "", ""));
 }
 
 /* ---- the index ---- */
@@ -215,6 +234,76 @@ static void each_district_finds_its_own_words(void **state)
     assert_int_equal(pump.n, 1);
 }
 
+/* From the newest: within the hour, days, weeks, months and years apart, each one well before the next. */
+static const int hours_back[] = { 0, 1, 40, 5 * 24, 20 * 24, 60 * 24, 150 * 24, 400 * 24, 1500 * 24, 5000 * 24 };
+#define TIMES_COUNT (sizeof hours_back / sizeof *hours_back)
+
+static int64_t id_of_time(size_t i)
+{
+    return id_at(1790000000000 - (ms)hours_back[i] * 3600 * 1000) + 7;
+}
+
+static err put_over_years(struct db_conn *c, void *arg)
+{
+    (void)arg;
+    for (size_t i = 0; i < TIMES_COUNT; i++) {
+        struct search_case lamp = of(id_of_time(i), "路灯坏了 lamp", 1 + (int64_t)i % 2, 0);
+        struct search_case other = of(id_of_time(i) + 1, "井盖松动 cover", 1, 0);
+        search_put(c, TENANT, &lamp);
+        search_put(c, TENANT, &other);
+    }
+    return OK;
+}
+
+struct page { struct search_range range; int64_t ids[TIMES_COUNT]; size_t n; };
+
+static err ask_page(struct db_conn *c, void *arg)
+{
+    struct page *p = arg;
+    return search_find(c, arena, TENANT, &p->range, p->ids, &p->n);
+}
+
+/* The cases of these, and no others: first, first + step … */
+static void assert_page(struct search_range range, size_t n, int first, int step)
+{
+    struct page p = { .range = range };
+    assert_ok(db_read(db.db, ask_page, &p));
+    assert_int_equal(p.n, n);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(p.ids[i], id_of_time((size_t)(first + step * (int)i)));
+}
+
+static void cases_of_all_times_come_in_order(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "路灯", "lam" };   /* a beginning is looked for in another way first */
+    assert_ok(db_write(db.db, put_over_years, NULL));
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        struct search_range all = { .match = search_read(arena, str_of(texts[k])).match, .below = INT64_MAX, .most = TIMES_COUNT }, r = all;
+        int64_t             area = 2;
+        assert_page(all, TIMES_COUNT, 0, 1);
+        for (r.most = 1; r.most < TIMES_COUNT; r.most++)
+            assert_page(r, r.most, 0, 1);
+        r = all;
+        r.oldest_first = true;
+        for (r.most = 1; r.most <= TIMES_COUNT; r.most++)
+            assert_page(r, r.most, (int)TIMES_COUNT - 1, -1);
+        for (size_t i = 0; i < TIMES_COUNT; i++) {   /* page after page, whichever stretch one ends in */
+            r = all;
+            r.below = id_of_time(i);
+            assert_page(r, TIMES_COUNT - 1 - i, (int)i + 1, 1);
+            r.below = INT64_MAX;
+            r.above = id_of_time(i);
+            assert_page(r, i, 0, 1);
+            r.oldest_first = true;
+            assert_page(r, i, (int)i - 1, -1);
+        }
+        r = all;
+        r.areas = (struct ids){ &area, 1 };
+        assert_page(r, TIMES_COUNT / 2, 1, 2);
+    }
+}
+
 static err put_with_telephone(struct db_conn *c, void *arg)
 {
     (void)arg;
@@ -252,9 +341,11 @@ int main(void)
         T(a_word_of_the_index_is_not_longer_than_forty_bytes),
         T(questions_become_matches),
         T(what_is_found_holds_every_word),
+        T(what_cannot_fit_is_seen_before_folding),
         T(the_index_changes_with_the_commit),
         T(each_district_finds_its_own_words),
         T(the_index_knows_where_a_case_is_and_who_has_it),
+        T(cases_of_all_times_come_in_order),
         T(a_telephone_is_found_by_its_hash_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,6 +25,11 @@ static size_t white(const unsigned char *p, size_t left)
     return left >= 3 && p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
 }
 
+static char small(unsigned char c)
+{
+    return (char)(c | (unsigned)(c >= 'A' && c <= 'Z') << 5);
+}
+
 /* Neither white nor of full width, whatever comes behind it: nearly all bytes of a text. */
 static bool is_plain(unsigned char c)
 {
@@ -37,11 +42,10 @@ struct str search_fold(struct arena *a, struct str s)
     char                *out = arena_alloc(a, s.len + 1);
     size_t               n = 0;
     for (size_t i = 0; i < s.len;) {
-        if (is_plain(p[i])) {
-            unsigned char c = p[i++];
-            out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-            continue;
-        }
+        while (i < s.len && is_plain(p[i]))
+            out[n++] = small(p[i++]);
+        if (i == s.len)
+            break;
         size_t w = white(p + i, s.len - i);
         char   c = full_width(p + i, s.len - i);
         if (w && (n == 0 || out[n - 1] == ' ')) {
@@ -50,7 +54,7 @@ struct str search_fold(struct arena *a, struct str s)
         }
         i += w ? w : c ? 3 : 1;
         c = w ? ' ' : c ? c : (char)p[i - 1];
-        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);   /* a full-width letter too */
+        out[n++] = small((unsigned char)c);
     }
     return (struct str){ out, n && out[n - 1] == ' ' ? n - 1 : n };
 }
@@ -262,6 +266,31 @@ bool search_fits(const struct search_query *q, struct str folded)
 {
     for (size_t i = 0; i < q->words.len; i++)
         if (!folded.len || !memmem(folded.ptr, folded.len, q->words.at[i].ptr, q->words.at[i].len))
+            return false;
+    return true;
+}
+
+/* Nothing of it is changed by folding, nor made by it: as words of Chinese alone. */
+static bool stays(struct str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if ((unsigned char)word.ptr[i] < 0x80 || (unsigned char)word.ptr[i] == 0xEF)
+            return false;
+    return true;
+}
+
+static bool stands_in(struct str word, const struct str *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (texts[i].len && memmem(texts[i].ptr, texts[i].len, word.ptr, word.len))
+            return true;
+    return false;
+}
+
+bool search_may_fit(const struct search_query *q, const struct str *texts, size_t n)
+{
+    for (size_t i = 0; i < q->words.len; i++)
+        if (stays(q->words.at[i]) && !stands_in(q->words.at[i], texts, n))
             return false;
     return true;
 }
