@@ -127,10 +127,10 @@ err search_withdraw(struct db_conn *c, struct arena *a, int64_t tenant, const st
 
 /* ---- finding ---- */
 
-/* $2: words; $7: areas and organisations, or the words again. On SQLite they name the district, and FTS5 goes through its lists in the order of the ids,
+/* $2: words; $6: areas and organisations, or the words again. On SQLite they name the district, and FTS5 goes through its lists in the order of the ids,
  * from either end, as far as it must. */
 #define FTS(bounds_order)                                                                                                                \
-    "SELECT rowid FROM search_case WHERE $1 <> 0 AND $6 >= 0 AND search_case MATCH CASE WHEN $7 = $2 THEN $2 ELSE $7 || ' AND ' || $2 END " \
+    "SELECT rowid FROM search_case WHERE $1 <> 0 AND search_case MATCH CASE WHEN $6 = $2 THEN $2 ELSE $6 || ' AND ' || $2 END " \
     "AND rowid < $3 AND rowid > $4 " bounds_order
 
 /* PostgreSQL's GIN knows no order: asked for a word it names all cases that hold it, of which the newest are wanted. So its index holds when a case
@@ -149,16 +149,17 @@ err search_withdraw(struct db_conn *c, struct arena *a, int64_t tenant, const st
 #define ARM(times, order)                                                                                                                \
     " UNION ALL (SELECT case_id FROM search_case WHERE tenant_id = $1 AND " HOLDS " AND +case_id < " ASKED("below")                      \
     " AND +case_id > " ASKED("above") " AND " times " ORDER BY +case_id " order " LIMIT $5)"
-/* $6: so many rows are walked through first. below, above: bounds of the others; edge: which of their ids is nearest; next: to the next stretch; up_to,
- * behind: whether a stretch is among those asked for, or further. */
+/* The first 256 cases are walked through: of a word that many of them hold, as of the water in the streets on the day of a flood, or of the beginning of a
+ * word, which is put together from all words that begin so, the index would have tens of thousands. below, above: bounds of the others; edge: which of
+ * their ids is nearest; next: to the next stretch; up_to, behind: whether a stretch is among those asked for, or further. */
 #define TSV(below, above, edge, next, up_to, behind, order)                                                                              \
     "WITH walked AS MATERIALIZED (SELECT case_id, words FROM search_case WHERE tenant_id = $1 AND case_id < $3 AND case_id > $4 "         \
-    "ORDER BY case_id " order " LIMIT $6), "                                                                                             \
+    "ORDER BY case_id " order " LIMIT 256), "                                                                                             \
     "bounds (below, above) AS MATERIALIZED (SELECT " below ", " above "), "                                                              \
     "place (at) AS MATERIALIZED (SELECT " edge "(case_id) FROM search_case WHERE tenant_id = $1 "                                        \
     "AND case_id < (SELECT below FROM bounds) AND case_id > (SELECT above FROM bounds)), "                                               \
     "asked (words, units, below, above, days, day, weeks, week, quarters, quarter) AS MATERIALIZED (SELECT " TSQUERY("$2") ", "          \
-    TSQUERY("$7") ", below, above, " STRETCHES("", "49", next) ", " STRETCHES("w", "52", next) ", " STRETCHES("q", "55", next)           \
+    TSQUERY("$6") ", below, above, " STRETCHES("", "49", next) ", " STRETCHES("w", "52", next) ", " STRETCHES("q", "55", next)           \
     " FROM bounds CROSS JOIN place) "                                                                                                    \
     "SELECT case_id FROM ((SELECT case_id FROM walked WHERE " HOLDS " ORDER BY case_id " order " LIMIT $5)"                              \
     ARM(TIMES " @@ " ASKED("days") " AND case_id >> 49 " up_to " " ASKED("day"), order)                                                  \
@@ -170,10 +171,6 @@ DB_SQL2(search_newest, FTS("ORDER BY rowid DESC LIMIT $5"),
         TSV("COALESCE((SELECT MIN(case_id) FROM walked), $3)", "CAST($4 AS BIGINT)", "MAX", "- 1", ">=", "<", "DESC"))
 DB_SQL2(search_oldest, FTS("ORDER BY rowid LIMIT $5"),
         TSV("CAST($3 AS BIGINT)", "COALESCE((SELECT MAX(case_id) FROM walked), $4)", "MIN", "+ 1", "<=", ">", "ASC"))
-
-/* The beginning of a word is put together from all words that begin so, which may be of a third of all cases (the first digits of a year's numbers): then
- * it is of the nearest ones too, so that these are looked through first. */
-#define WALKED 256
 
 static void add_units(struct buf *b, const char *sign, struct ids units)
 {
@@ -190,11 +187,6 @@ static struct str units_of(struct arena *a, const struct search_range *in)
     return buf_view(&b);
 }
 
-static bool has_beginning(struct str match)
-{
-    return match.len && memmem(match.ptr, match.len, "\"*", 2);
-}
-
 err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_range *in, int64_t *ids, size_t *n)
 {
     struct db_rows rows;
@@ -203,7 +195,7 @@ err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct
         return OK;
     struct str units = question_of(a, tenant, units_of(a, in)), words = question_of(a, tenant, in->match);
     TRY(db_query(c, in->oldest_first ? &search_oldest : &search_newest,
-                 DB_ARGS(I64(tenant), TEXT(words), I64(in->below), I64(in->above), I64((int64_t)in->most), I64(has_beginning(words) ? WALKED : 0),
+                 DB_ARGS(I64(tenant), TEXT(words), I64(in->below), I64(in->above), I64((int64_t)in->most),
                          TEXT(units.len ? units : words)), &rows));
     while (*n < in->most && db_next(&rows))
         ids[(*n)++] = db_i64(&rows, 0);
