@@ -9,6 +9,6 @@ DELETE FROM catalogue WHERE table_name = 'cases' AND column_name = 'find_text';
 /*POSTGRES
 DROP INDEX search_case_words;
 CREATE INDEX search_case_words ON search_case USING gin (words, array_to_tsvector(string_to_array(
-    CAST(case_id >> 49 AS TEXT) || ' w' || CAST(case_id >> 52 AS TEXT) || ' q' || CAST(case_id >> 55 AS TEXT), ' ')))
+    CAST(case_id >> 47 AS TEXT) || ' w' || CAST(case_id >> 51 AS TEXT) || ' q' || CAST(case_id >> 55 AS TEXT), ' ')))
     WITH (gin_pending_list_limit = 256);
 */

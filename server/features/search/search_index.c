@@ -134,12 +134,12 @@ err search_withdraw(struct db_conn *c, struct arena *a, int64_t tenant, const st
     "AND rowid < $3 AND rowid > $4 " bounds_order
 
 /* PostgreSQL's GIN knows no order: asked for a word it names all cases that hold it, of which the newest are wanted. So its index holds when a case
- * came, too, in stretches of 37 hours (2^27 ms, an id's bits from the 49th on), of 12 days and of 99, and is asked for the two stretches of a length
+ * came, too, in stretches of nine hours (2^25 ms, an id's bits from the 47th on), of six days and of 99, and is asked for the two stretches of a length
  * that lie nearest, the shortest first, then for what is left. Each arm is asked only when those before it have not filled the page: an arm has a LIMIT
  * of its own, so it never runs beside another, and their rows come one arm after the other. All arms are planned once, for the index of words: the
  * plusses keep that of the ids away. Areas and organisations are a condition of their own: GIN leaps between conditions, while within one it weighs all
  * of its words for each case. */
-#define TIMES "array_to_tsvector(string_to_array(CAST(case_id >> 49 AS TEXT) || ' w' || CAST(case_id >> 52 AS TEXT) || ' q' || CAST(case_id >> 55 AS TEXT), ' '))"
+#define TIMES "array_to_tsvector(string_to_array(CAST(case_id >> 47 AS TEXT) || ' w' || CAST(case_id >> 51 AS TEXT) || ' q' || CAST(case_id >> 55 AS TEXT), ' '))"
 #define TSQUERY(n) "CAST(replace(replace(replace(replace(CAST(" n " AS TEXT), '\"*', ''':*'), '\"', ''''), ' AND ', ' & '), ' OR ', ' | ') AS tsquery)"
 #define STRETCHES(sign, shift, next)                                                                                                     \
     "CAST('" sign "' || CAST(at >> " shift " AS TEXT) || '|" sign "' || CAST((at >> " shift ") " next " AS TEXT) AS tsquery), "          \
@@ -158,13 +158,13 @@ err search_withdraw(struct db_conn *c, struct arena *a, int64_t tenant, const st
     "bounds (below, above) AS MATERIALIZED (SELECT " below ", " above "), "                                                              \
     "place (at) AS MATERIALIZED (SELECT " edge "(case_id) FROM search_case WHERE tenant_id = $1 "                                        \
     "AND case_id < (SELECT below FROM bounds) AND case_id > (SELECT above FROM bounds)), "                                               \
-    "asked (words, units, below, above, days, day, weeks, week, quarters, quarter) AS MATERIALIZED (SELECT " TSQUERY("$2") ", "          \
-    TSQUERY("$6") ", below, above, " STRETCHES("", "49", next) ", " STRETCHES("w", "52", next) ", " STRETCHES("q", "55", next)           \
+    "asked (words, units, below, above, hours, hour, weeks, week, quarters, quarter) AS MATERIALIZED (SELECT " TSQUERY("$2") ", "          \
+    TSQUERY("$6") ", below, above, " STRETCHES("", "47", next) ", " STRETCHES("w", "51", next) ", " STRETCHES("q", "55", next)           \
     " FROM bounds CROSS JOIN place) "                                                                                                    \
     "SELECT case_id FROM ((SELECT case_id FROM walked WHERE " HOLDS " ORDER BY case_id " order " LIMIT $5)"                              \
-    ARM(TIMES " @@ " ASKED("days") " AND case_id >> 49 " up_to " " ASKED("day"), order)                                                  \
-    ARM(TIMES " @@ " ASKED("weeks") " AND case_id >> 49 " behind " " ASKED("day") " AND case_id >> 52 " up_to " " ASKED("week"), order)  \
-    ARM(TIMES " @@ " ASKED("quarters") " AND case_id >> 52 " behind " " ASKED("week") " AND case_id >> 55 " up_to " " ASKED("quarter"),  \
+    ARM(TIMES " @@ " ASKED("hours") " AND case_id >> 47 " up_to " " ASKED("hour"), order)                                                  \
+    ARM(TIMES " @@ " ASKED("weeks") " AND case_id >> 47 " behind " " ASKED("hour") " AND case_id >> 51 " up_to " " ASKED("week"), order)  \
+    ARM(TIMES " @@ " ASKED("quarters") " AND case_id >> 51 " behind " " ASKED("week") " AND case_id >> 55 " up_to " " ASKED("quarter"),  \
         order)                                                                                                                           \
     ARM("case_id >> 55 " behind " " ASKED("quarter"), order) ") found LIMIT $5"
 DB_SQL2(search_newest, FTS("ORDER BY rowid DESC LIMIT $5"),
