@@ -14,7 +14,6 @@
 
 DB_SQL(bench_counter, REPORT_COUNTER)
 DB_SQL(bench_facts, REPORT_FACTS)
-DB_SQL(bench_mark, REPORT_MARK)
 DB_SQL2(bench_words, REPORT_WORDS_SQLITE, REPORT_WORDS_POSTGRES)
 DB_SQL(bench_case, REPORT_CASE)
 DB_SQL(bench_event, REPORT_EVENT)
@@ -30,7 +29,7 @@ DB_SQL(bench_read_events, "SELECT seq, at, action, from_state, to_state, account
 DB_SQL(bench_read_session, "SELECT id, account_id, expires_at, ended_at FROM session WHERE tenant_id = $1 AND token_hash = $2")
 
 static const struct db_sql *const statements[REPORT_STATEMENTS] = {
-    &bench_case, &bench_event, &bench_facts, &bench_mark, &bench_outbox, &bench_audit, &bench_words, &bench_counter, &bench_head, &bench_key,
+    &bench_case, &bench_event, &bench_facts, &bench_outbox, &bench_audit, &bench_words, &bench_counter, &bench_head, &bench_key,
 };
 
 DB_SQL(bench_ids, "SELECT id FROM cases WHERE tenant_id = $1 LIMIT $2")

@@ -24,11 +24,8 @@
     "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, internal, text, data) "                         \
     "VALUES ($1, $2, 1, $3, 1, 0, 2, 0, $4, $5)"
 #define REPORT_FACTS                                                                                                                    \
-    "INSERT INTO insight_case (tenant_id, case_id, org_id, area_id, category_id, holder_id, state, bits, turns, answers, reported_day, "  \
-    "limit_day, dispatched_day, due_day, checked_day, ended_day, rated_day, called_day, whistled_day, appealed_day, limit_hour) "        \
-    "VALUES ($1, $2, 0, $3, $4, 0, 1, 0, 0, 0, $5, $5, 0, 0, 0, 0, 0, 0, 0, 0, 16)"
-#define REPORT_MARK                                                                                                                     \
-    "INSERT INTO insight_mark (tenant_id, kind, day, case_id, org_id, area_id, category_id, bits) VALUES ($1, 1, $2, $3, 0, $4, $5, 0)"
+    "INSERT INTO insight_fact (tenant_id, case_id, area_id, category_id, state, bits, turns, answers, reported_day, limit_hour) "        \
+    "VALUES ($1, $2, $3, $4, 1, 0, 0, 0, $5, $6)"
 #define REPORT_WORDS_SQLITE "INSERT INTO search_case (tenant_id, rowid, words) VALUES ($1, $2, $3)"
 #define REPORT_WORDS_POSTGRES                                                                                                           \
     "INSERT INTO search_case (tenant_id, case_id, words) VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')))"
@@ -52,7 +49,7 @@
 #define REPORT_KEY                                                                                                                      \
     "INSERT INTO idempotency (tenant_id, id, lookup, body_hash, status, location, reply) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 
-enum { AT_CASE, AT_EVENT, AT_FACTS, AT_MARK, AT_OUTBOX, AT_AUDIT, AT_WORDS, AT_COUNTER, AT_HEAD, AT_KEY, REPORT_STATEMENTS };
+enum { AT_CASE, AT_EVENT, AT_FACTS, AT_OUTBOX, AT_AUDIT, AT_WORDS, AT_COUNTER, AT_HEAD, AT_KEY, REPORT_STATEMENTS };
 #define REPORT_OWN    AT_COUNTER   /* those before are its own; those after once for a group, the key when there is one */
 #define REPORT_COUNTS 4            /* rows of insight_count that a group writes for each report in it, as measured; half as many of insight_category */
 #define REPORT_COUNTS_MANY 6       /* the same where reports are those of eight districts, which have no counters in common: as measured */
@@ -98,8 +95,7 @@ static inline void report_init(struct report *r)
     } while (0)
     struct str hash = { r->hash, 32 }, secret = { r->secret, 32 };
     ARGS_(AT_COUNTER, I64(REPORT_TENANT), TEXT(STR("case.260514")));
-    ARGS_(AT_FACTS, I64(REPORT_TENANT), I64(r->id), I64(2000), I64(1000), I64(20000));
-    ARGS_(AT_MARK, I64(REPORT_TENANT), I64(20000), I64(r->id), I64(2000), I64(1000));
+    ARGS_(AT_FACTS, I64(REPORT_TENANT), I64(r->id), I64(2000), I64(1000), I64(20000), I64(480016));
     ARGS_(AT_WORDS, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->words)));
     ARGS_(AT_CASE, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->code)), I64(1000 + (int64_t)(mix >> 40) % 120), TEXT(str_of(text)), TEXT(str_of(head_of_text)),
           TEXT(str_of(address)), I64(1163000000 + number % 100000), I64(399000000 + (int64_t)(mix >> 45) % 100000),
@@ -157,13 +153,13 @@ static inline void report_next(struct report *r, int64_t number)
     memcpy(r->secret, &mix, sizeof mix);
     struct db_arg(*a)[REPORT_ARGS] = r->args;
     a[AT_CASE][1].i64 = a[AT_EVENT][1].i64 = a[AT_AUDIT][8].i64 = a[AT_OUTBOX][5].i64 = a[AT_KEY][1].i64 = r->id;
-    a[AT_FACTS][1].i64 = a[AT_MARK][2].i64 = a[AT_WORDS][1].i64 = r->id;
+    a[AT_FACTS][1].i64 = a[AT_WORDS][1].i64 = r->id;
     a[AT_OUTBOX][1].i64 = r->outbox_id;
     a[AT_HEAD][1].i64 = a[AT_AUDIT][1].i64 = number;
-    a[AT_CASE][3].i64 = a[AT_FACTS][3].i64 = a[AT_MARK][4].i64 = 1000 + (int64_t)(mix >> 40) % 120;
+    a[AT_CASE][3].i64 = a[AT_FACTS][3].i64 = 1000 + (int64_t)(mix >> 40) % 120;
     a[AT_CASE][7].i64 = 1163000000 + number % 100000;
     a[AT_CASE][8].i64 = 399000000 + (int64_t)(mix >> 45) % 100000;
-    a[AT_CASE][9].i64 = a[AT_FACTS][2].i64 = a[AT_MARK][3].i64 = 2000 + (int64_t)(mix >> 20) % 60;
+    a[AT_CASE][9].i64 = a[AT_FACTS][2].i64 = 2000 + (int64_t)(mix >> 20) % 60;
     a[AT_CASE][10].i64 = 3000 + (int64_t)(mix >> 20) % 60;
     a[AT_CASE][11].i64 = 4000 + (int64_t)(mix >> 33) % 30;
     a[AT_CASE][12].i64 = 5000 + (int64_t)(mix >> 12) % 40;

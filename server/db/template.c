@@ -9,6 +9,7 @@
 
 static const struct { const char *template, *sqlite; } types[] = {
     { "BIGINT", "INTEGER" },
+    { "SMALLINT", "INTEGER" },
     { "BYTEA", "BLOB" },
     { "DOUBLE PRECISION", "REAL" },
 };

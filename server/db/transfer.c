@@ -55,7 +55,7 @@ static struct db_table *table_named(struct reading *r, struct str name)
 static bool kind_of(struct str type, enum db_kind *kind)
 {
     static const struct { const char *type; enum db_kind kind; } kinds[] = {
-        { "BIGINT", DB_I64 }, { "TEXT", DB_TEXT }, { "BYTEA", DB_BLOB }, { "DOUBLE", DB_REAL },
+        { "BIGINT", DB_I64 }, { "INTEGER", DB_I64 }, { "SMALLINT", DB_I64 }, { "TEXT", DB_TEXT }, { "BYTEA", DB_BLOB }, { "DOUBLE", DB_REAL },
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_is(type, kinds[i].type)) {

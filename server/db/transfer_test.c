@@ -45,8 +45,8 @@ static const struct db_table *table(const char *name)
 DB_SQL2(transfer_test_columns,
         "SELECT m.name, c.name, CASE c.type WHEN 'INTEGER' THEN 1 WHEN 'REAL' THEN 2 WHEN 'TEXT' THEN 3 ELSE 4 END, c.pk FROM sqlite_schema m JOIN "
         "pragma_table_info(m.name) c ON 1 = 1 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'search_case%' ORDER BY m.name, c.cid",
-        "SELECT t.relname, a.attname, CASE CAST(format_type(a.atttypid, NULL) AS TEXT) WHEN 'bigint' THEN 1 WHEN 'double precision' THEN 2 WHEN 'text' THEN 3 ELSE 4 "
-        "END, COALESCE((SELECT array_position(k.conkey, a.attnum) FROM pg_constraint k WHERE k.conrelid = t.oid AND k.contype = 'p'), 0) FROM pg_class t JOIN "
+        "SELECT t.relname, a.attname, CASE CAST(format_type(a.atttypid, NULL) AS TEXT) WHEN 'bigint' THEN 1 WHEN 'integer' THEN 1 WHEN 'smallint' THEN 1 "
+        "WHEN 'double precision' THEN 2 WHEN 'text' THEN 3 ELSE 4 END, COALESCE((SELECT array_position(k.conkey, a.attnum) FROM pg_constraint k WHERE k.conrelid = t.oid AND k.contype = 'p'), 0) FROM pg_class t JOIN "
         "pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped WHERE t.relkind = 'r' AND t.relnamespace = "
         "CAST(current_schema() AS regnamespace) AND t.relname <> 'search_case' ORDER BY t.relname, a.attnum")
 

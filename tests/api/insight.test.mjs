@@ -308,7 +308,7 @@ describe('counting again', () => {
     const right = await figures(leader, root(), now - 60, now)
     const doctor = async () => (await run(join(build, 'linli'), ['doctor', '--thorough', '--data', server.dir])).out.split('\n').find((l) => l.includes('figures'))
     assert.match(await doctor(), /^ok .* 0 counters differ .* 0 of \d+ cases/)
-    outside(server, `UPDATE insight_count SET closed = closed + 5 WHERE unit_id = ${root()} AND grain = 1; UPDATE insight_case SET bits = 0 WHERE org_id = 0 AND case_id IN (SELECT case_id FROM insight_case WHERE org_id = 0 AND bits > 0 LIMIT 3)`)
+    outside(server, `UPDATE insight_count SET closed = closed + 5 WHERE unit_id = ${root()} AND grain = 1; UPDATE insight_fact SET bits = 0 WHERE case_id IN (SELECT case_id FROM insight_fact WHERE bits > 0 LIMIT 3)`)
     assert.match(await doctor(), /^FAULT .* [1-9]\d* counters differ .* 3 of \d+ cases/)
     const { job } = ok(await admin.post('/insight/recount'), 202)
     const done = await until(async () => { const j = ok(await admin.get(`/jobs/${job}`)); return j.state === 'done' && j })
@@ -321,7 +321,7 @@ describe('counting again', () => {
   it('counts the cases that were there before the counters', async () => {
     await server.stop()
     const whole = query('SELECT CAST(unit_id AS TEXT) AS unit, grain, day, reported, due, closed, open_due FROM insight_count ORDER BY 1, 2, 3')
-    outside(server, 'DELETE FROM insight_count; DELETE FROM insight_category; DELETE FROM insight_mark; DELETE FROM insight_case; DELETE FROM job; INSERT INTO insight_fill SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id')
+    outside(server, 'DELETE FROM insight_count; DELETE FROM insight_category; DELETE FROM insight_turn; DELETE FROM insight_fact; DELETE FROM job; INSERT INTO insight_fill SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id')
     server = await startServer({ dir: server.dir })
     leader = await as('district_leader')
     await until(async () => query('SELECT count(*) AS n FROM insight_fill')[0].n === 0)

@@ -1,45 +1,50 @@
-/* count.c: each step of a case changes what is counted of it: its facts and marks at once, the counters once for all steps of a group, just
- * before their commit. */
+/* count.c: each step of a case changes what is counted of it: its facts at once, the counters once for all steps of a group, just before their
+ * commit. */
 #include "count.h"
 
 #define FACT_COLUMNS                                                                                                                         \
-    "case_id, org_id, area_id, category_id, holder_id, state, bits, turns, answers, reported_day, limit_day, dispatched_day, due_day, "      \
-    "checked_day, ended_day, rated_day, called_day, whistled_day, appealed_day, limit_hour"
+    "case_id, area_id, category_id, holder_id, state, bits, turns, answers, reported_day, limit_hour, dispatched_day, due_day, checked_day, " \
+    "ended_day, rated_day, called_day, whistled_day, appealed_day"
+/* A row for each organisation it was dispatched to; one without when there was none. */
+#define FACTS                                                                                                                                \
+    "SELECT f.case_id, f.area_id, f.category_id, f.holder_id, f.state, f.bits, f.turns, f.answers, f.reported_day, f.limit_hour, "           \
+    "f.dispatched_day, f.due_day, f.checked_day, f.ended_day, f.rated_day, f.called_day, f.whistled_day, f.appealed_day, t.org_id, t.day, "  \
+    "t.bits FROM insight_fact f LEFT JOIN insight_turn t ON t.tenant_id = f.tenant_id AND t.case_id = f.case_id WHERE f.tenant_id = $1 "
 
-DB_SQL(insight_facts_of, "SELECT " FACT_COLUMNS " FROM insight_case WHERE tenant_id = $1 AND case_id = $2 ORDER BY org_id")
-DB_SQL(insight_facts_all, "SELECT " FACT_COLUMNS " FROM insight_case WHERE tenant_id = $1 ORDER BY case_id, org_id")
+DB_SQL(insight_facts_of, FACTS "AND f.case_id = $2 ORDER BY t.org_id")
+DB_SQL(insight_facts_all, FACTS "ORDER BY f.case_id, t.org_id")
 DB_SQL(insight_facts_put,
-       "INSERT INTO insight_case (tenant_id, " FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-       "$16, $17, $18, $19, $20, $21) ON CONFLICT (tenant_id, case_id, org_id) DO UPDATE SET area_id = excluded.area_id, "
-       "category_id = excluded.category_id, holder_id = excluded.holder_id, state = excluded.state, bits = excluded.bits, "
-       "turns = excluded.turns, answers = excluded.answers, reported_day = excluded.reported_day, limit_day = excluded.limit_day, "
-       "dispatched_day = excluded.dispatched_day, due_day = excluded.due_day, checked_day = excluded.checked_day, "
-       "ended_day = excluded.ended_day, rated_day = excluded.rated_day, called_day = excluded.called_day, "
-       "whistled_day = excluded.whistled_day, appealed_day = excluded.appealed_day, limit_hour = excluded.limit_hour")
-DB_SQL(insight_facts_cut, "DELETE FROM insight_case WHERE tenant_id = $1 AND case_id = $2 AND org_id = $3")
-DB_SQL(insight_mark_put,
-       "INSERT INTO insight_mark (tenant_id, kind, day, case_id, org_id, area_id, category_id, bits) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-       "ON CONFLICT (tenant_id, kind, day, case_id, org_id) DO UPDATE SET area_id = excluded.area_id, category_id = excluded.category_id, "
-       "bits = excluded.bits")
-DB_SQL(insight_mark_cut, "DELETE FROM insight_mark WHERE tenant_id = $1 AND kind = $2 AND day = $3 AND case_id = $4 AND org_id = $5")
+       "INSERT INTO insight_fact (tenant_id, " FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+       "$16, $17, $18, $19) ON CONFLICT (tenant_id, case_id) DO UPDATE SET area_id = excluded.area_id, category_id = excluded.category_id, "
+       "holder_id = excluded.holder_id, state = excluded.state, bits = excluded.bits, turns = excluded.turns, answers = excluded.answers, "
+       "reported_day = excluded.reported_day, limit_hour = excluded.limit_hour, dispatched_day = excluded.dispatched_day, "
+       "due_day = excluded.due_day, checked_day = excluded.checked_day, ended_day = excluded.ended_day, rated_day = excluded.rated_day, "
+       "called_day = excluded.called_day, whistled_day = excluded.whistled_day, appealed_day = excluded.appealed_day")
+DB_SQL(insight_turn_put,
+       "INSERT INTO insight_turn (tenant_id, case_id, org_id, day, bits) VALUES ($1, $2, $3, $4, $5) "
+       "ON CONFLICT (tenant_id, case_id, org_id) DO UPDATE SET day = excluded.day, bits = excluded.bits")
+DB_SQL(insight_turn_cut, "DELETE FROM insight_turn WHERE tenant_id = $1 AND case_id = $2 AND org_id = $3")
 
 /* ---- facts ---- */
 
+enum { AT_TURN = 18 };   /* where the columns of a turn begin */
+
 static void read_case(struct db_rows *r, struct facts *f)
 {
-    *f = (struct facts){ .case_id = db_i64(r, 0), .area = db_i64(r, 2), .category = db_i64(r, 3), .holder = db_i64(r, 4), .state = db_i64(r, 5),
-                         .bits = db_i64(r, 6), .dispatches = db_i64(r, 7), .answers = db_i64(r, 8), .reported = db_i64(r, 9),
-                         .limit = db_i64(r, 10) * DAY_HOURS + db_i64(r, 19), .dispatched = db_i64(r, 11), .due = db_i64(r, 12), .checked = db_i64(r, 13),
-                         .ended = db_i64(r, 14), .rated = db_i64(r, 15), .called = db_i64(r, 16), .whistled = db_i64(r, 17),
-                         .appealed = db_i64(r, 18) };
+    *f = (struct facts){ .case_id = db_i64(r, 0), .area = db_i64(r, 1), .category = db_i64(r, 2), .holder = db_i64(r, 3), .state = db_i64(r, 4),
+                         .bits = db_i64(r, 5), .dispatches = db_i64(r, 6), .answers = db_i64(r, 7), .reported = db_i64(r, 8),
+                         .limit = db_i64(r, 9), .dispatched = db_i64(r, 10), .due = db_i64(r, 11), .checked = db_i64(r, 12),
+                         .ended = db_i64(r, 13), .rated = db_i64(r, 14), .called = db_i64(r, 15), .whistled = db_i64(r, 16),
+                         .appealed = db_i64(r, 17) };
 }
 
+/* The first row of a case has all that is the case's own. */
 static void read_fact(struct db_rows *r, struct facts *f)
 {
-    if (db_i64(r, 1) == 0)
+    if (db_i64(r, 0) != f->case_id || !facts_known(f))
         read_case(r, f);
-    else if (f->turn_count < TURNS_MOST)
-        f->turns[f->turn_count++] = (struct turn){ db_i64(r, 1), db_i64(r, 11), db_i64(r, 6) };
+    if (db_i64(r, AT_TURN) && f->turn_count < TURNS_MOST)
+        f->turns[f->turn_count++] = (struct turn){ db_i64(r, AT_TURN), db_i64(r, AT_TURN + 1), db_i64(r, AT_TURN + 2) };
 }
 
 err facts_load(struct db_conn *c, int64_t tenant, int64_t case_id, struct facts *out)
@@ -76,17 +81,9 @@ err facts_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const str
 static err put_fact(struct db_conn *c, int64_t tenant, const struct facts *f)
 {
     return db_send(c, &insight_facts_put,
-                   DB_ARGS(I64(tenant), I64(f->case_id), I64(0), I64(f->area), I64(f->category), I64(f->holder), I64(f->state), I64(f->bits),
-                           I64(f->dispatches), I64(f->answers), I64(f->reported), I64(f->limit / DAY_HOURS), I64(f->dispatched),
-                           I64(f->due), I64(f->checked), I64(f->ended), I64(f->rated), I64(f->called), I64(f->whistled), I64(f->appealed),
-                           I64(f->limit % DAY_HOURS)));
-}
-
-static err put_turn(struct db_conn *c, int64_t tenant, int64_t case_id, const struct turn *t)
-{
-    return db_send(c, &insight_facts_put,
-                   DB_ARGS(I64(tenant), I64(case_id), I64(t->org), I64(0), I64(0), I64(0), I64(0), I64(t->bits), I64(0), I64(0), I64(0), I64(0),
-                           I64(t->day), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0), I64(0)));
+                   DB_ARGS(I64(tenant), I64(f->case_id), REF(f->area), REF(f->category), REF(f->holder), I64(f->state), I64(f->bits),
+                           I64(f->dispatches), I64(f->answers), I64(f->reported), REF(f->limit), REF(f->dispatched), REF(f->due),
+                           REF(f->checked), REF(f->ended), REF(f->rated), REF(f->called), REF(f->whistled), REF(f->appealed)));
 }
 
 static const struct turn *turn_in(const struct facts *f, int64_t org)
@@ -103,42 +100,11 @@ static err put_facts(struct db_conn *c, int64_t tenant, const struct facts *was,
     for (size_t i = 0; i < is->turn_count; i++) {
         const struct turn *t = &is->turns[i], *old = turn_in(was, t->org);
         if (!old || old->day != t->day || old->bits != t->bits)
-            TRY(put_turn(c, tenant, is->case_id, t));
+            TRY(db_send(c, &insight_turn_put, DB_ARGS(I64(tenant), I64(is->case_id), I64(t->org), I64(t->day), I64(t->bits))));
     }
     for (size_t i = 0; i < was->turn_count; i++)   /* only a recount finds one that never was */
         if (!turn_in(is, was->turns[i].org))
-            TRY(db_send(c, &insight_facts_cut, DB_ARGS(I64(tenant), I64(is->case_id), I64(was->turns[i].org))));
-    return OK;
-}
-
-/* ---- marks ---- */
-
-static bool same_place(const struct mark *x, const struct mark *y)
-{
-    return x->kind == y->kind && x->day == y->day && x->org == y->org;
-}
-
-static const struct mark *mark_in(const struct mark *all, size_t n, const struct mark *like)
-{
-    for (size_t i = 0; i < n; i++)
-        if (same_place(&all[i], like))
-            return &all[i];
-    return NULL;
-}
-
-static err put_marks(struct db_conn *c, int64_t tenant, const struct facts *was, const struct facts *is)
-{
-    struct mark old[MARKS_MOST], new[MARKS_MOST];
-    size_t      before = facts_marks(was, old), after = facts_marks(is, new);
-    for (size_t i = 0; i < before; i++)
-        if (!mark_in(new, after, &old[i]))
-            TRY(db_send(c, &insight_mark_cut, DB_ARGS(I64(tenant), I64(old[i].kind), I64(old[i].day), I64(is->case_id), I64(old[i].org))));
-    for (size_t i = 0; i < after; i++) {
-        const struct mark *m = &new[i], *o = mark_in(old, before, m);
-        if (!o || o->area != m->area || o->category != m->category || o->bits != m->bits)
-            TRY(db_send(c, &insight_mark_put,
-                        DB_ARGS(I64(tenant), I64(m->kind), I64(m->day), I64(is->case_id), I64(m->org), I64(m->area), I64(m->category), I64(m->bits))));
-    }
+            TRY(db_send(c, &insight_turn_cut, DB_ARGS(I64(tenant), I64(is->case_id), I64(was->turns[i].org))));
     return OK;
 }
 
@@ -246,7 +212,6 @@ err facts_store(struct db_conn *c, struct app *app, const struct facts *was, con
     if (facts_same(was, is))
         return OK;
     TRY(put_facts(c, app->tenant, was, is));
-    TRY(put_marks(c, app->tenant, was, is));
     count_difference(c, app, was, is);
     return OK;
 }

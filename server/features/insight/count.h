@@ -28,7 +28,7 @@ struct insight_state {
 
 /* What is counted of a case now; all zero when nothing is. */
 MUST err facts_load(struct db_conn *c, int64_t tenant, int64_t case_id, struct facts *out);
-/* Stores the difference in facts and marks, and leaves that of the counters for the end of the group. Inside a write. */
+/* Stores the difference in facts, and leaves that of the counters for the end of the group. Inside a write. */
 MUST err facts_store(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is);
 /* Each case's facts, in order of their ids. */
 MUST err facts_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const struct facts *f), void *arg);

@@ -195,34 +195,24 @@ bool facts_same(const struct facts *x, const struct facts *y)
 
 /* ---- marks ---- */
 
-/* What each kind of mark tells; the rest would have it written anew for nothing. */
-static const int64_t tells[MARK_COUNT] = {
-    [MARK_REPORTED] = FACT_FILED,
-    [MARK_DISPATCHED] = FACT_RIGHT | FACT_RETURNED | FACT_FIRST,
-    [MARK_DUE] = FACT_CLOSED | FACT_LATE | FACT_LEFT | FACT_EXTENDED,
-    [MARK_CHECKED] = FACT_REWORKED | FACT_LEFT,
-    [MARK_ENDED] = FACT_CLOSED | FACT_REJECTED | FACT_BEYOND,
-    [MARK_RATED] = FACT_VALID | FACT_RESOLVED | FACT_STARRED | FACT_SATISFIED | FACT_ASKED | FACT_CONTACTED | FACT_LEFT,
-    [MARK_CALLED] = FACT_UNREACHED,
-    [MARK_WHISTLED] = FACT_IN_TIME,
-    [MARK_APPEALED] = FACT_UPHELD,
-};
+/* Reports and dispatches of the case itself are its area's alone: dispatches have marks of their own for each organisation. Who was out of reach is left
+ * out of what reporters said. */
+struct mark facts_mark(enum mark_kind kind, int64_t day, int64_t area, int64_t category, int64_t holder, int64_t bits)
+{
+    bool of_holder = kind != MARK_REPORTED && kind != MARK_DISPATCHED;
+    return (struct mark){ kind, day, of_holder ? holder : 0, area, category, bits | (kind == MARK_RATED && (bits & FACT_UNREACHED) ? FACT_LEFT : 0) };
+}
 
 size_t facts_marks(const struct facts *f, struct mark out[MARKS_MOST])
 {
     const int64_t days[MARK_COUNT] = { 0, f->reported, f->dispatched, f->due, f->checked, f->ended, f->rated, f->called, f->whistled,
                                        f->appealed };
     size_t        n = 0;
-    for (int k = MARK_REPORTED; k < MARK_COUNT; k++) {
-        bool of_holder = k != MARK_REPORTED && k != MARK_DISPATCHED;   /* dispatches have marks of their own for each organisation */
-        int64_t bits = f->bits & tells[k];
-        if (k == MARK_RATED && (f->bits & FACT_UNREACHED))
-            bits |= FACT_LEFT;
+    for (int k = MARK_REPORTED; k < MARK_COUNT; k++)
         if (days[k])
-            out[n++] = (struct mark){ k, days[k], of_holder ? f->holder : 0, f->area, f->category, bits };
-    }
+            out[n++] = facts_mark((enum mark_kind)k, days[k], f->area, f->category, f->holder, f->bits);
     for (size_t i = 0; i < f->turn_count; i++)
-        out[n++] = (struct mark){ MARK_DISPATCHED, f->turns[i].day, f->turns[i].org, 0, 0, f->turns[i].bits & tells[MARK_DISPATCHED] };
+        out[n++] = (struct mark){ MARK_DISPATCHED, f->turns[i].day, f->turns[i].org, 0, 0, f->turns[i].bits };
     return n;
 }
 

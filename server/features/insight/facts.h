@@ -29,7 +29,7 @@ enum fact {
     FACT_IN_TIME = 1 << 19      /* all calls by whistle answered in time */
 };
 
-/* Stored. A mark: a case is counted on a day. */
+/* A mark: a case is counted on a day. */
 enum mark_kind {
     MARK_NONE, MARK_REPORTED, MARK_DISPATCHED, MARK_DUE, MARK_CHECKED, MARK_ENDED, MARK_RATED, MARK_CALLED, MARK_WHISTLED, MARK_APPEALED,
     MARK_COUNT
@@ -57,6 +57,8 @@ bool facts_same(const struct facts *x, const struct facts *y);
 
 struct mark { int64_t kind, day, org, area, category, bits; };
 #define MARKS_MOST (MARK_COUNT + TURNS_MOST)
+/* One of the case itself. */
+struct mark facts_mark(enum mark_kind kind, int64_t day, int64_t area, int64_t category, int64_t holder, int64_t bits);
 /* The days on which the case is counted, in order of kind, day and organisation. */
 size_t facts_marks(const struct facts *f, struct mark out[MARKS_MOST]);
 

@@ -17,9 +17,26 @@ DB_SQL(insight_days,
 DB_SQL(insight_days_with,
        "SELECT day FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
        "AND " MEASURE_CASE " > 0 ORDER BY day DESC LIMIT $6")
-DB_SQL(insight_marks_of_day,
-       "SELECT case_id, org_id, area_id, category_id, bits FROM insight_mark WHERE tenant_id = $1 AND kind = $2 AND day = $3 AND case_id < $4 "
-       "ORDER BY case_id DESC")
+/* Those of a kind, by the index of its day. */
+#define MARKED_ON(column)                                                                                                                    \
+    "SELECT case_id, area_id, category_id, holder_id, bits FROM insight_fact WHERE tenant_id = $1 AND " column " = $2 AND case_id < $3 "     \
+    "ORDER BY case_id DESC"
+DB_SQL(insight_reported_on, MARKED_ON("reported_day"))
+DB_SQL(insight_dispatched_on, MARKED_ON("dispatched_day"))
+DB_SQL(insight_due_on, MARKED_ON("due_day"))
+DB_SQL(insight_checked_on, MARKED_ON("checked_day"))
+DB_SQL(insight_ended_on, MARKED_ON("ended_day"))
+DB_SQL(insight_rated_on, MARKED_ON("rated_day"))
+DB_SQL(insight_called_on, MARKED_ON("called_day"))
+DB_SQL(insight_whistled_on, MARKED_ON("whistled_day"))
+DB_SQL(insight_appealed_on, MARKED_ON("appealed_day"))
+DB_SQL(insight_turns_on, "SELECT case_id, org_id, bits FROM insight_turn WHERE tenant_id = $1 AND day = $2 AND case_id < $3 ORDER BY case_id DESC")
+
+static const struct db_sql *const marked_on[MARK_COUNT] = {
+    [MARK_REPORTED] = &insight_reported_on, [MARK_DISPATCHED] = &insight_dispatched_on, [MARK_DUE] = &insight_due_on,
+    [MARK_CHECKED] = &insight_checked_on, [MARK_ENDED] = &insight_ended_on, [MARK_RATED] = &insight_rated_on,
+    [MARK_CALLED] = &insight_called_on, [MARK_WHISTLED] = &insight_whistled_on, [MARK_APPEALED] = &insight_appealed_on,
+};
 DB_SQL(insight_by_category,
        "SELECT category_id, SUM(reported), SUM(due), SUM(closed_on_time), SUM(closed) FROM insight_category WHERE tenant_id = $1 "
        "AND unit_id = $2 AND grain = $3 AND day >= $4 AND day <= $5 GROUP BY category_id")
@@ -176,10 +193,32 @@ static bool counts(const struct measure *m, int64_t bits)
 }
 
 /* Whether a mark is one of the unit's: an area counts what lies in it, an organisation what is counted for it. */
-static bool of_unit(const struct unit_snapshot *u, struct unit_ref unit, int64_t area, int64_t org)
+static bool of_unit(const struct unit_snapshot *u, struct unit_ref unit, const struct mark *m)
 {
-    return unit.kind == UNIT_ORG ? org && unit_within(u, (struct unit_ref){ UNIT_ORG, org }, unit)
-                                 : area && unit_within(u, (struct unit_ref){ UNIT_AREA, area }, unit);
+    return unit.kind == UNIT_ORG ? m->org && unit_within(u, (struct unit_ref){ UNIT_ORG, m->org }, unit)
+                                 : m->area && unit_within(u, (struct unit_ref){ UNIT_AREA, m->area }, unit);
+}
+
+/* The marks of a kind on a day that a unit may have, by the newest case. */
+struct marks { struct db_rows rows; enum mark_kind kind; int64_t day; bool turns; };
+
+static err marks_open(struct db_conn *c, int64_t tenant, struct unit_ref unit, enum mark_kind kind, int64_t day, int64_t below, struct marks *out)
+{
+    out->kind = kind;
+    out->day = day;
+    out->turns = kind == MARK_DISPATCHED && unit.kind == UNIT_ORG;
+    return db_query(c, out->turns ? &insight_turns_on : marked_on[kind], DB_ARGS(I64(tenant), I64(day), I64(below)), &out->rows);
+}
+
+static bool marks_next(struct marks *m, int64_t *case_id, struct mark *out)
+{
+    struct db_rows *r = &m->rows;
+    if (!db_next(r))
+        return false;
+    *case_id = db_i64(r, 0);
+    *out = m->turns ? (struct mark){ m->kind, m->day, db_i64(r, 1), 0, 0, db_i64(r, 2) }
+                    : facts_mark(m->kind, m->day, db_i64(r, 1), db_i64(r, 2), db_i64(r, 3), db_i64(r, 4));
+    return true;
 }
 
 static err days_with(struct db_conn *c, int64_t tenant, const struct behind *q, int64_t unit, int64_t *days, size_t *n)
@@ -203,16 +242,14 @@ static err cases_of_day(struct db_conn *c, int64_t tenant, const struct unit_sna
                         size_t *n)
 {
     const struct measure *m = &insight_measures[q->measure], *not = q->without >= 0 ? &insight_measures[q->without] : NULL;
-    int64_t               below = day == q->after_day && q->after ? q->after : INT64_MAX;
-    struct db_rows        rows;
-    TRY(db_query(c, &insight_marks_of_day, DB_ARGS(I64(tenant), I64(m->kind), I64(day), I64(below)), &rows));
-    while (*n < q->most && db_next(&rows)) {
-        int64_t id = db_i64(&rows, 0), bits = db_i64(&rows, 4);
-        if (!counts(m, bits) || (not && counts(not, bits)) || !of_unit(u, q->unit, db_i64(&rows, 2), db_i64(&rows, 1)))
-            continue;
-        out[(*n)++] = (struct found_case){ id, day };
-    }
-    return db_done(&rows);
+    int64_t               id, below = day == q->after_day && q->after ? q->after : INT64_MAX;
+    struct marks          marks;
+    struct mark           mark;
+    TRY(marks_open(c, tenant, q->unit, m->kind, day, below, &marks));
+    while (*n < q->most && marks_next(&marks, &id, &mark))
+        if (counts(m, mark.bits) && !(not && counts(not, mark.bits)) && of_unit(u, q->unit, &mark))
+            out[(*n)++] = (struct found_case){ id, day };
+    return db_done(&marks.rows);
 }
 
 err insight_behind(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_snapshot *u, const struct behind *q,
@@ -277,15 +314,17 @@ static err marks_by_category(struct db_conn *c, int64_t tenant, const struct uni
         { COUNT_reported, CATEGORY_reported }, { COUNT_due, CATEGORY_due }, { COUNT_closed_on_time, CATEGORY_closed_on_time },
         { COUNT_closed, CATEGORY_closed },
     };
-    struct db_rows rows;
-    TRY(db_query(c, &insight_marks_of_day, DB_ARGS(I64(tenant), I64(kind), I64(day), I64(INT64_MAX)), &rows));
-    for (; db_next(&rows); out->looked++)
+    struct marks marks;
+    struct mark  mark;
+    int64_t      id;
+    TRY(marks_open(c, tenant, unit, kind, day, INT64_MAX, &marks));
+    for (; marks_next(&marks, &id, &mark); out->looked++)
         for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
             const struct measure *m = &insight_measures[all[i].measure];
-            if (m->kind == kind && counts(m, db_i64(&rows, 4)) && of_unit(u, unit, db_i64(&rows, 2), db_i64(&rows, 1)))
-                add_category(out, db_i64(&rows, 3), all[i].is, 1);
+            if (m->kind == kind && counts(m, mark.bits) && of_unit(u, unit, &mark))
+                add_category(out, mark.category, all[i].is, 1);
         }
-    return db_done(&rows);
+    return db_done(&marks.rows);
 }
 
 err insight_categories_of(struct db_conn *c, struct arena *a, int64_t tenant, const struct unit_snapshot *u, struct unit_ref unit, int64_t from,
