@@ -49,11 +49,12 @@ DROP TABLE insight_case;
 DROP TABLE insight_mark;
 DELETE FROM catalogue WHERE table_name IN ('insight_case', 'insight_mark');
 
-CREATE INDEX insight_fact_reported ON insight_fact (tenant_id, reported_day, case_id);
+-- Three have all that is asked of them: by category they are read by the ten thousand.
+CREATE INDEX insight_fact_reported ON insight_fact (tenant_id, reported_day, case_id, area_id, category_id, bits);
 CREATE INDEX insight_fact_dispatched ON insight_fact (tenant_id, dispatched_day, case_id) WHERE dispatched_day IS NOT NULL;
-CREATE INDEX insight_fact_due ON insight_fact (tenant_id, due_day, case_id) WHERE due_day IS NOT NULL;
+CREATE INDEX insight_fact_due ON insight_fact (tenant_id, due_day, case_id, area_id, category_id, holder_id, bits) WHERE due_day IS NOT NULL;
 CREATE INDEX insight_fact_checked ON insight_fact (tenant_id, checked_day, case_id) WHERE checked_day IS NOT NULL;
-CREATE INDEX insight_fact_ended ON insight_fact (tenant_id, ended_day, case_id) WHERE ended_day IS NOT NULL;
+CREATE INDEX insight_fact_ended ON insight_fact (tenant_id, ended_day, case_id, area_id, category_id, holder_id, bits) WHERE ended_day IS NOT NULL;
 CREATE INDEX insight_fact_rated ON insight_fact (tenant_id, rated_day, case_id) WHERE rated_day IS NOT NULL;
 CREATE INDEX insight_fact_called ON insight_fact (tenant_id, called_day, case_id) WHERE called_day IS NOT NULL;
 CREATE INDEX insight_fact_whistled ON insight_fact (tenant_id, whistled_day, case_id) WHERE whistled_day IS NOT NULL;

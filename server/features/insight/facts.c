@@ -195,12 +195,16 @@ bool facts_same(const struct facts *x, const struct facts *y)
 
 /* ---- marks ---- */
 
-/* Reports and dispatches of the case itself are its area's alone: dispatches have marks of their own for each organisation. Who was out of reach is left
- * out of what reporters said. */
+bool facts_of_holder(enum mark_kind kind)
+{
+    return kind != MARK_REPORTED && kind != MARK_DISPATCHED;
+}
+
+/* Who was out of reach is left out of what reporters said. */
 struct mark facts_mark(enum mark_kind kind, int64_t day, int64_t area, int64_t category, int64_t holder, int64_t bits)
 {
-    bool of_holder = kind != MARK_REPORTED && kind != MARK_DISPATCHED;
-    return (struct mark){ kind, day, of_holder ? holder : 0, area, category, bits | (kind == MARK_RATED && (bits & FACT_UNREACHED) ? FACT_LEFT : 0) };
+    return (struct mark){ kind, day, facts_of_holder(kind) ? holder : 0, area, category,
+                          bits | (kind == MARK_RATED && (bits & FACT_UNREACHED) ? FACT_LEFT : 0) };
 }
 
 size_t facts_marks(const struct facts *f, struct mark out[MARKS_MOST])

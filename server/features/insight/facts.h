@@ -57,7 +57,10 @@ bool facts_same(const struct facts *x, const struct facts *y);
 
 struct mark { int64_t kind, day, org, area, category, bits; };
 #define MARKS_MOST (MARK_COUNT + TURNS_MOST)
-/* One of the case itself. */
+/* Whether a case's own mark counts for the organisation that has it. Reports and dispatches are its area's alone: each organisation it was dispatched to
+ * has a mark of its own. */
+bool facts_of_holder(enum mark_kind kind);
+/* A mark of the case itself. */
 struct mark facts_mark(enum mark_kind kind, int64_t day, int64_t area, int64_t category, int64_t holder, int64_t bits);
 /* The days on which the case is counted, in order of kind, day and organisation. */
 size_t facts_marks(const struct facts *f, struct mark out[MARKS_MOST]);

@@ -18,18 +18,18 @@ DB_SQL(insight_days_with,
        "SELECT day FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
        "AND " MEASURE_CASE " > 0 ORDER BY day DESC LIMIT $6")
 /* Those of a kind, by the index of its day. */
-#define MARKED_ON(column)                                                                                                                    \
-    "SELECT case_id, area_id, category_id, holder_id, bits FROM insight_fact WHERE tenant_id = $1 AND " column " = $2 AND case_id < $3 "     \
+#define MARKED_ON(column, holder)                                                                                                            \
+    "SELECT case_id, area_id, category_id, bits" holder " FROM insight_fact WHERE tenant_id = $1 AND " column " = $2 AND case_id < $3 "      \
     "ORDER BY case_id DESC"
-DB_SQL(insight_reported_on, MARKED_ON("reported_day"))
-DB_SQL(insight_dispatched_on, MARKED_ON("dispatched_day"))
-DB_SQL(insight_due_on, MARKED_ON("due_day"))
-DB_SQL(insight_checked_on, MARKED_ON("checked_day"))
-DB_SQL(insight_ended_on, MARKED_ON("ended_day"))
-DB_SQL(insight_rated_on, MARKED_ON("rated_day"))
-DB_SQL(insight_called_on, MARKED_ON("called_day"))
-DB_SQL(insight_whistled_on, MARKED_ON("whistled_day"))
-DB_SQL(insight_appealed_on, MARKED_ON("appealed_day"))
+DB_SQL(insight_reported_on, MARKED_ON("reported_day", ""))
+DB_SQL(insight_dispatched_on, MARKED_ON("dispatched_day", ""))
+DB_SQL(insight_due_on, MARKED_ON("due_day", ", holder_id"))
+DB_SQL(insight_checked_on, MARKED_ON("checked_day", ", holder_id"))
+DB_SQL(insight_ended_on, MARKED_ON("ended_day", ", holder_id"))
+DB_SQL(insight_rated_on, MARKED_ON("rated_day", ", holder_id"))
+DB_SQL(insight_called_on, MARKED_ON("called_day", ", holder_id"))
+DB_SQL(insight_whistled_on, MARKED_ON("whistled_day", ", holder_id"))
+DB_SQL(insight_appealed_on, MARKED_ON("appealed_day", ", holder_id"))
 DB_SQL(insight_turns_on, "SELECT case_id, org_id, bits FROM insight_turn WHERE tenant_id = $1 AND day = $2 AND case_id < $3 ORDER BY case_id DESC")
 
 static const struct db_sql *const marked_on[MARK_COUNT] = {
@@ -217,7 +217,7 @@ static bool marks_next(struct marks *m, int64_t *case_id, struct mark *out)
         return false;
     *case_id = db_i64(r, 0);
     *out = m->turns ? (struct mark){ m->kind, m->day, db_i64(r, 1), 0, 0, db_i64(r, 2) }
-                    : facts_mark(m->kind, m->day, db_i64(r, 1), db_i64(r, 2), db_i64(r, 3), db_i64(r, 4));
+                    : facts_mark(m->kind, m->day, db_i64(r, 1), db_i64(r, 2), facts_of_holder(m->kind) ? db_i64(r, 4) : 0, db_i64(r, 3));
     return true;
 }
 
