@@ -33,7 +33,8 @@ const postgres = (url) => {
     indexes: () => ask(`SELECT json_build_object('name', i.indexname, 'sql', i.indexdef) FROM pg_indexes i WHERE i.tablename IN ('${TABLES.join("', '")}') ` +
       'AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)').map(JSON.parse),
     before: `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET client_min_messages = warning; BEGIN;`,
-    after: 'COMMIT; VACUUM ANALYZE;',
+    // Keys are sorted as the other indexes are: copies that go in before what is there would leave them half empty.
+    after: `COMMIT; ${TABLES.map((table) => `REINDEX INDEX ${table}_pkey;`).join(' ')} VACUUM ANALYZE;`,
     numbers: (most) => `(SELECT CAST(k AS BIGINT) AS k FROM generate_series(1, ${most}) k) n`,
     day: (at) => `to_char(to_timestamp((${at}) / 1000.0) AT TIME ZONE 'UTC', 'YYYYMMDD')`,
     words: 'DELETE FROM search_case;',
@@ -85,7 +86,7 @@ const band = (engine, copies, n) => `
 /** of: {file} or {url}, the database of a demonstration. copies: how many of each case there are to be. */
 export function fill(of, copies) {
   const engine = of.url ? postgres(of.url) : sqlite(of.file)
-  const indexes = copies > 50 ? engine.indexes() : []   // many rows are sorted into an index sooner than put into it one by one
+  const indexes = engine.indexes()   // many rows are sorted into an index sooner than put into it one by one
   engine.run(`
     ${engine.before}
     ${indexes.map(({ name }) => `DROP INDEX ${name};`).join('\n')}

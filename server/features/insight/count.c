@@ -12,6 +12,7 @@
     "t.bits FROM insight_fact f LEFT JOIN insight_turn t ON t.tenant_id = f.tenant_id AND t.case_id = f.case_id WHERE f.tenant_id = $1 "
 
 DB_SQL(insight_facts_of, FACTS "AND f.case_id = $2 ORDER BY t.org_id")
+DB_SQL(insight_facts_from, FACTS "AND f.case_id >= $2 AND f.case_id <= $3 ORDER BY f.case_id, t.org_id")
 DB_SQL(insight_facts_all, FACTS "ORDER BY f.case_id, t.org_id")
 DB_SQL(insight_facts_put,
        "INSERT INTO insight_fact (tenant_id, " FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
@@ -63,19 +64,43 @@ static err stop_at(struct db_rows *rows, err e)
     return failed(ended) ? ended : e;
 }
 
+static err each(struct db_rows *rows, err (*fn)(void *arg, const struct facts *f), void *arg)
+{
+    struct facts f = { 0 };
+    while (db_next(rows)) {
+        err e = f.case_id && db_i64(rows, 0) != f.case_id ? fn(arg, &f) : OK;
+        if (failed(e))
+            return stop_at(rows, e);
+        read_fact(rows, &f);
+    }
+    TRY(db_done(rows));
+    return f.case_id ? fn(arg, &f) : OK;
+}
+
 err facts_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const struct facts *f), void *arg)
 {
     struct db_rows rows;
-    struct facts   f = { 0 };
     TRY(db_query(c, &insight_facts_all, DB_ARGS(I64(tenant)), &rows));
-    while (db_next(&rows)) {
-        err e = f.case_id && db_i64(&rows, 0) != f.case_id ? fn(arg, &f) : OK;
-        if (failed(e))
-            return stop_at(&rows, e);
-        read_fact(&rows, &f);
-    }
-    TRY(db_done(&rows));
-    return f.case_id ? fn(arg, &f) : OK;
+    return each(&rows, fn, arg);
+}
+
+struct kept { struct list *out; struct facts *at; size_t most; };
+
+static err keep(void *arg, const struct facts *f)
+{
+    struct kept *k = arg;
+    if (k->out->len < k->most)
+        k->at[k->out->len++] = *f;
+    return OK;
+}
+
+err facts_between(struct db_conn *c, struct arena *a, int64_t tenant, int64_t first, int64_t last, size_t most, struct list *out)
+{
+    struct kept    k = { out, ARENA_ARRAY(a, most + 1, struct facts), most };
+    struct db_rows rows;
+    *out = (struct list){ k.at, 0 };
+    TRY(db_query(c, &insight_facts_from, DB_ARGS(I64(tenant), I64(first), I64(last)), &rows));
+    return each(&rows, keep, &k);
 }
 
 static err put_fact(struct db_conn *c, int64_t tenant, const struct facts *f)
