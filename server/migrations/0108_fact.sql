@@ -1,5 +1,5 @@
 -- What is counted of a case says on which days it is counted: indexes of those days stand for the table of marks, which said the same again in six rows a
--- case. A day on which nothing happened is empty, and takes no room.
+-- case. A day on which nothing happened is empty, and takes no room. All of it can be counted anew, so nothing refers to the cases.
 
 -- table: What is counted of a case
 CREATE TABLE insight_fact (
@@ -22,8 +22,7 @@ CREATE TABLE insight_fact (
     state          SMALLINT NOT NULL,          -- state
     turns          SMALLINT NOT NULL,          -- times it was dispatched
     answers        SMALLINT NOT NULL,          -- calls by whistle that were answered in time
-    PRIMARY KEY (tenant_id, case_id),
-    FOREIGN KEY (tenant_id, case_id) REFERENCES cases (tenant_id, id)
+    PRIMARY KEY (tenant_id, case_id)
 ) /*STRICT, WITHOUT ROWID*/;
 
 -- table: What is counted of a case for an organisation it was dispatched to
@@ -33,8 +32,7 @@ CREATE TABLE insight_turn (
     org_id         BIGINT NOT NULL,            -- organisation
     day            INTEGER NOT NULL,           -- first dispatched to it, days since 1970-01-01 in the district's zone
     bits           INTEGER NOT NULL,           -- what holds of it: see facts.h
-    PRIMARY KEY (tenant_id, case_id, org_id),
-    FOREIGN KEY (tenant_id, case_id) REFERENCES cases (tenant_id, id)
+    PRIMARY KEY (tenant_id, case_id, org_id)
 ) /*STRICT, WITHOUT ROWID*/;
 
 INSERT INTO insight_fact (tenant_id, case_id, area_id, category_id, holder_id, bits, reported_day, limit_hour, dispatched_day, due_day, checked_day,

@@ -321,7 +321,7 @@ describe('counting again', () => {
   it('counts the cases that were there before the counters', async () => {
     await server.stop()
     const whole = query('SELECT CAST(unit_id AS TEXT) AS unit, grain, day, reported, due, closed, open_due FROM insight_count ORDER BY 1, 2, 3')
-    outside(server, 'DELETE FROM insight_count; DELETE FROM insight_category; DELETE FROM insight_turn; DELETE FROM insight_fact; DELETE FROM job; INSERT INTO insight_fill SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id')
+    outside(server, 'DELETE FROM insight_count; DELETE FROM insight_hour; DELETE FROM insight_category; DELETE FROM insight_turn; DELETE FROM insight_fact; DELETE FROM job; INSERT INTO insight_fill SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id')
     server = await startServer({ dir: server.dir })
     leader = await as('district_leader')
     await until(async () => query('SELECT count(*) AS n FROM insight_fill')[0].n === 0)

@@ -14,13 +14,13 @@
 DB_SQL(insight_facts_of, FACTS "AND f.case_id = $2 ORDER BY t.org_id")
 DB_SQL(insight_facts_from, FACTS "AND f.case_id >= $2 AND f.case_id <= $3 ORDER BY f.case_id, t.org_id")
 DB_SQL(insight_facts_all, FACTS "ORDER BY f.case_id, t.org_id")
-DB_SQL(insight_facts_put,
+DB_SQL(insight_facts_new,
        "INSERT INTO insight_fact (tenant_id, " FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-       "$16, $17, $18, $19) ON CONFLICT (tenant_id, case_id) DO UPDATE SET area_id = excluded.area_id, category_id = excluded.category_id, "
-       "holder_id = excluded.holder_id, state = excluded.state, bits = excluded.bits, turns = excluded.turns, answers = excluded.answers, "
-       "reported_day = excluded.reported_day, limit_hour = excluded.limit_hour, dispatched_day = excluded.dispatched_day, "
-       "due_day = excluded.due_day, checked_day = excluded.checked_day, ended_day = excluded.ended_day, rated_day = excluded.rated_day, "
-       "called_day = excluded.called_day, whistled_day = excluded.whistled_day, appealed_day = excluded.appealed_day")
+       "$16, $17, $18, $19)")
+DB_SQL(insight_facts_change,
+       "UPDATE insight_fact SET area_id = $3, category_id = $4, holder_id = $5, state = $6, bits = $7, turns = $8, answers = $9, "
+       "reported_day = $10, limit_hour = $11, dispatched_day = $12, due_day = $13, checked_day = $14, ended_day = $15, rated_day = $16, "
+       "called_day = $17, whistled_day = $18, appealed_day = $19 WHERE tenant_id = $1 AND case_id = $2")
 DB_SQL(insight_turn_put,
        "INSERT INTO insight_turn (tenant_id, case_id, org_id, day, bits) VALUES ($1, $2, $3, $4, $5) "
        "ON CONFLICT (tenant_id, case_id, org_id) DO UPDATE SET day = excluded.day, bits = excluded.bits")
@@ -103,9 +103,9 @@ err facts_between(struct db_conn *c, struct arena *a, int64_t tenant, int64_t fi
     return each(&rows, keep, &k);
 }
 
-static err put_fact(struct db_conn *c, int64_t tenant, const struct facts *f)
+static err put_fact(struct db_conn *c, int64_t tenant, const struct facts *f, bool known)
 {
-    return db_send(c, &insight_facts_put,
+    return db_send(c, known ? &insight_facts_change : &insight_facts_new,
                    DB_ARGS(I64(tenant), I64(f->case_id), REF(f->area), REF(f->category), REF(f->holder), I64(f->state), I64(f->bits),
                            I64(f->dispatches), I64(f->answers), I64(f->reported), REF(f->limit), REF(f->dispatched), REF(f->due),
                            REF(f->checked), REF(f->ended), REF(f->rated), REF(f->called), REF(f->whistled), REF(f->appealed)));
@@ -121,7 +121,7 @@ static const struct turn *turn_in(const struct facts *f, int64_t org)
 
 static err put_facts(struct db_conn *c, int64_t tenant, const struct facts *was, const struct facts *is)
 {
-    TRY(put_fact(c, tenant, is));
+    TRY(put_fact(c, tenant, is, facts_known(was)));
     for (size_t i = 0; i < is->turn_count; i++) {
         const struct turn *t = &is->turns[i], *old = turn_in(was, t->org);
         if (!old || old->day != t->day || old->bits != t->bits)

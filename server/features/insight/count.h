@@ -6,7 +6,7 @@
 #include "../job/job.h"
 #include "../unit/unit.h"
 
-/* Stored. */
+/* The first two are stored. */
 enum grain { GRAIN_DAY = 1, GRAIN_MONTH, GRAIN_HOUR };
 /* Areas down to this depth (root 0) have counters by category: further down they are as many as the cases. */
 #define CATEGORY_DEPTH 0
@@ -40,7 +40,10 @@ err insight_on_case(struct db_conn *c, struct app *app, const struct case_kept *
 
 /* ---- rows of counters, summed up in memory: sums.c ---- */
 
-struct count_row { int64_t unit, category, grain, day; int64_t n[COUNTERS]; };   /* category 0: of insight_count; else the first CATEGORY_COUNTERS */
+enum count_of { OF_UNIT, OF_HOUR, OF_CATEGORY };   /* rows of insight_count, of insight_hour, of insight_category */
+#define COUNT_HOUR 0                               /* of a row by the hour: its one counter, open_due */
+struct count_row { enum count_of of; int64_t unit, category, grain, day; int64_t n[COUNTERS]; };   /* day: of an hour its number; n: counters_in(of) of them */
+int counters_in(enum count_of of);
 struct sums;
 /* Hours before from_hour are not kept. */
 struct sums *sums_new(struct arena *a, int64_t from_hour);
@@ -48,17 +51,15 @@ struct sums *sums_new(struct arena *a, int64_t from_hour);
 void         sums_add(struct sums *s, const struct unit_snapshot *u, const struct share *x);
 /* Takes a stored row off: what is left is what differs. */
 void         sums_subtract(struct sums *s, const struct count_row *row);
-/* Rows with anything in them, in order of their keys, those by category last. */
+/* Rows with anything in them, in order of what they are and of their keys. */
 size_t       sums_rows(struct sums *s, struct count_row ***out);
 
 /* ---- SQL: counters.c ---- */
 
-/* Adds rows as sums_rows has them, those by category last, to what is stored. */
+/* Adds rows as sums_rows has them to what is stored. */
 MUST err counters_add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n);
-/* Units as the keys of a JSON object, which is how a set goes into a statement. */
-struct str units_text(struct arena *a, struct ids units);
-/* The units' counters of hours before this one are of no more use. */
-MUST err counters_forget(struct db_conn *c, int64_t tenant, struct str units, int64_t before_hour);
+/* The counters of hours before this one are of no more use. */
+MUST err counters_forget(struct db_conn *c, int64_t tenant, int64_t before_hour);
 MUST err counters_clear(struct db_conn *c, int64_t tenant);
 /* Every stored row. */
 MUST err counters_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const struct count_row *row), void *arg);

@@ -9,6 +9,7 @@ DB_SQL(insight_standing,
        "FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 2")
 DB_SQL(insight_open_due,
        "SELECT SUM(open_due) FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = $3 AND day >= $4 AND day < $5")
+DB_SQL(insight_open_due_hours, "SELECT SUM(open_due) FROM insight_hour WHERE tenant_id = $1 AND unit_id = $2 AND hour >= $3 AND hour < $4")
 DB_SQL(insight_open_age,
        "SELECT day, open_reported FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4")
 DB_SQL(insight_days,
@@ -106,10 +107,10 @@ err insight_series(struct db_conn *c, struct arena *a, int64_t tenant, struct id
 
 /* ---- what is open ---- */
 
-static err sum_one(struct db_conn *c, const struct db_arg *args, int64_t *sum)
+static err sum_one(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *sum)
 {
     int64_t n;
-    TRY(db_number(c, &insight_open_due, args, &n));
+    TRY(db_number(c, sql, args, &n));
     *sum += n;
     return OK;
 }
@@ -130,9 +131,9 @@ static err open_states(struct db_conn *c, int64_t tenant, int64_t unit, struct s
 static err open_overdue(struct db_conn *c, int64_t tenant, int64_t unit, int64_t hour, struct standing *out)
 {
     int64_t today = hour / DAY_HOURS, month = day_month(today);
-    TRY(sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_MONTH), I64(INT32_MIN), I64(month)), &out->overdue));
-    TRY(sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_DAY), I64(month), I64(today)), &out->overdue));
-    return sum_one(c, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_HOUR), I64(today * DAY_HOURS), I64(hour)), &out->overdue);
+    TRY(sum_one(c, &insight_open_due, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_MONTH), I64(INT32_MIN), I64(month)), &out->overdue));
+    TRY(sum_one(c, &insight_open_due, DB_ARGS(I64(tenant), I64(unit), I64(GRAIN_DAY), I64(month), I64(today)), &out->overdue));
+    return sum_one(c, &insight_open_due_hours, DB_ARGS(I64(tenant), I64(unit), I64(today * DAY_HOURS), I64(hour)), &out->overdue);
 }
 
 static err open_ages(struct db_conn *c, int64_t tenant, int64_t unit, int64_t today, struct standing *out)
@@ -164,7 +165,8 @@ err insight_standing_of(struct db_conn *c, int64_t tenant, struct ids parts, int
     return OK;
 }
 
-struct str units_text(struct arena *a, struct ids units)
+/* Units as the keys of a JSON object, which is how a set goes into a statement. */
+static struct str units_text(struct arena *a, struct ids units)
 {
     struct buf b = buf_new(a, 0);
     buf_byte(&b, '{');

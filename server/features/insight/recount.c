@@ -228,16 +228,8 @@ int64_t insight_hours_from(const struct app *app)
 
 static err forget_hours(struct db_conn *c, void *arg)
 {
-    struct app                 *app = arg;
-    struct arena               *a = arena_new(0);
-    const struct unit_snapshot *u = unit_hold(app);
-    struct ids                  areas = unit_subtree(u, a, (struct unit_ref){ UNIT_AREA, unit_root(u) }), orgs = unit_orgs_in(u, a, unit_root(u));
-    unit_release(u);
-    err e = counters_forget(c, app->tenant, units_text(a, areas), insight_hours_from(app));
-    if (!failed(e))
-        e = counters_forget(c, app->tenant, units_text(a, orgs), insight_hours_from(app));
-    arena_free(a);
-    return e;
+    struct app *app = arg;
+    return counters_forget(c, app->tenant, insight_hours_from(app));
 }
 
 /* ---- jobs ---- */

@@ -19,6 +19,11 @@ struct sums *sums_new(struct arena *a, int64_t from_hour)
     return s;
 }
 
+int counters_in(enum count_of of)
+{
+    return of == OF_UNIT ? COUNTERS : of == OF_HOUR ? 1 : CATEGORY_COUNTERS;
+}
+
 static size_t hash(int64_t unit, int64_t category, int64_t grain, int64_t day)
 {
     uint64_t h = (uint64_t)unit * 0x9E3779B97F4A7C15u;
@@ -48,16 +53,18 @@ static void grow(struct sums *s)
     }
 }
 
-/* A row by category has room for its few counters alone. */
+/* A row has room for its own counters alone. */
 static struct count_row *row_of(struct sums *s, int64_t unit, int64_t category, int64_t grain, int64_t day)
 {
     size_t at = hash(unit, category, grain, day) & s->mask;
     for (; s->slots[at]; at = (at + 1) & s->mask)
         if (is(s->slots[at], unit, category, grain, day))
             return s->slots[at];
-    size_t            size = offsetof(struct count_row, n) + (category ? CATEGORY_COUNTERS : COUNTERS) * sizeof(int64_t);
+    enum count_of     of = category ? OF_CATEGORY : grain == GRAIN_HOUR ? OF_HOUR : OF_UNIT;
+    size_t            size = offsetof(struct count_row, n) + (size_t)counters_in(of) * sizeof(int64_t);
     struct count_row *r = arena_alloc(s->arena, size);
     memset(r, 0, size);
+    r->of = of;
     r->unit = unit;
     r->category = category;
     r->grain = grain;
@@ -78,7 +85,7 @@ static void add_share(struct sums *s, int64_t unit, const struct share *x)
 {
     add(s, unit, 0, x->day, x->counter, x->n);
     if (x->hour >= s->from_hour)
-        row_of(s, unit, 0, GRAIN_HOUR, x->hour)->n[x->counter] += x->n;
+        row_of(s, unit, 0, GRAIN_HOUR, x->hour)->n[COUNT_HOUR] += x->n;
 }
 
 static int category_counter(int counter)
@@ -110,15 +117,13 @@ void sums_subtract(struct sums *s, const struct count_row *row)
     if (row->grain == GRAIN_HOUR && row->day < s->from_hour)
         return;
     struct count_row *r = row_of(s, row->unit, row->category, row->grain, row->day);
-    int               n = row->category ? CATEGORY_COUNTERS : COUNTERS;
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < counters_in(r->of); i++)
         r->n[i] -= row->n[i];
 }
 
 static bool empty(const struct count_row *r)
 {
-    int n = r->category ? CATEGORY_COUNTERS : COUNTERS;
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < counters_in(r->of); i++)
         if (r->n[i])
             return false;
     return true;
@@ -127,8 +132,8 @@ static bool empty(const struct count_row *r)
 static int by_key(const void *x, const void *y)
 {
     const struct count_row *a = *(struct count_row *const *)x, *b = *(struct count_row *const *)y;
-    const int64_t           ka[] = { a->category != 0, a->unit, a->grain, a->day, a->category };
-    const int64_t           kb[] = { b->category != 0, b->unit, b->grain, b->day, b->category };
+    const int64_t           ka[] = { a->of, a->unit, a->grain, a->day, a->category };
+    const int64_t           kb[] = { b->of, b->unit, b->grain, b->day, b->category };
     for (size_t i = 0; i < sizeof ka / sizeof *ka; i++)
         if (ka[i] != kb[i])
             return ka[i] > kb[i] ? 1 : -1;

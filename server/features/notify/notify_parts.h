@@ -7,6 +7,8 @@
 
 #define NOTIFY_BATCH      256
 #define NOTIFY_LOOK_EVERY (3 * MS_SECOND)   /* also without being woken: retries, rows of other processes */
+#define NOTIFY_ALL_EVERY  (10 * MS_SECOND)  /* among all that is there; in between among those written lately */
+#define NOTIFY_NEWEST     MS_MINUTE
 #define NOTIFY_GATHER     100               /* ms between waking and spreading: under load many rows go in one write */
 #define NOTIFY_TRIES_MOST 8
 #define NOTIFY_FIRST_WAIT (10 * MS_SECOND)
@@ -15,6 +17,7 @@
 struct notify_state {
     struct arena                *arena;
     struct worker               *worker;    /* NULL once it was halted */
+    ms                           all_at;    /* when the worker looks at all that is there */
     const struct notify_channel *channel;
     struct { const char *name; notify_audience persons; } audiences[4];
 };

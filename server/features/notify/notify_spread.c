@@ -10,7 +10,7 @@
 #define HOLDERS_MOST 2000   /* of roles at one unit, likewise */
 
 DB_SQL(outbox_due,
-       "SELECT " COLUMNS " FROM outbox WHERE tenant_id = $1 AND failed_at IS NULL AND next_at <= $2 ORDER BY id LIMIT $3")
+       "SELECT " COLUMNS " FROM outbox WHERE tenant_id = $1 AND id > $4 AND failed_at IS NULL AND next_at <= $2 ORDER BY id LIMIT $3")
 DB_SQL(outbox_delete, "DELETE FROM outbox WHERE tenant_id = $1 AND id = $2")
 DB_SQL(outbox_failed,
        "UPDATE outbox SET tries = tries + 1, problem = $3, next_at = COALESCE($4, next_at), failed_at = $5 WHERE tenant_id = $1 AND id = $2")
@@ -51,6 +51,7 @@ struct round {
     struct list     rows;
     struct plan    *plans;      /* of each row */
     struct holders *known;
+    int64_t         above;      /* only messages with a greater id are looked for */
     size_t          first, n;   /* the part of rows that is under way */
 };
 
@@ -210,7 +211,7 @@ static err read_due(struct db_conn *c, void *arg)
 {
     struct round *r = arg;
     r->known = NULL;
-    TRY(db_all(c, r->arena, &outbox_due, DB_ARGS(I64(r->app->tenant), TIME(r->now), I64(NOTIFY_BATCH)), outbox_row_fields,
+    TRY(db_all(c, r->arena, &outbox_due, DB_ARGS(I64(r->app->tenant), TIME(r->now), I64(NOTIFY_BATCH), I64(r->above)), outbox_row_fields,
                sizeof(struct outbox_row), NOTIFY_BATCH, &r->rows));
     r->plans = ARENA_ARRAY(r->arena, r->rows.len + 1, struct plan);
     for (size_t i = 0; i < r->rows.len; i++) {
@@ -304,10 +305,17 @@ static err spread(struct round *r)
     return failed(e) ? send_singly(r) : OK;
 }
 
+/* Where all rows are looked at that are there, those before them are seen too that were sent and deleted: on PostgreSQL they stand in the index until it
+ * is vacuumed, some hundred thousand under load. So that is done seldom, and again while it fills a round; what is tried again waits for it. */
 err notify_round(struct app *app, struct arena *a, int *done)
 {
-    struct round r = { .app = app, .arena = a, .scratch = arena_new(0), .now = clock_now() };
-    err          e = spread(&r);
+    struct notify_state *s = app->notify;
+    struct round         r = { .app = app, .arena = a, .scratch = arena_new(0), .now = clock_now() };
+    bool                 all = !s || r.now >= s->all_at;
+    r.above = all ? 0 : id_at(r.now - NOTIFY_NEWEST);
+    err e = spread(&r);
+    if (s && all && !failed(e) && r.rows.len < NOTIFY_BATCH)
+        s->all_at = r.now + NOTIFY_ALL_EVERY;
     arena_free(r.scratch);
     *done = failed(e) ? 0 : (int)r.rows.len;
     return e;
