@@ -14,11 +14,11 @@
 #define READ_MOST  32    /* likeliest of them, by all but their words, that are read */
 #define SHOWN_MOST 5
 
-/* The expression and the columns are those of the index cases_cell: written alike, or the index is not used, or not alone. */
 DB_SQL(alike_words_of, "SELECT text, address FROM cases WHERE tenant_id = $1 AND id = $2")
+/* These columns are in the index cases_cell. */
 DB_SQL(alike_in_cell,
        "SELECT id, lon_e7, lat_e7, category_id FROM cases WHERE tenant_id = $1 AND lon_e7 IS NOT NULL "
-       "AND ((lat_e7 + 900000000) / 20000 * 200000 + (lon_e7 + 1800000000) / 20000) = $2 AND id > $3 AND id < $4 ORDER BY id DESC LIMIT $5")
+       "AND " CASE_CELL_SQL " = $2 AND id > $3 AND id < $4 ORDER BY id DESC LIMIT $5")
 
 /* ---- what is compared ---- */
 

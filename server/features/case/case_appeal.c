@@ -119,7 +119,7 @@ err case_appeals(struct req *r, struct picked *rows, size_t *n, size_t most)
     while (*n < most && db_next(&found)) {
         struct case_row c = { .id = db_i64(&found, 0), .state = db_i64(&found, 1), .area_id = db_i64(&found, 2), .org_id = db_i64(&found, 3) };
         if (db_i64(&found, 4) != r->caller.person && case_permitted(r, &c, ACT_UPHOLD_APPEAL, false))
-            rows[(*n)++] = (struct picked){ c.id, PICK_NO_DUE, c.state, false };
+            rows[(*n)++] = (struct picked){ .id = c.id, .due_at = PICK_NO_DUE, .state = c.state };
     }
     return db_done(&found);
 }

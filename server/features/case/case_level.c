@@ -207,7 +207,8 @@ err case_supervising(struct req *r, struct picked *rows, size_t most, size_t *le
     TRY(db_query(r->db, &case_supervised_by, DB_ARGS(I64(r->tenant), TEXT(case_set_text(r->arena, ids)), I64(SUPERVISED_MOST)), &found));
     while (db_next(&found)) {
         if (*len < most)
-            rows[(*len)++] = (struct picked){ db_i64(&found, 0), db_is_null(&found, 1) ? PICK_NO_DUE : db_i64(&found, 1), db_i64(&found, 2), true };
+            rows[(*len)++] = (struct picked){ .id = db_i64(&found, 0), .due_at = db_is_null(&found, 1) ? PICK_NO_DUE : db_i64(&found, 1),
+                                              .state = db_i64(&found, 2), .supervised = true };
         ++*n;
     }
     return db_done(&found);

@@ -552,7 +552,7 @@ const struct field case_map_fields[] = {
     FIELD_END
 };
 
-static err add_pins(struct req *r, const struct picked *rows, size_t n, struct pin_view *pins, size_t *count)
+static err read_pins(struct req *r, const struct picked *rows, size_t n, struct pin_view *pins, size_t *count)
 {
     struct db_rows found;
     TRY(db_query(r->db, &case_pins, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n))), &found));
@@ -560,6 +560,20 @@ static err add_pins(struct req *r, const struct picked *rows, size_t n, struct p
         pins[(*count)++] = (struct pin_view){ db_i64(&found, 0), (double)db_i64(&found, 1) / 1e7, (double)db_i64(&found, 2) / 1e7,
                                               (int)db_i64(&found, 3), db_i64(&found, 4), 1 };
     return db_done(&found);
+}
+
+/* For clusters a place is enough: the cases that came with theirs are not read. */
+static err add_pins(struct req *r, struct picked *rows, size_t n, struct pin_view *pins, size_t *count)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < n; i++)
+        if (n > PINS_MOST && (rows[i].lon_e7 || rows[i].lat_e7))
+            pins[(*count)++] = (struct pin_view){ .lon = (double)rows[i].lon_e7 / 1e7, .lat = (double)rows[i].lat_e7 / 1e7, .count = 1 };
+        else
+            rows[left++] = rows[i];
+    for (size_t i = 0; i < left; i += PINS_MOST)
+        TRY(read_pins(r, rows + i, left - i < PINS_MOST ? left - i : PINS_MOST, pins, count));
+    return OK;
 }
 
 /* A cell of a grid over the box becomes one pin at the mean of its cases. */
@@ -614,8 +628,7 @@ err case_map(struct req *r)
     TRY(arms_of(r, r->query, &arms, &p.arm_count));
     p.arms = arms;
     TRY(pick_asked(r, &p, r->query, rows, &n, &more));
-    for (size_t i = 0; i < n; i += PINS_MOST)
-        TRY(add_pins(r, rows + i, n - i < PINS_MOST ? n - i : PINS_MOST, pins, &count_));
+    TRY(add_pins(r, rows, n, pins, &count_));
     v.capped = n == CLUSTERS_MOST || more;
     v.clustered = count_ > PINS_MOST;
     v.items = (struct list){ pins, count_ };
@@ -744,22 +757,31 @@ static struct pick_arm *work_arms(struct req *r, size_t *n)
     return all;
 }
 
-static int due_group(struct req *r, ms due)
+/* The ends of the groups. */
+struct due_ends { ms now, day, week; };
+
+static struct due_ends due_ends(struct req *r)
 {
-    ms day, week;
-    day_and_week(r, &day, &week);
-    if (!due || due >= week)
+    struct due_ends e = { .now = r->now };
+    day_and_week(r, &e.day, &e.week);
+    return e;
+}
+
+static int due_group(const struct due_ends *e, ms due)
+{
+    if (!due || due >= e->week)
         return 4;
-    return due < r->now ? 1 : due < day ? 2 : 3;
+    return due < e->now ? 1 : due < e->day ? 2 : 3;
 }
 
 static void count_work(struct req *r, const struct picked *rows, size_t n, struct work_view *v)
 {
     struct state_count *states = ARENA_ARRAY(r->arena, CASE_STATE_COUNT, struct state_count);
+    struct due_ends     ends = due_ends(r);
     int64_t             by[CASE_STATE_COUNT] = { 0 }, due[5] = { 0 };
     for (size_t i = 0; i < n; i++) {
         by[rows[i].state]++;
-        due[due_group(r, rows[i].due_at)]++;
+        due[due_group(&ends, rows[i].due_at)]++;
         v->counts.supervised += rows[i].supervised;
     }
     v->counts.overdue = due[1];
@@ -775,9 +797,10 @@ static void count_work(struct req *r, const struct picked *rows, size_t n, struc
 static void count_called(struct req *r, struct work_view *v)
 {
     struct task_work *t = v->called.at;
+    struct due_ends   ends = due_ends(r);
     int64_t           due[5] = { 0 };
     for (size_t i = 0; i < v->called.len; i++)
-        due[t[i].due = due_group(r, t[i].due_at)]++;
+        due[t[i].due = due_group(&ends, t[i].due_at)]++;
     v->counts.overdue += due[1];
     v->counts.today += due[2];
     v->counts.week += due[3];
@@ -790,44 +813,62 @@ static bool asked_for(const struct case_work_query *q, const struct picked *row)
     return (!q->state || row->state == q->state) && (!q->supervised || row->supervised);
 }
 
+/* The rows of all groups are read at once. */
 static err group_work(struct req *r, const struct picked *rows, size_t n, struct work_view *v)
 {
     const struct case_work_query *q = r->query;
-    size_t                        most = q->due ? ALONE_MOST : GROUP_MOST;
+    struct due_ends               ends = due_ends(r);
+    size_t                        most = q->due ? ALONE_MOST : GROUP_MOST, all[5] = { 0 }, shown = 0;
     struct work_group            *groups = ARENA_ARRAY(r->arena, 4, struct work_group);
-    struct picked                *some = ARENA_ARRAY(r->arena, most, struct picked);
-    v->groups = (struct list){ groups, 0 };
-    for (int g = q->due ? q->due : 1; g <= (q->due ? q->due : 4); g++) {
-        size_t all = 0;
-        for (size_t i = 0; i < n; i++)
-            if (due_group(r, rows[i].due_at) == g && asked_for(q, &rows[i]) && all++ < most)
-                some[all - 1] = rows[i];
-        if (!all)
-            continue;
-        struct work_group *group = &groups[v->groups.len++];
-        group->due = g;
-        group->count = (int64_t)all;
-        TRY(case_list_views(r, some, all < most ? all : most, &group->items));
+    struct picked                *some = ARENA_ARRAY(r->arena, most * 4, struct picked), *first[5];
+    struct list                   views;
+    for (int g = 1; g <= 4; g++)
+        first[g] = ARENA_ARRAY(r->arena, most, struct picked);
+    for (size_t i = 0; i < n; i++) {
+        int g = due_group(&ends, rows[i].due_at);
+        if ((!q->due || q->due == g) && asked_for(q, &rows[i]) && all[g]++ < most)
+            first[g][all[g] - 1] = rows[i];
     }
+    v->groups = (struct list){ groups, 0 };
+    for (int g = 1; g <= 4; g++) {
+        size_t some_of = all[g] < most ? all[g] : most;
+        if (all[g])
+            groups[v->groups.len++] = (struct work_group){ .due = g, .count = (int64_t)all[g], .items.len = some_of };
+        memcpy(some + shown, first[g], some_of * sizeof *some);
+        shown += some_of;
+    }
+    TRY(case_list_views(r, some, shown, &views));
+    for (size_t i = 0, from = 0; i < v->groups.len; from += groups[i++].items.len)
+        groups[i].items.at = (struct row_view *)views.at + from;
     return OK;
 }
 
+/* Whether all that was met on the way to the caller's own work is in their sight. */
+static bool in_sight(struct arena *a, const struct pick_arm *arms, size_t n, struct ids areas)
+{
+    for (size_t i = 0; i < n; i++)
+        if (arms[i].by_area && pick_common(a, areas, arms[i].areas.ids).len == areas.len)
+            return true;
+    return false;
+}
+
 /* Open cases the caller sees beyond their own work. */
-static err count_others(struct req *r, struct work_view *v)
+static err count_others(struct req *r, const struct pick_walk *walk, struct work_view *v)
 {
     struct pick_arm with = { ANY_SET, ANY_SET, ANY_SET, ANY_SET, .open = true };
     struct pick     p = { .order = PICK_DUE, .most = WORK_MOST };
-    size_t          n;
+    size_t          n = WORK_MOST;
     p.arms = case_arms(r, PERM_CASE_READ, &with, &p.arm_count);
-    TRY(case_pick_count(r, &p, &n));
+    if (walk->met < WORK_MOST || !in_sight(r->arena, p.arms, p.arm_count, walk->areas))
+        TRY(case_pick_count(r, &p, &n));
     v->counts.waiting_for_others = (int64_t)n > v->counts.all ? (int64_t)n - v->counts.all : 0;
     v->counts.others_capped = n == WORK_MOST;
     return OK;
 }
 
-static err work_rows(struct req *r, struct picked *rows, size_t *n)
+static err work_rows(struct req *r, struct picked *rows, size_t *n, struct pick_walk *walk)
 {
-    struct pick p = { .order = PICK_DUE, .most = WORK_MOST };
+    struct pick p = { .order = PICK_DUE, .most = WORK_MOST, .walk = walk };
     p.arms = work_arms(r, &p.arm_count);
     TRY(case_pick(r, &p, rows, n));
     TRY(case_requests(r, rows, n, WORK_MOST));
@@ -846,9 +887,10 @@ err case_work(struct req *r)
 {
     struct picked   *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
     struct work_view v = { 0 };
+    struct pick_walk walk = { 0 };
     struct case_calls calls;
     size_t           n;
-    TRY(work_rows(r, rows, &n));
+    TRY(work_rows(r, rows, &n, &walk));
     TRY(case_calls_count(r, &calls));
     v.counts.call_backs = calls.waiting;
     v.counts_ = &v.counts;
@@ -856,7 +898,7 @@ err case_work(struct req *r)
     count_work(r, rows, n, &v);
     TRY(supervising_work(r, &v));
     TRY(group_work(r, rows, n, &v));
-    TRY(count_others(r, &v));
+    TRY(count_others(r, &walk, &v));
     TRY(case_task_work(r, &v.called));
     count_called(r, &v);
     return reply_view(r, case_work_fields, &v, 0);
@@ -877,7 +919,7 @@ err case_deadlines(struct req *r, size_t most, struct list *out)
     struct picked *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
     size_t         n, due = 0;
     struct list    views, calls;
-    TRY(work_rows(r, rows, &n));
+    TRY(work_rows(r, rows, &n, NULL));
     for (size_t i = 0; i < n && due < most; i++)   /* those without a limit come last, but for what waits for an approval */
         if (rows[i].due_at && rows[i].due_at != PICK_NO_DUE)
             rows[due++] = rows[i];

@@ -28,6 +28,8 @@ int64_t case_approximate(const struct unit_snapshot *u, int64_t area);
 
 /* Cells of 0.002 degrees each way: some 220 m from south to north. The index cases_cell computes the same. */
 #define CASE_CELL_E7 20000
+/* As the index has it: written alike, or it is not used. */
+#define CASE_CELL_SQL "((lat_e7 + 900000000) / 20000 * 200000 + (lon_e7 + 1800000000) / 20000)"
 struct case_cell { int64_t x, y; };
 struct case_cell case_cell_at(int64_t lon_e7, int64_t lat_e7);
 int64_t          case_cell_number(struct case_cell c);

@@ -1,19 +1,20 @@
 /* case_pick.c: the rows of a list, quickly at any size. */
 #include <stdlib.h>
 
+#include "case_matter.h"
 #include "case_pick.h"
 #include "case_task.h"
 
 /* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
  * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
  * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called, $25 ids to choose among, $26 levels that hold, $27
- * person it was handed to, $28 cases under supervision, $29 how its call-back stands, $30 its appeal. Sets come as the keys of a JSON object: one text for every engine. */
+ * person it was handed to, $28 cases that are named (under supervision, in a box that holds few), $29 how its call-back stands, $30 its appeal. Sets come as the keys of a JSON object: one text for every engine. */
 #define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
 enum {
     BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID, BY_HANDLER_ID,
     IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
     AND_STATE, IN_CALLED, BY_HELD, IN_HELD, IS_UNHELD, HAS_ORG, IS_ASSIGNEE, BY_ASSIGNEE_ID,
-    BY_CALL, IN_CALLS, BY_APPEAL, IN_APPEALS
+    BY_CALL, IN_CALLS, BY_APPEAL, IN_APPEALS, BY_CELL
 };
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
@@ -29,7 +30,8 @@ enum {
                                         " AND +held_area_id IS NULL", " AND +org_id IS NOT NULL",                                 \
                                         " AND +assignee_id = $27", " AND assignee_id = $5",                                      \
                                         " AND call_back = $5 AND call_back > 0", " AND +call_back IN " SET(29),                   \
-                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30), NULL };
+                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30),              \
+                                        " AND lon_e7 IS NOT NULL AND " CASE_CELL_SQL " = $5", NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
 static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
@@ -52,6 +54,8 @@ DB_FAMILY(case_oldest,
           "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
 /* In the order of ids nothing but the id is read, so that an index alone answers. */
 DB_FAMILY(case_by_index, "SELECT id FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
+/* With the place, which is in the index of cells too. */
+DB_FAMILY(case_by_cell, "SELECT id, lon_e7, lat_e7 FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
 DB_FAMILY(case_among, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(25), fragments, by_id)
 DB_FAMILY(case_by_task,
           "SELECT id FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
@@ -64,12 +68,12 @@ DB_FAMILY(case_by_task,
     "CROSS JOIN cases WHERE tenant_id = $1 AND id = called_case AND +closed_at IS NULL "
 DB_FAMILY(case_called_due, DUE_COLUMNS OF_CALLED "AND +due_at >= $18 AND +due_at <= $20 AND (+due_at > $18 OR +id > $19)", fragments, as_due)
 DB_FAMILY(case_called_without_due, DUE_COLUMNS OF_CALLED "AND +due_at IS NULL AND +id > $3", fragments, as_ids)
-/* Of the few under supervision: their ids drive, whatever the order. */
-DB_FAMILY(case_supervised_by_id, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +id < $2 AND +id > $3", fragments, by_id)
-DB_FAMILY(case_supervised_by_due,
+/* Of the few that are named: their ids drive, whatever the order. */
+DB_FAMILY(case_named_by_id, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +id < $2 AND +id > $3", fragments, by_id)
+DB_FAMILY(case_named_by_due,
           DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at >= $18 AND +due_at <= $20 "
           "AND (+due_at > $18 OR +id > $19)", fragments, as_due)
-DB_FAMILY(case_supervised_without_due,
+DB_FAMILY(case_named_without_due,
           DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND id IN " SET(28) " AND +closed_at IS NULL AND +due_at IS NULL AND +id > $3",
           fragments, as_ids)
 DB_SQL(case_supervised_all, "SELECT id FROM cases WHERE tenant_id = $1 AND supervised_at IS NOT NULL AND supervised_area_id > 0 LIMIT $2")
@@ -85,9 +89,18 @@ DB_FAMILY(case_without_due, DUE_COLUMNS "FROM cases WHERE tenant_id = $1 AND clo
 DB_SQL(case_any_without_due, "SELECT COUNT(*) FROM (SELECT id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at IS NULL ORDER BY due_at, id LIMIT 1) c")
 DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_id = $1", fragments, counted)
 
+/* All open cases of an area, for whoever asks for several kinds of them. */
+#define WALKED "SELECT id, due_at, state, supervised_area_id, held_area_id, org_id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND area_id = $2 "
+DB_SQL(case_walk_due, WALKED "AND due_at >= $5 AND due_at <= $6 AND (due_at > $5 OR id > $3) ORDER BY due_at, id LIMIT $4")
+DB_SQL(case_walk_without_due, WALKED "AND due_at IS NULL AND id > $3 ORDER BY id LIMIT $4")
+
 #define RECENT_ROWS 500     /* looked at before an index is asked */
 #define FEW_STATES  2       /* by due time: so many are looked for each by itself */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
+#define BOX_PROBE   20000   /* the same where a box on the map is one of them: what lies in it is of every state and time */
+#define BOX_ALONE   4000    /* the same where the index of cells has all that is asked, */
+#define BOX_CHEAPER 8       /* so that its rows cost so many times less */
+#define VERY_FEW    200     /* cases of a box that drive though there are states or areas that could */
 #define ARGS        31
 #define BIT(f)      (1u << (f))
 
@@ -102,6 +115,12 @@ struct run {
     struct picked         *spare, *rows; /* room for as many */
     size_t                 n;
     bool                   newest;       /* the page is full of the newest rows there are */
+    struct pick_set        cells;        /* the map's cells that the arm's box touches; none: no box, or too many */
+    bool                   gathered, few;   /* the box's cases were gathered, and are few: */
+    struct ids             in_box;
+    size_t                 share, taken; /* rows to take at most of a range, 0: a page; those of the last range */
+    int64_t                from, end;    /* id behind which to take, 0: the page's; id where the last range ended */
+    size_t                 met;          /* open cases that several arms were looked for among */
     int                    without_due;  /* PICK_DUE: 1 when any open case of the district has no limit, so that they are looked for at all */
 };
 
@@ -113,8 +132,7 @@ static int by_value(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-/* The ids of both, sorted, each once. */
-static struct ids joined(struct arena *a, struct ids x, struct ids y)
+struct ids pick_joined(struct arena *a, struct ids x, struct ids y)
 {
     int64_t *at = ARENA_ARRAY(a, x.len + y.len + 1, int64_t);
     size_t   n = 0;
@@ -129,8 +147,7 @@ static struct ids joined(struct arena *a, struct ids x, struct ids y)
     return (struct ids){ at, n };
 }
 
-/* The ids of sorted x that are in sorted y too. */
-static struct ids common(struct arena *a, struct ids x, struct ids y)
+struct ids pick_common(struct arena *a, struct ids x, struct ids y)
 {
     int64_t *at = ARENA_ARRAY(a, x.len + 1, int64_t);
     size_t   n = 0;
@@ -260,9 +277,11 @@ static void set_bounds(struct run *run)
     } else if (p->after_due == PICK_NO_DUE) {
         above = p->after;
     }
+    if (run->from)
+        *(p->order == PICK_NEW ? &below : &above) = run->from;
     set_arg(run, 2, (struct db_arg)I64(below));
     set_arg(run, 3, (struct db_arg)I64(above));
-    set_arg(run, 4, (struct db_arg)I64((int64_t)p->most));
+    set_arg(run, 4, (struct db_arg)I64((int64_t)(run->share ? run->share : p->most)));
     set_arg(run, 18, (struct db_arg)I64(p->after_due));
     set_arg(run, 19, (struct db_arg)I64(p->after));
     set_arg(run, 20, (struct db_arg)I64(last ? last->due_at : INT64_MAX));
@@ -281,10 +300,15 @@ static err take(struct run *run, const struct db_family *family, uint32_t mask, 
     while (n < run->p->most && db_next(&rows)) {
         run->rows[n] = (struct picked){ .id = db_i64(&rows, 0) };
         if (by_due)
-            run->rows[n] = (struct picked){ db_i64(&rows, 0), db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1), db_i64(&rows, 2), db_i64(&rows, 3) > 0 };
+            run->rows[n] = (struct picked){ .id = db_i64(&rows, 0), .due_at = db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1),
+                                            .state = db_i64(&rows, 2), .supervised = db_i64(&rows, 3) > 0 };
+        else if (family == &case_by_cell)
+            run->rows[n] = (struct picked){ .id = db_i64(&rows, 0), .lon_e7 = db_i64(&rows, 1), .lat_e7 = db_i64(&rows, 2) };
         n += !n || run->rows[n - 1].id != run->rows[n].id;   /* an organisation may have been called twice for one case */
     }
     TRY(db_done(&rows));
+    run->taken = n;
+    run->end = n ? run->rows[n - 1].id : 0;
     merge(run, run->rows, n);
     return OK;
 }
@@ -301,7 +325,7 @@ static const struct ids    all_states = { every_state, sizeof every_state / size
 
 #define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */
 
-#define DRIVERS 7
+#define DRIVERS 8
 
 static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
 {
@@ -321,7 +345,15 @@ static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
         out[n++] = (struct driver){ &a->categories, BY_CATEGORY, IN_CATEGORIES, false };
     if (!a->states.any && (n == 0 || (!a->areas.any && a->areas.ids.len > MANY_VALUES)))
         out[n++] = (struct driver){ &a->states, BY_STATE, IN_STATES, false };
+    if (run->cells.ids.len)   /* the box stays a condition: it cuts through the outer cells */
+        out[n++] = (struct driver){ &run->cells, BY_CELL, BY_CELL, false };
     return n;
+}
+
+/* All that is asked is in the index of cells. */
+static bool cells_alone(const struct run *run)
+{
+    return run->cells.ids.len && !(run->mask & ~(BIT(IN_BOX) | BIT(IN_AREAS) | BIT(IN_ORGS) | BIT(IN_CATEGORIES)));
 }
 
 typedef err (*each_range)(struct run *run, uint32_t mask, void *arg);
@@ -345,7 +377,7 @@ static err ranges(struct run *run, const struct driver *d, each_range fn, void *
 
 #define ANY_CONDITION UINT32_MAX
 #define DRIVING       (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE) | BIT(BY_CALL) | \
-                       BIT(BY_APPEAL))
+                       BIT(BY_APPEAL) | BIT(BY_CELL))
 
 /* Rows counted so far, by the conditions of `by`; never beyond most. */
 struct counting { int64_t rows, most; uint32_t by; };
@@ -362,18 +394,30 @@ static err count_range(struct run *run, uint32_t mask, void *arg)
     return db_done(&result);
 }
 
-/* The driver with the fewest rows, counted up to a bound; among those beyond it, the one with the fewest values. NULL: there is none. */
+/* What a driver's rows cost, in rows of the others, counted up to a bound; beyond it those with fewer values come first, and cells last. */
+static err weigh(struct run *run, const struct driver *d, int64_t most, int64_t *out)
+{
+    struct driver   whole = *d;
+    struct counting c = { 0, most, DRIVING };
+    whole.with_states = d->with_states && !run->arm->states.any;
+    TRY(ranges(run, &whole, count_range, &c));
+    if (d->by == BY_CELL)
+        *out = cells_alone(run) ? c.rows / BOX_CHEAPER : c.rows < most ? c.rows : INT64_MAX;
+    else
+        *out = c.rows < most ? c.rows : c.rows + (int64_t)d->set->ids.len;
+    return OK;
+}
+
+/* The driver that costs least. NULL: there is none. */
 static err choose(struct run *run, const struct driver *drivers, size_t n, const struct driver **out)
 {
-    int64_t least = INT64_MAX;
-    *out = n == 1 ? &drivers[0] : NULL;
+    int64_t least = INT64_MAX, most = cells_alone(run) ? BOX_ALONE : run->cells.ids.len ? BOX_PROBE : PROBE_ROWS;
+    *out = n ? &drivers[0] : NULL;
     for (size_t i = 0; n > 1 && i < n; i++) {
-        struct counting c = { 0, PROBE_ROWS, DRIVING };
-        TRY(ranges(run, &drivers[i], count_range, &c));
-        if (c.rows >= PROBE_ROWS)
-            c.rows += (int64_t)drivers[i].set->ids.len;
-        if (c.rows < least) {
-            least = c.rows;
+        int64_t weight;
+        TRY(weigh(run, &drivers[i], most, &weight));
+        if (weight < least) {
+            least = weight;
             *out = &drivers[i];
         }
     }
@@ -430,6 +474,42 @@ static err by_open_task(struct run *run, const struct db_family *family)
     return OK;
 }
 
+/* Nothing behind this id gets into the page any more. */
+static bool beyond_page(const struct run *run, int64_t id)
+{
+    int64_t last = full(run) ? run->best[run->n - 1].id : 0;
+    return last && (run->p->order == PICK_NEW ? id <= last : id >= last);
+}
+
+static err take_cell(struct run *run, size_t i, size_t share, int64_t from)
+{
+    run->share = share;
+    run->from = from;
+    run->taken = 0;
+    set_arg(run, 5, (struct db_arg)I64(run->cells.ids.at[i]));
+    err e = take(run, &case_by_cell, run->mask | BIT(BY_CELL), run->p->order == PICK_NEW ? 0 : 1);
+    run->share = 0;
+    run->from = 0;
+    return e;
+}
+
+/* Somewhat more than its share of the page from each cell, then from those that had more, down to where the page ends now: a whole page from each
+ * would be read for little. */
+static err by_cells(struct run *run)
+{
+    size_t   n = run->cells.ids.len, share = run->p->most / n * 3 / 2 + 16;
+    int64_t *ends = ARENA_ARRAY(run->r->arena, n, int64_t);
+    share = share < run->p->most ? share : run->p->most;
+    for (size_t i = 0; i < n; i++) {
+        TRY(take_cell(run, i, share, 0));
+        ends[i] = run->taken == share ? run->end : 0;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (ends[i] && !beyond_page(run, ends[i]))
+            TRY(take_cell(run, i, 0, ends[i]));
+    return OK;
+}
+
 static err by_time(struct run *run)
 {
     struct taking        index = { &case_by_index, run->p->order == PICK_NEW ? 0 : 1 };
@@ -443,6 +523,8 @@ static err by_time(struct run *run)
     if (run->newest)
         return OK;
     TRY(choose(run, drivers, drivers_of(run, drivers), &d));
+    if (d && d->by == BY_CELL)
+        return by_cells(run);
     return d ? ranges(run, d, take_range, &index) : take(run, &case_by_index, run->mask, index.tail);
 }
 
@@ -489,7 +571,7 @@ err case_supervised_all_ids(struct req *r, struct ids *out)
     TRY(db_query(r->db, &case_supervised_all, DB_ARGS(I64(r->tenant), I64(SUPERVISED_MOST)), &rows));
     while (db_next(&rows))
         at[out->len++] = db_i64(&rows, 0);
-    *out = joined(r->arena, *out, (struct ids){ NULL, 0 });
+    *out = pick_joined(r->arena, *out, (struct ids){ NULL, 0 });
     return db_done(&rows);
 }
 
@@ -499,23 +581,59 @@ static err among(struct run *run)
     struct ids ids = run->p->among;
     if (run->arm->supervised) {
         TRY(case_supervised_all_ids(run->r, &ids));
-        ids = common(run->r->arena, joined(run->r->arena, run->p->among, (struct ids){ NULL, 0 }), ids);
+        ids = pick_common(run->r->arena, pick_joined(run->r->arena, run->p->among, (struct ids){ NULL, 0 }), ids);
     }
     set_arg(run, 25, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
     return take(run, &case_among, run->mask, run->p->order == PICK_NEW ? 0 : 1);
+}
+
+static err of_named(struct run *run, struct ids ids)
+{
+    set_arg(run, 28, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
+    if (run->p->order != PICK_DUE)
+        return take(run, &case_named_by_id, run->mask, run->p->order == PICK_NEW ? 0 : 1);
+    uint32_t mask = run->mask & ~BIT(IS_OPEN);   /* these two ask for it themselves */
+    if (run->p->after_due != PICK_NO_DUE)
+        TRY(take(run, &case_named_by_due, mask, 0));
+    return take(run, &case_named_without_due, mask, 0);
 }
 
 static err of_supervised(struct run *run)
 {
     struct ids ids;
     TRY(case_supervised_all_ids(run->r, &ids));
-    set_arg(run, 28, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
-    if (run->p->order != PICK_DUE)
-        return take(run, &case_supervised_by_id, run->mask, run->p->order == PICK_NEW ? 0 : 1);
-    uint32_t mask = run->mask & ~BIT(IS_OPEN);   /* these two ask for it themselves */
-    if (run->p->after_due != PICK_NO_DUE)
-        TRY(take(run, &case_supervised_by_due, mask, 0));
-    return take(run, &case_supervised_without_due, mask, 0);
+    return of_named(run, ids);
+}
+
+/* Looks at the box: which cells it touches and, unless the index of these answers alone, in order of the ids, whether it holds few cases. */
+static err look_at_box(struct run *run)
+{
+    const struct pick_arm *a = run->arm;
+    run->cells.ids = run->p->order == PICK_DUE ? (struct ids){ NULL, 0 } : case_box_cells(run->r->arena, a->box);
+    if (run->gathered || cells_alone(run))
+        return OK;
+    run->gathered = true;
+    return case_box_few(run->r, a->box, &run->in_box, &run->few);
+}
+
+/* Few drive whatever is asked, more of them only where nothing else would drive. */
+static bool name_what_is_in_box(const struct run *run)
+{
+    struct driver drivers[DRIVERS];
+    bool          nothing_else = run->p->order != PICK_DUE && !person_of(run->arm).person && drivers_of(run, drivers) == (run->cells.ids.len > 0);
+    return run->few && !run->arm->called.len && !cells_alone(run) && (run->in_box.len <= VERY_FEW || nothing_else);
+}
+
+static err pick_walking(struct run *run)
+{
+    const struct pick_arm *a = run->arm;
+    if (run->p->order == PICK_DUE)
+        return in_due_order(run);
+    if (person_of(a).person)
+        return by_person(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
+    if (a->called.len)
+        return by_task(run, run->p->order == PICK_NEW ? 0 : 1);
+    return by_time(run);
 }
 
 static err pick_arm(struct run *run)
@@ -529,13 +647,102 @@ static err pick_arm(struct run *run)
         return among(run);
     if (a->supervised)
         return of_supervised(run);
-    if (run->p->order == PICK_DUE)
-        return in_due_order(run);
-    if (person_of(a).person)
-        return by_person(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
-    if (a->called.len)
-        return by_task(run, run->p->order == PICK_NEW ? 0 : 1);
-    return by_time(run);
+    if (a->bbox)
+        TRY(look_at_box(run));
+    if (name_what_is_in_box(run))
+        return of_named(run, run->in_box);
+    return pick_walking(run);
+}
+
+/* ---- several arms of the same areas ---- */
+
+/* Which open cases of an area are of an arm: by state, whether an organisation has it, whether a level holds it. */
+struct walk_rule { bool fits[CASE_STATE_COUNT][2][2]; };
+
+/* Asks for open cases of its areas and for nothing that the index of these does not have. */
+static bool walks(const struct pick_arm *a)
+{
+    bool more = a->called.len || a->call_back.ids.len || a->appeal.ids.len || a->held.ids.len || a->source || a->reporter || a->handler || a->assignee ||
+                a->due_before || a->due_from || a->supervised || a->bbox;
+    return !a->areas.any && a->orgs.any && a->categories.any && !more;
+}
+
+static bool of_state(const struct pick_arm *a, int64_t state)
+{
+    for (size_t i = 0; i < a->states.ids.len; i++)
+        if (a->states.ids.at[i] == state)
+            return true;
+    return a->states.any;
+}
+
+static struct walk_rule rule_of(const struct pick *p, int64_t area)
+{
+    struct walk_rule rule = { 0 };
+    for (size_t i = 0; i < p->arm_count; i++) {
+        const struct pick_arm *a = &p->arms[i];
+        if (!walks(a) || !pick_has(a->areas.ids, area))
+            continue;
+        for (int64_t s = 0; s < CASE_STATE_COUNT; s++)
+            for (int org = a->has_org; of_state(a, s) && org <= !a->no_org; org++) {
+                rule.fits[s][org][0] = true;
+                rule.fits[s][org][1] = rule.fits[s][org][1] || !a->unheld;
+            }
+    }
+    return rule;
+}
+
+/* One stretch of an area's open cases; *last: where it ended, *ended: there are no more. */
+static err walk_stretch(struct run *run, bool with_due, int64_t area, const struct walk_rule *rule, struct picked *last, bool *ended)
+{
+    struct db_rows rows;
+    size_t         n = 0, met = 0;
+    int64_t        before = full(run) ? run->best[run->n - 1].due_at : INT64_MAX;
+    TRY(db_query(run->r->db, with_due ? &case_walk_due : &case_walk_without_due,
+                 DB_ARGS(I64(run->r->tenant), I64(area), I64(last->id), I64((int64_t)run->p->most), I64(last->due_at), I64(before)), &rows));
+    for (; met < run->p->most && db_next(&rows); met++) {
+        *last = (struct picked){ .id = db_i64(&rows, 0), .due_at = with_due ? db_i64(&rows, 1) : PICK_NO_DUE, .state = db_i64(&rows, 2),
+                                 .supervised = db_i64(&rows, 3) > 0 };
+        if (rule->fits[last->state][!db_is_null(&rows, 5)][!db_is_null(&rows, 4)])
+            run->rows[n++] = *last;
+    }
+    TRY(db_done(&rows));
+    *ended = met < run->p->most;
+    merge(run, run->rows, n);
+    run->met += met;
+    return OK;
+}
+
+static err walk_area(struct run *run, int64_t area)
+{
+    struct walk_rule rule = rule_of(run->p, area);
+    for (int i = 0; i < 1 + run->without_due; i++) {
+        struct picked last = { 0 };
+        for (bool ended = false; !ended;)
+            TRY(walk_stretch(run, i == 0, area, &rule, &last, &ended));
+    }
+    return OK;
+}
+
+/* Walks once through the areas that several arms ask for; else nothing is walked, and each arm goes its own way. */
+static err walk_areas(struct run *run, bool *walked)
+{
+    const struct pick *p = run->p;
+    struct ids         areas = { NULL, 0 };
+    size_t             n = 0;
+    *walked = false;
+    if (p->order != PICK_DUE || p->after || p->after_due)
+        return OK;
+    for (size_t i = 0; i < p->arm_count; i++)
+        if (walks(&p->arms[i])) {
+            areas = pick_joined(run->r->arena, areas, p->arms[i].areas.ids);
+            n++;
+        }
+    *walked = n > 1;
+    for (size_t i = 0; *walked && i < areas.len; i++)
+        TRY(walk_area(run, areas.at[i]));
+    if (*walked && p->walk)
+        *p->walk = (struct pick_walk){ areas, run->met };
+    return OK;
 }
 
 err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n)
@@ -543,12 +750,15 @@ err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n
     struct run run = { .r = r, .p = p, .best = ARENA_ARRAY(r->arena, p->most, struct picked),
                        .spare = ARENA_ARRAY(r->arena, p->most, struct picked), .rows = ARENA_ARRAY(r->arena, p->most, struct picked) };
     int64_t    without_due = p->order == PICK_DUE;
+    bool       walked;
     if (without_due)
         TRY(db_number(r->db, &case_any_without_due, DB_ARGS(I64(r->tenant)), &without_due));
     run.without_due = (int)without_due;
-    for (size_t i = 0; i < p->arm_count; i++) {
+    TRY(walk_areas(&run, &walked));
+    for (size_t i = 0; i < p->arm_count && !(p->any && full(&run)); i++) {
         run.arm = &p->arms[i];
-        TRY(pick_arm(&run));
+        if (!walked || !walks(run.arm))
+            TRY(pick_arm(&run));
     }
     memcpy(out, run.best, run.n * sizeof *out);
     *n = run.n;
@@ -559,7 +769,7 @@ err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n
 static bool countable(const struct pick *p)
 {
     const struct pick_arm *a = p->arms;
-    return p->arm_count == 1 && p->order != PICK_DUE && !p->among.len && !a->supervised && !a->called.len && !person_of(a).person;
+    return p->arm_count == 1 && p->order != PICK_DUE && !p->among.len && !a->supervised && !a->bbox && !a->called.len && !person_of(a).person;
 }
 
 static err count_arm(struct run *run, struct counting *c)
@@ -597,7 +807,7 @@ static struct pick_set narrowed(struct arena *a, const struct pick_set *asked, s
 {
     if (asked->any)
         return (struct pick_set){ false, allowed };
-    return (struct pick_set){ false, common(a, joined(a, asked->ids, (struct ids){ NULL, 0 }), allowed) };
+    return (struct pick_set){ false, pick_common(a, pick_joined(a, asked->ids, (struct ids){ NULL, 0 }), allowed) };
 }
 
 struct reach { bool all; struct ids areas, orgs; };
@@ -610,12 +820,12 @@ static struct reach reach_of(struct req *r, enum perm perm)
     for (size_t i = 0; i < where.len && !s.all; i++) {
         struct ids below = unit_subtree(u, r->arena, where.at[i]);
         if (where.at[i].kind == UNIT_ORG) {
-            s.orgs = joined(r->arena, s.orgs, below);
+            s.orgs = pick_joined(r->arena, s.orgs, below);
             continue;
         }
         s.all = where.at[i].id == unit_root(u);
-        s.areas = joined(r->arena, s.areas, below);
-        s.orgs = joined(r->arena, s.orgs, unit_orgs_in(u, r->arena, where.at[i].id));
+        s.areas = pick_joined(r->arena, s.areas, below);
+        s.orgs = pick_joined(r->arena, s.orgs, unit_orgs_in(u, r->arena, where.at[i].id));
     }
     unit_release(u);
     return s;
@@ -665,7 +875,7 @@ static struct ids holding(struct req *r, enum perm perm, enum case_who who, cons
     for (size_t i = 0; i < where.len; i++)
         if (where.at[i].kind == UNIT_AREA)
             at[out.len++] = where.at[i].id;
-    return joined(r->arena, out, (struct ids){ NULL, 0 });
+    return pick_joined(r->arena, out, (struct ids){ NULL, 0 });
 }
 
 static void add_org_arm(struct req *r, const struct reach *s, const struct pick_arm *with, struct pick_arm *arms, size_t *n)
@@ -696,7 +906,7 @@ struct pick_arm *case_waiting_arms(struct req *r, enum perm perm, enum case_who 
         *n += !(arms[*n].unheld && with->held.ids.len);
     }
     if (with->held.ids.len)
-        held = common(r->arena, held, with->held.ids);
+        held = pick_common(r->arena, held, with->held.ids);
     if (held.len) {               /* what was passed to one of the caller's */
         arms[*n] = level;
         arms[(*n)++].held = (struct pick_set){ false, held };

@@ -26,8 +26,11 @@ struct pick_arm {
     bool            unheld;                      /* it was passed neither up nor down */
     bool            supervised;
     bool            bbox;
-    int64_t         box[4];                      /* lon min, lon max, lat min, lat max; degrees × 10,000,000 */
+    int64_t         box[4];                      /* lon min, lon max, lat min, lat max; degrees × 10,000,000. The arms of a pick have one */
 };
+
+/* PICK_DUE: the areas whose open cases were walked through once for several arms, and how many were met, of anybody's. */
+struct pick_walk { struct ids areas; size_t met; };
 
 struct pick {
     const struct pick_arm *arms;
@@ -38,10 +41,12 @@ struct pick {
     size_t                 most;        /* rows wanted */
     bool                   any;         /* when there are as many, any of them will do */
     struct ids             among;       /* PICK_NEW, PICK_OLD: only of these rows; len 0: of all */
+    struct pick_walk      *walk;        /* told what was walked through; NULL: nobody asks */
 };
 
-/* due_at, state and supervised by PICK_DUE alone. due_at PICK_NO_DUE: no limit; such rows come last. */
-struct picked { int64_t id, due_at, state; bool supervised; };
+/* due_at, state and supervised by PICK_DUE alone. due_at PICK_NO_DUE: no limit; such rows come last. The place only of what the index of cells gave;
+ * else 0, 0. */
+struct picked { int64_t id, due_at, state; bool supervised; int64_t lon_e7, lat_e7; };
 #define PICK_NO_DUE INT64_MAX
 
 /* The first `most` rows in order, each once. Fewer: there are no more. */
@@ -50,6 +55,15 @@ MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size
 /* How many of those rows there are, `most` at most. */
 MUST err case_pick_count(struct req *r, const struct pick *p, size_t *n);
 
+/* case_box.c: the cells of the map that a box touches; none when they are too many to be asked one by one. */
+struct ids case_box_cells(struct arena *a, const int64_t box[4]);
+/* The cases in a box, in no order. Not few: only some of them were gathered. */
+MUST err   case_box_few(struct req *r, const int64_t box[4], struct ids *out, bool *few);
+
+/* The ids of both, sorted, each once. */
+struct ids pick_joined(struct arena *a, struct ids x, struct ids y);
+/* The ids of sorted x that are in sorted y too. */
+struct ids pick_common(struct arena *a, struct ids x, struct ids y);
 /* Whether an id is in a sorted set. */
 bool       pick_has(struct ids sorted, int64_t id);
 /* Ids as the keys of a JSON object, which is how a set goes into a statement. */

@@ -32,7 +32,8 @@ err case_requests(struct req *r, struct picked *rows, size_t *n, size_t most)
         return OK;
     TRY(db_query(r->db, &case_asked_open, DB_ARGS(I64(r->tenant), I64(REQUESTS_MOST)), &found));
     while (*n < most && db_next(&found)) {
-        struct picked   p = { db_i64(&found, 0), db_is_null(&found, 1) ? PICK_NO_DUE : db_i64(&found, 1), db_i64(&found, 2), db_i64(&found, 5) > 0 };
+        struct picked   p = { .id = db_i64(&found, 0), .due_at = db_is_null(&found, 1) ? PICK_NO_DUE : db_i64(&found, 1), .state = db_i64(&found, 2),
+                              .supervised = db_i64(&found, 5) > 0 };
         struct unit_ref area = { UNIT_AREA, db_i64(&found, 3) };
         if (db_i64(&found, 4) != r->caller.person && area.id && req_may(r, PERM_CASE_EXTEND, area) && !known(rows, *n, p.id))
             rows[(*n)++] = p;
