@@ -98,8 +98,7 @@ DB_SQL(case_walk_without_due, WALKED "AND due_at IS NULL AND id > $3 ORDER BY id
 #define FEW_STATES  2       /* by due time: so many are looked for each by itself */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
 #define BOX_PROBE   20000   /* the same where a box on the map is one of them: what lies in it is of every state and time */
-#define BOX_ALONE   4000    /* the same where the index of cells has all that is asked, */
-#define BOX_CHEAPER 8       /* so that its rows cost so many times less */
+#define BOX_CHEAPER 8       /* a row of the index of cells costs so many times less where that has all that is asked */
 #define VERY_FEW    200     /* cases of a box that drive though there are states or areas that could */
 #define ARGS        31
 #define BIT(f)      (1u << (f))
@@ -330,7 +329,9 @@ static const struct ids    all_states = { every_state, sizeof every_state / size
 static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
 {
     const struct pick_arm *a = run->arm;
-    size_t                 n = 0;
+    size_t                 cells = run->cells.ids.len > 0, n = cells;
+    if (cells)   /* the box stays a condition: it cuts through the outer cells */
+        out[0] = (struct driver){ &run->cells, BY_CELL, BY_CELL, false };
     if (a->appeal.ids.len)
         out[n++] = (struct driver){ &a->appeal, BY_APPEAL, IN_APPEALS, false };
     if (a->call_back.ids.len)
@@ -343,10 +344,8 @@ static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
         out[n++] = (struct driver){ &a->areas, BY_AREA_ID, IN_AREAS, true };
     if (!a->categories.any)
         out[n++] = (struct driver){ &a->categories, BY_CATEGORY, IN_CATEGORIES, false };
-    if (!a->states.any && (n == 0 || (!a->areas.any && a->areas.ids.len > MANY_VALUES)))
+    if (!a->states.any && (n == cells || (!a->areas.any && a->areas.ids.len > MANY_VALUES)))
         out[n++] = (struct driver){ &a->states, BY_STATE, IN_STATES, false };
-    if (run->cells.ids.len)   /* the box stays a condition: it cuts through the outer cells */
-        out[n++] = (struct driver){ &run->cells, BY_CELL, BY_CELL, false };
     return n;
 }
 
@@ -394,28 +393,30 @@ static err count_range(struct run *run, uint32_t mask, void *arg)
     return db_done(&result);
 }
 
-/* What a driver's rows cost, in rows of the others, counted up to a bound; beyond it those with fewer values come first, and cells last. */
+/* What a driver's rows cost, in rows of the others, counted up to a bound; beyond it those with fewer values come first, and cells last where each
+ * of their cases would have to be read. */
 static err weigh(struct run *run, const struct driver *d, int64_t most, int64_t *out)
 {
     struct driver   whole = *d;
     struct counting c = { 0, most, DRIVING };
+    bool            cells = d->by == BY_CELL, alone = cells && cells_alone(run);
     whole.with_states = d->with_states && !run->arm->states.any;
     TRY(ranges(run, &whole, count_range, &c));
-    if (d->by == BY_CELL)
-        *out = cells_alone(run) ? c.rows / BOX_CHEAPER : c.rows < most ? c.rows : INT64_MAX;
+    if (c.rows < most)
+        *out = alone ? c.rows / BOX_CHEAPER : c.rows;
     else
-        *out = c.rows < most ? c.rows : c.rows + (int64_t)d->set->ids.len;
+        *out = cells && !alone ? INT64_MAX : c.rows + (int64_t)d->set->ids.len;
     return OK;
 }
 
 /* The driver that costs least. NULL: there is none. */
 static err choose(struct run *run, const struct driver *drivers, size_t n, const struct driver **out)
 {
-    int64_t least = INT64_MAX, most = cells_alone(run) ? BOX_ALONE : run->cells.ids.len ? BOX_PROBE : PROBE_ROWS;
+    int64_t least = INT64_MAX, most = run->cells.ids.len ? BOX_PROBE : PROBE_ROWS;
     *out = n ? &drivers[0] : NULL;
     for (size_t i = 0; n > 1 && i < n; i++) {
         int64_t weight;
-        TRY(weigh(run, &drivers[i], most, &weight));
+        TRY(weigh(run, &drivers[i], most < least ? most : least, &weight));
         if (weight < least) {
             least = weight;
             *out = &drivers[i];
