@@ -117,7 +117,7 @@ static void put(sqlite3 *db, const struct prepared *s, const struct db_arg *args
 }
 
 struct all {
-    struct prepared own[REPORT_STATEMENTS], count, category;
+    struct prepared own[REPORT_STATEMENTS], count, hour, category;
     sqlite3_stmt   *begin, *commit;
 };
 
@@ -130,27 +130,30 @@ static void put_report(sqlite3 *db, const struct all *s, struct report *r, int64
         put(db, &s->own[AT_KEY], r->args[AT_KEY]);
 }
 
+static void put_counts(sqlite3 *db, const struct prepared *s, void (*make)(int64_t k, struct db_arg args[64]), struct report *r, int n)
+{
+    struct db_arg  args[64];
+    static int64_t k;
+    for (int i = 0; i < n; i++) {
+        make(++k, args);
+        args[0].i64 = report_tenant(r, k);
+        put(db, s, args);
+    }
+}
+
 /* What is written once for all, as the program does it: the words first, in order of the ids. last: number of the last report of the group. */
 static void end_group(sqlite3 *db, const struct all *s, struct report *r, const int64_t *ids, int n, int64_t last)
 {
-    struct db_arg args[64];
-    static int64_t k;
     for (int i = 0; i < n; i++) {
         if (r->tenants > 1)
             report_for(r, report_tenant(r, last - n + 1 + i));
         r->args[AT_WORDS][1].i64 = ids[i];
         put(db, &s->own[AT_WORDS], r->args[AT_WORDS]);
     }
-    for (int i = 0; i < n * (r->tenants > 1 ? REPORT_COUNTS_MANY : REPORT_COUNTS); i++) {
-        report_count(++k, args);
-        args[0].i64 = report_tenant(r, k);
-        put(db, &s->count, args);
-        if (i % 2)
-            continue;
-        report_category_count(k, args);
-        args[0].i64 = report_tenant(r, k);
-        put(db, &s->category, args);
-    }
+    const struct report_rows *rows = r->tenants > 1 ? &report_rows_many : &report_rows_one;
+    put_counts(db, &s->count, report_count, r, n * rows->counts / 10);
+    put_counts(db, &s->hour, report_hour, r, n * rows->hours / 10);
+    put_counts(db, &s->category, report_category_count, r, n * rows->categories / 10);
     for (int i = 0; i < n && (i == 0 || i < r->tenants); i++) {
         if (r->tenants > 1)
             report_for(r, report_tenant(r, last - i));
@@ -164,6 +167,7 @@ static void prepare_all(sqlite3 *db, struct all *s)
     for (int i = 0; i < REPORT_STATEMENTS; i++)
         s->own[i] = prepare(db, texts[i]);
     s->count = prepare(db, REPORT_COUNT);
+    s->hour = prepare(db, REPORT_HOUR);
     s->category = prepare(db, REPORT_CATEGORY_COUNT);
     sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &s->begin, NULL);
     sqlite3_prepare_v2(db, "COMMIT", -1, &s->commit, NULL);
@@ -174,6 +178,7 @@ static void finalize_all(const struct all *s)
     for (int i = 0; i < REPORT_STATEMENTS; i++)
         sqlite3_finalize(s->own[i].handle);
     sqlite3_finalize(s->count.handle);
+    sqlite3_finalize(s->hour.handle);
     sqlite3_finalize(s->category.handle);
     sqlite3_finalize(s->begin);
     sqlite3_finalize(s->commit);
@@ -257,8 +262,9 @@ int main(int argc, char **argv)
         pthread_join(thread, NULL);
     sqlite3_close(db);
     stat(o.path, &file);
+    const struct report_rows *rows = o.tenants > 1 ? &report_rows_many : &report_rows_one;
     printf("ceiling group=%d reports=%lld reports_per_s=%.0f rows_per_s=%.0f bytes_per_report=%.0f\n", o.group, (long long)reports,
-           (double)reports / seconds, (double)reports * (REPORT_OWN + REPORT_COUNTS * 1.5 + o.key) / seconds, (double)file.st_size / (double)reports);
+           (double)reports / seconds, (double)reports * (REPORT_OWN + (double)(rows->counts + rows->hours + rows->categories) / 10 + o.key) / seconds, (double)file.st_size / (double)reports);
     remove_files(o.path);
     return 0;
 }

@@ -32,6 +32,9 @@
 #define REPORT_COUNT                                                                                                                    \
     "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES " COUNT_ROW(1, 2, 3, 4) " "                     \
     "ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
+#define REPORT_HOUR                                                                                                                     \
+    "INSERT INTO insight_hour (tenant_id, unit_id, hour, open_due) VALUES ($1, $2, $3, 1) "                                             \
+    "ON CONFLICT (tenant_id, unit_id, hour) DO UPDATE SET open_due = insight_hour.open_due + excluded.open_due"
 #define REPORT_CATEGORY_COUNT                                                                                                           \
     "INSERT INTO insight_category (tenant_id, unit_id, grain, day, category_id, reported, due, closed_on_time, closed) "                \
     "VALUES ($1, $2, 1, 20000, $3, 1, 0, 0, 0) ON CONFLICT (tenant_id, unit_id, grain, day, category_id) DO UPDATE SET "               \
@@ -51,8 +54,9 @@
 
 enum { AT_CASE, AT_EVENT, AT_FACTS, AT_OUTBOX, AT_AUDIT, AT_WORDS, AT_COUNTER, AT_HEAD, AT_KEY, REPORT_STATEMENTS };
 #define REPORT_OWN    AT_COUNTER   /* those before are its own; those after once for a group, the key when there is one */
-#define REPORT_COUNTS 4            /* rows of insight_count that a group writes for each report in it, as measured; half as many of insight_category */
-#define REPORT_COUNTS_MANY 6       /* the same where reports are those of eight districts, which have no counters in common: as measured */
+/* Rows of counters that a group writes for each report in it, in tenths, as measured: of one district, and of eight, which have none in common. */
+struct report_rows { int counts, hours, categories; };
+static const struct report_rows report_rows_one = { 24, 13, 20 }, report_rows_many = { 52, 26, 20 };
 #define REPORT_ARGS   22
 
 #define REPORT_TENANTS_MOST 64
@@ -174,12 +178,18 @@ static inline void report_next(struct report *r, int64_t number)
 static inline void report_count(int64_t k, struct db_arg args[64])
 {
     enum { FIRST = 9, KEYS = 3, ALL = 37 };   /* as COUNT_ROW has them, from $10 on */
-    const struct db_arg keys[KEYS] = { I64(2000 + k % 250), I64(1 + k % 3), I64(20000) };
+    const struct db_arg keys[KEYS] = { I64(2000 + k % 250), I64(1 + k % 2), I64(20000) };
     args[0] = (struct db_arg)I64(REPORT_TENANT);
     memcpy(args + FIRST, keys, sizeof keys);
     for (int i = KEYS; i < ALL; i++)
         args[FIRST + i] = (struct db_arg)I64(i % 12 == 3);
     args[FIRST + ALL] = (struct db_arg){ .kind = DB_END };
+}
+
+static inline void report_hour(int64_t k, struct db_arg args[64])
+{
+    const struct db_arg row[] = { I64(REPORT_TENANT), I64(2000 + k % 250), I64(480016 + k % 9), { .kind = DB_END } };
+    memcpy(args, row, sizeof row);
 }
 
 static inline void report_category_count(int64_t k, struct db_arg args[64])
