@@ -100,5 +100,7 @@ describe('a box on the map', () => {
   it('is refused when it is none', async () => {
     for (const bbox of ['1,2,3', '1,2,3,4,5', 'a,b,c,d', '2,1,1,2', '1,2,2,1', '-181,0,0,0', '0,0,0,91'])
       assert.equal((await d.leader.get('/cases/map', { query: { bbox } })).status, 422, bbox)
+    for (const columns of [2, 49, 'wide']) assert.equal((await d.leader.get('/cases/map', { query: { columns } })).status, 422, `${columns}`)
+    ok(await d.leader.get('/cases/map', { query: { columns: 3 } }))
   })
 })

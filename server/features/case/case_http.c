@@ -422,7 +422,7 @@ static const struct route case_routes[] = {
       ROUTE_QUERY(struct case_query, case_filter_fields), .reply_kind = REPLY_VIEW, .reply = case_count_fields,
       .summary = "How many cases a filter fits, counted to a bound", .tag = "case" },
     { .method = GET, .path = "/api/v1/cases/map", .handler = case_map, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
-      ROUTE_QUERY(struct case_query, case_filter_fields), .reply_kind = REPLY_VIEW, .reply = case_map_fields,
+      ROUTE_QUERY(struct case_query, case_map_query_fields), .reply_kind = REPLY_VIEW, .reply = case_map_fields,
       .summary = "Cases on the map: pins, or clusters when there are many", .tag = "case" },
     { .method = GET, .path = "/api/v1/cases/work", .handler = case_work, .perm = PERM_SIGNED_IN, .scope = SCOPE_SELF, .tx = TX_READ,
       ROUTE_QUERY(struct case_work_query, case_work_query_fields), .reply_kind = REPLY_VIEW, .reply = case_work_fields, .summary = "My work: what waits for the caller", .tag = "case" },

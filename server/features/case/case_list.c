@@ -1,4 +1,6 @@
 /* case_list.c: lists, counts, map and My work over HTTP. Which rows: case_pick.c. */
+#include <math.h>
+
 #include "case_list.h"
 #include "case_call.h"
 #include "case_find.h"
@@ -62,6 +64,12 @@ const struct field case_export_fields[] = {
     FIELD_END
 };
 const struct field case_filter_fields[] = { FILTER_FIELDS, FIELD_END };
+#define CELLS 48         /* clusters across the box, each way, at most */
+const struct field case_map_query_fields[] = {
+    FILTER_FIELDS,
+    FIELD_I64(struct case_query, columns, 3, CELLS, 0, "How many clusters the map has room for side by side; 48 each way when not said"),
+    FIELD_END
+};
 
 /* ---- one row of a list ---- */
 
@@ -532,7 +540,6 @@ err case_count(struct req *r)
 
 #define PINS_MOST     2000    /* beyond this they are drawn as clusters */
 #define CLUSTERS_MOST 6000    /* cases looked at for clusters: the newest */
-#define CELLS         48      /* clusters across the box, each way */
 
 struct pin_view { int64_t id; double lon, lat; int state; ms due_at; int64_t count; };
 static const struct field pin_fields[] = {
@@ -576,16 +583,21 @@ static err add_pins(struct req *r, struct picked *rows, size_t n, struct pin_vie
     return OK;
 }
 
-/* A cell of a grid over the box becomes one pin at the mean of its cases. */
-static size_t cluster(struct arena *a, const struct pin_view *pins, size_t n, const double box[4], struct pin_view *out)
+static int within(double part, int most)
+{
+    return part <= 0 ? 0 : part >= 1 ? most - 1 : (int)(part * most);
+}
+
+/* A cell of a grid over the box becomes one pin at the mean of its cases. The cells are as high as they are wide where their number is said. */
+static size_t cluster(struct arena *a, const struct pin_view *pins, size_t n, const double box[4], int64_t columns, struct pin_view *out)
 {
     struct pin_view *cells = ARENA_ARRAY(a, CELLS * CELLS, struct pin_view);
     size_t           count = 0;
     double           wide = box[2] > box[0] ? box[2] - box[0] : 1, high = box[3] > box[1] ? box[3] - box[1] : 1;
+    double           tall = (double)columns * high / (wide * cos(box[1] / 180 * M_PI));
+    int              across = columns ? (int)columns : CELLS, up = !columns || tall > CELLS ? CELLS : tall < 1 ? 1 : (int)tall;
     for (size_t i = 0; i < n; i++) {
-        int x = (int)((pins[i].lon - box[0]) / wide * CELLS), y = (int)((pins[i].lat - box[1]) / high * CELLS);
-        x = x < 0 ? 0 : x >= CELLS ? CELLS - 1 : x;
-        y = y < 0 ? 0 : y >= CELLS ? CELLS - 1 : y;
+        int x = within((pins[i].lon - box[0]) / wide, across), y = within((pins[i].lat - box[1]) / high, up);
         struct pin_view *c = &cells[y * CELLS + x];
         c->lon += pins[i].lon;
         c->lat += pins[i].lat;
@@ -635,7 +647,7 @@ err case_map(struct req *r)
     if (v.clustered) {
         out = ARENA_ARRAY(r->arena, CELLS * CELLS, struct pin_view);
         box_of(&arms[0], pins, count_, box);
-        v.items = (struct list){ out, cluster(r->arena, pins, count_, box, out) };
+        v.items = (struct list){ out, cluster(r->arena, pins, count_, box, ((const struct case_query *)r->query)->columns, out) };
     }
     return reply_view(r, case_map_fields, &v, 0);
 }

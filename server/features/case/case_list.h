@@ -7,7 +7,7 @@
 
 struct case_query {
     struct strs state;
-    int64_t     area, category, org, held, limit;
+    int64_t     area, category, org, held, limit, columns;   /* columns: of a map */
     bool        supervised;
     int         source, due, mine, sort, format;   /* format: of an export */
     int         call_back, appeal;
@@ -16,7 +16,8 @@ struct case_query {
 struct case_work_query { int state, due; bool supervised; };
 extern const struct field case_query_fields[];     /* list */
 extern const struct field case_export_fields[];    /* an export: the list's, without its paging */
-extern const struct field case_filter_fields[];    /* count, map: the filters alone */
+extern const struct field case_filter_fields[];    /* count: the filters alone */
+extern const struct field case_map_query_fields[];
 extern const struct field case_work_query_fields[];
 extern const struct field case_row_fields[], case_list_fields[], case_count_fields[], case_map_fields[], case_work_fields[];
 

@@ -17033,6 +17033,8 @@ export interface operations {
                 call_back?: "waiting" | "answered" | "unreachable" | "refused";
                 /** @description Category and everything below it */
                 category?: string;
+                /** @description How many clusters the map has room for side by side; 48 each way when not said */
+                columns?: number;
                 /** @description Overdue; due today; due this week */
                 due?: "overdue" | "today" | "week";
                 /** @description Area whose level holds it since it was passed up or down */
