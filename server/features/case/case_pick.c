@@ -393,32 +393,46 @@ static err count_range(struct run *run, uint32_t mask, void *arg)
     return db_done(&result);
 }
 
-/* What a driver's rows cost, in rows of the others, counted up to a bound; beyond it those with fewer values come first, and cells last where each
- * of their cases would have to be read. */
-static err weigh(struct run *run, const struct driver *d, int64_t most, int64_t *out)
+static err count_driver(struct run *run, const struct driver *d, int64_t most, int64_t *out)
 {
     struct driver   whole = *d;
     struct counting c = { 0, most, DRIVING };
-    bool            cells = d->by == BY_CELL, alone = cells && cells_alone(run);
     whole.with_states = d->with_states && !run->arm->states.any;
     TRY(ranges(run, &whole, count_range, &c));
-    if (c.rows < most)
-        *out = alone ? c.rows / BOX_CHEAPER : c.rows;
-    else
-        *out = cells && !alone ? INT64_MAX : c.rows + (int64_t)d->set->ids.len;
+    *out = c.rows;
     return OK;
 }
 
-/* The driver that costs least. NULL: there is none. */
+/* What the cells cost, in rows of the others, and how far these are counted: for a box that holds more than can be counted as far as ever, and then
+ * those with fewer values drive; never the cells where each of their cases would have to be read. */
+static err weigh_cells(struct run *run, const struct driver *cells, int64_t *cost, int64_t *most)
+{
+    int64_t rows;
+    TRY(count_driver(run, cells, BOX_PROBE, &rows));
+    bool many = rows == BOX_PROBE;
+    *most = many ? PROBE_ROWS : BOX_PROBE;
+    if (cells_alone(run))
+        *cost = many ? PROBE_ROWS + (int64_t)cells->set->ids.len : rows / BOX_CHEAPER;
+    else
+        *cost = many ? INT64_MAX : rows;
+    return OK;
+}
+
+/* The driver with the fewest rows, counted up to a bound; among those beyond it, the one with the fewest values. NULL: there is none. */
 static err choose(struct run *run, const struct driver *drivers, size_t n, const struct driver **out)
 {
-    int64_t least = INT64_MAX, most = run->cells.ids.len ? BOX_PROBE : PROBE_ROWS;
+    int64_t least = INT64_MAX, most = PROBE_ROWS;
+    size_t  cells = n && drivers[0].by == BY_CELL;
     *out = n ? &drivers[0] : NULL;
-    for (size_t i = 0; n > 1 && i < n; i++) {
-        int64_t weight;
-        TRY(weigh(run, &drivers[i], most < least ? most : least, &weight));
-        if (weight < least) {
-            least = weight;
+    if (n > 1 && cells)
+        TRY(weigh_cells(run, &drivers[0], &least, &most));
+    for (size_t i = cells; n > 1 && i < n; i++) {
+        int64_t bound = most < least ? most : least, rows;
+        TRY(count_driver(run, &drivers[i], bound, &rows));
+        if (rows >= bound)
+            rows += (int64_t)drivers[i].set->ids.len;
+        if (rows < least) {
+            least = rows;
             *out = &drivers[i];
         }
     }
