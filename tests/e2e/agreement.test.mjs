@@ -11,7 +11,7 @@ import { startDistrict } from './support/browser.mjs'
 import { WAYS, clean, journey, shot } from './support/ways.mjs'
 
 const DAY = 86_400_000
-const day = (n) => new Date(Date.now() + n * DAY).toISOString().slice(0, 10)
+const day = (n) => new Date(Date.now() + 8 * 3_600_000 + n * DAY).toISOString().slice(0, 10)
 let district
 before(async () => (district = await startDistrict({ cases: 20 })))
 after(() => district?.end())

@@ -98,7 +98,7 @@ test('a community is split on a day ahead, which is withdrawn, and then at once'
   await page.locator('.rd-report').waitFor()
   for (const name of await page.getByLabel(/块的名称/).all()) await name.fill(`${left.name}新`)
   await page.getByRole('button', { name: '到那一天' }).click()
-  const tomorrow = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 10)
+  const tomorrow = new Date(Date.now() + (24 + 8) * 3_600_000).toISOString().slice(0, 10)
   await page.getByLabel('生效日期（当天零时）').fill(tomorrow)
   await page.getByRole('button', { name: '到日子生效' }).click()
   await page.getByText('已记下，到日子生效').first().waitFor()
