@@ -221,8 +221,13 @@ test('twenty districts with two years of counters each are read at once, fast', 
     }
     for (const [d, n] of months) rows.push(`(${t}, 77, 2, ${d}, ${columns.map((c) => (c === 'reported' ? t * n : n)).join()})`)
     server.sql(`INSERT INTO insight_count (tenant_id, unit_id, grain, day, ${columns.join()}) VALUES ${rows.join()}`)
+    server.sql(`INSERT INTO insight_hour (tenant_id, unit_id, hour, open_due) VALUES ${Array.from({ length: 24 }, (_, h) => `(${t}, 77, ${today * 24 + h}, 10)`).join()}`)
   }
   await until(async () => (await figures(leader, { from: day(0), to: day(0) })).districts.filter((d) => /^d\d/.test(d.code)).map((d) => d.reported).join() === tenants.join(), 10_000)
+  /* One fell due on each of the 729 days before, ten in each hour of today that is over. */
+  const over = () => 729 + 10 * Math.min(24, Math.floor((Date.now() + 8 * 3_600_000) / 3_600_000) - today * 24)
+  const before_ = over(), overdue = (await figures(leader)).districts.filter((d) => /^d\d/.test(d.code)).map((d) => d.overdue)
+  for (const n of overdue) assert.ok(n >= before_ && n <= over(), `${n} overdue, not ${before_}`)
   const times = {}
   for (const [name, path, from] of [['30 days', '/city/figures', -29], ['a year', '/city/figures', -364], ['series of a year', '/city/series', -364]]) {
     const took = []

@@ -706,7 +706,7 @@ static struct walk_rule rule_of(const struct pick *p, int64_t area)
     return rule;
 }
 
-/* One stretch of an area's open cases; *last: where it ended, *ended: there are no more. */
+/* One stretch of an area's open cases; *last: where it ended, *ended: there are no more, or none that could come before those of a full page. */
 static err walk_stretch(struct run *run, bool with_due, int64_t area, const struct walk_rule *rule, struct picked *last, bool *ended)
 {
     struct db_rows rows;
@@ -721,8 +721,8 @@ static err walk_stretch(struct run *run, bool with_due, int64_t area, const stru
             run->rows[n++] = *last;
     }
     TRY(db_done(&rows));
-    *ended = met < run->p->most;
     merge(run, run->rows, n);
+    *ended = met < run->p->most || (full(run) && compare(PICK_DUE, last, &run->best[run->n - 1]) >= 0);
     run->met += met;
     return OK;
 }

@@ -16,11 +16,17 @@ DB_SQL(city_members,
 #define DAYS(from_, end_) " AND c.day >= " #from_ " AND c.day < " #end_
 #define UPTO(end_)        " AND c.day < " #end_
 #define ALSO              " UNION ALL "
+/* Hours have that one number alone. */
+#define HOURS(part_, from_, end_)                                                                                                            \
+    "SELECT m.district, " #part_ ", SUM(open_due), 0, " NO_MEASURES " FROM city_district m "                                                 \
+    "JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 "                                                                  \
+    "JOIN insight_hour h ON h.tenant_id = m.district AND h.unit_id = r.area_id AND h.hour >= " #from_ " AND h.hour < " #end_ " "             \
+    "WHERE m.city = $1 GROUP BY m.district"
 DB_SQL(city_totals,
        DB_ACROSS STRETCH(0, 1, DAYS($2, $3)) ALSO STRETCH(0, 2, DAYS($3, $4)) ALSO STRETCH(0, 1, DAYS($4, $5)) ALSO
        STRETCH(1, 1, DAYS($6, $7)) ALSO STRETCH(1, 2, DAYS($7, $8)) ALSO STRETCH(1, 1, DAYS($8, $9)) ALSO
        STRETCH(2, 2, "") ALSO
-       STRETCH(3, 2, UPTO($10)) ALSO STRETCH(3, 1, DAYS($10, $11)) ALSO STRETCH(3, 3, DAYS(CAST($11 AS BIGINT) * 24, $12)))
+       STRETCH(3, 2, UPTO($10)) ALSO STRETCH(3, 1, DAYS($10, $11)) ALSO HOURS(3, CAST($11 AS BIGINT) * 24, $12))
 DB_SQL(city_days,
        DB_ACROSS "SELECT c.day, " MEASURE_SUMS " FROM city_district m JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 "
        "JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = 1 AND c.day >= $2 AND c.day <= $3 "

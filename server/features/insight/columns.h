@@ -15,6 +15,8 @@
     "SUM(beyond_powers), SUM(valid), SUM(resolved), SUM(starred), SUM(satisfied), SUM(asked), SUM(contacted), " \
     "SUM(unreachable), SUM(upheld), SUM(whistled), SUM(whistle_answered)"
 
+#define NO_MEASURES "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0"
+
 /* Rows of parameters, for statements that write several: $1 is the tenant, and each row begins at a multiple of ten of its own. */
 #define NINE(t) \
     "$" #t "0, $" #t "1, $" #t "2, $" #t "3, $" #t "4, $" #t "5, $" #t "6, $" #t "7, $" #t "8"

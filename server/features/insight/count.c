@@ -84,21 +84,26 @@ err facts_each(struct db_conn *c, int64_t tenant, err (*fn)(void *arg, const str
     return each(&rows, fn, arg);
 }
 
-struct kept { struct list *out; struct facts *at; size_t most; };
+struct kept { struct arena *arena; struct list *out; size_t room; };
 
 static err keep(void *arg, const struct facts *f)
 {
     struct kept *k = arg;
-    if (k->out->len < k->most)
-        k->at[k->out->len++] = *f;
+    if (k->out->len == k->room) {
+        struct facts *more = ARENA_ARRAY(k->arena, k->room * 2, struct facts);
+        memcpy(more, k->out->at, k->room * sizeof *more);
+        *k = (struct kept){ k->arena, k->out, k->room * 2 };
+        k->out->at = more;
+    }
+    ((struct facts *)k->out->at)[k->out->len++] = *f;
     return OK;
 }
 
-err facts_between(struct db_conn *c, struct arena *a, int64_t tenant, int64_t first, int64_t last, size_t most, struct list *out)
+err facts_between(struct db_conn *c, struct arena *a, int64_t tenant, int64_t first, int64_t last, struct list *out)
 {
-    struct kept    k = { out, ARENA_ARRAY(a, most + 1, struct facts), most };
+    struct kept    k = { a, out, 256 };
     struct db_rows rows;
-    *out = (struct list){ k.at, 0 };
+    *out = (struct list){ ARENA_ARRAY(a, k.room, struct facts), 0 };
     TRY(db_query(c, &insight_facts_from, DB_ARGS(I64(tenant), I64(first), I64(last)), &rows));
     return each(&rows, keep, &k);
 }

@@ -311,7 +311,7 @@ err notify_round(struct app *app, struct arena *a, int *done)
 {
     struct notify_state *s = app->notify;
     struct round         r = { .app = app, .arena = a, .scratch = arena_new(0), .now = clock_now() };
-    bool                 all = !s || r.now >= s->all_at;
+    bool                 all = !s || r.now >= s->all_at || s->all_at > r.now + NOTIFY_ALL_EVERY;   /* the last: the clock was set back */
     r.above = all ? 0 : id_at(r.now - NOTIFY_NEWEST);
     err e = spread(&r);
     if (s && all && !failed(e) && r.rows.len < NOTIFY_BATCH)
