@@ -539,7 +539,7 @@ err case_count(struct req *r)
 /* ---- map ---- */
 
 #define PINS_MOST     2000    /* beyond this they are drawn as clusters */
-#define CLUSTERS_MOST 6000    /* cases looked at for clusters: the newest */
+#define CLUSTERS_MOST 3000    /* cases looked at for clusters: the newest */
 
 struct pin_view { int64_t id; double lon, lat; int state; ms due_at; int64_t count; };
 static const struct field pin_fields[] = {
