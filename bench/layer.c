@@ -86,7 +86,7 @@ static void *writes(void *arg)
     report_init(j.r);
     while (!atomic_load(&stop)) {
         report_next(j.r, atomic_fetch_add(&codes, 1) + 1);
-        err e = db_write(db, put, &j);
+        err e = db_write(db, 0, put, &j);
         if (failed(e)) {
             fprintf(stderr, "write: %s\n", err_slug(e.code));
             exit(1);
@@ -163,7 +163,7 @@ static void *one_slow_writer(void *arg)
     while (!atomic_load(&stop)) {
         usleep(10000);
         report_next(j.r, number++);
-        if (failed(db_write(db, put, &j)))
+        if (failed(db_write(db, 0, put, &j)))
             exit(1);
     }
     free(j.r);

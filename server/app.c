@@ -219,7 +219,7 @@ err app_init(const struct config *c, struct tenant_new *t)
     TRY(app_open(c, NULL, APP_DATABASE, &app));
     err e = db_migrate(app->db, &applied);
     if (!failed(e))
-        e = db_write(app->db, tenant_insert_new, &(struct tenant_making){ c, t });
+        e = db_write(app->db, app->tenant, tenant_insert_new, &(struct tenant_making){ c, t });
     app_close(app);
     return e;
 }

@@ -115,7 +115,7 @@ static int change(struct app *app, struct command_line *line, bool join)
     int           code = failed(e) ? fail(line->tenant, "there is no such district (linli tenant list)") : 0;
     if (!code && failed(tenant_find(app->db, a, line->argv[2], &change.district)))
         code = fail(line->argv[2], "there is no such district (linli tenant list)");
-    if (!code && failed(e = db_write(app->db, tenant_city_change, &change))) {
+    if (!code && failed(e = db_write(app->db, 0, tenant_city_change, &change))) {
         fprintf(stderr, "linli: %s: %s; nothing was changed\n", line->argv[2], why_not(e));
         code = 1;
     }

@@ -118,7 +118,7 @@ static int close_it(struct app *app, struct command_line *line, struct arena *a,
         return fail(line->tenant, "it is closed already");
     if (!may_close(line, a, t, w))
         return 1;
-    err e = db_write(app->db, tenant_close, &(struct tenant_closing){ t->id, w->moved_to });
+    err e = db_write(app->db, 0, tenant_close, &(struct tenant_closing){ t->id, w->moved_to });
     if (failed(e))
         return fail(line->tenant, err_text(e.code, false));
     printf(line->json ? "{\"closed\":\"%.*s\"}\n" : "%.*s is closed: within two seconds nothing is served of it and nothing works for it. Export it now, as it lies at rest;\n"
@@ -129,7 +129,7 @@ static int close_it(struct app *app, struct command_line *line, struct arena *a,
 static int reopen_it(struct app *app, struct command_line *line, const struct tenant *t)
 {
     int64_t id = t->id;
-    err     e = db_write(app->db, tenant_reopen, &id);
+    err     e = db_write(app->db, 0, tenant_reopen, &id);
     if (failed(e))
         return fail(line->tenant, e.code == ERR_CONFLICT ? "it is open" : e.code == ERR_NOT_FOUND ? "it is being erased: there is no way back" : err_text(e.code, false));
     printf(line->json ? "{\"open\":\"%.*s\"}\n" : "%.*s is open again within two seconds; everybody signs in anew\n", STR_ARG(t->code));

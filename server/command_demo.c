@@ -36,7 +36,7 @@ static err make_district(const struct command_line *line, struct tenant_new *t, 
         return FAIL(ERR_UNAVAILABLE);
     err e = db_schema_check(app->db);
     if (!failed(e))
-        e = db_write(app->db, tenant_insert_new, &(struct tenant_making){ &line->config, t });
+        e = db_write(app->db, 0, tenant_insert_new, &(struct tenant_making){ &line->config, t });
     app_close(app);
     return e;
 }

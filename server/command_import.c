@@ -78,7 +78,7 @@ static bool read_whole(struct arena *a, const char *path, struct str *out)
 static int areas_with(struct app *app, struct areas *in)
 {
     in->app = app;
-    err e = db_write(app->db, import_areas, in);
+    err e = db_write(app->db, app->tenant, import_areas, in);
     if (in->report.ptr)
         printf("%.*s\n", STR_ARG(in->report));
     if (failed(e))
@@ -162,7 +162,7 @@ static int cases_with(struct app *app, struct arena *a, const struct command_lin
     struct audited       audit = { app, a, import_report(a, o, &counts, 0) };
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);
-    if (!o->dry_run && counts.rows && failed(db_write(app->db, write_audit, &audit)))
+    if (!o->dry_run && counts.rows && failed(db_write(app->db, app->tenant, write_audit, &audit)))
         return fail("import", "the audit row could not be written");
     if (line->json)
         printf("%.*s\n", STR_ARG(audit.report));
@@ -234,7 +234,7 @@ static err import_calendar(struct db_conn *c, void *arg)
 static int calendar_with(struct app *app, struct calendar *in, bool json)
 {
     in->app = app;
-    err e = db_write(app->db, import_calendar, in);
+    err e = db_write(app->db, app->tenant, import_calendar, in);
     for (size_t i = 0; i < in->faults.len; i++)
         fprintf(stderr, "linli: %.*s: %s\n", STR_ARG(in->faults.at[i].path), err_text(in->faults.at[i].code, false));
     if (e.code == ERR_TAKEN) {

@@ -320,7 +320,7 @@ static err look_at(struct house *h, struct seat *s)
 {
     TRY(db_read(h->db, read_told, s));
     bool told = memcmp(s->found, s->seen, sizeof s->seen) != 0;
-    return told ? db_write_freely(h->db, reload_in_turn, s) : OK;
+    return told ? db_write_freely(h->db, s->tenant, reload_in_turn, s) : OK;
 }
 
 static err look_around(void *arg, struct arena *a, int *done)

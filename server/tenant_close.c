@@ -125,7 +125,7 @@ static err erase_table(struct erasing *x, const struct db_table *t)
     x->table = t;
     snprintf(x->e->where, sizeof x->e->where, "%.*s", STR_ARG(t->name));
     do {
-        TRY(db_write(x->e->db, cases ? erase_cases : erase_some, x));
+        TRY(db_write(x->e->db, 0, cases ? erase_cases : erase_some, x));
         x->e->rows += x->rows;
     } while (x->rows > 0);
     return OK;
@@ -164,7 +164,7 @@ static err merge_index(struct erasing *x)
 {
     struct merging m = { .pages = -500 };
     do {
-        TRY(db_write(x->e->db, merge_words, &m));
+        TRY(db_write(x->e->db, 0, merge_words, &m));
         m.pages = 500;
     } while (m.moved >= 2);
     return OK;
@@ -218,7 +218,7 @@ static err erase(struct erasing *x)
     struct list   tables;
     struct arena *a = arena_new(0);
     db_tables(a, &tables);
-    err e = db_write(x->e->db, begin_erasing, x);
+    err e = db_write(x->e->db, 0, begin_erasing, x);
     if (!failed(e))
         e = erase_rows(x, &tables);
     if (!failed(e))
@@ -228,7 +228,7 @@ static err erase(struct erasing *x)
         e = files_are_gone(x);
     }
     if (!failed(e))
-        e = db_write(x->e->db, end_district, &(struct ending){ x, &tables });
+        e = db_write(x->e->db, 0, end_district, &(struct ending){ x, &tables });
     arena_free(a);
     return e;
 }

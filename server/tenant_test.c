@@ -84,11 +84,11 @@ static void a_district_is_found_by_code_host_and_number(void **state)
     struct row     one = { 1, "one", "甲区", NULL }, two = { 2, "two", "乙区", "two.example" }, third = { 3, "three", "丙区", "two.example" };
     test_db_open(&t);
     assert_int_equal(tenant_find(t.db, a, NULL, &found).code, ERR_NOT_FOUND);
-    assert_ok(db_write(t.db, insert, &one));
+    assert_ok(db_write(t.db, 0, insert, &one));
     assert_ok(tenant_find(t.db, a, NULL, &found));
     assert_int_equal(found.id, 1);
-    assert_ok(db_write(t.db, insert, &two));
-    assert_int_equal(db_write(t.db, insert, &third).code, ERR_TAKEN);   /* a host is one district's */
+    assert_ok(db_write(t.db, 0, insert, &two));
+    assert_int_equal(db_write(t.db, 0, insert, &third).code, ERR_TAKEN);   /* a host is one district's */
     assert_int_equal(tenant_find(t.db, a, NULL, &found).code, ERR_DISTRICT_NEEDED);
     static const char *const names[] = { "two", "2", "two.example", "TWO.example:80" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -96,9 +96,9 @@ static void a_district_is_found_by_code_host_and_number(void **state)
         assert_int_equal(found.id, 2);
     }
     assert_int_equal(tenant_find(t.db, a, "three", &found).code, ERR_NOT_FOUND);
-    assert_int_equal(db_write(t.db, drop_host, &two).code, ERR_CONFLICT);   /* neither could be asked for */
+    assert_int_equal(db_write(t.db, 0, drop_host, &two).code, ERR_CONFLICT);   /* neither could be asked for */
     one.host = "one.example";
-    assert_int_equal(db_write(t.db, drop_host, &one).code, ERR_NOT_FOUND);
+    assert_int_equal(db_write(t.db, 0, drop_host, &one).code, ERR_NOT_FOUND);
     test_db_close(&t);
     arena_free(a);
 }

@@ -121,13 +121,13 @@ static err hold(struct db_conn *c, void *arg)
 
 static void *holds(void *arg)
 {
-    return failed(db_write_freely(t.db, hold, arg)) ? "the first write failed" : NULL;
+    return failed(db_write_freely(t.db, 0, hold, arg)) ? "the first write failed" : NULL;
 }
 
 static void *writes(void *arg)
 {
     struct one *o = arg;
-    o->result = (o->once ? db_write : db_write_freely)(t.db, work, o);
+    o->result = (o->once ? db_write : db_write_freely)(t.db, 0, work, o);
     return NULL;
 }
 
@@ -231,7 +231,7 @@ static void alone(void **state)
         struct one o = { .number = 1, .habit = h };
         test_db_open(&t);
         atomic_store(&told, 0);
-        o.result = db_write_freely(t.db, work, &o);
+        o.result = db_write_freely(t.db, 0, work, &o);
         check(&o, 1);
     }
 }
@@ -272,7 +272,7 @@ static void a_failure_before_the_commit_is_everybodys(void **state)
     for (int i = 0; i < WRITES; i++)
         assert_int_equal(all[i].result.code, ERR_TAKEN);
     assert_int_equal(told, 0);
-    assert_int_equal(db_write_freely(t.db, work, &after).code, ERR_NONE);
+    assert_int_equal(db_write_freely(t.db, 0, work, &after).code, ERR_NONE);
     assert_int_equal(db_read(t.db, count, &have).code, ERR_NONE);
     assert_int_equal(have.notes, 1);
     assert_int_equal(have.counter, 1);
@@ -301,7 +301,7 @@ static void *takes(void *arg)
     struct taker *k = arg;
     k->good = true;
     for (int i = 0; i < TURNS; i++)
-        k->good = !failed(db_write_freely(k->db, take_number, k)) && k->good;
+        k->good = !failed(db_write_freely(k->db, 0, take_number, k)) && k->good;
     return NULL;
 }
 
@@ -360,8 +360,8 @@ static void many_in_one(void **state)
     struct counted have = { 0 };
     int            last = 3000, twice = 17;
     test_db_open(&t);
-    assert_int_equal(db_write(t.db, put_many, &twice).code, ERR_TAKEN);
-    assert_int_equal(db_write(t.db, put_many, &last).code, ERR_NONE);
+    assert_int_equal(db_write(t.db, 0, put_many, &twice).code, ERR_TAKEN);
+    assert_int_equal(db_write(t.db, 0, put_many, &last).code, ERR_NONE);
     assert_int_equal(db_read(t.db, count, &have).code, ERR_NOT_FOUND);   /* there is no counter */
     assert_int_equal(have.notes, 3001);
     test_db_close(&t);

@@ -40,7 +40,7 @@ static bool checkpoint(struct checkpointer *k, int mode, int *in_log, int *moved
 static void restart_log(struct db *db, int pages)
 {
     int in_log, moved;
-    pthread_mutex_lock(&db->writer.gate);
+    pthread_mutex_lock(&db->writers[0].gate);
     fresh_snapshots(db);
     if (checkpoint(checkpointer_of(db), SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved) && in_log == moved) {
         fresh_snapshots(db);
@@ -48,7 +48,7 @@ static void restart_log(struct db *db, int pages)
                        &in_log, &moved))
             atomic_store(&checkpointer_of(db)->log_pages, 0);
     }
-    pthread_mutex_unlock(&db->writer.gate);
+    pthread_mutex_unlock(&db->writers[0].gate);
 }
 
 static void run(struct db *db)
@@ -135,7 +135,7 @@ static int committed(void *arg, sqlite3 *handle, const char *name, int pages)
 static void drop(struct db *db)
 {
     struct checkpointer *k = checkpointer_of(db);
-    sqlite3_wal_hook(sqlite_of(&db->writer.conn), NULL, NULL);
+    sqlite3_wal_hook(sqlite_of(&db->writers[0].conn), NULL, NULL);
     sqlite3_close(k->handle);
     pthread_mutex_destroy(&k->mutex);
     pthread_cond_destroy(&k->wake);
@@ -152,7 +152,7 @@ err checkpoint_start(struct db *db)
     pthread_mutex_init(&k->mutex, NULL);
     pthread_cond_init(&k->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    sqlite3_wal_hook(sqlite_of(&db->writer.conn), committed, k);
+    sqlite3_wal_hook(sqlite_of(&db->writers[0].conn), committed, k);
     err e = handle_open(db->path, true, &k->handle);
     if (!failed(e)) {
         sqlite3_busy_timeout(k->handle, RESTART_WAIT);

@@ -52,7 +52,7 @@ static void remember(struct writer *w, int64_t tenant, struct str name)
 
 err counters_ask(struct db_conn *c, size_t most)
 {
-    struct writer *w = &c->db->writer;
+    struct writer *w = c->writer;
     w->groups++;
     for (const struct used_counter *u = w->used; c->engine->ask && most && u < w->used + COUNTERS_USED; u++) {
         if (!u->group || w->groups - u->group > LATELY)
@@ -89,7 +89,7 @@ err db_counter(struct db_conn *c, int64_t tenant, struct str name, int64_t *out)
         n = n ? n : add(c, tenant, name);
         n->stored = n->kept = n->value = value;
         n->asked = NULL;
-        remember(&c->db->writer, tenant, name);
+        remember(c->writer, tenant, name);
     }
     *out = ++n->value;
     return OK;

@@ -14,21 +14,15 @@ static void start_locks(struct db *db)
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&db->readers.freed, &steady);
     pthread_condattr_destroy(&steady);
-    pthread_mutex_init(&db->writer.mutex, NULL);
-    pthread_mutex_init(&db->writer.gate, NULL);
-    pthread_cond_init(&db->writer.work, NULL);
 }
 
 static void drop(struct db *db)
 {
     readers_close(db);
-    conn_close(&db->writer.conn);
+    writers_close(db);
     db->engine->close(db);
     pthread_mutex_destroy(&db->readers.mutex);
     pthread_cond_destroy(&db->readers.freed);
-    pthread_mutex_destroy(&db->writer.mutex);
-    pthread_mutex_destroy(&db->writer.gate);
-    pthread_cond_destroy(&db->writer.work);
     free(db->path);
     free(db);
 }
@@ -36,10 +30,10 @@ static void drop(struct db *db)
 static err open_all(struct db *db, const struct db_options *o)
 {
     TRY(db->engine->open(db));
-    TRY(conn_open(db, &db->writer.conn, true));
+    TRY(writers_open(db));
     TRY(readers_open(db, o->readers));
     TRY(db->engine->start(db));
-    err e = writer_start(db);
+    err e = writers_start(db);
     if (failed(e))
         db->engine->stop(db);
     return e;
@@ -70,7 +64,7 @@ void db_close(struct db *db)
 {
     if (!db)
         return;
-    writer_stop(db);
+    writers_stop(db);
     db->engine->stop(db);
     drop(db);
 }
@@ -94,8 +88,10 @@ void db_stats(const struct db *db_, struct db_stats *out)
         .write_failures = atomic_load(&db->write_failures),
         .reads = atomic_load(&db->reads),
     };
-    pthread_mutex_lock(&db->writer.mutex);
-    out->queue_now = db->writer.waiting;
-    out->queue_peak = db->writer.peak;
-    pthread_mutex_unlock(&db->writer.mutex);
+    for (struct writer *w = db->writers; w < db->writers + db->engine->lanes; w++) {
+        pthread_mutex_lock(&w->mutex);
+        out->queue_now += w->waiting;
+        out->queue_peak += w->peak;
+        pthread_mutex_unlock(&w->mutex);
+    }
 }

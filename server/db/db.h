@@ -23,7 +23,7 @@
 #include "../base/err.h"
 #include "../base/field.h"
 
-struct db;        /* the database: readers, the writer, the commit counter */
+struct db;        /* the database: readers, writers, the commit counter */
 struct db_conn;   /* one connection inside a transaction; valid only during the callback it was given to */
 
 struct db_sql {
@@ -163,14 +163,16 @@ typedef err (*db_work)(struct db_conn *c, void *arg);
  * server cannot be reached. */
 MUST err db_read(struct db *db, db_work work, void *arg);
 
-/* Runs work on the writer, in a savepoint of its own within a group, and returns after the group's commit is durable.
+/* Runs work on a writer, in a savepoint of its own within a group, and returns after the group's commit is durable.
+ * tenant: the district that all it reads and changes belongs to; what it has read is still so when it writes, as nobody else writes to this
+ * district until the group is committed. 0: it is not of one district alone; then nobody else writes at all.
  * On failure of work its savepoint alone is rolled back and its error returned. ERR_UNAVAILABLE: the commit's fate is unknown or the
  * queue is full. Not inside a db_read or another db_write: that aborts. */
-MUST err db_write(struct db *db, db_work work, void *arg);
+MUST err db_write(struct db *db, int64_t tenant, db_work work, void *arg);
 
 /* The same for work that may be run again not only after a conflict, which hardly happens, but whenever another one of its group has failed: all
  * it leaves outside the database it sets anew each time. A group of nothing else needs no savepoints and waits for no answers. */
-MUST err db_write_freely(struct db *db, db_work work, void *arg);
+MUST err db_write_freely(struct db *db, int64_t tenant, db_work work, void *arg);
 
 /* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, never when it rolled back: to swap an in-memory
  * snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts. */

@@ -69,7 +69,7 @@ static err count_roles(struct db_conn *c, void *arg)
 static void put(int64_t id, const char *code)
 {
     struct role r = { id, str_of(code) };
-    assert_ok(db_write(t.db, put_role, &r));
+    assert_ok(db_write(t.db, 0, put_role, &r));
 }
 
 static int64_t counted(void)
@@ -103,7 +103,7 @@ static err bind_by_number(struct db_conn *c, void *arg)
 static void arguments_are_bound_by_number(void **state)
 {
     (void)state;
-    assert_ok(db_write(t.db, bind_by_number, NULL));
+    assert_ok(db_write(t.db, 0, bind_by_number, NULL));
 }
 
 struct mapped {
@@ -190,7 +190,7 @@ static void queries_nest_and_may_be_left_open(void **state)
         assert_ok(db_read(t.db, loop_in_loop, &turns));
         assert_int_equal(turns, 9);
         assert_err(db_read(t.db, leave_open, NULL), ERR_WRONG_STATE);
-        assert_err(db_write(t.db, leave_open, NULL), ERR_WRONG_STATE);
+        assert_err(db_write(t.db, 0, leave_open, NULL), ERR_WRONG_STATE);
     }
     put(4, "d");
     assert_int_equal(counted(), 4);
@@ -257,12 +257,12 @@ static void counters_count(void **state)
 {
     (void)state;
     int64_t n[4];
-    assert_ok(db_write(t.db, count_twice, n));
+    assert_ok(db_write(t.db, 0, count_twice, n));
     assert_int_equal(n[0], 1);
     assert_int_equal(n[1], 2);
     assert_int_equal(n[2], 1);
     assert_int_equal(n[3], 1);
-    assert_ok(db_write(t.db, count_twice, n));
+    assert_ok(db_write(t.db, 0, count_twice, n));
     assert_int_equal(n[1], 4);
 }
 
@@ -291,10 +291,10 @@ static void constraints_have_meanings(void **state)
     (void)state;
     struct role same_code = { 2, STR("a") }, same_id = { 1, STR("b") };
     put(1, "a");
-    assert_err(db_write(t.db, put_role, &same_code), ERR_TAKEN);
-    assert_err(db_write(t.db, put_role, &same_id), ERR_TAKEN);
-    assert_err(db_write(t.db, put_orphan, NULL), ERR_UNKNOWN_REFERENCE);
-    assert_err(db_write(t.db, put_wrong_type, NULL), ERR_INTERNAL);
+    assert_err(db_write(t.db, 0, put_role, &same_code), ERR_TAKEN);
+    assert_err(db_write(t.db, 0, put_role, &same_id), ERR_TAKEN);
+    assert_err(db_write(t.db, 0, put_orphan, NULL), ERR_UNKNOWN_REFERENCE);
+    assert_err(db_write(t.db, 0, put_wrong_type, NULL), ERR_INTERNAL);
     assert_err(db_read(t.db, write_on_reader, &same_code), ERR_INTERNAL);
     assert_int_equal(counted(), 1);
 }
@@ -327,12 +327,12 @@ static void a_full_disk_is_said_and_survived(void **state)
         skip();   /* its disk is its own */
     struct quota small = { .pages_more = 1 }, big = { .size = 1 << 20, .id = 1 }, none = { .pages_more = 1 << 30 };
     put(1, "before");
-    assert_ok(db_write(t.db, limit_pages, &small));
-    assert_err(db_write(t.db, put_blob, &big), ERR_STORAGE_FULL);
-    assert_err(db_write(t.db, put_blob, &big), ERR_STORAGE_FULL);
+    assert_ok(db_write(t.db, 0, limit_pages, &small));
+    assert_err(db_write(t.db, 0, put_blob, &big), ERR_STORAGE_FULL);
+    assert_err(db_write(t.db, 0, put_blob, &big), ERR_STORAGE_FULL);
     assert_int_equal(counted(), 1);
-    assert_ok(db_write(t.db, limit_pages, &none));
-    assert_ok(db_write(t.db, put_blob, &big));
+    assert_ok(db_write(t.db, 0, limit_pages, &none));
+    assert_ok(db_write(t.db, 0, put_blob, &big));
     put(2, "after");
     assert_int_equal(counted(), 2);
 }
@@ -362,7 +362,7 @@ struct member {
 static void *submit(void *arg)
 {
     struct member *m = arg;
-    m->result = db_write(t.db, m->work, m->arg);
+    m->result = db_write(t.db, 0, m->work, m->arg);
     return NULL;
 }
 
@@ -500,7 +500,7 @@ static void a_lost_server_is_found_again(void **state)
     assert_int_equal(counted(), 2);
 
     /* All sessions at once, also those whose snapshot is kept: each of them may say so once. */
-    assert_err(db_write(t.db, lose_all, NULL), ERR_NONE);
+    assert_err(db_write(t.db, 0, lose_all, NULL), ERR_NONE);
     for (int turn = 0; turn < 40; turn++)
         (void)!failed(db_read(t.db, count_roles, &(int64_t){ 0 }));
     assert_int_equal(counted(), 2);
@@ -569,7 +569,7 @@ static void a_callback_sees_what_was_committed(void **state)
     struct look l = { .seen = -1 };
     uint64_t    before, after;
     assert_ok(db_read(t.db, snapshot_of, &before));
-    assert_ok(db_write(t.db, put_and_look, &l));
+    assert_ok(db_write(t.db, 0, put_and_look, &l));
     assert_int_equal(l.seen, 1);
     assert_ok(db_read(t.db, snapshot_of, &after));
     assert_true(before < l.moment && after >= l.moment);
@@ -596,7 +596,7 @@ static void a_full_queue_says_so(void **state)
         usleep(200);
         db_stats(t.db, &s);
     } while (s.queue_now < 1);
-    assert_err(db_write(t.db, put_role, &b), ERR_UNAVAILABLE);
+    assert_err(db_write(t.db, 0, put_role, &b), ERR_UNAVAILABLE);
     sem_post(&h.go);
     pthread_join(holder.thread, NULL);
     pthread_join(waits.thread, NULL);

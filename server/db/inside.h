@@ -56,6 +56,7 @@ struct write_request {
     void                 *arg;
     err                   result;
     bool                  freely;   /* may be run again at any time */
+    int64_t               tenant;   /* the only district it is about; 0: more than one, or none */
     struct after         *after;
     struct before        *before, *before_last;
     struct write_request *next;
@@ -90,9 +91,12 @@ struct used_counter {
     uint64_t group;   /* the last that did */
 };
 
+#define LANES_MOST 4
+
 /* What tells one engine from another; everything else is the same for both. */
 struct engine {
     bool    postgres;      /* takes PostgreSQL's texts */
+    int     lanes;         /* writers beside each other, each for some of the districts: at most LANES_MOST, and the same in all processes */
     int     group_most;    /* requests committed together */
     int     readers_least;
     bool    shared;        /* other processes answer for the same database: each read must see what any of them has acknowledged */
@@ -154,6 +158,7 @@ struct db_conn {
     struct statement    **cached;      /* by the statement's index in its linker section */
     struct composed      *composed;    /* COMPOSED_SLOTS, by hash; a collision replaces */
     struct statement     *open;
+    struct writer        *writer;      /* whose connection it is */
     struct arena         *arena;       /* the writer's: what lives as long as a group */
     struct write_request *request;     /* the writer's: whose work is running */
     struct group_counter *counters;    /* the writer's: of this transaction */
@@ -161,6 +166,7 @@ struct db_conn {
     bool                  ahead;       /* requests run without savepoints, and before it is known how what the last one sent has gone */
     int                   careful;     /* so many groups do not run ahead */
     bool                  writes;
+    bool                  whole;       /* nobody else writes beside this transaction, not even to other districts */
     bool                  in_snapshot; /* a reader's transaction is open */
     uint64_t              seen;        /* db.fresh when the snapshot was taken */
     struct db_conn       *next_free;
@@ -175,7 +181,10 @@ struct reader_pool {
     ms              wait_most;
 };
 
+/* One lane. What is of one district goes through the same lane always, in all processes that share a database. */
 struct writer {
+    struct db            *db;
+    int                   lane;
     pthread_t             thread;
     pthread_mutex_t       mutex;
     pthread_cond_t        work;
@@ -199,7 +208,7 @@ struct db {
     _Atomic(bool)        committing;    /* a commit may be seen already while fresh has not grown yet */
     _Atomic(uint64_t)    writes, write_failures, reads;
     struct reader_pool   readers;
-    struct writer        writer;
+    struct writer        writers[LANES_MOST];   /* engine->lanes of them */
 };
 
 /* statement.c */
@@ -239,8 +248,13 @@ void     readers_let_go(struct db *db);
 void     readers_rest(struct db *db);
 
 /* writer.c */
-MUST err writer_start(struct db *db);
-void     writer_stop(struct db *db);
+MUST err writers_open(struct db *db);
+void     writers_close(struct db *db);
+MUST err writers_start(struct db *db);
+/* When their queues are empty. */
+void     writers_stop(struct db *db);
+/* Through whose lane a district's writes go. */
+struct writer *writer_of(struct db *db, int64_t tenant);
 
 /* migrate.c */
 struct migration_set {

@@ -99,7 +99,7 @@ err migrate_with(struct db *db, const struct migration_set *known, int *applied)
     for (*applied = 0; s.did && !failed(e); *applied += s.did) {
         arena_reset(s.arena);
         s.did = false;
-        e = db_write(db, next_missing, &s);
+        e = db_write(db, 0, next_missing, &s);
         s.did = s.did && !failed(e);
     }
     arena_free(s.arena);
@@ -136,7 +136,7 @@ err db_migrate(struct db *db, int *applied)
 {
     struct migration_set all = migrations_embedded();
     TRY(migrate_with(db, &all, applied));
-    return db_write(db, db->engine->statistics, NULL);
+    return db_write(db, 0, db->engine->statistics, NULL);
 }
 
 err db_schema_check(struct db *db)

@@ -63,7 +63,7 @@ static err script(struct db_conn *c, void *arg)
 
 static void run(const char *text)
 {
-    assert_ok(db_write(t.db, script, (void *)text));
+    assert_ok(db_write(t.db, 0, script, (void *)text));
 }
 
 /* The embedded ones and room for more. */

@@ -199,15 +199,24 @@ static enum tx_state state(const struct db_conn *c)
 
 #define BEGIN_READS  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
-/* Each statement sees what is committed when it begins; and once the lock is held nobody else commits. */
-#define BEGIN_WRITES "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(1818848873, hashtext(current_schema()))"
+/* Each statement sees what is committed when it begins; and once the lock is held nobody else commits: to the districts of this lane, or at all.
+ * Whoever takes both locks takes them in this order. */
+#define LOCK         1818848873
+#define BEGIN_WRITES "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock%s(%d, hashtext(current_schema()))"
+#define BEGIN_LANE   "; SELECT pg_advisory_xact_lock(%d, hashtext(current_schema()))"
+
+struct beginning { char text[256]; };
 
 /* A reader's last snapshot ends in the same round trip. */
-static const char *beginning(const struct db_conn *c)
+static const char *beginning(const struct db_conn *c, struct beginning *b)
 {
-    if (c->writes)
-        return BEGIN_WRITES;
-    return state(c) == STATE_GONE ? BEGIN_READS : "COMMIT; " BEGIN_READS;
+    if (!c->writes)
+        return state(c) == STATE_GONE ? BEGIN_READS : "COMMIT; " BEGIN_READS;
+    if (c->whole)
+        snprintf(b->text, sizeof b->text, BEGIN_WRITES, "", LOCK);
+    else
+        snprintf(b->text, sizeof b->text, BEGIN_WRITES BEGIN_LANE, "_shared", LOCK, LOCK + 1 + c->writer->lane);
+    return b->text;
 }
 
 static err run(struct db_conn *c, const char *name, const char *text)
@@ -225,12 +234,13 @@ static err run(struct db_conn *c, const char *name, const char *text)
 /* Where a session is found dead a new one is made: on another server, when the database moved there. */
 static err begin(struct db_conn *c)
 {
+    struct beginning b;
     if (connected(c)) {
         pg_plain(c);
         pg_forget_asked(c);
         pg_own(c)->conflict = pg_own(c)->release = false;
         pg_own(c)->trouble = OK;
-        err e = run(c, "begin", beginning(c));
+        err e = run(c, "begin", beginning(c, &b));
         if (!failed(e) && !c->writes && pg_plans_old(pg_own(c)))
             e = run(c, "plans", PLAN_AGAIN);
         if (!failed(e))
@@ -242,7 +252,7 @@ static err begin(struct db_conn *c)
     }
     leave(c);
     TRY(connect(c));
-    return run(c, "begin", beginning(c));
+    return run(c, "begin", beginning(c, &b));
 }
 
 static err send_step(struct db_conn *c, const char *text)
@@ -438,7 +448,7 @@ static void stop(struct db *db)
 }
 
 const struct engine postgres_engine = {
-    .postgres = true, .shared = true, .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
+    .postgres = true, .lanes = LANES_MOST, .shared = true, .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
     .open = open_engine, .close = close_engine, .start = start, .stop = stop,
     .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .changes = changes,
     .script = script, .rest = nothing,

@@ -331,6 +331,7 @@ static void nothing(struct db *db)
 }
 
 const struct engine sqlite_engine = {
+    .lanes = 1,
     .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
     .open = make_private, .close = nothing, .start = checkpoint_start, .stop = checkpoint_stop,
     .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .adrift = adrift,

@@ -93,11 +93,14 @@ void conn_end_statements(struct db_conn *c)
         statement_end(c, c->open);
 }
 
-static void check_arguments(const struct statement *s, const struct db_arg *args)
+/* The district is $1 of every statement (tools/sql-check), and a write is about the district whose lane it goes through. */
+static void check_arguments(const struct db_conn *c, const struct statement *s, const struct db_arg *args)
 {
     int given = 0;
     while (args && args[given].kind != DB_END)
         given++;
+    if (c->request && c->request->tenant && given && args[0].kind == DB_I64 && args[0].i64 != c->request->tenant)
+        misuse("a write of one district reaches into another", s->name);
     for (int i = 0; i < s->count; i++)
         if (s->argument[i] >= given)
             misuse("too few arguments", s->name);
@@ -122,7 +125,7 @@ static err begun(struct db_conn *c, struct statement *s, err e, struct db_rows *
 
 err conn_start(struct db_conn *c, struct statement *s, const struct db_arg *args, struct db_rows *rows)
 {
-    check_arguments(s, args);
+    check_arguments(c, s, args);
     statement_begin(c, s);
     return begun(c, s, c->engine->bind(c, s, args), rows);
 }
@@ -253,7 +256,7 @@ err db_send(struct db_conn *c, const struct db_sql *sql, const struct db_arg *ar
     if (!c->engine->send || !c->writes)
         return db_exec(c, sql, args, NULL);
     TRY(cached(c, sql, &s));
-    check_arguments(s, args);
+    check_arguments(c, s, args);
     return c->engine->send(c, s, args);
 }
 
@@ -289,7 +292,7 @@ err db_ask(struct db_conn *c, const struct db_sql *sql, const struct db_arg *arg
         return OK;
     }
     TRY(cached(c, sql, &s));
-    check_arguments(s, args);
+    check_arguments(c, s, args);
     return c->engine->ask(c, s, args, &(*out)->sent);
 }
 
@@ -356,7 +359,7 @@ err conn_open(struct db *db, struct db_conn *c, bool writes)
     db_sql_all(&count);
     c->db = db;
     c->engine = db->engine;
-    c->writes = writes;
+    c->writes = c->whole = writes;
     c->cached = memory(calloc(count + 1, sizeof *c->cached));
     c->composed = memory(calloc(COMPOSED_SLOTS, sizeof *c->composed));
     return c->engine->connect(c);

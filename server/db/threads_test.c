@@ -67,10 +67,10 @@ static void *write_and_look(void *arg)
     turn.name = str_of(name);
     for (int i = 1; i <= TURNS; i++) {
         turn.fail = true;
-        if (i % 5 == 0 && db_write(t.db, step, &turn).code != ERR_CONFLICT)
+        if (i % 5 == 0 && db_write(t.db, 0, step, &turn).code != ERR_CONFLICT)
             return "a failing write did not fail";
         turn.fail = false;
-        if (failed(db_write(t.db, step, &turn)) || turn.value != i)
+        if (failed(db_write(t.db, 0, step, &turn)) || turn.value != i)
             return "a write failed or lost count";
         atomic_fetch_add(&committed, 1);
         if (failed(db_read(t.db, look, &turn)))
@@ -149,7 +149,7 @@ static err put_kilobytes(struct db_conn *c, void *arg)
 static void *put_many(void *arg)
 {
     for (int i = 0; i < 600; i++)
-        if (failed(db_write(t.db, put_kilobytes, NULL)))
+        if (failed(db_write(t.db, 0, put_kilobytes, NULL)))
             return "a write failed";
     return arg;
 }
@@ -220,7 +220,7 @@ static void idle_readers_give_memory_back(void **state)
         skip();   /* nothing of the kind there */
     int64_t bytes;
     test_db_open(&t);
-    assert_false(failed(db_write(t.db, put_megabytes, NULL)));
+    assert_false(failed(db_write(t.db, 0, put_megabytes, NULL)));
     usleep(1500000);   /* into the file */
     long before = mapped();
     assert_false(failed(db_read(t.db, read_all, &bytes)));

@@ -182,7 +182,7 @@ static void rows_go_out_in_pages_and_in_again(void **state)
     struct db_cut  *cut;
     struct db_load *load;
     int             files = 0;
-    assert_ok(db_write(db.db, fill, NULL));
+    assert_ok(db_write(db.db, 0, fill, NULL));
     assert_ok(db_cut_open(db.db, &cut));
     assert_ok(db_load_open(db.db, &load));
     assert_int_equal(copy_table(cut, load, "area", 1, 2), MANY);
@@ -204,7 +204,7 @@ static void what_was_not_committed_is_not_there(void **state)
     (void)state;
     struct db_cut  *cut;
     struct db_load *load;
-    assert_ok(db_write(db.db, fill, NULL));
+    assert_ok(db_write(db.db, 0, fill, NULL));
     assert_ok(db_cut_open(db.db, &cut));
     assert_ok(db_load_open(db.db, &load));
     assert_int_equal(copy_table(cut, load, "area", 1, 2), MANY);
@@ -242,7 +242,7 @@ static void a_cut_is_one_moment(void **state)
     struct db_cut *cut;
     assert_ok(db_cut_open(db.db, &cut));
     int64_t before = copy_table(cut, NULL, "area", 1, 0);
-    assert_ok(db_write(db.db, fill, NULL));
+    assert_ok(db_write(db.db, 0, fill, NULL));
     assert_int_equal(copy_table(cut, NULL, "area", 1, 0), before);
     db_cut_close(cut);
 }

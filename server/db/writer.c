@@ -1,5 +1,6 @@
-/* The writer: one thread, group commit. It takes what is queued, runs each request in a savepoint of its own, commits once and only
- * then answers. A disk's flush is the dear part of a durable write; so it is paid once for all who wait. */
+/* The writers: a thread for each lane, group commit. It takes what is queued, runs each request in a savepoint of its own, commits once and only
+ * then answers. A disk's flush is the dear part of a durable write; so it is paid once for all who wait. Where an engine can write to several
+ * districts at once there are several lanes, and a district is always in the same. */
 #include "inside.h"
 
 #include <stdlib.h>
@@ -73,9 +74,14 @@ static err run_in_savepoint(struct db_conn *c, struct write_request *r)
 
 /* ---- a group ---- */
 
-static struct write_request *queue_take(struct db *db)
+/* Nobody may write beside it. */
+static bool is_whole(const struct write_request *r)
 {
-    struct writer *w = &db->writer;
+    return r->tenant == 0;
+}
+
+static struct write_request *queue_take(struct writer *w)
+{
     pthread_mutex_lock(&w->mutex);
     while (!w->first && !w->stopping) {
         w->idle = true;
@@ -83,7 +89,7 @@ static struct write_request *queue_take(struct db *db)
         w->idle = false;
     }
     struct write_request *group = w->first, **end = &w->first;
-    for (int n = 0; n < db->group_most && *end; n++) {
+    for (int n = 0; n < w->db->group_most && *end && is_whole(*end) == is_whole(group); n++) {
         end = &(*end)->next;
         w->waiting--;
     }
@@ -314,10 +320,10 @@ static bool all_freely(const struct write_request *group)
     return !group;
 }
 
-static void run_group(struct db *db, struct write_request *group)
+static void run_group(struct writer *w, struct write_request *group)
 {
-    struct writer *w = &db->writer;
     arena_reset(w->conn.arena);
+    w->conn.whole = is_whole(group);
     w->conn.ahead = !w->conn.careful && all_freely(group);
     if (w->conn.careful)
         w->conn.careful--;
@@ -325,27 +331,26 @@ static void run_group(struct db *db, struct write_request *group)
     for (struct write_request *r = group; r;)
         r = run_transaction(&w->conn, r);
     pthread_mutex_unlock(&w->gate);
-    count(db, group);
+    count(w->db, group);
     answer(w->conn.arena, group);
 }
 
 static void *writer_main(void *arg)
 {
-    struct db *db = arg;
+    struct writer        *w = arg;
     struct write_request *group;
     on_writer = true;
-    while ((group = queue_take(db)))
-        run_group(db, group);
+    while ((group = queue_take(w)))
+        run_group(w, group);
     return NULL;
 }
 
 /* ---- callers ---- */
 
-static bool queue_put(struct db *db, struct write_request *r)
+static bool queue_put(struct writer *w, struct write_request *r)
 {
-    struct writer *w = &db->writer;
     pthread_mutex_lock(&w->mutex);
-    bool taken = w->waiting < db->queue_most && !w->stopping, wake = taken && w->idle;
+    bool taken = w->waiting < w->db->queue_most && !w->stopping, wake = taken && w->idle;
     if (taken) {
         *w->end = r;
         w->end = &r->next;
@@ -360,6 +365,13 @@ static bool queue_put(struct db *db, struct write_request *r)
     return taken;
 }
 
+/* Ids hold the time of their making, whose last bits are not spread evenly. */
+struct writer *writer_of(struct db *db, int64_t tenant)
+{
+    uint64_t mixed = (uint64_t)tenant * 0x9E3779B97F4A7C15u;
+    return &db->writers[(mixed >> 32) % (uint64_t)db->engine->lanes];
+}
+
 static err submit(struct db *db, struct write_request *r)
 {
     if (on_writer || reader_is_busy_here()) {
@@ -368,7 +380,7 @@ static err submit(struct db *db, struct write_request *r)
         abort();
     }
     sem_init(&r->done, 0, 0);
-    if (!queue_put(db, r))
+    if (!queue_put(writer_of(db, r->tenant), r))
         return FAIL(ERR_UNAVAILABLE);
     while (sem_wait(&r->done) != 0)
         ;   /* a signal */
@@ -378,14 +390,14 @@ static err submit(struct db *db, struct write_request *r)
     return r->result;
 }
 
-err db_write(struct db *db, db_work work, void *arg)
+err db_write(struct db *db, int64_t tenant, db_work work, void *arg)
 {
-    return submit(db, &(struct write_request){ .work = work, .arg = arg, .result = OK });
+    return submit(db, &(struct write_request){ .tenant = tenant, .work = work, .arg = arg, .result = OK });
 }
 
-err db_write_freely(struct db *db, db_work work, void *arg)
+err db_write_freely(struct db *db, int64_t tenant, db_work work, void *arg)
 {
-    return submit(db, &(struct write_request){ .work = work, .arg = arg, .result = OK, .freely = true });
+    return submit(db, &(struct write_request){ .tenant = tenant, .work = work, .arg = arg, .result = OK, .freely = true });
 }
 
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg)
@@ -445,17 +457,35 @@ void db_before_commit(struct db_conn *c, int64_t order, db_work fn, void *arg)
 
 /* ---- start, stop ---- */
 
-err writer_start(struct db *db)
+err writers_open(struct db *db)
 {
-    struct writer *w = &db->writer;
-    w->end = &w->first;
-    w->conn.arena = arena_new(0);
-    return pthread_create(&w->thread, NULL, writer_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
+    for (int i = 0; i < db->engine->lanes; i++) {
+        struct writer *w = &db->writers[i];
+        *w = (struct writer){ .db = db, .lane = i };
+        w->end = &w->first;
+        pthread_mutex_init(&w->mutex, NULL);
+        pthread_mutex_init(&w->gate, NULL);
+        pthread_cond_init(&w->work, NULL);
+    }
+    for (int i = 0; i < db->engine->lanes; i++) {
+        TRY(conn_open(db, &db->writers[i].conn, true));
+        db->writers[i].conn.writer = &db->writers[i];
+    }
+    return OK;
 }
 
-void writer_stop(struct db *db)
+void writers_close(struct db *db)
 {
-    struct writer *w = &db->writer;
+    for (struct writer *w = db->writers; w < db->writers + db->engine->lanes && w->db; w++) {
+        conn_close(&w->conn);
+        pthread_mutex_destroy(&w->mutex);
+        pthread_mutex_destroy(&w->gate);
+        pthread_cond_destroy(&w->work);
+    }
+}
+
+static void end(struct writer *w)
+{
     pthread_mutex_lock(&w->mutex);
     w->stopping = true;
     pthread_mutex_unlock(&w->mutex);
@@ -463,4 +493,26 @@ void writer_stop(struct db *db)
     pthread_join(w->thread, NULL);
     arena_free(w->conn.arena);
     w->conn.arena = NULL;
+}
+
+err writers_start(struct db *db)
+{
+    for (int i = 0; i < db->engine->lanes; i++) {
+        struct writer *w = &db->writers[i];
+        w->conn.arena = arena_new(0);
+        if (pthread_create(&w->thread, NULL, writer_main, w) == 0)
+            continue;
+        arena_free(w->conn.arena);
+        w->conn.arena = NULL;
+        while (i-- > 0)
+            end(&db->writers[i]);
+        return FAIL(ERR_INTERNAL);
+    }
+    return OK;
+}
+
+void writers_stop(struct db *db)
+{
+    for (int i = 0; i < db->engine->lanes; i++)
+        end(&db->writers[i]);
 }

@@ -50,7 +50,7 @@ static inline bool test_district_open(db_work make)
     arena = arena_new(0);
     test_db_open(&t);
     app = (struct app){ .db = t.db, .tenant = TENANT, .zone_minutes = EAST };
-    return !failed(db_write(t.db, make, NULL)) && !failed(setting_feature.start(&app)) && !failed(unit_feature.start(&app));
+    return !failed(db_write(t.db, 0, make, NULL)) && !failed(setting_feature.start(&app)) && !failed(unit_feature.start(&app));
 }
 
 static inline void test_district_close(void)

@@ -258,7 +258,7 @@ static int world_up(void **state)
     w.app.tenant = TENANT;
     w.app.data_dir = w.t.folder;
     *state = &w;
-    return failed(db_write(w.t.db, make_world, &w)) || failed(unit_feature.start(&w.app));
+    return failed(db_write(w.t.db, 0, make_world, &w)) || failed(unit_feature.start(&w.app));
 }
 
 static int world_down(void **state)
@@ -430,7 +430,7 @@ static void the_keeper_removes_what_is_past_its_time_and_nothing_else(void **sta
     struct counted n;
     assert_ok(setting_feature.start(&w->app));
     assert_ok(account_feature.start(&w->app));
-    assert_ok(db_write(w->t.db, put_old_and_new, w));
+    assert_ok(db_write(w->t.db, 0, put_old_and_new, w));
     keeper_sweep(w->app.account);
     assert_ok(db_read(w->t.db, count_rows, &n));
     assert_int_equal(n.answers, 5);

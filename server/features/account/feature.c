@@ -35,7 +35,7 @@ static err roles_update(struct app *app)
 {
     struct roles_work w = { .tenant = app->tenant };
     TRY(db_read(app->db, roles_compare, &w));
-    return w.current ? OK : db_write(app->db, roles_write, &w);
+    return w.current ? OK : db_write(app->db, app->tenant, roles_write, &w);
 }
 
 /* ---- start, stop ---- */

@@ -51,7 +51,7 @@ static void flush(struct account_state *s, struct arena *a)
     f.at = (const struct touch *)(const void *)arena_copy(a, s->touches, f.len * sizeof *f.at);
     s->touch_count = 0;
     pthread_mutex_unlock(&s->mutex);
-    if (f.len && failed(db_write_freely(s->app->db, write_touches, &f)))
+    if (f.len && failed(db_write_freely(s->app->db, s->app->tenant, write_touches, &f)))
         log_event(LOG_WARN, "session_touch", "problem", "uses were not noted", NULL);
 }
 
@@ -121,7 +121,7 @@ void keeper_sweep(struct account_state *s)
         struct sweep w = { .app = s->app, .now = clock_now(), .more = true };
         while (w.more && !stopping(s)) {
             w.more = false;
-            if (failed(db_write(s->app->db, works[i], &w)))
+            if (failed(db_write(s->app->db, s->app->tenant, works[i], &w)))
                 return;
         }
     }

@@ -192,7 +192,7 @@ static int user_add(struct user_line *l)
         return fail(e, l->sign_in_name);
     if (make_password(l, folded))
         return 1;
-    e = db_write(l->app->db, add_work, l);
+    e = db_write(l->app->db, l->app->tenant, add_work, l);
     if (failed(e))
         return fail(e, l->sign_in_name);
     print_ids(l);
@@ -219,7 +219,7 @@ static err find_account(struct db_conn *c, struct user_line *l)
 
 static int run_on_account(struct user_line *l, db_work work)
 {
-    err e = db_write(l->app->db, work, l);
+    err e = db_write(l->app->db, l->app->tenant, work, l);
     if (failed(e))
         return fail(e, l->words[0]);
     print_ids(l);

@@ -40,7 +40,7 @@ static int setup(void **state)
     (void)state;
     f.arena = arena_new(0);
     test_db_open(&f.t);
-    return failed(db_write(f.t.db, write_rows, NULL));
+    return failed(db_write(f.t.db, 0, write_rows, NULL));
 }
 
 static int teardown(void **state)
@@ -105,7 +105,7 @@ static err tamper_work(struct db_conn *c, void *arg)
 static void tamper(const struct db_sql *sql, int64_t seq, struct db_arg third)
 {
     struct tamper t = { sql, seq, third };
-    assert_int_equal(db_write(f.t.db, tamper_work, &t).code, ERR_NONE);
+    assert_int_equal(db_write(f.t.db, 0, tamper_work, &t).code, ERR_NONE);
 }
 
 #define NOTHING ((struct db_arg)NUL)
@@ -210,7 +210,7 @@ static void a_head_kept_elsewhere_shows_a_well_made_cut(void **state)
     struct audit_head kept = look(NULL).head;
     struct found      w = look(&kept);
     assert_null(w.problem);
-    assert_int_equal(db_write(f.t.db, cut_and_mend, NULL).code, ERR_NONE);
+    assert_int_equal(db_write(f.t.db, 0, cut_and_mend, NULL).code, ERR_NONE);
     assert_null(look(NULL).problem);
     w = look(&kept);
     assert_non_null(w.problem);

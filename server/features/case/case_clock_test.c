@@ -36,7 +36,7 @@ static int setup(void **state)
     arena = arena_new(0);
     test_db_open(&t);
     app = (struct app){ .db = t.db, .tenant = TENANT, .zone_minutes = 480 };
-    if (failed(db_write(t.db, make_district, NULL)) || failed(setting_feature.start(&app)) || failed(unit_feature.start(&app)) ||
+    if (failed(db_write(t.db, 0, make_district, NULL)) || failed(setting_feature.start(&app)) || failed(unit_feature.start(&app)) ||
         failed(clock_feature.start(&app)))
         return -1;
     times = (struct case_times){ .book = clock_hold(&app) };
@@ -246,7 +246,7 @@ static void reminders_go_out_once_each(void **state)
     (void)state;
     struct case_row c = handling("2026-03-02 09:00");    /* due on the 9th, three quarters over on the 6th */
     assert_time(c.remind_at, "2026-03-06 14:00");
-    assert_false(failed(db_write(t.db, put_case, &c)));
+    assert_false(failed(db_write(t.db, 0, put_case, &c)));
     assert_int_equal(round_at("2026-03-06 13:59"), 0);
     assert_int_equal(round_at("2026-03-06 14:00"), 1);
     assert_int_equal(outbox("case.due_soon"), 1);

@@ -50,7 +50,7 @@ static int setup(void **state)
     arena = arena_new(0);
     log_setup(LOG_ERROR + 1, false);
     test_db_open(&db);
-    assert_false(failed(db_write(db.db, make, NULL)));
+    assert_false(failed(db_write(db.db, 0, make, NULL)));
     return 0;
 }
 

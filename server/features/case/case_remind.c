@@ -192,7 +192,7 @@ err case_remind_round(struct app *app, ms now, size_t most, size_t *sent)
     struct round in = { app, arena_new(0), now, most < REMIND_BATCH ? most : REMIND_BATCH, 0 };
     err          e = db_read(app->db, any_due, &in);
     if (!failed(e) && in.sent)
-        e = db_write(app->db, remind, &in);
+        e = db_write(app->db, app->tenant, remind, &in);
     *sent = in.sent;
     arena_free(in.arena);
     return e;
@@ -275,7 +275,7 @@ static err recompute(struct job *j, struct str *result)
     clock_release(j->app, b);
     err e = OK;
     while (!failed(e) && in.looked == AGAIN_BATCH) {
-        e = db_write(j->app->db, again_batch, &in);
+        e = db_write(j->app->db, j->app->tenant, again_batch, &in);
         looked += (int64_t)in.looked;
         changed += (int64_t)in.changed;
         arena_reset(in.arena);
@@ -286,7 +286,7 @@ static err recompute(struct job *j, struct str *result)
     TRY(e);
     *result = str_fmt(j->arena, "{\"calendar\":%lld,\"cases\":%lld,\"changed\":%lld}", (long long)in.calendar, (long long)looked,
                       (long long)changed);
-    return db_write(j->app->db, tell_audit, &(struct telling){ j, *result });
+    return db_write(j->app->db, j->app->tenant, tell_audit, &(struct telling){ j, *result });
 }
 
 void case_remind_start(struct app *app)

@@ -217,7 +217,7 @@ static err install_missing(struct app *app)
     struct installing in = { .app = app, .arena = arena_new(0) };
     err               e = db_read(app->db, look, &in);
     if (!failed(e) && in.missing)
-        e = db_write(app->db, install, &in);
+        e = db_write(app->db, app->tenant, install, &in);
     arena_free(in.arena);
     return e;
 }

@@ -498,7 +498,7 @@ static void what_a_district_starts_with(void **state)
     struct test_db t;
     (void)state;
     test_db_open(&t);
-    assert_err(db_write(t.db, installed, NULL), ERR_NONE);
+    assert_err(db_write(t.db, 0, installed, NULL), ERR_NONE);
     test_db_close(&t);
 }
 

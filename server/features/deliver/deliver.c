@@ -160,7 +160,7 @@ err deliver_round(const struct deliver_line *line, struct arena *a, int *done)
     if (atomic_load(worker_stopping(line->worker)))
         return OK;
     *done = (int)r->rows.len;
-    return db_write(r->app->db, note_all, r);
+    return db_write(r->app->db, r->app->tenant, note_all, r);
 }
 
 /* ---- clean-up ---- */

@@ -73,9 +73,9 @@ static err make_letters(struct db_conn *c, void *arg)
 static err add_letters(struct demo *d)
 {
     TRY(demo_seals_store(d));
-    TRY(db_write(d->app->db, make_seals, d));
+    TRY(db_write(d->app->db, d->app->tenant, make_seals, d));
     TRY(setting_reload(d->app));
-    return db_write(d->app->db, make_letters, d);
+    return db_write(d->app->db, d->app->tenant, make_letters, d);
 }
 
 static err make_cases(struct db_conn *c, void *arg)
@@ -99,16 +99,16 @@ static err make_projects(struct db_conn *c, void *arg)
 
 static err fill(struct demo *d)
 {
-    TRY(db_write(d->app->db, make_units, d));
+    TRY(db_write(d->app->db, d->app->tenant, make_units, d));
     TRY(unit_reload(d->app));
     TRY(case_reload(d->app));
-    TRY(db_write(d->app->db, make_rules, d));
+    TRY(db_write(d->app->db, d->app->tenant, make_rules, d));
     TRY(case_reload(d->app));
     TRY(add_letters(d));
     TRY(demo_photos_store(d));
     while (d->cases > 0)
-        TRY(db_write(d->app->db, make_cases, d));
-    return db_write(d->app->db, make_projects, d);
+        TRY(db_write(d->app->db, d->app->tenant, make_cases, d));
+    return db_write(d->app->db, d->app->tenant, make_projects, d);
 }
 
 err demo_fill(struct app *app, uint64_t seed, ms now, int cases)

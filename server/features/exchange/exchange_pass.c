@@ -186,7 +186,7 @@ static err walk(struct pass *p)
         TRY(db_read(p->job->app->db, read_batch, p));
         note_news(p);
         if (differs(p))
-            TRY(db_write(p->job->app->db, write_batch, p));
+            TRY(db_write(p->job->app->db, p->job->app->tenant, write_batch, p));
         TRY(job_progress(p->job, p->needs, p->needs));
     }
     return OK;
@@ -208,7 +208,7 @@ static err run_pass(struct job *j, int64_t day, bool first, struct str *result)
     ms            begun = clock_monotonic(), worked = own_time();
     err           e = walk(&p);
     if (!failed(e))
-        e = db_write(j->app->db, end_pass, &end);
+        e = db_write(j->app->db, j->app->tenant, end_pass, &end);
     arena_free(p.arena);
     arena_free(p.whole);
     TRY(e);

@@ -128,7 +128,7 @@ static err delete_unclaimed(struct db_conn *c, void *arg)
 err file_rows_sweep(struct app *app, ms before, int64_t *removed)
 {
     struct sweep s = { .tenant = app->tenant, .before = before };
-    err          e = db_write(app->db, delete_unclaimed, &s);
+    err          e = db_write(app->db, app->tenant, delete_unclaimed, &s);
     *removed = s.removed;
     return e;
 }

@@ -80,7 +80,7 @@ static int64_t add_row(const struct file_stored *f, int64_t account, struct str 
                                     .bytes = f->bytes, .width = f->width, .height = f->height, .created_by = account }, .now = now };
     if (claim.ptr)
         i.row.claim_hash = crypto_digest(arena, claim);
-    assert_false(failed(db_write(db.db, insert, &i)));
+    assert_false(failed(db_write(db.db, 0, insert, &i)));
     return i.row.id;
 }
 
@@ -134,13 +134,13 @@ static void claimed_by_the_uploader_once(void **state)
     struct file_stored f = store(MADE_JPEG, 63);
     int64_t            id = add_row(&f, 5, STR_NONE, clock_now());
     struct claiming    k = { .photos = { &id, 1 }, .account = 6, .owner = 900 };
-    assert_int_equal(db_write(db.db, claim, &k).code, ERR_INVALID);         /* somebody else's */
+    assert_int_equal(db_write(db.db, 0, claim, &k).code, ERR_INVALID);         /* somebody else's */
     assert_int_equal(k.req.faults.at[0].code, ERR_FILE_UNKNOWN);
     assert_true(str_is(k.req.faults.at[0].path, "photos[0]"));
     k.account = 5;
-    assert_false(failed(db_write(db.db, claim, &k)));
+    assert_false(failed(db_write(db.db, 0, claim, &k)));
     k.owner = 901;
-    assert_int_equal(db_write(db.db, claim, &k).code, ERR_INVALID);         /* it has an owner now */
+    assert_int_equal(db_write(db.db, 0, claim, &k).code, ERR_INVALID);         /* it has an owner now */
 }
 
 static void claimed_by_the_secret_without_account(void **state)
@@ -150,11 +150,11 @@ static void claimed_by_the_secret_without_account(void **state)
     int64_t            ids[2] = { add_row(&f, 0, STR("right"), clock_now()), add_row(&f, 0, STR("also right"), clock_now()) };
     struct str         claims[2] = { STR("wrong"), STR("right") };
     struct claiming    k = { .photos = { ids, 2 }, .claims = { claims, 2 }, .owner = 902 };
-    assert_int_equal(db_write(db.db, claim, &k).code, ERR_INVALID);         /* one of two: nothing is claimed */
+    assert_int_equal(db_write(db.db, 0, claim, &k).code, ERR_INVALID);         /* one of two: nothing is claimed */
     assert_int_equal(k.req.faults.len, 1);
     assert_true(str_is(k.req.faults.at[0].path, "photos[1]"));
     claims[0] = STR("also right");
-    assert_false(failed(db_write(db.db, claim, &k)));
+    assert_false(failed(db_write(db.db, 0, claim, &k)));
 }
 
 static void an_account_does_not_take_what_nobody_claimed(void **state)
@@ -163,7 +163,7 @@ static void an_account_does_not_take_what_nobody_claimed(void **state)
     struct file_stored f = store(MADE_JPEG, 65);
     int64_t            id = add_row(&f, 0, STR("secret"), clock_now());
     struct claiming    k = { .photos = { &id, 1 }, .account = 5, .owner = 903 };
-    assert_int_equal(db_write(db.db, claim, &k).code, ERR_INVALID);
+    assert_int_equal(db_write(db.db, 0, claim, &k).code, ERR_INVALID);
 }
 
 static void twice_in_one_list_and_too_many(void **state)
@@ -172,10 +172,10 @@ static void twice_in_one_list_and_too_many(void **state)
     struct file_stored f = store(MADE_JPEG, 66);
     int64_t            id = add_row(&f, 5, STR_NONE, clock_now()), ids[10] = { id, id };
     struct claiming    k = { .photos = { ids, 2 }, .account = 5, .owner = 904 };
-    assert_int_equal(db_write(db.db, claim, &k).code, ERR_INVALID);
+    assert_int_equal(db_write(db.db, 0, claim, &k).code, ERR_INVALID);
     assert_true(str_is(k.req.faults.at[0].path, "photos[1]"));
     k.photos.len = 10;
-    assert_int_equal(db_write(db.db, claim, &k).code, ERR_INVALID);
+    assert_int_equal(db_write(db.db, 0, claim, &k).code, ERR_INVALID);
     assert_int_equal(k.req.faults.at[0].code, ERR_TOO_LONG);
     assert_int_equal(k.req.faults.at[0].bound, 9);
 }
@@ -189,7 +189,7 @@ static void unclaimed_and_orphans_are_swept(void **state)
     struct str         temp = str_fmt(arena, "%s/files/%02x/.123", db.folder, left.hash[0]);
     int64_t            id = add_row(&kept, 5, STR_NONE, now - 2 * day);
     struct claiming    k = { .photos = { &id, 1 }, .account = 5, .owner = 905 };
-    assert_false(failed(db_write(db.db, claim, &k)));
+    assert_false(failed(db_write(db.db, 0, claim, &k)));
     add_row(&left, 5, STR_NONE, now - 2 * day);
     assert_int_equal(system(str_fmt(arena, "touch '%s'", temp.ptr).ptr), 0);
     make_old(temp);

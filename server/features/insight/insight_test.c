@@ -57,7 +57,7 @@ static int setup(void **state)
     static struct insight_state keeps;
     keeps = (struct insight_state){ .arena = arena_new(0) };
     app.insight = &keeps;
-    return failed(db_write(t.db, make_district, NULL)) || failed(setting_feature.start(&app)) || failed(unit_feature.start(&app)) ? -1 : 0;
+    return failed(db_write(t.db, 0, make_district, NULL)) || failed(setting_feature.start(&app)) || failed(unit_feature.start(&app)) ? -1 : 0;
 }
 
 static int teardown(void **state)
@@ -425,7 +425,7 @@ static void random_stories_count_as_a_recount_does(void **state)
         struct writing w = { tales, 40 };
         for (int i = 0; i < 40; i++)
             random_step(&tales[i], 2 + round / 2);
-        assert_false(failed(db_write(t.db, store_tales, &w)));
+        assert_false(failed(db_write(t.db, 0, store_tales, &w)));
         if (round % 10 == 9)
             assert_int_equal(differing(), 0);
     }
@@ -466,19 +466,19 @@ static void limits_are_counted_by_the_hour(void **state)
         tell(&all[i], ACT_REPORT, CASE_REPORTED, 1, 0, i == 2 ? 2 : day, 0);
     all[1].now.due_at += MS_HOUR;
     facts_now(&all[1].f, &all[1].now, ZONE);
-    assert_false(failed(db_write(t.db, store_tales, &w)));
+    assert_false(failed(db_write(t.db, 0, store_tales, &w)));
     const int64_t past = overdue_before(noon_hour);
     assert_true(past >= 1);                                      /* the third one */
     assert_int_equal(overdue_before(noon_hour + 1), past + 1);
     assert_int_equal(overdue_before(noon_hour + 2), past + 2);
     tell(&all[0], ACT_ACCEPT, CASE_ACCEPTED, 1, day, day + 1, 0);
-    assert_false(failed(db_write(t.db, store_tales, &w)));
+    assert_false(failed(db_write(t.db, 0, store_tales, &w)));
     assert_int_equal(overdue_before(noon_hour + 2), past + 1);   /* taken back */
     assert_int_equal(differing(), 0);
-    assert_false(failed(db_write(t.db, forget_all, (void *)&noon_hour)));
+    assert_false(failed(db_write(t.db, 0, forget_all, (void *)&noon_hour)));
     assert_int_equal(overdue_before(noon_hour + 2), past + 1);
     int64_t all_hours = noon_hour + 2 * DAY_HOURS;
-    assert_false(failed(db_write(t.db, forget_all, &all_hours)));
+    assert_false(failed(db_write(t.db, 0, forget_all, &all_hours)));
     assert_int_equal(overdue_before(noon_hour + 2), past);
 }
 
@@ -499,13 +499,13 @@ static void what_differs_is_found_and_made_right(void **state)
     (void)state;
     assert_int_equal(differing(), 0);
     assert_false(failed(insight_mind_tree(&app)));            /* notes the tree */
-    assert_false(failed(db_write(t.db, spoil, NULL)));
+    assert_false(failed(db_write(t.db, 0, spoil, NULL)));
     assert_true(differing() > 0);
     int64_t before = counted(street, COUNT_reported, 1);
     assert_true(before > 0);
     assert_false(failed(insight_mind_tree(&app)));            /* nothing has moved: nothing is done */
     assert_true(differing() > 0);
-    assert_false(failed(db_write(t.db, move_area, NULL)));
+    assert_false(failed(db_write(t.db, 0, move_area, NULL)));
     assert_false(failed(unit_reload(&app)));
     assert_false(failed(insight_mind_tree(&app)));
     assert_int_equal(differing(), 0);

@@ -101,7 +101,7 @@ static err walk_all(struct walk *w)
     w->arena = arena_new(0);
     while (!w->ended && !failed(e)) {
         arena_reset(w->arena);
-        e = db_write(w->job->app->db, walk_on, w);
+        e = db_write(w->job->app->db, w->job->app->tenant, walk_on, w);
         if (!failed(e))
             e = job_progress(w->job, w->done, w->total > w->done ? w->total : w->done);
     }
@@ -217,8 +217,8 @@ err insight_mind_tree(struct app *app)
     struct tree t = { .app = app };
     TRY(db_read(app->db, look_at_tree, &t));
     if (t.moved)
-        return db_write(app->db, ask_replace, app);
-    return t.fresh ? db_write(app->db, note_tree, &t) : OK;
+        return db_write(app->db, app->tenant, ask_replace, app);
+    return t.fresh ? db_write(app->db, app->tenant, note_tree, &t) : OK;
 }
 
 /* ---- hours ---- */
@@ -241,7 +241,7 @@ static err keep(struct job *j, struct str *result)
     struct walk w = { .job = j, .filling = true };
     TRY(walk_all(&w));
     TRY(insight_mind_tree(j->app));
-    TRY(db_write(j->app->db, forget_hours, j->app));
+    TRY(db_write(j->app->db, j->app->tenant, forget_hours, j->app));
     *result = str_fmt(j->arena, "{\"cases\":%lld}", (long long)w.done);
     return OK;
 }
@@ -261,7 +261,7 @@ static err recount(struct job *j, struct str *result)
     struct walk    w = { .job = j };
     struct closing k = { &w, j };
     TRY(walk_all(&w));
-    TRY(db_write(j->app->db, tell_audit, &k));
+    TRY(db_write(j->app->db, j->app->tenant, tell_audit, &k));
     *result = str_fmt(j->arena, "{\"cases\":%lld,\"differed\":%lld}", (long long)w.done, (long long)w.differ);
     return OK;
 }

@@ -125,7 +125,7 @@ err job_take(struct app *app, struct arena *a, struct job_row *out)
         if (!job_kind_named(app->job, rows[i].kind))
             continue;
         *out = rows[i];
-        TRY(db_write(app->db, take, &t));
+        TRY(db_write(app->db, app->tenant, take, &t));
         if (out->id)
             return OK;
     }
@@ -163,7 +163,7 @@ err job_progress(struct job *j, int64_t done, int64_t total)
     if (j->told_at && now - j->told_at < MS_SECOND)
         return OK;
     j->told_at = now;
-    TRY(db_write(j->app->db, tell, &t));
+    TRY(db_write(j->app->db, j->app->tenant, tell, &t));
     return t.ours && !t.cancel ? OK : FAIL(ERR_JOB_STATE);
 }
 
@@ -191,7 +191,7 @@ static err beat(struct db_conn *c, void *arg)
 err job_beat(struct app *app, const int64_t ids[JOB_WORKERS])
 {
     struct beating b = { app, ids };
-    return db_write(app->db, beat, &b);
+    return db_write(app->db, app->tenant, beat, &b);
 }
 
 /* ---- the end ---- */
@@ -219,7 +219,7 @@ static err end(struct db_conn *c, void *arg)
 err job_end(struct app *app, const struct job_row *row, enum job_state_number state, struct str result, const char *problem, bool *ours)
 {
     struct ending e = { app, row, state, result, str_of(problem), 0 };
-    err           why = db_write(app->db, end, &e);
+    err           why = db_write(app->db, app->tenant, end, &e);
     *ours = !failed(why) && e.changed == 1;
     return why;
 }
@@ -262,7 +262,7 @@ err job_begin_due(struct app *app, const struct job_entry *entries, size_t n, in
     TRY(db_read(app->db, begin_due, &d));
     d.write = d.begun > 0;
     if (d.write)
-        TRY(db_write(app->db, begin_due, &d));
+        TRY(db_write(app->db, app->tenant, begin_due, &d));
     *begun = d.begun;
     return OK;
 }

@@ -33,7 +33,7 @@ err job_due_round(struct app *app, const struct job_due *due, ms now, size_t *se
     struct round in = { app, arena_new(0), due, now, 0 };
     err          e = db_read(app->db, any_due, &in);
     if (!failed(e) && in.seen)
-        e = db_write(app->db, due_batch, &in);
+        e = db_write(app->db, app->tenant, due_batch, &in);
     *seen = in.seen;
     arena_free(in.arena);
     return e;

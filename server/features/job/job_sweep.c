@@ -34,7 +34,7 @@ static err run_delete(struct db_conn *c, void *arg)
 err job_delete_old(struct job *j, const struct db_sql *sql, ms before, const char *word, struct str *result)
 {
     struct deleting d = { sql, j->app->tenant, id_at(before), 0 };
-    TRY(db_write(j->app->db, run_delete, &d));
+    TRY(db_write(j->app->db, j->app->tenant, run_delete, &d));
     *result = str_fmt(j->arena, "{\"%s\":%lld}", word, (long long)d.removed);
     return OK;
 }
@@ -93,7 +93,7 @@ static err sweep_folders(struct sweep *s)
 static err sweep(struct job *j, struct str *result)
 {
     struct sweep s = { .app = j->app, .now = clock_now() };
-    TRY(db_write(j->app->db, delete_old, &s));
+    TRY(db_write(j->app->db, j->app->tenant, delete_old, &s));
     TRY(sweep_folders(&s));
     *result = str_fmt(j->arena, "{\"jobs\":%lld,\"folders\":%lld}", (long long)s.jobs, (long long)s.folders);
     return OK;

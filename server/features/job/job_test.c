@@ -79,7 +79,7 @@ static err work_in_steps(struct job *j, struct str *result)
     if (j->checkpoint.ptr && !str_to_i64(j->checkpoint, &s.at))
         return FAIL(ERR_INTERNAL);
     for (; s.at < STEPS; s.at++) {
-        TRY(db_write(j->app->db, one_step, &s));
+        TRY(db_write(j->app->db, j->app->tenant, one_step, &s));
         steps++;
         TRY(job_progress(j, s.at + 1, STEPS));
         nap(2);
@@ -137,7 +137,7 @@ static err add(struct db_conn *c, void *arg)
 static int64_t begin_job(const char *kind, struct str params)
 {
     struct adding a = { kind, params, id_new() };
-    assert_false(failed(db_write(db.db, add, &a)));
+    assert_false(failed(db_write(db.db, 0, add, &a)));
     return a.id;
 }
 
@@ -203,7 +203,7 @@ static void unknown_kinds_are_refused(void **state)
 {
     struct adding a = { "test.nothing", STR_NONE, id_new() };
     (void)state;
-    assert_int_equal(db_write(db.db, add, &a).code, ERR_INTERNAL);
+    assert_int_equal(db_write(db.db, 0, add, &a).code, ERR_INTERNAL);
 }
 
 static void running_ones_stop_when_asked(void **state)
@@ -211,10 +211,10 @@ static void running_ones_stop_when_asked(void **state)
     (void)state;
     int64_t id = begin_job("test.dawdle", STR_NONE);
     wait_for(id, JOB_RUNNING);
-    assert_false(failed(db_write(db.db, cancel, &id)));
+    assert_false(failed(db_write(db.db, 0, cancel, &id)));
     struct job_row j = wait_for(id, JOB_CANCELLED);
     assert_true(j.progress < 1000);
-    assert_int_equal(db_write(db.db, cancel, &id).code, ERR_JOB_STATE);
+    assert_int_equal(db_write(db.db, 0, cancel, &id).code, ERR_JOB_STATE);
 }
 
 static void waiting_ones_are_cancelled_at_once(void **state)
@@ -227,10 +227,10 @@ static void waiting_ones_are_cancelled_at_once(void **state)
     }
     int64_t id = begin_job("test.count", STR_NONE);
     int     before = runs;
-    assert_false(failed(db_write(db.db, cancel, &id)));
+    assert_false(failed(db_write(db.db, 0, cancel, &id)));
     assert_int_equal(job_now(id).state, JOB_CANCELLED);
     for (int i = 0; i < JOB_WORKERS; i++)
-        assert_false(failed(db_write(db.db, cancel, &busy[i])));
+        assert_false(failed(db_write(db.db, 0, cancel, &busy[i])));
     for (int i = 0; i < JOB_WORKERS; i++)
         wait_for(busy[i], JOB_CANCELLED);
     assert_int_equal(runs, before);
@@ -293,7 +293,7 @@ static void killed_in_the_middle_it_resumes(void **state)
 {
     (void)state;
     int64_t done_once = 0;
-    assert_false(failed(db_write(db.db, forget_steps, NULL)));
+    assert_false(failed(db_write(db.db, 0, forget_steps, NULL)));
     job_feature.stop(&app);
     begin(false);                                    /* this process may add jobs but runs none */
     int64_t id = begin_job("test.steps", STR_NONE);
@@ -313,7 +313,7 @@ static void killed_in_the_middle_it_resumes(void **state)
     job_wake(app.job);
     nap(200);
     assert_int_equal(job_now(id).tries, 1);          /* it may only be slow: left alone while its last sign of life is young */
-    assert_false(failed(db_write(db.db, age, &id)));
+    assert_false(failed(db_write(db.db, 0, age, &id)));
     job_wake(app.job);
     struct job_row j = wait_for(id, JOB_DONE);
     assert_int_equal(j.tries, 2);
@@ -329,9 +329,9 @@ static void who_lost_a_job_cannot_write(void **state)
     wait_for(id, JOB_RUNNING);
     struct job      late = { .app = &app, .arena = arena, .id = id, .taken_at = 12345 };
     struct stepping s = { .job = &late, .at = 100000 };
-    assert_int_equal(db_write(db.db, one_step, &s).code, ERR_JOB_STATE);
+    assert_int_equal(db_write(db.db, 0, one_step, &s).code, ERR_JOB_STATE);
     assert_int_equal(job_progress(&late, 1, 2).code, ERR_JOB_STATE);
-    assert_false(failed(db_write(db.db, cancel, &id)));
+    assert_false(failed(db_write(db.db, 0, cancel, &id)));
     wait_for(id, JOB_CANCELLED);
 }
 
@@ -374,7 +374,7 @@ static void an_ended_job_keeps_its_results_and_not_its_input(void **state)
     (void)state;
     struct adding a = { "test.count", STR_NONE, id_new() };
     struct str    folder = job_folder(&app, arena, a.id), input = put(folder, "input"), errors = put(folder, "errors.csv");
-    assert_false(failed(db_write(db.db, add, &a)));
+    assert_false(failed(db_write(db.db, 0, add, &a)));
     wait_for(a.id, JOB_DONE);
     for (int i = 0; i < 200 && there(input); i++)
         nap(10);
@@ -399,7 +399,7 @@ static void old_jobs_and_stray_folders_go(void **state)
     wait_for(old, JOB_DONE);
     wait_for(kept, JOB_DONE);
     struct str input = put(of_kept, "input");
-    assert_false(failed(db_write(db.db, finish_long_ago, &old)));
+    assert_false(failed(db_write(db.db, 0, finish_long_ago, &old)));
     make_old(stray);
     make_old(of_old);
     make_old(of_kept);

@@ -32,7 +32,7 @@ static err delete_old(struct db_conn *c, void *arg)
 static err sweep(struct job *j, struct str *result)
 {
     struct sweep s = { .app = j->app };
-    TRY(db_write(j->app->db, delete_old, &s));
+    TRY(db_write(j->app->db, j->app->tenant, delete_old, &s));
     *result = str_fmt(j->arena, "{\"addresses\":%lld,\"items\":%lld}", (long long)s.addresses, (long long)s.items);
     return OK;
 }

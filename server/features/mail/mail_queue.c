@@ -144,7 +144,7 @@ err mail_round(struct app *app, struct arena *a, int *done)
     *done = 0;
     TRY(db_read(app->db, read_due, &r));
     *done = (int)r.rows.len;
-    return r.rows.len ? db_write(app->db, make_deliveries, &r) : OK;
+    return r.rows.len ? db_write(app->db, app->tenant, make_deliveries, &r) : OK;
 }
 
 /* ---- a delivery is sent ---- */

@@ -284,13 +284,13 @@ static err send_singly(struct round *r)
     notify_scatter(&r->rows, r->plans);
     r->n = 1;
     for (r->first = 0; r->first < r->rows.len; r->first++) {
-        err e = db_write_freely(r->app->db, send_part, r);
+        err e = db_write_freely(r->app->db, r->app->tenant, send_part, r);
         if (e.code == ERR_UNAVAILABLE || e.code == ERR_STORAGE_FULL)
             return e;
         if (!failed(e))
             continue;
         log_event(LOG_WARN, "message_failed", "kind", str_z(r->arena, rows[r->first].kind), "problem", err_slug(e.code), NULL);
-        TRY(db_write(r->app->db, note_failure, &(struct failing){ r, &rows[r->first], e }));
+        TRY(db_write(r->app->db, r->app->tenant, note_failure, &(struct failing){ r, &rows[r->first], e }));
     }
     return OK;
 }
@@ -301,7 +301,7 @@ static err spread(struct round *r)
     if (r->rows.len == 0)
         return OK;
     r->n = r->rows.len;
-    err e = db_write_freely(r->app->db, send_part, r);
+    err e = db_write_freely(r->app->db, r->app->tenant, send_part, r);
     return failed(e) ? send_singly(r) : OK;
 }
 

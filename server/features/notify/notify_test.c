@@ -54,7 +54,7 @@ static int setup(void **state)
     test_db_open(&db);
     app = (struct app){ .db = db.db, .tenant = TENANT, .data_dir = db.folder };
     assert_false(failed(setting_feature.start(&app)));
-    assert_false(failed(db_write(db.db, make, NULL)));
+    assert_false(failed(db_write(db.db, 0, make, NULL)));
     assert_false(failed(unit_feature.start(&app)));
     assert_false(failed(notify_feature.start(&app)));
     return 0;
@@ -120,7 +120,7 @@ static void goes_to_those_who_may_at_the_unit(void **state)
 {
     struct telling t = { { UNIT_AREA, community }, PERM_CASE_ACCEPT, 0, 0, "case.reported", 11, false };
     (void)state;
-    assert_false(failed(db_write(db.db, tell, &t)));
+    assert_false(failed(db_write(db.db, 0, tell, &t)));
     assert_int_equal(seen(11).waiting, 1);
     assert_int_equal(seen(11).count, 0);
     spread();
@@ -136,11 +136,11 @@ static void goes_up_when_nobody_may_here(void **state)
 {
     struct telling t = { { UNIT_AREA, grid }, PERM_CASE_ACCEPT, 0, 0, "case.reported", 12, false };
     (void)state;
-    assert_false(failed(db_write(db.db, tell, &t)));
+    assert_false(failed(db_write(db.db, 0, tell, &t)));
     spread();
     assert_int_equal(seen(12).count, 2);
     t = (struct telling){ { UNIT_AREA, street }, PERM_CASE_DISPATCH, 0, 0, "case.accepted", 13, false };
-    assert_false(failed(db_write(db.db, tell, &t)));
+    assert_false(failed(db_write(db.db, 0, tell, &t)));
     spread();
     assert_true(seen(13).got[0] && seen(13).count == 1);
 }
@@ -149,7 +149,7 @@ static void leaves_out_who_caused_it(void **state)
 {
     struct telling t = { { UNIT_AREA, community }, PERM_CASE_ACCEPT, 0, person[1], "case.reported", 14, false };
     (void)state;
-    assert_false(failed(db_write(db.db, tell, &t)));
+    assert_false(failed(db_write(db.db, 0, tell, &t)));
     spread();
     assert_true(seen(14).got[2] && seen(14).count == 1);
 }
@@ -166,9 +166,9 @@ static void who_is_found_twice_is_told_once(void **state)
 {
     int three = 3, none = 0;
     (void)state;
-    assert_false(failed(db_write(db.db, tell_units, &none)));
+    assert_false(failed(db_write(db.db, 0, tell_units, &none)));
     assert_int_equal(seen(18).waiting, 0);
-    assert_false(failed(db_write(db.db, tell_units, &three)));
+    assert_false(failed(db_write(db.db, 0, tell_units, &three)));
     assert_int_equal(seen(18).waiting, 1);
     spread();
     struct looking l = seen(18);
@@ -180,7 +180,7 @@ static void one_person(void **state)
 {
     struct telling t = { .to = person[3], .kind = "case.yours_closed", .object = 15 };
     (void)state;
-    assert_false(failed(db_write(db.db, tell, &t)));
+    assert_false(failed(db_write(db.db, 0, tell, &t)));
     spread();
     assert_true(seen(15).got[3] && seen(15).count == 1);
 }
@@ -189,7 +189,7 @@ static void nothing_is_sent_when_the_change_rolls_back(void **state)
 {
     struct telling t = { .to = person[3], .kind = "case.yours_closed", .object = 16, .fails = true };
     (void)state;
-    assert_int_equal(db_write(db.db, tell, &t).code, ERR_CONFLICT);
+    assert_int_equal(db_write(db.db, 0, tell, &t).code, ERR_CONFLICT);
     spread();
     assert_int_equal(seen(16).count + seen(16).waiting, 0);
 }
@@ -198,7 +198,7 @@ static void unknown_kinds_are_refused(void **state)
 {
     struct telling t = { .to = person[3], .kind = "case.nonsense", .object = 17 };
     (void)state;
-    assert_int_equal(db_write(db.db, tell, &t).code, ERR_INTERNAL);
+    assert_int_equal(db_write(db.db, 0, tell, &t).code, ERR_INTERNAL);
 }
 
 /* ---- what cannot be sent ---- */
@@ -235,7 +235,7 @@ static void a_bad_message_does_not_hold_up_the_others(void **state)
 {
     struct outbox_row row = { 0 };
     (void)state;
-    assert_false(failed(db_write(db.db, add_bad, NULL)));
+    assert_false(failed(db_write(db.db, 0, add_bad, NULL)));
     spread();
     assert_int_equal(seen(23).count, 1);
     assert_false(failed(db_read(db.db, read_row, &row)));
@@ -245,7 +245,7 @@ static void a_bad_message_does_not_hold_up_the_others(void **state)
     assert_false(failed(db_read(db.db, read_row, &row)));
     assert_int_equal(row.tries, 1);
     for (int i = 0; i < NOTIFY_TRIES_MOST; i++) {
-        assert_false(failed(db_write(db.db, make_due, NULL)));
+        assert_false(failed(db_write(db.db, 0, make_due, NULL)));
         spread();
     }
     assert_false(failed(db_read(db.db, read_row, &row)));
@@ -301,7 +301,7 @@ static err hear(struct db_conn *c, void *arg)
 static struct list said_of(const struct many *m)
 {
     struct hearing h = { .first = m->first };
-    assert_false(failed(db_write(db.db, tell_many, (void *)m)));
+    assert_false(failed(db_write(db.db, 0, tell_many, (void *)m)));
     spread();
     assert_false(failed(db_read(db.db, hear, &h)));
     return h.all;

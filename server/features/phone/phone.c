@@ -120,7 +120,7 @@ static err delete_old(struct db_conn *c, void *arg)
 static err sweep(struct job *j, struct str *result)
 {
     struct sweep s = { j->app, 0 };
-    TRY(db_write(j->app->db, delete_old, &s));
+    TRY(db_write(j->app->db, j->app->tenant, delete_old, &s));
     *result = str_fmt(j->arena, "{\"gone\":%lld}", (long long)s.gone);
     return OK;
 }

@@ -149,7 +149,7 @@ err project_remind_round(struct app *app, ms now, int64_t *told)
     *told = 0;
     for (size_t i = 0; i < 2; i++)
         do {
-            e = db_write(app->db, batches[i], &in);
+            e = db_write(app->db, app->tenant, batches[i], &in);
             *told += failed(e) ? 0 : (int64_t)in.found;
             arena_reset(in.arena);
         } while (!failed(e) && in.found == BATCH);

@@ -56,7 +56,7 @@ static int64_t project(bool with_team)
     steps[2] = (struct project_made_step){ .title = STR("通电"), .due = at("2026-12-20 23:59") };
     for (int i = 0; i < 4; i++)
         team[i] = (struct project_made_member){ .role = i + 1, .person = people[i] };
-    assert_false(failed(db_write(t.db, put_project, &m)));
+    assert_false(failed(db_write(t.db, 0, put_project, &m)));
     return m.id;
 }
 
@@ -78,7 +78,7 @@ static err change(struct db_conn *c, void *arg)
     p.state = x->state ? x->state : p.state;
     return project_settle(c, arena, TENANT, &p, 1);
 }
-#define CHANGE(...) assert_false(failed(db_write(t.db, change, &(struct changing){ __VA_ARGS__ })))
+#define CHANGE(...) assert_false(failed(db_write(t.db, 0, change, &(struct changing){ __VA_ARGS__ })))
 
 /* ---- what was told ---- */
 

@@ -37,7 +37,7 @@ static int setup(void **state)
     test_db_open(&db);
     app = (struct app){ .db = db.db, .tenant = TENANT, .data_dir = db.folder };
     assert_false(failed(setting_feature.start(&app)));
-    assert_false(failed(db_write(db.db, make, NULL)));
+    assert_false(failed(db_write(db.db, 0, make, NULL)));
     assert_false(failed(unit_feature.start(&app)));
     return 0;
 }

@@ -47,7 +47,7 @@ static err fill(struct job *j, struct str *result)
     err            e = OK;
     while (!f.ended && !failed(e)) {
         arena_reset(f.arena);
-        e = db_write(j->app->db, fill_step, &f);
+        e = db_write(j->app->db, j->app->tenant, fill_step, &f);
         if (!failed(e))
             e = job_progress(j, f.now.done, f.now.total > f.now.done ? f.now.total : f.now.done);
     }

@@ -165,13 +165,13 @@ static struct question asked_of(const char *text, int64_t area, int64_t org)
 static void the_index_knows_where_a_case_is_and_who_has_it(void **state)
 {
     (void)state;
-    assert_ok(db_write(db.db, put_two, NULL));
+    assert_ok(db_write(db.db, 0, put_two, NULL));
     assert_int_equal(asked_of("路灯", 0, 7).n, 1);
     assert_int_equal(asked_of("路灯", 0, 7).ids[0], 20);
     assert_int_equal(asked_of("路灯", 2, 7).n, 1);
     assert_int_equal(asked_of("路灯", 1, 7).n, 0);    /* both hold, not one of them */
     assert_int_equal(asked_of("路灯", 0, 2).n, 0);    /* an area's number is not an organisation's */
-    assert_ok(db_write(db.db, move_one, NULL));
+    assert_ok(db_write(db.db, 0, move_one, NULL));
     assert_int_equal(asked_of("路灯", 0, 7).n, 0);
     assert_int_equal(asked_of("井盖", 0, 7).n, 0);
     assert_int_equal(asked_of("井盖", 0, 8).n, 1);
@@ -180,9 +180,9 @@ static void the_index_knows_where_a_case_is_and_who_has_it(void **state)
 static void the_index_changes_with_the_commit(void **state)
 {
     (void)state;
-    assert_int_equal(db_write(db.db, put_two, &db).code, ERR_CONFLICT);
+    assert_int_equal(db_write(db.db, 0, put_two, &db).code, ERR_CONFLICT);
     assert_int_equal(asked("路灯", 0, false).n, 0);   /* what failed left no words */
-    assert_ok(db_write(db.db, put_two, NULL));
+    assert_ok(db_write(db.db, 0, put_two, NULL));
     struct question q = asked("路灯", 0, false);
     assert_int_equal(q.n, 2);
     assert_int_equal(q.ids[0], 20);
@@ -192,7 +192,7 @@ static void the_index_changes_with_the_commit(void **state)
     assert_int_equal(asked("lig", 0, false).n, 1);    /* the beginning of light */
     assert_int_equal(asked("lig ", 0, false).n, 0);
     assert_int_equal(asked("li", 0, false).n, 0);     /* too short for a beginning */
-    assert_ok(db_write(db.db, move_one, NULL));
+    assert_ok(db_write(db.db, 0, move_one, NULL));
     assert_int_equal(asked("路灯", 0, false).n, 1);
     assert_int_equal(asked("井盖", 1, false).n, 1);
     assert_int_equal(asked("井盖", 2, false).n, 0);
@@ -219,8 +219,8 @@ static void each_district_finds_its_own_words(void **state)
 {
     (void)state;
     struct question lamp = { .text = "路灯", .area = 1 }, pump = { .text = "pump ", .area = 2 }, first = { .text = "积水 pum", .area = 1 };
-    assert_ok(db_write(db.db, put_two, NULL));
-    assert_ok(db_write(db.db, put_elsewhere, NULL));
+    assert_ok(db_write(db.db, 0, put_two, NULL));
+    assert_ok(db_write(db.db, 0, put_elsewhere, NULL));
     assert_ok(db_read(db.db, ask_elsewhere, &lamp));
     assert_int_equal(lamp.n, 0);
     assert_int_equal(asked("pump", 0, false).n, 0);
@@ -229,7 +229,7 @@ static void each_district_finds_its_own_words(void **state)
     assert_ok(db_read(db.db, ask_elsewhere, &first));
     assert_int_equal(pump.n, 1);
     assert_int_equal(first.n, 1);
-    assert_ok(db_write(db.db, move_one, NULL));   /* taken out of one, the others keep it */
+    assert_ok(db_write(db.db, 0, move_one, NULL));   /* taken out of one, the others keep it */
     assert_ok(db_read(db.db, ask_elsewhere, &pump));
     assert_int_equal(pump.n, 1);
 }
@@ -277,7 +277,7 @@ static void cases_of_all_times_come_in_order(void **state)
 {
     (void)state;
     static const char *const texts[] = { "路灯", "lam" };   /* a beginning is looked for in another way first */
-    assert_ok(db_write(db.db, put_over_years, NULL));
+    assert_ok(db_write(db.db, 0, put_over_years, NULL));
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
         struct search_range all = { .match = search_read(arena, str_of(texts[k])).match, .below = INT64_MAX, .most = TIMES_COUNT }, r = all;
         int64_t             area = 2;
@@ -322,7 +322,7 @@ static void a_telephone_is_found_by_its_hash_alone(void **state)
 {
     (void)state;
     struct question right = { .text = "0123456789abcdef" }, wrong = { .text = "0123456789abXXXX" }, other = { .text = "1123456789abcdef" };
-    assert_ok(db_write(db.db, put_with_telephone, NULL));
+    assert_ok(db_write(db.db, 0, put_with_telephone, NULL));
     assert_ok(db_read(db.db, ask_telephone, &right));
     assert_ok(db_read(db.db, ask_telephone, &wrong));   /* twelve bytes of it are the word */
     assert_ok(db_read(db.db, ask_telephone, &other));

@@ -36,7 +36,7 @@ err service_ahead_round(struct app *app, struct arena *arena, ms now, int64_t *s
     struct ahead a = { .app = app, .arena = arena, .now = now };
     *services = 0;
     do {
-        TRY(db_write(app->db, make_ahead, &a));
+        TRY(db_write(app->db, app->tenant, make_ahead, &a));
         *services += (int64_t)a.done;
         a.after = a.last;
     } while (a.done);
@@ -145,12 +145,12 @@ err service_sweep_round(struct app *app, ms now, struct service_swept *out)
     err          e = OK;
     *out = (struct service_swept){ 0 };
     while (!failed(e) && s.found == BATCH) {
-        e = db_write(app->db, settle_batch, &s);
+        e = db_write(app->db, app->tenant, settle_batch, &s);
         add(out, &s.batch);
         arena_reset(s.arena);
     }
     if (!failed(e))
-        e = db_write(app->db, forget, &s);
+        e = db_write(app->db, app->tenant, forget, &s);
     add(out, &s.batch);
     arena_free(s.arena);
     return e;

@@ -76,7 +76,7 @@ static err put_service(struct db_conn *c, void *arg)
 static struct made service_at(const char *when, int64_t capacity)
 {
     struct made m = { .service = { .title = STR("理发"), .slotted = true, .waits = 5 }, .begins_at = when ? at(when) : 0, .capacity = capacity };
-    assert_false(failed(db_write(t.db, put_service, &m)));
+    assert_false(failed(db_write(t.db, 0, put_service, &m)));
     return m;
 }
 
@@ -90,7 +90,7 @@ static int64_t order_in(struct made *m, enum service_order_state state, const ch
 {
     m->order = (struct service_order_new){ .service = m->id, .slot = m->slot_id, .area = area, .way = WAY_SELF, .state = state, .name = str_of(name),
                                            .contact = STR("13812345678"), .address = STR("3 号楼"), .note = STR("耳背"), .minutes = 30 };
-    assert_false(failed(db_write(t.db, put_order, m)));
+    assert_false(failed(db_write(t.db, 0, put_order, m)));
     return m->seen;
 }
 
@@ -187,7 +187,7 @@ static void an_account_that_waited_or_was_not_answered_is_told(void **state)
     for (int i = 0; i < 2; i++) {
         m.order = (struct service_order_new){ .service = m.id, .slot = m.slot_id, .area = area, .way = WAY_SELF, .person = person, .name = STR("张三"),
                                               .state = i ? ORDER_WAITING : ORDER_REVIEW };
-        assert_false(failed(db_write(t.db, put_order, &m)));
+        assert_false(failed(db_write(t.db, 0, put_order, &m)));
     }
     assert_swept(sweep("2026-12-03 09:00"), 0, 2, 0);
     assert_true(told("order.yours_refused") == 1 && told("order.yours_off") == 1 && told("order.tell") == 0);
@@ -237,7 +237,7 @@ static err put_rhythm(struct db_conn *c, void *arg)
 
 static void rhythm(const struct made *m, const char *days, const char *ends, bool rests)
 {
-    assert_false(failed(db_write(t.db, put_rhythm, &(struct rhythm_new){ m->id, days, ends ? at(ends) : 0, rests })));
+    assert_false(failed(db_write(t.db, 0, put_rhythm, &(struct rhythm_new){ m->id, days, ends ? at(ends) : 0, rests })));
 }
 
 struct slots { int64_t service; struct list out; };
@@ -316,7 +316,7 @@ static void nothing_is_made_where_it_was_closed_or_another_stands(void **state)
     now = at("2026-12-01 08:00");
     rhythm(&m, "2", "2026-12-20 00:00", false);
     ahead("2026-12-01 08:00");
-    assert_false(failed(db_write(t.db, close_first, &(struct slots){ .service = m.id })));
+    assert_false(failed(db_write(t.db, 0, close_first, &(struct slots){ .service = m.id })));
     ahead("2026-12-01 08:00");
     struct slots s = { .service = m.id };
     assert_false(failed(db_read(t.db, read_slots, &s)));
@@ -365,7 +365,7 @@ static void slots_on_a_holiday_go_when_nobody_is_in_them(void **state)
     assert_string_equal(days_of(&m), "10-1 10-2 10-3 10-8 10-9 10-10");
     assert_false(failed(db_read(t.db, read_first, &m)));
     order_in(&m, ORDER_PLACED, "甲");
-    assert_false(failed(db_write(t.db, rest, &m)));
+    assert_false(failed(db_write(t.db, 0, rest, &m)));
     ahead("2026-09-30 09:00");
     assert_string_equal(days_of(&m), "10-1 10-8 10-9 10-10");      /* somebody is in the first: the provider tells them */
     ahead("2026-10-01 09:30");

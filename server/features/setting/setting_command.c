@@ -72,7 +72,7 @@ static int run_import(struct setting_line *l, const char *path, bool json)
     if (!l->text.ptr)
         return fail(FAIL(ERR_BAD_JSON), path);
     l->faults.arena = l->arena;
-    err e = db_write(l->app->db, import_work, l);
+    err e = db_write(l->app->db, l->app->tenant, import_work, l);
     for (size_t i = 0; i < l->faults.len; i++)
         fprintf(stderr, "linli: %.*s: %s\n", STR_ARG(l->faults.at[i].path), err_text(l->faults.at[i].code, false));
     if (failed(e))

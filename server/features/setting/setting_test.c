@@ -100,7 +100,7 @@ static err put_work(struct db_conn *c, void *arg)
 static err put(const char *key, const char *value, ms from)
 {
     struct put p = { key, value, from };
-    err        e = db_write(t.db, put_work, &p);
+    err        e = db_write(t.db, 0, put_work, &p);
     assert_false(failed(setting_reload(&app)));
     return e;
 }
@@ -155,7 +155,7 @@ static err import_work(struct db_conn *c, void *arg)
 static err take_in(const char *text, ms now, struct exchange *x)
 {
     *x = (struct exchange){ .text = str_of(text), .faults = { .arena = arena }, .now = now };
-    err e = db_write(t.db, import_work, x);
+    err e = db_write(t.db, 0, import_work, x);
     assert_false(failed(setting_reload(&app)));
     return e;
 }

@@ -200,20 +200,20 @@ static void import_file(const struct file *f)
         skip();
     }
     ms began = clock_monotonic();
-    assert_int_equal(db_write(t.db, import_work, &w).code, ERR_NONE);
+    assert_int_equal(db_write(t.db, 0, import_work, &w).code, ERR_NONE);
     print_message("%s: planned in %lld ms\n%.700s…\n", f->geojson, (long long)(clock_monotonic() - began), str_z(arena, w.report));
     const struct unit_snapshot *s = unit_hold(&app);
     assert_int_equal(s->areas, 0);
     unit_release(s);
     w.o.dry_run = false;
-    assert_int_equal(db_write(t.db, import_work, &w).code, ERR_NONE);
+    assert_int_equal(db_write(t.db, 0, import_work, &w).code, ERR_NONE);
     assert_int_equal(number_in(w.report, "\"created\":"), f->areas);
     s = unit_hold(&app);
     assert_int_equal(s->areas, f->areas + 1);
     unit_release(s);
     /* The same again changes nothing. */
     w.now++;
-    assert_int_equal(db_write(t.db, import_work, &w).code, ERR_NONE);
+    assert_int_equal(db_write(t.db, 0, import_work, &w).code, ERR_NONE);
     assert_int_equal(number_in(w.report, "\"same\":"), f->areas);
     struct points p = read_points(f->points);
     compare(f, &p);

@@ -78,7 +78,7 @@ static err import_text(struct str text, struct unit_import_options o, json_t **r
     struct work w = { .text = text, .o = o };
     o.code_property = o.code_property ? o.code_property : "code";
     w.o = o;
-    err e = db_write(t.db, work_import, &w);
+    err e = db_write(t.db, 0, work_import, &w);
     *report = failed(e) ? NULL : json_loadb(w.report.ptr, w.report.len, JSON_REJECT_DUPLICATES, NULL);
     return e;
 }
@@ -242,14 +242,14 @@ static void a_root_without_a_polygon_gets_it_from_the_first_import(void **state)
     static const struct part parts[] = { { "甲", 1, 120, 23, 120.01, 23.01 } };
     int64_t                  root;
     (void)state;
-    assert_ok(db_write(t.db, add_bare_root, &root));
+    assert_ok(db_write(t.db, 0, add_bare_root, &root));
     assert_ok(unit_reload(&app));
     json_decref(IMPORT(parts, .kind = "street"));
     const struct unit_snapshot *s = unit_hold(&app);
     assert_int_equal(unit_root(s), root);
     assert_true(s->nodes[0].shape != NULL);
     unit_release(s);
-    assert_err(db_write(t.db, add_bare_root, &root), ERR_TAKEN);
+    assert_err(db_write(t.db, 0, add_bare_root, &root), ERR_TAKEN);
 }
 
 static void parents_are_found_by_polygon(void **state)
@@ -277,12 +277,12 @@ static void namesakes_without_codes_are_told_apart_by_their_place(void **state)
     (void)state;
     struct str text = file_of(parts, 2);
     struct work w = { .text = text, .o = { .kind = "street", .name_property = "name" } };
-    assert_ok(db_write(t.db, work_import, &w));
+    assert_ok(db_write(t.db, 0, work_import, &w));
     assert_int_equal(area_count(), 3);
     int64_t first = at(120.005, 23.005), second = at(120.055, 23.005);
     parts[1].north = 23.02;
     w.text = file_of((struct part[]){ parts[1], parts[0] }, 2);
-    assert_ok(db_write(t.db, work_import, &w));
+    assert_ok(db_write(t.db, 0, work_import, &w));
     r = json_loadb(w.report.ptr, w.report.len, 0, NULL);
     assert_int_equal(number(r, "updated"), 1);
     assert_int_equal(number(r, "same"), 1);
@@ -342,7 +342,7 @@ static void a_plan_is_void_when_the_map_changed(void **state)
     (void)state;
     assert_ok(import_plan(&app, s, arena, file_of(parts, 1), &o, &p));
     json_decref(IMPORT(others, .kind = "street"));
-    assert_err(db_write(t.db, work_apply, p), ERR_CONFLICT);
+    assert_err(db_write(t.db, 0, work_apply, p), ERR_CONFLICT);
     assert_int_equal(area_count(), 2);
     import_close(p);
     unit_release(s);
@@ -406,7 +406,7 @@ static err work_rows(struct db_conn *c, void *arg)
 static void codes_are_used_once_in_their_period_and_trees_have_no_loops(void **state)
 {
     (void)state;
-    assert_ok(db_write(t.db, work_rows, NULL));
+    assert_ok(db_write(t.db, 0, work_rows, NULL));
 }
 
 /* ---- many ---- */

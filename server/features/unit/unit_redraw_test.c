@@ -109,7 +109,7 @@ static err add_town(struct db_conn *c, void *arg)
 
 static void make_town(void)
 {
-    assert_ok(db_write(t.db, add_town, NULL));
+    assert_ok(db_write(t.db, 0, add_town, NULL));
     assert_ok(unit_reload(&app));
 }
 
@@ -161,7 +161,7 @@ static err done(struct redraw_ask ask)
     TRY(plan(&ask, &s, &p));
     err e = db_read(t.db, look_work, p);
     if (!failed(e))
-        e = db_write(t.db, apply_work, p);
+        e = db_write(t.db, 0, apply_work, p);
     end_plan(s, p);
     return e;
 }
@@ -500,7 +500,7 @@ static void areas_that_changed_since_the_plan_are_a_conflict(void **state)
     ask.areas = (struct ids)AREAS(town.west, town.east);
     assert_ok(plan(&ask, &s, &p));
     assert_ok(done((struct redraw_ask){ .op = REDRAW_DRAW, .areas = AREAS(town.west), .geometry = west_of(0, 30) }));
-    assert_err(db_write(t.db, apply_work, p), ERR_CONFLICT);
+    assert_err(db_write(t.db, 0, apply_work, p), ERR_CONFLICT);
     end_plan(s, p);
 }
 
@@ -529,7 +529,7 @@ static err put_off(struct redraw_ask ask, struct waiting *w)
 {
     const struct unit_snapshot *s;
     TRY(plan(&ask, &s, &w->p));
-    err e = db_write(t.db, wait_work, w);
+    err e = db_write(t.db, 0, wait_work, w);
     end_plan(s, w->p);
     return e;
 }
@@ -557,7 +557,7 @@ static void what_waits_is_applied_on_its_day_and_once(void **state)
     redraw_due(&app);
     assert_true(str_is(outcome(&w), "applied"));
     assert_int_equal(at(120.0209, 23.012), town.west_north);
-    assert_err(db_write(t.db, withdraw_work, &w), ERR_WRONG_STATE);
+    assert_err(db_write(t.db, 0, withdraw_work, &w), ERR_WRONG_STATE);
 }
 
 static void what_waits_and_no_longer_fits_fails_and_changes_nothing(void **state)
@@ -583,7 +583,7 @@ static void what_was_withdrawn_is_not_applied(void **state)
     make_town();
     struct redraw_ask ask = { .op = REDRAW_MERGE, .areas = AREAS(town.west, town.east), .effective = clock_now() + 50 };
     assert_ok(put_off(ask, &w));
-    assert_ok(db_write(t.db, withdraw_work, &w));
+    assert_ok(db_write(t.db, 0, withdraw_work, &w));
     while (clock_now() < ask.effective)
         ;
     redraw_due(&app);

@@ -137,7 +137,7 @@ static err due_one(struct due *d, const struct unit_snapshot *s)
     TRY(redraw_plan(d->app, s, d->arena, &ask, d->row.effective, &d->plan));
     err e = db_read(d->app->db, due_look, d);
     if (!failed(e))
-        e = db_write(d->app->db, due_apply, d);
+        e = db_write(d->app->db, d->app->tenant, due_apply, d);
     redraw_close(d->plan);
     return e;
 }
@@ -160,7 +160,7 @@ static void due_each(struct due *d)
         d->reason = str_of(err_slug(e.code));
         if (failed(e))
             log_event(LOG_WARN, "area_redraw", "problem", err_slug(e.code), NULL);
-        if (for_good(e) && failed(db_write(d->app->db, due_fail, d)))
+        if (for_good(e) && failed(db_write(d->app->db, d->app->tenant, due_fail, d)))
             log_event(LOG_ERROR, "area_redraw", "problem", "a redraw that failed could not be marked as such", NULL);
     }
 }

@@ -288,7 +288,7 @@ static err commit_part(struct run *r, size_t first, size_t n)
     r->first = first;
     r->n = n;
     for (int i = 0; i < TRIES_MOST; i++) {
-        e = db_write(r->app->db, r->order->dry_run ? try_part : write_part, r);
+        e = db_write(r->app->db, r->app->tenant, r->order->dry_run ? try_part : write_part, r);
         if (r->order->dry_run && r->kept_nothing)
             e = OK;
         if (!passing(e))
