@@ -174,8 +174,8 @@ MUST err db_write(struct db *db, int64_t tenant, db_work work, void *arg);
  * it leaves outside the database it sets anew each time. A group of nothing else needs no savepoints and waits for no answers. */
 MUST err db_write_freely(struct db *db, int64_t tenant, db_work work, void *arg);
 
-/* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, never when it rolled back: to swap an in-memory
- * snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts. */
+/* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, where one district's calls follow one another, never when
+ * it rolled back: to swap an in-memory snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts. */
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);
 
 /* What several processes keep in memory, read from the database that they share: db_tell runs fn(arg) after the commit like db_after_commit, and

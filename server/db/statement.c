@@ -93,13 +93,21 @@ void conn_end_statements(struct db_conn *c)
         statement_end(c, c->open);
 }
 
-/* The district is $1 of every statement (tools/sql-check), and a write is about the district whose lane it goes through. */
+/* The district is $1 of every statement (tools/sql-check): that of the request, and before the commit one of those in this lane. */
+static bool strays(const struct db_conn *c, const struct db_arg *args)
+{
+    if (!c->writer || c->whole || !args || args[0].kind != DB_I64)
+        return false;
+    int64_t tenant = args[0].i64;
+    return c->request ? tenant != c->request->tenant : writer_of(c->db, tenant) != c->writer;
+}
+
 static void check_arguments(const struct db_conn *c, const struct statement *s, const struct db_arg *args)
 {
     int given = 0;
     while (args && args[given].kind != DB_END)
         given++;
-    if (c->request && c->request->tenant && given && args[0].kind == DB_I64 && args[0].i64 != c->request->tenant)
+    if (strays(c, args))
         misuse("a write of one district reaches into another", s->name);
     for (int i = 0; i < s->count; i++)
         if (s->argument[i] >= given)
