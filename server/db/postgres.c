@@ -144,8 +144,8 @@ static void leave(struct db_conn *c)
 }
 
 /* Each statement is written for one index and has one plan: to plan it anew each time would cost the writer an eighth of its time, and a reader a
- * quarter of a millisecond for each that has a LIMIT, once a table is large. */
-#define PLANNED_ONCE "SET plan_cache_mode = force_generic_plan; SET jit = off"
+ * quarter of a millisecond for each that has a LIMIT, once a table is large. Nor does any wait for helpers to be started, which takes ten of them. */
+#define PLANNED_ONCE "SET plan_cache_mode = force_generic_plan; SET jit = off; SET max_parallel_workers_per_gather = 0"
 
 /* Sent many times a second: under their own texts as names. */
 #define SAVEPOINT "SAVEPOINT request"

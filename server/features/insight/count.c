@@ -9,11 +9,13 @@
 #define FACTS                                                                                                                                \
     "SELECT f.case_id, f.area_id, f.category_id, f.holder_id, f.state, f.bits, f.turns, f.answers, f.reported_day, f.limit_hour, "           \
     "f.dispatched_day, f.due_day, f.checked_day, f.ended_day, f.rated_day, f.called_day, f.whistled_day, f.appealed_day, t.org_id, t.day, "  \
-    "t.bits FROM insight_fact f LEFT JOIN insight_turn t ON t.tenant_id = f.tenant_id AND t.case_id = f.case_id WHERE f.tenant_id = $1 "
+    "t.bits FROM insight_fact f LEFT JOIN insight_turn t ON t.tenant_id = f.tenant_id AND t.case_id = f.case_id "
 
-DB_SQL(insight_facts_of, FACTS "AND f.case_id = $2 ORDER BY t.org_id")
-DB_SQL(insight_facts_from, FACTS "AND f.case_id >= $2 AND f.case_id <= $3 ORDER BY f.case_id, t.org_id")
-DB_SQL(insight_facts_all, FACTS "ORDER BY f.case_id, t.org_id")
+DB_SQL(insight_facts_of, FACTS "WHERE f.tenant_id = $1 AND f.case_id = $2 ORDER BY t.org_id")
+/* The range is said of both: a planner that does not know how short it is would else look each turn up. */
+DB_SQL(insight_facts_from, FACTS "AND t.case_id >= $2 AND t.case_id <= $3 WHERE f.tenant_id = $1 AND f.case_id >= $2 AND f.case_id <= $3 "
+                                 "ORDER BY f.case_id, t.org_id")
+DB_SQL(insight_facts_all, FACTS "WHERE f.tenant_id = $1 ORDER BY f.case_id, t.org_id")
 DB_SQL(insight_facts_new,
        "INSERT INTO insight_fact (tenant_id, " FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
        "$16, $17, $18, $19)")
