@@ -7,6 +7,7 @@ export async function startWire(target) {
   let down = false
   let uploads = Infinity        // bytes of a body that still pass
   let mute = null               // a path whose answers are lost
+  let held = null               // a path that is never answered
   const changed = new Map()     // path → function of the body, for a file that is to be another one
   const sockets = new Set()
   let agent = new Agent({ keepAlive: false })
@@ -14,6 +15,7 @@ export async function startWire(target) {
   const server = createServer((asked, answer) => {
     if (down) return asked.socket.destroy()
     const path = asked.url.split('?')[0]
+    if (path === held) return
     const change = changed.get(path)
     if (change) for (const name of ['if-none-match', 'accept-encoding']) delete asked.headers[name]
     const on = request({ host: to.hostname, port: to.port, method: asked.method, path: asked.url, headers: asked.headers, agent }, (got) => {
@@ -69,6 +71,11 @@ export async function startWire(target) {
       down = false
       uploads = Infinity
       mute = null
+      held = null
+    },
+    /** Who asks for this waits for ever. */
+    hold(path) {
+      held = path
     },
     /** The server does what it is asked, and its answer is lost on the way. */
     loseAnswers(path) {

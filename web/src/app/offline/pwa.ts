@@ -1,12 +1,14 @@
-/* The desk as an application of its own: registers the service worker, and offers a new version when one is there. It is taken only
- * when somebody says so, and not offered while a form is being filled in. */
+/* The desk as an application of its own: registers the service worker, and offers a new version when one is there. An open page becomes
+ * the new one only when somebody says so, and that is not offered while a form is being filled in. */
 import { computed, ref, watch } from 'vue'
 import { language } from '../i18n'
+import { isFrom, keptPage } from './page'
 
-const waiting = ref<ServiceWorker | null>(null)
+/** The page that will be opened next is another one than this. */
+const outdated = ref(false)
 /** A form on this page has been typed into and is still there. */
 export const editing = ref(false)
-export const newVersion = computed(() => waiting.value !== null && !editing.value)
+export const newVersion = computed(() => outdated.value && !editing.value)
 
 let form: HTMLFormElement | null = null
 const look = () => (editing.value = form?.isConnected ?? false)
@@ -25,21 +27,26 @@ function watchForms(): void {
   }).observe(document.body, { childList: true, subtree: true })
 }
 
-/** Takes the new version: it replaces the old one in all open pages, and this one starts anew. */
+/** This page is about to begin anew. */
+export const taking = ref(false)
 export function takeNewVersion(): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  waiting.value?.postMessage('take over')
+  taking.value = true
+  location.reload()
+  /* Who was asked whether to leave, and stayed, may press again. */
+  setTimeout(() => (taking.value = false), 5000)
 }
 
 const HOUR = 3_600_000
 
 function watchUpdates(registration: ServiceWorkerRegistration): void {
-  const see = () => {
-    /* Without a controller this is the first version, and there is nothing to replace. */
-    waiting.value = navigator.serviceWorker.controller ? registration.waiting : null
+  /* The worker goes with the page: the first page of a new version has its worker take over, and does not wait for that. */
+  const see = async () => {
+    const page = await keptPage().then((kept) => kept?.text()).catch(() => {})
+    outdated.value = page !== undefined && !isFrom(page, document)
+    if (!outdated.value) registration.waiting?.postMessage('take over')
   }
   registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', see))
-  see()
+  void see()
   let asked = Date.now()
   const ask = () => {
     if (document.hidden || Date.now() - asked < HOUR) return

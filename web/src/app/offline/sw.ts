@@ -4,6 +4,7 @@
 import { flush } from './flush'
 import { open as isOpen, type Item } from './queue'
 import { allItems } from './flush'
+import { keepPage, keptPage, PAGE } from './page'
 
 declare const __SHELL__: readonly string[]
 declare const __VERSION__: string
@@ -25,19 +26,21 @@ const worker = globalThis as unknown as Worker
 const SHELL = 'linli-shell-'
 const NOW = SHELL + __VERSION__
 const MORE = 'linli-more-' + __VERSION__
-const PAGE = '/desk.html'
 /* The server names what an answer depends on; none of it matters for files that are the same for everybody. */
 const ANY = { ignoreVary: true }
 
-/* What an earlier version had already is not fetched again. */
+async function got(path: string, cache: RequestCache): Promise<Response> {
+  const answer = await fetch(new Request(path, { cache }))
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
+  return answer
+}
+
+/* What an earlier version had already is not fetched again. The page comes last: from then on it is opened with all it needs. */
 async function keepShell(): Promise<void> {
   const cache = await caches.open(NOW)
-  await Promise.all(__SHELL__.map(async (path) => {
-    const known = path === PAGE ? undefined : await caches.match(path, ANY)
-    const answer = known ?? (await fetch(new Request(path, { cache: path === PAGE ? 'reload' : 'default' })))
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
-    await cache.put(path, answer)
-  }))
+  const parts = __SHELL__.filter((path) => path !== PAGE)
+  await Promise.all(parts.map(async (path) => cache.put(path, (await caches.match(path, ANY)) ?? (await got(path, 'default')))))
+  await keepPage(await got(PAGE, 'reload'))
 }
 
 /* The version before stays: a page that was open all the while may still ask for its parts. */
@@ -55,7 +58,7 @@ worker.addEventListener('message', (event) => {
 })
 
 async function page(request: Request): Promise<Response> {
-  return (await (await caches.open(NOW)).match(PAGE, ANY)) ?? fetch(request)
+  return (await keptPage()) ?? fetch(request)
 }
 
 async function asset(request: Request): Promise<Response> {
