@@ -29,3 +29,26 @@ export interface Pin extends Point {
 
 /** 31.23041, 121.47370: for reading aloud and for people who know coordinates. */
 export const written = ({ lat, lon }: Point): string => `${lat.toFixed(5)}, ${lon.toFixed(5)}`
+
+/** What the server puts on a map: one thing, or with no state a cluster of so many. */
+export interface Spot extends Point {
+  count: number
+  state: string | null
+}
+
+/** Clusters that would cover each other become one, where the largest of them is; single things too as long as there are many more than can be told apart.
+ *  box: west,south,east,north of the map; columns: pins that fit side by side. */
+export function apart<S extends Spot>(spots: readonly S[], box: string, columns: number): S[] {
+  const [west = NaN, , east = NaN] = box.split(',').map(Number)
+  const wide = (0.8 * (east - west)) / columns
+  const crowd = spots.length > 10 * columns
+  const joins = (one: S) => crowd || one.state === null
+  const kept: S[] = []
+  for (const spot of [...spots].sort((a, b) => b.count - a.count)) {
+    const north = 1 / Math.cos((spot.lat * Math.PI) / 180)
+    const near = joins(spot) && kept.find((one) => joins(one) && Math.hypot(one.lon - spot.lon, (one.lat - spot.lat) * north) < wide)
+    if (near) Object.assign(near, { count: near.count + spot.count, state: null })
+    else kept.push({ ...spot })
+  }
+  return kept
+}
