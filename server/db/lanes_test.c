@@ -52,7 +52,7 @@ struct turn {
     pthread_t    thread;
     sem_t        started, go;
     bool         holds;
-    _Atomic(bool) over;
+    _Atomic bool over;
 };
 
 static err take_turn(struct db_conn *c, void *arg)
