@@ -78,6 +78,8 @@ static void questions_become_matches(void **state)
     assert_true(search_read(arena, STR("灯")).match.len == 0);   /* a letter alone is looked for in the newest texts, not in the index */
     assert_int_equal(search_read(arena, STR("灯")).words.len, 1);
     assert_match("260512-0387", "\"260512\" AND \"0387\"*");
+    assert_match("260", "\"260\"");   /* too many numbers begin so */
+    assert_match("2605", "\"2605\"*");
     assert_match("\" OR * NEAR(", "\"or\" AND \"near\"*");        /* nothing that FTS5 or a tsquery would take for its own */
     assert_true(search_read(arena, STR("。，")).match.len == 0);
     assert_true(search_read(arena, STR("。，")).words.len == 0);

@@ -140,7 +140,9 @@ struct str search_words(struct arena *a, struct str folded)
 /* ---- questions ---- */
 
 #define WORDS_MOST      12
-#define BEGINNING_LEAST 3    /* a shorter beginning stands for too many words: it is taken as a whole one */
+/* A shorter beginning stands for too many words: it is taken as a whole one. Three digits are those of all numbers of ten months. */
+#define BEGINNING_LEAST 3
+#define DIGITS_LEAST    4
 
 /* Words that say nothing beside others. */
 static bool is_filler(struct str w)
@@ -236,6 +238,11 @@ static void add_term(struct buf *out, struct str term, bool beginning)
     buf_z(out, beginning ? "\"*" : "\"");
 }
 
+static bool is_beginning(struct str term)
+{
+    return term.len >= (term.ptr[0] >= '0' && term.ptr[0] <= '9' ? DIGITS_LEAST : BEGINNING_LEAST);
+}
+
 /* The index's words of one word of the question: its pairs. The last letter alone, which stands in the index at a run's end only, is not one. */
 static void add_terms(struct buf *out, struct str word, bool open)
 {
@@ -243,7 +250,7 @@ static void add_terms(struct buf *out, struct str word, bool open)
     for (struct str t; (t = next_word(word, &at)).len;) {
         bool chinese = is_chinese(t);
         if (!chinese || letters(t) > 1)
-            add_term(out, t, open && !chinese && at >= word.len && t.len >= BEGINNING_LEAST);
+            add_term(out, t, open && !chinese && at >= word.len && is_beginning(t));
     }
 }
 
