@@ -49,22 +49,18 @@ void case_brief_now(struct req *r, const struct case_row *c, bool staff, struct 
 
 /* ---- cells ---- */
 
-#define WEST  1800000000   /* shifts that make both coordinates positive, so that division rounds one way */
-#define SOUTH 900000000
-#define ROW   200000       /* more than there are columns */
-
 struct case_cell case_cell_at(int64_t lon_e7, int64_t lat_e7)
 {
-    return (struct case_cell){ (lon_e7 + WEST) / CASE_CELL_E7, (lat_e7 + SOUTH) / CASE_CELL_E7 };
+    return (struct case_cell){ (lon_e7 + CASE_WEST) / CASE_CELL_E7, (lat_e7 + CASE_SOUTH) / CASE_CELL_E7 };
 }
 
 int64_t case_cell_number(struct case_cell c)
 {
-    return c.y * ROW + c.x;
+    return c.y * CASE_CELLS_WIDE + c.x;
 }
 
 void case_cell_middle(struct case_cell c, int64_t *lon_e7, int64_t *lat_e7)
 {
-    *lon_e7 = c.x * CASE_CELL_E7 - WEST + CASE_CELL_E7 / 2;
-    *lat_e7 = c.y * CASE_CELL_E7 - SOUTH + CASE_CELL_E7 / 2;
+    *lon_e7 = c.x * CASE_CELL_E7 - CASE_WEST + CASE_CELL_E7 / 2;
+    *lat_e7 = c.y * CASE_CELL_E7 - CASE_SOUTH + CASE_CELL_E7 / 2;
 }

@@ -569,13 +569,24 @@ static err read_pins(struct req *r, const struct picked *rows, size_t n, struct 
     return db_done(&found);
 }
 
-/* For clusters a place is enough: the cases that came with theirs are not read. */
+static struct pin_view pin_of(const struct picked *row, bool single)
+{
+    struct pin_view pin = { .lon = (double)row->lon_e7 / 1e7, .lat = (double)row->lat_e7 / 1e7, .count = 1 };
+    if (single) {
+        pin.id = row->id;
+        pin.state = (int)row->state;
+        pin.due_at = row->due_at;
+    }
+    return pin;
+}
+
+/* Cases that came with their place are not read. */
 static err add_pins(struct req *r, struct picked *rows, size_t n, struct pin_view *pins, size_t *count)
 {
     size_t left = 0;
     for (size_t i = 0; i < n; i++)
-        if (n > PINS_MOST && (rows[i].lon_e7 || rows[i].lat_e7))
-            pins[(*count)++] = (struct pin_view){ .lon = (double)rows[i].lon_e7 / 1e7, .lat = (double)rows[i].lat_e7 / 1e7, .count = 1 };
+        if (rows[i].lon_e7 || rows[i].lat_e7)
+            pins[(*count)++] = pin_of(&rows[i], n <= PINS_MOST);
         else
             rows[left++] = rows[i];
     for (size_t i = 0; i < left; i += PINS_MOST)

@@ -26,10 +26,17 @@ int64_t case_approximate(const struct unit_snapshot *u, int64_t area);
 
 /* ---- the grid that the index of near cases and the public map share: case_brief.c ---- */
 
-/* Cells of 0.002 degrees each way: some 220 m from south to north. The index cases_cell computes the same. */
-#define CASE_CELL_E7 20000
+/* Cells of 0.002 degrees each way: some 220 m from south to north, numbered row by row from 180° W and 90° S. The index cases_cell computes the same. */
+#define CASE_CELL_E7    20000
+#define CASE_CELLS_WIDE 200000       /* more than there are in a row */
+#define CASE_WEST       1800000000   /* shifts that make both coordinates positive, so that division rounds one way */
+#define CASE_SOUTH      900000000
 /* As the index has it: written alike, or it is not used. */
 #define CASE_CELL_SQL "((lat_e7 + 900000000) / 20000 * 200000 + (lon_e7 + 1800000000) / 20000)"
+/* Sixteen to each of them, some 55 m high, for boxes of a few houses: the index cases_spot. */
+#define CASE_SPOT_E7    5000
+#define CASE_SPOTS_WIDE 800000
+#define CASE_SPOT_SQL "((lat_e7 + 900000000) / 5000 * 800000 + (lon_e7 + 1800000000) / 5000)"
 struct case_cell { int64_t x, y; };
 struct case_cell case_cell_at(int64_t lon_e7, int64_t lat_e7);
 int64_t          case_cell_number(struct case_cell c);

@@ -14,7 +14,7 @@ enum {
     BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID, BY_HANDLER_ID,
     IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
     AND_STATE, IN_CALLED, BY_HELD, IN_HELD, IS_UNHELD, HAS_ORG, IS_ASSIGNEE, BY_ASSIGNEE_ID,
-    BY_CALL, IN_CALLS, BY_APPEAL, IN_APPEALS, BY_CELL
+    BY_CALL, IN_CALLS, BY_APPEAL, IN_APPEALS
 };
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
@@ -30,8 +30,7 @@ enum {
                                         " AND +held_area_id IS NULL", " AND +org_id IS NOT NULL",                                 \
                                         " AND +assignee_id = $27", " AND assignee_id = $5",                                      \
                                         " AND call_back = $5 AND call_back > 0", " AND +call_back IN " SET(29),                   \
-                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30),              \
-                                        " AND lon_e7 IS NOT NULL AND " CASE_CELL_SQL " = $5", NULL };
+                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30), NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
 static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
@@ -54,8 +53,6 @@ DB_FAMILY(case_oldest,
           "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
 /* In the order of ids nothing but the id is read, so that an index alone answers. */
 DB_FAMILY(case_by_index, "SELECT id FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
-/* With the place, which is in the index of cells too. */
-DB_FAMILY(case_by_cell, "SELECT id, lon_e7, lat_e7 FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
 DB_FAMILY(case_among, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(25), fragments, by_id)
 DB_FAMILY(case_by_task,
           "SELECT id FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
@@ -97,9 +94,11 @@ DB_SQL(case_walk_without_due, WALKED "AND due_at IS NULL AND id > $3 ORDER BY id
 #define RECENT_ROWS 500     /* looked at before an index is asked */
 #define FEW_STATES  2       /* by due time: so many are looked for each by itself */
 #define PROBE_ROWS  1000    /* counted at most to compare indexes */
-#define BOX_PROBE   20000   /* the same where a box on the map is one of them: what lies in it is of every state and time */
-#define BOX_CHEAPER 8       /* a row of the index of cells costs so many times less where that has all that is asked */
-#define VERY_FEW    200     /* cases of a box that drive though there are states or areas that could */
+#define BOX_ROWS    20000   /* cases of a box that are read one by one before what else is asked for drives */
+#define BOX_CHEAPER 8       /* so many rows of the indexes of cells cost as one case that is read */
+#define ELSE_ROWS   2500    /* what else is asked for drives, whatever the box holds, when it is less than that */
+#define BOX_STRETCH 1024    /* rows of a cell taken at once, at most */
+#define VERY_FEW    200     /* cases of a box that drive though one person's could */
 #define ARGS        31
 #define BIT(f)      (1u << (f))
 
@@ -114,11 +113,9 @@ struct run {
     struct picked         *spare, *rows; /* room for as many */
     size_t                 n;
     bool                   newest;       /* the page is full of the newest rows there are */
-    struct pick_set        cells;        /* the map's cells that the arm's box touches; none: no box, or too many */
-    bool                   gathered, few;   /* the box's cases were gathered, and are few: */
-    struct ids             in_box;
-    size_t                 share, taken; /* rows to take at most of a range, 0: a page; those of the last range */
-    int64_t                from, end;    /* id behind which to take, 0: the page's; id where the last range ended */
+    struct case_cells      cells;        /* the map's cells that the arms' box touches */
+    bool                   by_cells;     /* they were walked, for all arms of which their index knows all */
+    struct case_boxed      boxed;        /* the box's cases, when these are few */
     size_t                 met;          /* open cases that several arms were looked for among */
     int                    without_due;  /* PICK_DUE: 1 when any open case of the district has no limit, so that they are looked for at all */
 };
@@ -223,9 +220,9 @@ static void set_conditions(struct run *run)
     set_number(run, a->due_from, IS_DUE_FROM, 12);
     set_number(run, a->handler, IS_HANDLER, 13);
     set_number(run, a->reporter, IS_REPORTER, 21);
-    for (int i = 0; a->bbox && i < 4; i++)
-        set_number(run, a->box[i] ? a->box[i] : 1, IN_BOX, 14 + i);
-    run->mask |= (a->open ? BIT(IS_OPEN) : 0) | (a->no_org ? BIT(HAS_NO_ORG) : 0) | (a->has_org ? BIT(HAS_ORG) : 0) |
+    for (int i = 0; i < 4; i++)
+        set_arg(run, 14 + i, (struct db_arg)I64(a->box[i]));
+    run->mask |= (a->bbox ? BIT(IN_BOX) : 0) | (a->open ? BIT(IS_OPEN) : 0) | (a->no_org ? BIT(HAS_NO_ORG) : 0) | (a->has_org ? BIT(HAS_ORG) : 0) |
                  (a->unheld ? BIT(IS_UNHELD) : 0);
 }
 
@@ -240,25 +237,35 @@ static int compare(enum pick_order order, const struct picked *x, const struct p
     return (x->id < y->id) == (order != PICK_NEW) ? -1 : 1;
 }
 
-/* The rows of a run, in order, go into the page: its best `most` rows, each once. */
+/* The rows of a run, in order, go into the page: its best `most` rows, each once. What comes before the first of them stays where it is. */
 static void merge(struct run *run, const struct picked *rows, size_t n)
 {
-    struct picked *out = run->spare;
-    size_t         i = 0, k = 0, count = 0;
-    while (count < run->p->most && (i < run->n || k < n)) {
-        int c = i == run->n ? 1 : k == n ? -1 : compare(run->p->order, &run->best[i], &rows[k]);
-        out[count++] = c <= 0 ? run->best[i] : rows[k];
+    size_t kept = run->n;
+    while (n && kept && compare(run->p->order, &run->best[kept - 1], rows) >= 0)
+        kept--;
+    size_t i = kept, k = 0, count = kept;
+    while (count < run->p->most && k < n) {
+        int c = i == run->n ? 1 : compare(run->p->order, &run->best[i], &rows[k]);
+        run->spare[count++] = c <= 0 ? run->best[i] : rows[k];
         i += c <= 0;
         k += c >= 0;
     }
-    run->spare = run->best;
-    run->best = out;
-    run->n = count;
+    size_t rest = run->n - i < run->p->most - count ? run->n - i : run->p->most - count;
+    memmove(run->best + count, run->best + i, rest * sizeof *rows);
+    memcpy(run->best + kept, run->spare + kept, (count - kept) * sizeof *rows);
+    run->n = count + rest;
 }
 
 static bool full(const struct run *run)
 {
     return run->n == run->p->most;
+}
+
+/* Of a full page: whether an id comes after its last row or is that. */
+static bool beyond(const struct run *run, int64_t id)
+{
+    int64_t last = run->best[run->n - 1].id;
+    return run->p->order == PICK_NEW ? id <= last : id >= last;
 }
 
 /* Rows behind the page's last one need not be read. */
@@ -276,11 +283,9 @@ static void set_bounds(struct run *run)
     } else if (p->after_due == PICK_NO_DUE) {
         above = p->after;
     }
-    if (run->from)
-        *(p->order == PICK_NEW ? &below : &above) = run->from;
     set_arg(run, 2, (struct db_arg)I64(below));
     set_arg(run, 3, (struct db_arg)I64(above));
-    set_arg(run, 4, (struct db_arg)I64((int64_t)(run->share ? run->share : p->most)));
+    set_arg(run, 4, (struct db_arg)I64((int64_t)p->most));
     set_arg(run, 18, (struct db_arg)I64(p->after_due));
     set_arg(run, 19, (struct db_arg)I64(p->after));
     set_arg(run, 20, (struct db_arg)I64(last ? last->due_at : INT64_MAX));
@@ -301,13 +306,9 @@ static err take(struct run *run, const struct db_family *family, uint32_t mask, 
         if (by_due)
             run->rows[n] = (struct picked){ .id = db_i64(&rows, 0), .due_at = db_is_null(&rows, 1) ? PICK_NO_DUE : db_i64(&rows, 1),
                                             .state = db_i64(&rows, 2), .supervised = db_i64(&rows, 3) > 0 };
-        else if (family == &case_by_cell)
-            run->rows[n] = (struct picked){ .id = db_i64(&rows, 0), .lon_e7 = db_i64(&rows, 1), .lat_e7 = db_i64(&rows, 2) };
         n += !n || run->rows[n - 1].id != run->rows[n].id;   /* an organisation may have been called twice for one case */
     }
     TRY(db_done(&rows));
-    run->taken = n;
-    run->end = n ? run->rows[n - 1].id : 0;
     merge(run, run->rows, n);
     return OK;
 }
@@ -324,14 +325,12 @@ static const struct ids    all_states = { every_state, sizeof every_state / size
 
 #define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */
 
-#define DRIVERS 8
+#define DRIVERS 7
 
 static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
 {
     const struct pick_arm *a = run->arm;
-    size_t                 cells = run->cells.ids.len > 0, n = cells;
-    if (cells)   /* the box stays a condition: it cuts through the outer cells */
-        out[0] = (struct driver){ &run->cells, BY_CELL, BY_CELL, false };
+    size_t                 n = 0;
     if (a->appeal.ids.len)
         out[n++] = (struct driver){ &a->appeal, BY_APPEAL, IN_APPEALS, false };
     if (a->call_back.ids.len)
@@ -344,15 +343,9 @@ static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
         out[n++] = (struct driver){ &a->areas, BY_AREA_ID, IN_AREAS, true };
     if (!a->categories.any)
         out[n++] = (struct driver){ &a->categories, BY_CATEGORY, IN_CATEGORIES, false };
-    if (!a->states.any && (n == cells || (!a->areas.any && a->areas.ids.len > MANY_VALUES)))
+    if (!a->states.any && (n == 0 || (!a->areas.any && a->areas.ids.len > MANY_VALUES)))
         out[n++] = (struct driver){ &a->states, BY_STATE, IN_STATES, false };
     return n;
-}
-
-/* All that is asked is in the index of cells. */
-static bool cells_alone(const struct run *run)
-{
-    return run->cells.ids.len && !(run->mask & ~(BIT(IN_BOX) | BIT(IN_AREAS) | BIT(IN_ORGS) | BIT(IN_CATEGORIES)));
 }
 
 typedef err (*each_range)(struct run *run, uint32_t mask, void *arg);
@@ -376,7 +369,7 @@ static err ranges(struct run *run, const struct driver *d, each_range fn, void *
 
 #define ANY_CONDITION UINT32_MAX
 #define DRIVING       (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE) | BIT(BY_CALL) | \
-                       BIT(BY_APPEAL) | BIT(BY_CELL))
+                       BIT(BY_APPEAL))
 
 /* Rows counted so far, by the conditions of `by`; never beyond most. */
 struct counting { int64_t rows, most; uint32_t by; };
@@ -403,31 +396,13 @@ static err count_driver(struct run *run, const struct driver *d, int64_t most, i
     return OK;
 }
 
-/* What the cells cost, in rows of the others, and how far these are counted: for a box that holds more than can be counted as far as ever, and then
- * those with fewer values drive; never the cells where each of their cases would have to be read. */
-static err weigh_cells(struct run *run, const struct driver *cells, int64_t *cost, int64_t *most)
-{
-    int64_t rows;
-    TRY(count_driver(run, cells, BOX_PROBE, &rows));
-    bool many = rows == BOX_PROBE;
-    *most = many ? PROBE_ROWS : BOX_PROBE;
-    if (cells_alone(run))
-        *cost = many ? PROBE_ROWS + (int64_t)cells->set->ids.len : rows / BOX_CHEAPER;
-    else
-        *cost = many ? INT64_MAX : rows;
-    return OK;
-}
-
 /* The driver with the fewest rows, counted up to a bound; among those beyond it, the one with the fewest values. NULL: there is none. */
 static err choose(struct run *run, const struct driver *drivers, size_t n, const struct driver **out)
 {
-    int64_t least = INT64_MAX, most = PROBE_ROWS;
-    size_t  cells = n && drivers[0].by == BY_CELL;
+    int64_t least = INT64_MAX;
     *out = n ? &drivers[0] : NULL;
-    if (n > 1 && cells)
-        TRY(weigh_cells(run, &drivers[0], &least, &most));
-    for (size_t i = cells; n > 1 && i < n; i++) {
-        int64_t bound = most < least ? most : least, rows;
+    for (size_t i = 0; n > 1 && i < n; i++) {
+        int64_t bound = PROBE_ROWS < least ? PROBE_ROWS : least, rows;
         TRY(count_driver(run, &drivers[i], bound, &rows));
         if (rows >= bound)
             rows += (int64_t)drivers[i].set->ids.len;
@@ -489,39 +464,198 @@ static err by_open_task(struct run *run, const struct db_family *family)
     return OK;
 }
 
-/* Nothing behind this id gets into the page any more. */
-static bool beyond_page(const struct run *run, int64_t id)
+static err of_named(struct run *run, struct ids ids)
 {
-    int64_t last = full(run) ? run->best[run->n - 1].id : 0;
-    return last && (run->p->order == PICK_NEW ? id <= last : id >= last);
+    set_arg(run, 28, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
+    if (run->p->order != PICK_DUE)
+        return take(run, &case_named_by_id, run->mask, run->p->order == PICK_NEW ? 0 : 1);
+    uint32_t mask = run->mask & ~BIT(IS_OPEN);   /* these two ask for it themselves */
+    if (run->p->after_due != PICK_NO_DUE)
+        TRY(take(run, &case_named_by_due, mask, 0));
+    return take(run, &case_named_without_due, mask, 0);
 }
 
-static err take_cell(struct run *run, size_t i, size_t share, int64_t from)
+/* ---- a box on the map ---- */
+
+/* Asks for more than states, areas, organisations, categories and who holds it. */
+static bool asks_more(const struct pick_arm *a)
 {
-    run->share = share;
-    run->from = from;
-    run->taken = 0;
-    set_arg(run, 5, (struct db_arg)I64(run->cells.ids.at[i]));
-    err e = take(run, &case_by_cell, run->mask | BIT(BY_CELL), run->p->order == PICK_NEW ? 0 : 1);
-    run->share = 0;
-    run->from = 0;
-    return e;
+    return a->called.len || a->call_back.ids.len || a->appeal.ids.len || a->held.ids.len || a->source || a->reporter || a->handler || a->assignee ||
+           a->due_before || a->due_from || a->supervised;
 }
 
-/* Somewhat more than its share of the page from each cell, then from those that had more, down to where the page ends now: a whole page from each
- * would be read for little. */
+/* All that the arm asks for is in the indexes of cells. */
+static bool cells_know_all(const struct run *run, const struct pick_arm *a)
+{
+    return run->p->order != PICK_DUE && !asks_more(a) && !a->open && !a->no_org && !a->has_org && !a->unheld;
+}
+
+/* Looks at the box, once for all arms, which have the same one. */
+static err look_at_box(struct run *run)
+{
+    if (run->boxed.at)
+        return OK;
+    run->cells = case_box_cells(run->r->arena, run->arm->box);
+    return case_box_few(run->r, run->arm->box, &run->boxed);
+}
+
+/* What the indexes of cells know of what an arm asks for, sorted. */
+struct known { struct pick_set states, areas, orgs, categories; };
+
+static struct pick_set sorted(struct arena *a, const struct pick_set *s)
+{
+    return (struct pick_set){ s->any, pick_joined(a, s->ids, (struct ids){ NULL, 0 }) };
+}
+
+static struct known known_of(struct arena *a, const struct pick_arm *arm)
+{
+    return (struct known){ sorted(a, &arm->states), sorted(a, &arm->areas), sorted(a, &arm->orgs), sorted(a, &arm->categories) };
+}
+
+static bool in_set(const struct pick_set *s, int64_t id)
+{
+    return s->any || pick_has(s->ids, id);
+}
+
+static bool fits(const struct known *k, const struct case_in_box *c)
+{
+    return in_set(&k->states, c->state) && in_set(&k->areas, c->area) && in_set(&k->orgs, c->org) && in_set(&k->categories, c->category);
+}
+
+static struct picked picked_of(const struct case_in_box *c)
+{
+    return (struct picked){ .id = c->id, .due_at = c->due_at, .state = c->state, .lon_e7 = c->lon_e7, .lat_e7 = c->lat_e7 };
+}
+
+/* They are the answer, or drive where more is asked than the indexes of cells have. */
+static err take_boxed(struct run *run, const struct picked *rows, size_t n)
+{
+    bool answer = cells_know_all(run, run->arm);
+    if (answer)
+        merge(run, rows, n);
+    if (answer || !n)
+        return OK;
+    int64_t *ids = ARENA_ARRAY(run->r->arena, n, int64_t);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = rows[i].id;
+    return of_named(run, (struct ids){ ids, n });
+}
+
+/* The few that lie in the box. */
+static err of_box(struct run *run)
+{
+    struct picked *rows = ARENA_ARRAY(run->r->arena, run->boxed.len + 1, struct picked);
+    struct known   known = known_of(run->r->arena, run->arm);
+    bool           newest = run->p->order == PICK_NEW;
+    int64_t        after = run->p->order == PICK_DUE ? 0 : run->p->after;
+    size_t         n = 0;
+    for (size_t i = 0; i < run->boxed.len; i++) {
+        const struct case_in_box *one = &run->boxed.at[newest ? run->boxed.len - 1 - i : i];
+        if (fits(&known, one) && (!after || (newest ? one->id < after : one->id > after)))
+            rows[n++] = picked_of(one);
+    }
+    return take_boxed(run, rows, n);
+}
+
+/* One person's cases may be fewer still, and so may those an organisation was called for. */
+static bool box_drives(const struct run *run)
+{
+    const struct pick_arm *a = run->arm;
+    return a->bbox && run->boxed.few && !a->called.len && (!person_of(a).person || run->boxed.len <= VERY_FEW);
+}
+
+/* Whether the cells drive though the box holds many, rather than what else is asked for: d, NULL: nothing. Rows of their index cost little, but cases that
+ * have to be read are counted first. */
+static err cells_drive(struct run *run, const struct driver *d, bool *out)
+{
+    int64_t cells, rows, cost = cells_know_all(run, run->arm) ? BOX_CHEAPER : 1, most = cost > 1 ? ELSE_ROWS : BOX_ROWS;
+    *out = run->arm->bbox && run->cells.numbers.len > 0;
+    if (!*out || !d)
+        return OK;
+    TRY(count_driver(run, d, most, &rows));
+    if (rows == most && cost > 1)
+        return OK;
+    TRY(case_cells_count(run->r, &run->cells, rows * cost, &cells));
+    *out = cells < rows * cost;
+    return OK;
+}
+
+/* A cell on the way: the id where it ended, DONE: it has no more; and the rows to take of it next. */
+struct on_the_way { int64_t end; size_t most; };
+#define DONE (-1)
+
+/* The cells on the way, for arms that ask for nothing else or for one that does. */
+struct cell_walk {
+    struct known       *known;         /* of these arms */
+    size_t              arms;
+    struct on_the_way  *cells;
+    struct case_in_box *found;         /* room for a stretch */
+    struct picked      *rows;
+};
+
+static err walk_cell(struct run *run, struct cell_walk *w, size_t i)
+{
+    const struct picked *last = full(run) ? &run->best[run->n - 1] : NULL;
+    bool                 oldest = run->p->order == PICK_OLD;
+    struct on_the_way   *cell = &w->cells[i];
+    int64_t              bound = last ? last->id : oldest ? INT64_MAX : 0;
+    size_t               met, n = 0;
+    TRY(case_cell_rows(run->r, &run->cells,
+                       &(struct case_stretch){ run->cells.numbers.at[i], oldest ? cell->end : bound, oldest ? bound : cell->end, oldest, cell->most },
+                       w->found, &met));
+    for (size_t k = 0; k < met; k++)
+        for (size_t arm = 0; arm < w->arms; arm++)
+            if (fits(&w->known[arm], &w->found[k])) {
+                w->rows[n++] = picked_of(&w->found[k]);
+                break;
+            }
+    cell->end = met < cell->most ? DONE : w->found[met - 1].id;
+    if (n < met / 2 && cell->most <= BOX_STRETCH / 2)
+        cell->most *= 2;
+    return take_boxed(run, w->rows, n);
+}
+
+/* The cell from which the next row would come; -1: none has one that belongs into the page. */
+static ptrdiff_t next_cell(const struct run *run, const struct cell_walk *w)
+{
+    ptrdiff_t next = -1;
+    for (size_t i = 0; i < run->cells.numbers.len; i++)
+        if (w->cells[i].end != DONE && (next < 0 || (w->cells[i].end < w->cells[next].end) == (run->p->order == PICK_OLD)))
+            next = (ptrdiff_t)i;
+    return next >= 0 && full(run) && (run->p->any || beyond(run, w->cells[next].end)) ? -1 : next;
+}
+
+/* Once for all arms of which the index of cells knows all, else for this one. */
 static err by_cells(struct run *run)
 {
-    size_t   n = run->cells.ids.len, share = run->p->most / n * 3 / 2 + 16;
-    int64_t *ends = ARENA_ARRAY(run->r->arena, n, int64_t);
-    share = share < run->p->most ? share : run->p->most;
-    for (size_t i = 0; i < n; i++) {
-        TRY(take_cell(run, i, share, 0));
-        ends[i] = run->taken == share ? run->end : 0;
-    }
+    const struct pick *p = run->p;
+    struct arena      *a = run->r->arena;
+    size_t             n = run->cells.numbers.len;
+    struct cell_walk   w = { .known = ARENA_ARRAY(a, p->arm_count, struct known), .cells = ARENA_ARRAY(a, n, struct on_the_way),
+                             .found = ARENA_ARRAY(a, BOX_STRETCH, struct case_in_box), .rows = ARENA_ARRAY(a, BOX_STRETCH, struct picked) };
+    size_t             share = p->most / n / 2 + 16;
+    run->by_cells = cells_know_all(run, run->arm);
+    for (size_t i = 0; i < p->arm_count; i++)
+        if (run->by_cells ? cells_know_all(run, &p->arms[i]) : &p->arms[i] == run->arm)
+            w.known[w.arms++] = known_of(a, &p->arms[i]);
     for (size_t i = 0; i < n; i++)
-        if (ends[i] && !beyond_page(run, ends[i]))
-            TRY(take_cell(run, i, 0, ends[i]));
+        w.cells[i] = (struct on_the_way){ p->after ? p->after : p->order == PICK_NEW ? INT64_MAX : 0, share < BOX_STRETCH / 2 ? share : BOX_STRETCH / 2 };
+    for (ptrdiff_t i; (i = next_cell(run, &w)) >= 0;)
+        TRY(walk_cell(run, &w, (size_t)i));
+    return OK;
+}
+
+/* ---- in order of time, in order of limits ---- */
+
+/* The newest or oldest rows of all, of which a page is soon full where many fit. */
+static err take_recent(struct run *run)
+{
+    bool first = run->n == 0;
+    if (run->p->most > RECENT_ROWS)
+        return OK;
+    TRY(take(run, run->p->order == PICK_NEW ? &case_recent : &case_oldest, run->mask, 0));
+    /* A page filled from the district's newest rows cannot get better by older ones, of this arm or the next. */
+    run->newest = run->newest || (first && full(run));
     return OK;
 }
 
@@ -530,15 +664,10 @@ static err by_time(struct run *run)
     struct taking        index = { &case_by_index, run->p->order == PICK_NEW ? 0 : 1 };
     struct driver        drivers[DRIVERS];
     const struct driver *d = NULL;
-    bool                 first = run->n == 0;
-    if (run->p->most <= RECENT_ROWS)
-        TRY(take(run, index.tail ? &case_oldest : &case_recent, run->mask, 0));
-    /* A page filled from the district's newest rows cannot get better by older ones, of this arm or the next. */
-    run->newest = run->newest || (first && full(run));
-    if (run->newest)
-        return OK;
+    bool                 cells;
     TRY(choose(run, drivers, drivers_of(run, drivers), &d));
-    if (d && d->by == BY_CELL)
+    TRY(cells_drive(run, d, &cells));
+    if (cells)
         return by_cells(run);
     return d ? ranges(run, d, take_range, &index) : take(run, &case_by_index, run->mask, index.tail);
 }
@@ -602,17 +731,6 @@ static err among(struct run *run)
     return take(run, &case_among, run->mask, run->p->order == PICK_NEW ? 0 : 1);
 }
 
-static err of_named(struct run *run, struct ids ids)
-{
-    set_arg(run, 28, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
-    if (run->p->order != PICK_DUE)
-        return take(run, &case_named_by_id, run->mask, run->p->order == PICK_NEW ? 0 : 1);
-    uint32_t mask = run->mask & ~BIT(IS_OPEN);   /* these two ask for it themselves */
-    if (run->p->after_due != PICK_NO_DUE)
-        TRY(take(run, &case_named_by_due, mask, 0));
-    return take(run, &case_named_without_due, mask, 0);
-}
-
 static err of_supervised(struct run *run)
 {
     struct ids ids;
@@ -620,35 +738,20 @@ static err of_supervised(struct run *run)
     return of_named(run, ids);
 }
 
-/* Looks at the box: which cells it touches and, unless the index of these answers alone, in order of the ids, whether it holds few cases. */
-static err look_at_box(struct run *run)
+/* Neither one person's nor by limit nor what organisations were called for. */
+static bool of_many(const struct run *run)
 {
-    const struct pick_arm *a = run->arm;
-    run->cells.ids = run->p->order == PICK_DUE ? (struct ids){ NULL, 0 } : case_box_cells(run->r->arena, a->box);
-    if (run->gathered || cells_alone(run))
-        return OK;
-    run->gathered = true;
-    return case_box_few(run->r, a->box, &run->in_box, &run->few);
-}
-
-/* Few drive whatever is asked, more of them only where nothing else would drive. */
-static bool name_what_is_in_box(const struct run *run)
-{
-    struct driver drivers[DRIVERS];
-    bool          nothing_else = run->p->order != PICK_DUE && !person_of(run->arm).person && drivers_of(run, drivers) == (run->cells.ids.len > 0);
-    return run->few && !run->arm->called.len && !cells_alone(run) && (run->in_box.len <= VERY_FEW || nothing_else);
+    return run->p->order != PICK_DUE && !person_of(run->arm).person && !run->arm->called.len;
 }
 
 static err pick_walking(struct run *run)
 {
-    const struct pick_arm *a = run->arm;
+    if (of_many(run))
+        return by_time(run);
     if (run->p->order == PICK_DUE)
         return in_due_order(run);
-    if (person_of(a).person)
-        return by_person(run, &case_by_index, run->p->order == PICK_NEW ? 0 : 1);
-    if (a->called.len)
-        return by_task(run, run->p->order == PICK_NEW ? 0 : 1);
-    return by_time(run);
+    int tail = run->p->order == PICK_NEW ? 0 : 1;
+    return person_of(run->arm).person ? by_person(run, &case_by_index, tail) : by_task(run, tail);
 }
 
 static err pick_arm(struct run *run)
@@ -662,11 +765,13 @@ static err pick_arm(struct run *run)
         return among(run);
     if (a->supervised)
         return of_supervised(run);
+    if (of_many(run))
+        TRY(take_recent(run));
+    if (of_many(run) && (run->newest || (run->by_cells && cells_know_all(run, a))))
+        return OK;
     if (a->bbox)
         TRY(look_at_box(run));
-    if (name_what_is_in_box(run))
-        return of_named(run, run->in_box);
-    return pick_walking(run);
+    return box_drives(run) ? of_box(run) : pick_walking(run);
 }
 
 /* ---- several arms of the same areas ---- */
@@ -677,9 +782,7 @@ struct walk_rule { bool fits[CASE_STATE_COUNT][2][2]; };
 /* Asks for open cases of its areas and for nothing that the index of these does not have. */
 static bool walks(const struct pick_arm *a)
 {
-    bool more = a->called.len || a->call_back.ids.len || a->appeal.ids.len || a->held.ids.len || a->source || a->reporter || a->handler || a->assignee ||
-                a->due_before || a->due_from || a->supervised || a->bbox;
-    return !a->areas.any && a->orgs.any && a->categories.any && !more;
+    return !a->areas.any && a->orgs.any && a->categories.any && !a->bbox && !asks_more(a);
 }
 
 static bool of_state(const struct pick_arm *a, int64_t state)

@@ -44,9 +44,9 @@ struct pick {
     struct pick_walk      *walk;        /* told what was walked through; NULL: nobody asks */
 };
 
-/* due_at, state and supervised by PICK_DUE alone. due_at PICK_NO_DUE: no limit; such rows come last. The place only of what the index of cells gave;
- * else 0, 0. */
-struct picked { int64_t id, due_at, state; bool supervised; int64_t lon_e7, lat_e7; };
+/* By PICK_DUE with due_at, state and supervised; due_at PICK_NO_DUE: no limit; such rows come last. Else, of what the indexes of cells gave, with the
+ * place, state and due_at, 0: no limit; of others with none of these. */
+struct picked { int64_t id, due_at; int32_t lon_e7, lat_e7, state; bool supervised; };
 #define PICK_NO_DUE INT64_MAX
 
 /* The first `most` rows in order, each once. Fewer: there are no more. */
@@ -55,10 +55,25 @@ MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size
 /* How many of those rows there are, `most` at most. */
 MUST err case_pick_count(struct req *r, const struct pick *p, size_t *n);
 
-/* case_box.c: the cells of the map that a box touches; none when they are too many to be asked one by one. */
-struct ids case_box_cells(struct arena *a, const int64_t box[4]);
-/* The cases in a box, in no order. Not few: only some of them were gathered. */
-MUST err   case_box_few(struct req *r, const int64_t box[4], struct ids *out, bool *few);
+/* ---- what lies in a box on the map: case_box.c ---- */
+
+/* A case as the indexes of cells have it. org 0: none; due_at 0: no limit. */
+struct case_in_box { int64_t id, due_at, category, area, org; int32_t lon_e7, lat_e7, state; };
+
+/* The cells that a box touches: small ones where these are not too many to be asked one by one; no numbers where the others are too. */
+struct case_cells { const struct case_grid *grid; const int64_t *box; struct ids numbers; };
+struct case_cells case_box_cells(struct arena *a, const int64_t box[4]);
+/* The newest or oldest cases of one cell that lie in the box, in order; of ids between these two. */
+struct case_stretch { int64_t cell, above, below; bool oldest; size_t most; };
+MUST err case_cell_rows(struct req *r, const struct case_cells *c, const struct case_stretch *s, struct case_in_box *out, size_t *n);
+/* How many cases all the cells have, `most` at most. */
+MUST err case_cells_count(struct req *r, const struct case_cells *c, int64_t most, int64_t *out);
+
+/* The cases in a box, by id. Not few: only some of them were gathered. */
+struct case_boxed { struct case_in_box *at; size_t len; bool few; };
+MUST err case_box_few(struct req *r, const int64_t box[4], struct case_boxed *out);
+
+/* ---- sets ---- */
 
 /* The ids of both, sorted, each once. */
 struct ids pick_joined(struct arena *a, struct ids x, struct ids y);
