@@ -340,4 +340,25 @@ describe('cases by what came after closing', () => {
   })
 })
 
+/* The last, for the queue is long after it. */
+describe('who waits', () => {
+  it('is counted to a hundred in My work, and further in the queue', async () => {
+    const shut = async () => {
+      let one = await whole(await report())
+      for (const [who, action, body] of [[d.secretary, 'accept'], [d.dispatcher, 'dispatch', { org: d.orgs.lighting }], [d.lamps, 'sign'], [d.lamps, 'handled', { result: '换了灯泡' }], [d.gridWorker, 'pass', { outcome: 'resolved' }]])
+        one = await must(who, one.id, action, body, one.version)
+    }
+    const counted = async () => { const { call_backs, call_backs_capped } = ok(await worker.get('/cases/work')).counts; return [call_backs, call_backs_capped] }
+    const { waiting } = await queue(worker)
+    for (let left = 99 - waiting; left > 0; left -= 9) await Promise.all(Array.from({ length: Math.min(9, left) }, shut))
+    assert.deepEqual(await counted(), [99, false])
+    await shut()
+    assert.deepEqual(await counted(), [100, true])
+    await shut()
+    assert.deepEqual(await counted(), [100, true])
+    const { waiting: all, capped, items } = await queue(worker)
+    assert.deepEqual([all, capped, items.length], [101, false, 50])
+  })
+})
+
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')

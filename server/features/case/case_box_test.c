@@ -111,11 +111,15 @@ static bool has(const struct pick_set *s, int64_t id)
     return s->any;
 }
 
+static bool inside(const struct one *o, const int64_t box[4])
+{
+    return o->lon != INT64_MIN && o->lon >= box[0] && o->lon <= box[1] && o->lat >= box[2] && o->lat <= box[3];
+}
+
 static bool fits(const struct one *o, const struct pick_arm *a)
 {
-    bool inside = o->lon != INT64_MIN && o->lon >= a->box[0] && o->lon <= a->box[1] && o->lat >= a->box[2] && o->lat <= a->box[3];
-    return inside && has(&a->states, o->state) && has(&a->areas, o->area) && has(&a->orgs, o->org) && has(&a->categories, o->category) &&
-           (!a->source || a->source == o->source) && (!a->reporter || a->reporter == o->reporter) && (!a->open || is_open(o)) && (!a->has_org || o->org);
+    bool more = (!a->source || a->source == o->source) && (!a->reporter || a->reporter == o->reporter) && (!a->open || is_open(o)) && (!a->has_org || o->org);
+    return more && inside(o, a->box) && has(&a->states, o->state) && has(&a->areas, o->area) && has(&a->orgs, o->org) && has(&a->categories, o->category);
 }
 
 static bool behind(const struct pick *p, const struct one *o)

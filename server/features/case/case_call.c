@@ -188,15 +188,15 @@ static struct where where_of(struct req *r)
     return w;
 }
 
-err case_calls_count(struct req *r, struct case_calls *out)
+err case_calls_count(struct req *r, int64_t most, struct case_calls *out)
 {
     struct where w = where_of(r);
     *out = (struct case_calls){ 0 };
     if (!w.some)
         return OK;
     TRY(db_number(r->db, w.all ? &case_calls_count_all : &case_calls_count_in,
-                  DB_ARGS(I64(r->tenant), I64(r->caller.person), TIME(r->now), I64(COUNT_MOST), TEXT(w.areas)), &out->waiting));
-    out->capped = out->waiting == COUNT_MOST;
+                  DB_ARGS(I64(r->tenant), I64(r->caller.person), TIME(r->now), I64(most), TEXT(w.areas)), &out->waiting));
+    out->capped = out->waiting == most;
     return OK;
 }
 
@@ -279,7 +279,7 @@ static err get_queue(struct req *r)
     struct queue_view v = { 0 };
     struct case_calls all;
     struct list       rows;
-    TRY(case_calls_count(r, &all));
+    TRY(case_calls_count(r, COUNT_MOST, &all));
     TRY(queue_rows(r, &all, QUEUE_MOST, &rows));
     const struct queued        *q = rows.at;
     const struct unit_snapshot *u = unit_hold(r->app);
@@ -351,7 +351,7 @@ static err next(struct req *r)
     struct next_view      v = { 0 };
     struct case_calls     all;
     struct list           rows;
-    TRY(case_calls_count(r, &all));
+    TRY(case_calls_count(r, COUNT_MOST, &all));
     TRY(queue_rows(r, &all, QUEUE_MOST + SKIP_MOST, &rows));
     v.id = choose(in, &rows);
     v.until = v.id ? r->now + HOLD_TIME : 0;

@@ -22,9 +22,9 @@ struct case_try {
 struct str case_call_data(struct arena *a, const struct case_try *t);
 MUST err case_try_put(struct db_conn *c, int64_t tenant, int64_t case_id, const struct case_try *t, int64_t account);
 
-/* How many wait for the caller now, counted to a bound; for My work. */
+/* How many wait for the caller now; capped: `most`, to which they are counted, or more. */
 struct case_calls { int64_t waiting; bool capped; };
-MUST err case_calls_count(struct req *r, struct case_calls *out);
+MUST err case_calls_count(struct req *r, int64_t most, struct case_calls *out);
 
 /* For the view of a case, for staff. NULL: there is nothing to tell. */
 struct case_call_view { int state; ms from; int64_t tries, most; struct list items; };

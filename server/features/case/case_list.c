@@ -669,8 +669,9 @@ err case_map(struct req *r)
 #define GROUP_MOST 20     /* shown of each, so that the page is there at once however much waits; of the one asked for alone: */
 #define ALONE_MOST 200
 #define SUPERVISING_MOST 50
+#define CALLS_MOST 100    /* counted: who had a part in a case is looked up for each. The page of call-backs counts further */
 
-struct work_counts { int64_t overdue, today, week, all, supervised, supervising, waiting_for_others, call_backs; bool capped, others_capped; };
+struct work_counts { int64_t overdue, today, week, all, supervised, supervising, waiting_for_others, call_backs; bool capped, others_capped, call_backs_capped; };
 static const struct field work_count_fields[] = {
     FIELD_I64(struct work_counts, overdue, 0, 0, REQUIRED, "Past their time"),
     FIELD_I64(struct work_counts, today, 0, 0, REQUIRED, "Due today, still in time"),
@@ -679,9 +680,10 @@ static const struct field work_count_fields[] = {
     FIELD_I64(struct work_counts, supervised, 0, 0, REQUIRED, "Of these, under supervision"),
     FIELD_I64(struct work_counts, supervising, 0, 0, REQUIRED, "Cases the caller's level supervises, counted to 1,000; not counted above"),
     FIELD_I64(struct work_counts, waiting_for_others, 0, 0, REQUIRED, "Open cases in sight that wait for somebody else"),
-    FIELD_I64(struct work_counts, call_backs, 0, 0, REQUIRED, "Reporters the caller may call back now; counted up to 1,000, and not among all"),
+    FIELD_I64(struct work_counts, call_backs, 0, 0, REQUIRED, "Reporters the caller may call back now; counted up to 100, and not among all"),
     FIELD_BOOL(struct work_counts, capped, REQUIRED, "More wait for the caller than were counted, which is first due first"),
     FIELD_BOOL(struct work_counts, others_capped, REQUIRED, "More wait for somebody else than were counted"),
+    FIELD_BOOL(struct work_counts, call_backs_capped, REQUIRED, "As many call-backs wait as are counted, or more"),
     FIELD_END
 };
 struct state_count { int state; int64_t count; };
@@ -914,8 +916,9 @@ err case_work(struct req *r)
     struct case_calls calls;
     size_t           n;
     TRY(work_rows(r, rows, &n, &walk));
-    TRY(case_calls_count(r, &calls));
+    TRY(case_calls_count(r, CALLS_MOST, &calls));
     v.counts.call_backs = calls.waiting;
+    v.counts.call_backs_capped = calls.capped;
     v.counts_ = &v.counts;
     v.counts.capped = n == WORK_MOST;
     count_work(r, rows, n, &v);

@@ -87,7 +87,7 @@ DB_SQL(case_any_without_due, "SELECT COUNT(*) FROM (SELECT id FROM cases WHERE t
 DB_FAMILY(case_probe, "SELECT count(*) FROM (SELECT id FROM cases WHERE tenant_id = $1", fragments, counted)
 
 /* All open cases of an area, for whoever asks for several kinds of them. */
-#define WALKED "SELECT id, due_at, state, supervised_area_id, held_area_id, org_id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND area_id = $2 "
+#define WALKED "SELECT state, org_id, held_area_id, id, due_at, supervised_area_id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND area_id = $2 "
 DB_SQL(case_walk_due, WALKED "AND due_at >= $5 AND due_at <= $6 AND (due_at > $5 OR id > $3) ORDER BY due_at, id LIMIT $4")
 DB_SQL(case_walk_without_due, WALKED "AND due_at IS NULL AND id > $3 ORDER BY id LIMIT $4")
 
@@ -809,35 +809,54 @@ static struct walk_rule rule_of(const struct pick *p, int64_t area)
     return rule;
 }
 
-/* One stretch of an area's open cases; *last: where it ended, *ended: there are no more, or none that could come before those of a full page. */
-static err walk_stretch(struct run *run, bool with_due, int64_t area, const struct walk_rule *rule, struct picked *last, bool *ended)
+/* An area on the way: what of it is asked for, the row where it ended, and whether it has no more. */
+struct walking { int64_t area; struct walk_rule rule; struct picked last; bool ended; };
+
+/* At most `most` of an area's open cases from where it ended. */
+static err walk_area(struct run *run, bool with_due, struct walking *w, size_t most)
 {
     struct db_rows rows;
     size_t         n = 0, met = 0;
     int64_t        before = full(run) ? run->best[run->n - 1].due_at : INT64_MAX;
     TRY(db_query(run->r->db, with_due ? &case_walk_due : &case_walk_without_due,
-                 DB_ARGS(I64(run->r->tenant), I64(area), I64(last->id), I64((int64_t)run->p->most), I64(last->due_at), I64(before)), &rows));
-    for (; met < run->p->most && db_next(&rows); met++) {
-        *last = (struct picked){ .id = db_i64(&rows, 0), .due_at = with_due ? db_i64(&rows, 1) : PICK_NO_DUE, .state = db_i64(&rows, 2),
-                                 .supervised = db_i64(&rows, 3) > 0 };
-        if (rule->fits[last->state][!db_is_null(&rows, 5)][!db_is_null(&rows, 4)])
-            run->rows[n++] = *last;
+                 DB_ARGS(I64(run->r->tenant), I64(w->area), I64(w->last.id), I64((int64_t)most), I64(w->last.due_at), I64(before)), &rows));
+    while (met < most && db_next(&rows)) {
+        int64_t state = db_i64(&rows, 0);
+        bool    fits = w->rule.fits[state][!db_is_null(&rows, 1)][!db_is_null(&rows, 2)];
+        if (++met < most && !fits)
+            continue;
+        w->last = (struct picked){ .id = db_i64(&rows, 3), .due_at = with_due ? db_i64(&rows, 4) : PICK_NO_DUE, .state = (int32_t)state,
+                                   .supervised = db_i64(&rows, 5) > 0 };
+        if (fits)
+            run->rows[n++] = w->last;
     }
     TRY(db_done(&rows));
     merge(run, run->rows, n);
-    *ended = met < run->p->most || (full(run) && compare(PICK_DUE, last, &run->best[run->n - 1]) >= 0);
+    w->ended = met < most;
     run->met += met;
     return OK;
 }
 
-static err walk_area(struct run *run, int64_t area)
+/* The area from which the next row would come; -1: none has one that belongs into the page. */
+static ptrdiff_t next_area(const struct run *run, const struct walking *all, size_t n)
 {
-    struct walk_rule rule = rule_of(run->p, area);
-    for (int i = 0; i < 1 + run->without_due; i++) {
-        struct picked last = { 0 };
-        for (bool ended = false; !ended;)
-            TRY(walk_stretch(run, i == 0, area, &rule, &last, &ended));
+    ptrdiff_t next = -1;
+    for (size_t i = 0; i < n; i++)
+        if (!all[i].ended && (next < 0 || compare(PICK_DUE, &all[i].last, &all[next].last) < 0))
+            next = (ptrdiff_t)i;
+    return next >= 0 && full(run) && compare(PICK_DUE, &all[next].last, &run->best[run->n - 1]) >= 0 ? -1 : next;
+}
+
+/* A part of the page of each area, and then of whichever is behind: a whole page of each would be read for little. */
+static err walk_in_turn(struct run *run, bool with_due, struct walking *all, size_t n)
+{
+    size_t share = run->p->most / n + 16, most = share < run->p->most ? share : run->p->most;
+    for (size_t i = 0; i < n; i++) {
+        all[i].last = (struct picked){ 0 };
+        all[i].ended = false;
     }
+    for (ptrdiff_t i; (i = next_area(run, all, n)) >= 0;)
+        TRY(walk_area(run, with_due, &all[i], most));
     return OK;
 }
 
@@ -856,9 +875,14 @@ static err walk_areas(struct run *run, bool *walked)
             n++;
         }
     *walked = n > 1;
-    for (size_t i = 0; *walked && i < areas.len; i++)
-        TRY(walk_area(run, areas.at[i]));
-    if (*walked && p->walk)
+    if (!*walked)
+        return OK;
+    struct walking *all = ARENA_ARRAY(run->r->arena, areas.len + 1, struct walking);
+    for (size_t i = 0; i < areas.len; i++)
+        all[i] = (struct walking){ .area = areas.at[i], .rule = rule_of(p, areas.at[i]) };
+    for (int i = 0; areas.len && i < 1 + run->without_due; i++)
+        TRY(walk_in_turn(run, i == 0, all, areas.len));
+    if (p->walk)
         *p->walk = (struct pick_walk){ areas, run->met };
     return OK;
 }

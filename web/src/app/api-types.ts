@@ -17164,8 +17164,10 @@ export interface operations {
                         counts: {
                             /** @description All that wait for the caller */
                             all: number;
-                            /** @description Reporters the caller may call back now; counted up to 1,000, and not among all */
+                            /** @description Reporters the caller may call back now; counted up to 100, and not among all */
                             call_backs: number;
+                            /** @description As many call-backs wait as are counted, or more */
+                            call_backs_capped: boolean;
                             /** @description More wait for the caller than were counted, which is first due first */
                             capped: boolean;
                             /** @description More wait for somebody else than were counted */

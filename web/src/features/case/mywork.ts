@@ -25,8 +25,8 @@ export function useMyWork(asked: () => { due?: string; state?: string; supervise
   const { data, asOf } = polled
   watch(data, (work) => {
     if (!work) return
-    counts['/'] = work.counts.all
-    counts['/call-backs'] = work.counts.call_backs
+    counts['/'] = { n: work.counts.all, more: work.counts.capped }
+    counts['/call-backs'] = { n: work.counts.call_backs, more: work.counts.call_backs_capped }
   })
   /* Today's tasks are taken along once the list is there, and never before it. */
   watch([data, asOf], ([work, old]) => {

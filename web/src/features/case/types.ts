@@ -207,7 +207,7 @@ export interface CaseView {
 }
 
 export interface Work {
-  counts: { overdue: number; today: number; week: number; all: number; supervised: number; supervising: number; waiting_for_others: number; call_backs: number; capped: boolean; others_capped: boolean }
+  counts: { overdue: number; today: number; week: number; all: number; supervised: number; supervising: number; waiting_for_others: number; call_backs: number; capped: boolean; others_capped: boolean; call_backs_capped: boolean }
   by_state: { state: State; count: number }[]
   groups: { due: 'overdue' | 'today' | 'week' | 'later'; count: number; items: CaseRow[] }[]
   supervising: CaseRow[]
