@@ -665,7 +665,8 @@ err case_map(struct req *r)
 
 /* ---- My work: what waits for the caller ---- */
 
-#define WORK_MOST  1000   /* looked at; beyond this the counts say so */
+#define WORK_MOST  1000   /* counted; beyond this the counts say so */
+#define WALK_MOST  2500   /* open cases of the caller's areas looked at for them, first due first */
 #define GROUP_MOST 20     /* shown of each, so that the page is there at once however much waits; of the one asked for alone: */
 #define ALONE_MOST 200
 #define SUPERVISING_MOST 50
@@ -893,7 +894,7 @@ static err count_others(struct req *r, const struct pick_walk *walk, struct work
 
 static err work_rows(struct req *r, struct picked *rows, size_t *n, struct pick_walk *walk)
 {
-    struct pick p = { .order = PICK_DUE, .most = WORK_MOST, .walk = walk };
+    struct pick p = { .order = PICK_DUE, .most = WORK_MOST, .walk = walk, .walk_most = WALK_MOST };
     p.arms = work_arms(r, &p.arm_count);
     TRY(case_pick(r, &p, rows, n));
     TRY(case_requests(r, rows, n, WORK_MOST));
@@ -920,7 +921,7 @@ err case_work(struct req *r)
     v.counts.call_backs = calls.waiting;
     v.counts.call_backs_capped = calls.capped;
     v.counts_ = &v.counts;
-    v.counts.capped = n == WORK_MOST;
+    v.counts.capped = n == WORK_MOST || walk.cut;
     count_work(r, rows, n, &v);
     TRY(supervising_work(r, &v));
     TRY(group_work(r, rows, n, &v));

@@ -117,6 +117,7 @@ struct run {
     bool                   by_cells;     /* they were walked, for all arms of which their index knows all */
     struct case_boxed      boxed;        /* the box's cases, when these are few */
     size_t                 met;          /* open cases that several arms were looked for among */
+    const struct picked   *horizon;      /* behind this one not all of these were looked at; NULL: all were */
     int                    without_due;  /* PICK_DUE: 1 when any open case of the district has no limit, so that they are looked for at all */
 };
 
@@ -855,8 +856,11 @@ static err walk_in_turn(struct run *run, bool with_due, struct walking *all, siz
         all[i].last = (struct picked){ 0 };
         all[i].ended = false;
     }
-    for (ptrdiff_t i; (i = next_area(run, all, n)) >= 0;)
-        TRY(walk_area(run, with_due, &all[i], most));
+    for (ptrdiff_t i; !run->horizon && (i = next_area(run, all, n)) >= 0;)
+        if (run->p->walk_most && run->met >= run->p->walk_most && all[i].last.id)   /* each was begun */
+            run->horizon = &all[i].last;
+        else
+            TRY(walk_area(run, with_due, &all[i], most));
     return OK;
 }
 
@@ -880,10 +884,10 @@ static err walk_areas(struct run *run, bool *walked)
     struct walking *all = ARENA_ARRAY(run->r->arena, areas.len + 1, struct walking);
     for (size_t i = 0; i < areas.len; i++)
         all[i] = (struct walking){ .area = areas.at[i], .rule = rule_of(p, areas.at[i]) };
-    for (int i = 0; areas.len && i < 1 + run->without_due; i++)
+    for (int i = 0; areas.len && !run->horizon && i < 1 + run->without_due; i++)
         TRY(walk_in_turn(run, i == 0, all, areas.len));
     if (p->walk)
-        *p->walk = (struct pick_walk){ areas, run->met };
+        *p->walk = (struct pick_walk){ areas, run->met, run->horizon != NULL };
     return OK;
 }
 
@@ -902,6 +906,8 @@ err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n
         if (!walked || !walks(run.arm))
             TRY(pick_arm(&run));
     }
+    while (run.horizon && run.n && compare(PICK_DUE, &run.best[run.n - 1], run.horizon) > 0)
+        run.n--;
     memcpy(out, run.best, run.n * sizeof *out);
     *n = run.n;
     return OK;

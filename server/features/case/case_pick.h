@@ -30,7 +30,7 @@ struct pick_arm {
 };
 
 /* PICK_DUE: the areas whose open cases were walked through once for several arms, and how many were met, of anybody's. */
-struct pick_walk { struct ids areas; size_t met; };
+struct pick_walk { struct ids areas; size_t met; bool cut; };   /* cut: there are more, behind the rows given */
 
 struct pick {
     const struct pick_arm *arms;
@@ -42,6 +42,7 @@ struct pick {
     bool                   any;         /* when there are as many, any of them will do */
     struct ids             among;       /* PICK_NEW, PICK_OLD: only of these rows; len 0: of all */
     struct pick_walk      *walk;        /* told what was walked through; NULL: nobody asks */
+    size_t                 walk_most;   /* no more is walked through when so many were met, and only what comes first is given; 0: to the end */
 };
 
 /* By PICK_DUE with due_at, state and supervised; due_at PICK_NO_DUE: no limit; such rows come last. Else, of what the indexes of cells gave, with the

@@ -88,16 +88,17 @@ static int first_due(const void *x, const void *y)
     return due != other ? (due > other) - (due < other) : (a->id > b->id) - (a->id < b->id);
 }
 
-struct asking { const struct pick_arm *arms; size_t n, most, got, met; struct picked *out; };
+struct asking { const struct pick_arm *arms; size_t n, most, walk_most, got, met; bool cut; struct picked *out; };
 
 static err ask(struct db_conn *c, void *arg)
 {
     struct asking   *a = arg;
     struct pick_walk walk = { 0 };
     struct req       r = { .arena = arena, .db = c, .tenant = TENANT };
-    struct pick      p = { .arms = a->arms, .arm_count = a->n, .order = PICK_DUE, .most = a->most, .walk = &walk };
+    struct pick      p = { .arms = a->arms, .arm_count = a->n, .order = PICK_DUE, .most = a->most, .walk = &walk, .walk_most = a->walk_most };
     TRY(case_pick(&r, &p, a->out, &a->got));
     a->met = walk.met;
+    a->cut = walk.cut;
     return OK;
 }
 
@@ -141,8 +142,30 @@ static void one_walk_for_all(void **state)
     check(arms + 2, 1, CASES, 0);
 }
 
+/* Where looking stops early what is given is what comes first, and it is said that there is more. */
+static void a_walk_that_ends_early(void **state)
+{
+    const struct pick_set both = { false, { grids, 2 } };
+    const struct pick_arm arms[] = { { { false, { early, 1 } }, both, ANY, ANY, .open = true, .no_org = true }, { { false, { late, 1 } }, both, ANY, ANY, .open = true } };
+    bool                  cut = false, whole = false;
+    (void)state;
+    for (size_t walk_most = 1; walk_most <= CASES; walk_most++)
+        for (size_t most = 1; most <= CASES; most++) {
+            struct picked want[CASES], out[CASES];
+            struct asking to_the_end = { .arms = arms, .n = 2, .most = most, .out = want }, a = { .arms = arms, .n = 2, .most = most, .walk_most = walk_most, .out = out };
+            assert_false(failed(db_read(db.db, ask, &to_the_end)));
+            assert_false(failed(db_read(db.db, ask, &a)));
+            assert_true(a.got == to_the_end.got || (a.cut && a.got < to_the_end.got));
+            for (size_t i = 0; i < a.got; i++)
+                assert_int_equal(out[i].id, want[i].id);
+            cut = cut || (a.cut && a.got > 1 && a.got < to_the_end.got);
+            whole = whole || (!a.cut && a.got == to_the_end.got);
+        }
+    assert_true(cut && whole);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(one_walk_for_all) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(one_walk_for_all), cmocka_unit_test(a_walk_that_ends_early) };
     return cmocka_run_group_tests_name("case_pick", tests, setup, teardown);
 }
