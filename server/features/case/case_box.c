@@ -4,7 +4,7 @@
 #include "case_matter.h"
 #include "case_pick.h"
 
-#define SPOTS_MOST 100     /* small cells asked one by one: a box of some 250 m each way; */
+#define SPOTS_MOST 100    /* small cells asked one by one: a box of some 500 m each way; */
 #define CELLS_MOST 256    /* the others: some 3 km */
 #define SPOT_ROWS  32     /* rows of small cells a box may touch for its cases to be gathered by them: 1.7 km; */
 #define CELL_ROWS  256    /* of the others: 56 km */
