@@ -18,20 +18,23 @@ DB_SQL(insight_days,
 DB_SQL(insight_days_with,
        "SELECT day FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
        "AND " MEASURE_CASE " > 0 ORDER BY day DESC LIMIT $6")
-/* Those of a kind, by the index of its day. */
+/* Those of a kind, by the index of its day: to be listed, the newest case first, or to be counted in any order. */
 #define MARKED_ON(column, holder)                                                                                                            \
-    "SELECT case_id, area_id, category_id, bits" holder " FROM insight_fact WHERE tenant_id = $1 AND " column " = $2 AND case_id < $3 "      \
-    "ORDER BY case_id DESC"
-DB_SQL(insight_reported_on, MARKED_ON("reported_day", ""))
-DB_SQL(insight_dispatched_on, MARKED_ON("dispatched_day", ""))
-DB_SQL(insight_due_on, MARKED_ON("due_day", ", holder_id"))
-DB_SQL(insight_checked_on, MARKED_ON("checked_day", ", holder_id"))
-DB_SQL(insight_ended_on, MARKED_ON("ended_day", ", holder_id"))
-DB_SQL(insight_rated_on, MARKED_ON("rated_day", ", holder_id"))
-DB_SQL(insight_called_on, MARKED_ON("called_day", ", holder_id"))
-DB_SQL(insight_whistled_on, MARKED_ON("whistled_day", ", holder_id"))
-DB_SQL(insight_appealed_on, MARKED_ON("appealed_day", ", holder_id"))
-DB_SQL(insight_turns_on, "SELECT case_id, org_id, bits FROM insight_turn WHERE tenant_id = $1 AND day = $2 AND case_id < $3 ORDER BY case_id DESC")
+    "SELECT case_id, area_id, category_id, bits" holder " FROM insight_fact WHERE tenant_id = $1 AND " column " = $2 AND case_id < $3"
+#define NEWEST_FIRST " ORDER BY case_id DESC"
+DB_SQL(insight_reported_on, MARKED_ON("reported_day", "") NEWEST_FIRST)
+DB_SQL(insight_dispatched_on, MARKED_ON("dispatched_day", "") NEWEST_FIRST)
+DB_SQL(insight_due_on, MARKED_ON("due_day", ", holder_id") NEWEST_FIRST)
+DB_SQL(insight_checked_on, MARKED_ON("checked_day", ", holder_id") NEWEST_FIRST)
+DB_SQL(insight_ended_on, MARKED_ON("ended_day", ", holder_id") NEWEST_FIRST)
+DB_SQL(insight_rated_on, MARKED_ON("rated_day", ", holder_id") NEWEST_FIRST)
+DB_SQL(insight_called_on, MARKED_ON("called_day", ", holder_id") NEWEST_FIRST)
+DB_SQL(insight_whistled_on, MARKED_ON("whistled_day", ", holder_id") NEWEST_FIRST)
+DB_SQL(insight_appealed_on, MARKED_ON("appealed_day", ", holder_id") NEWEST_FIRST)
+DB_SQL(insight_turns_on, "SELECT case_id, org_id, bits FROM insight_turn WHERE tenant_id = $1 AND day = $2 AND case_id < $3" NEWEST_FIRST)
+DB_SQL(insight_all_reported_on, MARKED_ON("reported_day", ""))
+DB_SQL(insight_all_due_on, MARKED_ON("due_day", ", holder_id"))
+DB_SQL(insight_all_ended_on, MARKED_ON("ended_day", ", holder_id"))
 
 static const struct db_sql *const marked_on[MARK_COUNT] = {
     [MARK_REPORTED] = &insight_reported_on, [MARK_DISPATCHED] = &insight_dispatched_on, [MARK_DUE] = &insight_due_on,
@@ -316,10 +319,13 @@ static err marks_by_category(struct db_conn *c, int64_t tenant, const struct uni
         { COUNT_reported, CATEGORY_reported }, { COUNT_due, CATEGORY_due }, { COUNT_closed_on_time, CATEGORY_closed_on_time },
         { COUNT_closed, CATEGORY_closed },
     };
-    struct marks marks;
+    static const struct db_sql *const all_on[MARK_COUNT] = {
+        [MARK_REPORTED] = &insight_all_reported_on, [MARK_DUE] = &insight_all_due_on, [MARK_ENDED] = &insight_all_ended_on,
+    };
+    struct marks marks = { .kind = kind, .day = day };
     struct mark  mark;
     int64_t      id;
-    TRY(marks_open(c, tenant, unit, kind, day, INT64_MAX, &marks));
+    TRY(db_query(c, all_on[kind], DB_ARGS(I64(tenant), I64(day), I64(INT64_MAX)), &marks.rows));
     for (; marks_next(&marks, &id, &mark); out->looked++)
         for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
             const struct measure *m = &insight_measures[all[i].measure];
