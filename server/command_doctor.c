@@ -105,27 +105,29 @@ static void check_search(struct report *r, struct app *app)
 }
 
 struct figures {
-    struct app *app;
-    bool        thorough, complete;
-    int64_t     counters, cases, looked;
+    struct app            *app;
+    bool                   thorough;
+    struct insight_checked is;
 };
 
 static err recount(struct db_conn *c, void *arg)
 {
     struct figures *f = arg;
-    return insight_check(f->app, c, f->thorough, &f->counters, &f->cases, &f->looked, &f->complete);
+    return insight_check(f->app, c, f->thorough, &f->is);
 }
 
 static void check_figures(struct report *r, struct app *app, bool thorough)
 {
     struct figures f = { .app = app, .thorough = thorough };
     err            e = db_read(app->db, recount, &f);
-    if (failed(e))
+    if (failed(e)) {
         tell(r, false, "figures", str_of(err_text(e.code, false)));
-    else
-        tell(r, f.counters == 0 && f.cases == 0, "figures",
-             str_fmt(r->arena, "%lld counters differ from what they count, %lld of %lld cases looked at from their story%s", (long long)f.counters,
-                     (long long)f.cases, (long long)f.looked, f.complete ? "" : "; older cases are still being counted"));
+        return;
+    }
+    tell(r, f.is.torn == 0, "stories", str_fmt(r->arena, "%lld of %lld cases looked at have a step missing or twice", (long long)f.is.torn, (long long)f.is.looked));
+    tell(r, f.is.counters == 0 && f.is.cases == 0, "figures",
+         str_fmt(r->arena, "%lld counters differ from what they count, %lld of %lld cases looked at from their story%s", (long long)f.is.counters,
+                 (long long)f.is.cases, (long long)f.is.looked, f.is.complete ? "" : "; older cases are still being counted"));
 }
 
 static int examine(const struct command_line *line, bool thorough)

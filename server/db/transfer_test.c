@@ -51,9 +51,17 @@ DB_SQL2(transfer_test_columns,
         "CAST(current_schema() AS regnamespace) AND t.relname <> 'search_case' ORDER BY t.relname, a.attnum")
 
 static const struct db_table *found;
-static size_t                 place;
+static size_t                 place;   /* columns of it met so far */
 
-/* Each column of the engine is the next of the table that we read from the text. */
+static size_t place_of(const char *column)
+{
+    size_t i = 0;
+    while (i < found->column_count && !str_is(found->columns[i].name, column))
+        i++;
+    return i;
+}
+
+/* Each column of the engine, in whatever order it keeps them, is one of the table that we read from the text. */
 static void compare_column(struct str name, struct str column, enum db_kind kind, size_t key)
 {
     const char *z = str_z(arena, name);
@@ -64,11 +72,11 @@ static void compare_column(struct str name, struct str column, enum db_kind kind
     }
     if (!found || str_is(column, "tenant_id"))
         return;
-    assert_true(place < found->column_count);
-    assert_string_equal(str_z(arena, found->columns[place].name), str_z(arena, column));
-    assert_int_equal(found->columns[place].kind, kind);
+    size_t at = place_of(str_z(arena, column));
+    assert_true(at < found->column_count);
+    assert_int_equal(found->columns[at].kind, kind);
     if (key)
-        assert_int_equal(found->keys[key - 2], place);
+        assert_int_equal(found->keys[key - 2], at);
     place++;
 }
 

@@ -318,6 +318,16 @@ describe('counting again', () => {
     assert.equal(query("SELECT count(*) AS n FROM audit WHERE action = 'insight.recounted'")[0].n, 1)
   })
 
+  it('the doctor misses a step that is not where it belongs', async () => {
+    const doctor = async () => (await run(join(build, 'linli'), ['doctor', '--thorough', '--data', server.dir])).out.split('\n').find((l) => l.includes('stories'))
+    const [{ id }] = query('SELECT CAST(min(case_id) AS TEXT) AS id FROM case_event WHERE seq = 3')
+    assert.match(await doctor(), /^ok .* 0 of [1-9]\d* cases/)
+    outside(server, `UPDATE case_event SET seq = 99 WHERE case_id = ${id} AND seq = 2`)
+    assert.match(await doctor(), /^FAULT .* 1 of \d+ cases/)
+    outside(server, `UPDATE case_event SET seq = 2 WHERE case_id = ${id} AND seq = 99`)
+    assert.match(await doctor(), /^ok /)
+  })
+
   it('counts the cases that were there before the counters', async () => {
     await server.stop()
     const whole = query('SELECT CAST(unit_id AS TEXT) AS unit, grain, day, reported, due, closed, open_due FROM insight_count ORDER BY 1, 2, 3')

@@ -366,8 +366,8 @@ typedef err (*case_keeper)(struct db_conn *c, struct app *app, const struct case
 /* One keeper; registered at start. */
 void case_keep(struct app *app, case_keeper fn);
 
-/* The stories of the `most` cases next above `above`, in order of their ids, up to now. */
-struct case_story_kept { struct case_kept now; struct case_kept_step *steps; size_t n; };
+/* The stories of the `most` cases next above `above`, in order of their ids, up to now. whole: its steps are numbered from 1 to the case's version. */
+struct case_story_kept { struct case_kept now; struct case_kept_step *steps; size_t n; bool whole; };
 MUST err case_stories(struct db_conn *c, struct arena *a, int64_t tenant, int64_t above, size_t most, struct list *out);
 
 /* A case in a line for lists of other features, as far as the caller may see it. */

@@ -3,10 +3,10 @@
 
 DB_SQL(kept_rows,
        "SELECT id, state, outcome, category_id, area_id, org_id, reported_at, due_at, solved, stars, tasks, rated_at, "
-       "contacted, call_back, appeal FROM cases "
+       "contacted, call_back, appeal, version FROM cases "
        "WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3")
 DB_SQL(kept_steps,
-       "SELECT case_id, at, action, from_state, to_state, org_id, due_at FROM case_event "
+       "SELECT case_id, seq, at, action, from_state, to_state, org_id, due_at FROM case_event "
        "WHERE tenant_id = $1 AND case_id > $2 AND case_id <= $3 ORDER BY case_id, seq")
 DB_SQL(line_rows,
        "SELECT id, code, title, state, outcome, area_id, org_id, reported_at, due_at, closed_at, tasks FROM cases WHERE tenant_id = $1 "
@@ -48,16 +48,16 @@ err case_tell_keeper(struct db_conn *c, struct app *app, const struct case_row *
 /* ---- whole stories ---- */
 
 #define K_I64(m) FIELD_I64(struct kept_row, m, 0, 0, 0, "")
-struct kept_row { int64_t id, state, outcome, category_id, area_id, org_id, reported_at, due_at, solved, stars, tasks, rated_at, contacted, call_back, appeal; };
+struct kept_row { int64_t id, state, outcome, category_id, area_id, org_id, reported_at, due_at, solved, stars, tasks, rated_at, contacted, call_back, appeal, version; };
 static const struct field kept_row_fields[] = {
     K_I64(id),          K_I64(state),  K_I64(outcome), K_I64(category_id), K_I64(area_id), K_I64(org_id),
     K_I64(reported_at), K_I64(due_at), K_I64(solved),  K_I64(stars),       K_I64(tasks),
-    K_I64(rated_at),    K_I64(contacted), K_I64(call_back), K_I64(appeal),     FIELD_END
+    K_I64(rated_at),    K_I64(contacted), K_I64(call_back), K_I64(appeal),     K_I64(version), FIELD_END
 };
-struct step_row { int64_t case_id, at, action, from_state, to_state, org_id, due_at; };
+struct step_row { int64_t case_id, seq, at, action, from_state, to_state, org_id, due_at; };
 #define S_I64(m) FIELD_I64(struct step_row, m, 0, 0, 0, "")
-static const struct field step_row_fields[] = { S_I64(case_id),    S_I64(at),     S_I64(action), S_I64(from_state),
-                                                S_I64(to_state),   S_I64(org_id), S_I64(due_at), FIELD_END };
+static const struct field step_row_fields[] = { S_I64(case_id),    S_I64(seq),      S_I64(at),     S_I64(action), S_I64(from_state),
+                                                S_I64(to_state),   S_I64(org_id),   S_I64(due_at), FIELD_END };
 
 static struct case_kept kept_of(const struct kept_row *r)
 {
@@ -80,10 +80,13 @@ err case_stories(struct db_conn *c, struct arena *a, int64_t tenant, int64_t abo
     struct case_story_kept *stories = ARENA_ARRAY(a, rows.len, struct case_story_kept);
     size_t                  k = 0;
     for (size_t i = 0; i < rows.len; i++) {
-        stories[i] = (struct case_story_kept){ kept_of(&r[i]), all + k, 0 };
-        for (; k < steps.len && s[k].case_id == r[i].id; k++, stories[i].n++)
+        stories[i] = (struct case_story_kept){ kept_of(&r[i]), all + k, 0, true };
+        for (; k < steps.len && s[k].case_id == r[i].id; k++) {
             all[k] = (struct case_kept_step){ s[k].at, (enum case_action)s[k].action, (enum case_state)s[k].from_state,
                                               (enum case_state)s[k].to_state, s[k].org_id, s[k].due_at };
+            stories[i].whole &= s[k].seq == (int64_t)++stories[i].n;
+        }
+        stories[i].whole &= r[i].version == (int64_t)stories[i].n;
     }
     *out = (struct list){ stories, rows.len };
     return OK;

@@ -7,8 +7,11 @@
 
 extern const struct feature insight_feature;
 
-/* For `linli doctor`: counters against what they count (all), and that against the stories of cases across all time (thorough: of all).
- * *counters and *cases: how many differ; *looked: stories looked at; *complete: older cases have all been counted. */
-MUST err insight_check(struct app *app, struct db_conn *c, bool thorough, int64_t *counters, int64_t *cases, int64_t *looked, bool *complete);
+/* What `linli doctor` is told: how many counters differ from what they count, and cases from their story; how many stories were looked at, and in how many
+ * of them a step is missing or there twice; whether older cases have all been counted. */
+struct insight_checked { int64_t counters, cases, looked, torn; bool complete; };
+
+/* Counters against what they count (all), and that against the stories of cases across all time (thorough: of all). */
+MUST err insight_check(struct app *app, struct db_conn *c, bool thorough, struct insight_checked *out);
 
 #endif

@@ -341,19 +341,14 @@ static err store_tales(struct db_conn *c, void *arg)
     return OK;
 }
 
-struct checked { int64_t counters; };
-
 static err count_again(struct db_conn *c, void *arg)
 {
-    struct checked *k = arg;
-    int64_t         cases, looked;
-    bool            complete;
-    return insight_check(&app, c, false, &k->counters, &cases, &looked, &complete);
+    return insight_check(&app, c, false, arg);
 }
 
 static int64_t differing(void)
 {
-    struct checked k = { 0 };
+    struct insight_checked k;
     assert_false(failed(db_read(t.db, count_again, &k)));
     return k.counters;
 }

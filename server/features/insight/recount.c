@@ -293,7 +293,7 @@ static err check_counters(struct app *app, struct db_conn *c, int64_t *differ)
     return e;
 }
 
-struct checking { struct app *app; struct db_conn *conn; struct arena *arena; bool filled; int64_t above, upto, cases, looked; };
+struct checking { struct app *app; struct db_conn *conn; struct arena *arena; int64_t above; struct insight_checked *out; };
 
 static err check_stories(struct checking *k, size_t most, size_t *n)
 {
@@ -304,10 +304,11 @@ static err check_stories(struct checking *k, size_t most, size_t *n)
         struct facts is, stored;
         facts_of_story(&is, &s[i], k->app->zone_minutes);
         TRY(facts_load(k->conn, k->app->tenant, s[i].now.id, &stored));
-        if (!facts_known(&stored) && !k->filled)
+        if (!facts_known(&stored) && !k->out->complete)
             continue;
-        k->looked++;
-        k->cases += !facts_same(&is, &stored);
+        k->out->looked++;
+        k->out->cases += !facts_same(&is, &stored);
+        k->out->torn += !s[i].whole;
         k->above = s[i].now.id;
     }
     *n = stories.len;
@@ -335,17 +336,14 @@ static err check_all(struct checking *k)
     return OK;
 }
 
-err insight_check(struct app *app, struct db_conn *c, bool thorough, int64_t *counters, int64_t *cases, int64_t *looked, bool *complete)
+err insight_check(struct app *app, struct db_conn *c, bool thorough, struct insight_checked *out)
 {
-    int64_t         done, total;
-    struct checking k = { .app = app, .conn = c };
+    int64_t done, total;
     TRY(insight_progress(c, app->tenant, &done, &total));
-    *complete = k.filled = done == total;
-    TRY(check_counters(app, c, counters));
-    k.arena = arena_new(0);
-    err e = thorough ? check_all(&k) : check_sample(&k);
+    *out = (struct insight_checked){ .complete = done == total };
+    TRY(check_counters(app, c, &out->counters));
+    struct checking k = { .app = app, .conn = c, .arena = arena_new(0), .out = out };
+    err             e = thorough ? check_all(&k) : check_sample(&k);
     arena_free(k.arena);
-    *cases = k.cases;
-    *looked = k.looked;
     return e;
 }
