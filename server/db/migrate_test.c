@@ -85,6 +85,15 @@ static struct migration_set with_one_more(const char *text)
     return set;
 }
 
+/* Those before a number: a database of an older program. */
+static struct migration_set before(int number)
+{
+    struct migration_set set = migrations_embedded();
+    while (set.count && set.at[set.count - 1].number >= number)
+        set.count--;
+    return set;
+}
+
 static void twice_changes_nothing(void **state)
 {
     (void)state;
@@ -129,6 +138,35 @@ static void a_later_one_is_applied_alone(void **state)
     /* The program of yesterday meets the database of today. */
     assert_err(db_migrate(t.db, &applied), ERR_CONFLICT);
     assert_err(db_schema_check(t.db), ERR_CONFLICT);
+}
+
+#define OLD_FACT(id, holder, bits, turns)                                                                                          \
+    "INSERT INTO insight_fact (tenant_id, case_id, holder_id, bits, reported_day, dispatched_day, state, turns, answers) "        \
+    "VALUES (1, " #id ", " #holder ", " #bits ", 20000, NULLIF(20001 * " #turns ", 0), 4, " #turns ", 0);"
+#define OLD_TURN(id, org, day, bits)                                                                                               \
+    "INSERT INTO insight_turn (tenant_id, case_id, org_id, day, bits) VALUES (1, " #id ", " #org ", " #day ", " #bits ");"
+
+/* A row for every dispatch before, only for further ones now: migration 0116. */
+static void first_dispatches_move_to_their_cases(void **state)
+{
+    (void)state;
+    int applied;
+    struct migration_set old = before(116);
+    assert_ok(migrate_with(t.db, &old, &applied));
+    run(OLD_FACT(1, NULL, 1, 0)                                                             /* never dispatched */
+        OLD_FACT(2, 50, 139, 1) OLD_TURN(2, 50, 20001, 10)                                  /* told by its case */
+        OLD_FACT(3, NULL, 13, 1) OLD_TURN(3, 50, 20001, 12)                                 /* returned */
+        OLD_FACT(4, 70, 13, 3) OLD_TURN(4, 50, 20001, 8) OLD_TURN(4, 60, 20001, 4) OLD_TURN(4, 70, 20003, 0)
+        OLD_FACT(5, 60, 13, 3) OLD_TURN(5, 60, 20001, 12) OLD_TURN(5, 50, 20002, 0));       /* came back */
+    assert_ok(db_migrate(t.db, &applied));
+    assert_true(applied > 0);
+    assert_int_equal(number("SELECT count(*) FROM insight_turn"), 3);
+    assert_int_equal(number("SELECT sum(case_id * org_id) FROM insight_turn WHERE bits = 4 AND day = 20001 OR bits = 0 AND day > 20001"), 4 * 60 + 4 * 70 + 5 * 50);
+    assert_int_equal(number("SELECT count(*) FROM insight_fact WHERE case_id IN (1, 2, 5) AND first_org_id IS NULL AND first_bits IS NULL"), 3);
+    assert_int_equal(number("SELECT count(*) FROM insight_fact WHERE case_id = 3 AND first_org_id = 50 AND first_bits IS NULL"), 1);
+    assert_int_equal(number("SELECT count(*) FROM insight_fact WHERE case_id = 4 AND first_org_id = 50 AND first_bits = 8"), 1);
+    assert_int_equal(number("SELECT count(*) FROM insight_fact WHERE bits IN (1, 139, 13) AND turns IN (0, 1, 3)"), 5);
+    assert_ok(db_schema_check(t.db));
 }
 
 static void a_changed_one_is_refused(void **state)
@@ -284,6 +322,7 @@ int main(void)
         T(twice_changes_nothing),
         T(numbers_ascend),
         T(a_later_one_is_applied_alone),
+        T(first_dispatches_move_to_their_cases),
         T(a_changed_one_is_refused),
         T(a_failing_one_leaves_nothing),
         T(the_template_serves_both_engines),

@@ -4,12 +4,13 @@
 
 #define FACT_COLUMNS                                                                                                                         \
     "case_id, area_id, category_id, holder_id, state, bits, turns, answers, reported_day, limit_hour, dispatched_day, due_day, checked_day, " \
-    "ended_day, rated_day, called_day, whistled_day, appealed_day"
-/* A row for each organisation it was dispatched to; one without when there was none. */
+    "ended_day, rated_day, called_day, whistled_day, appealed_day, first_org_id, first_bits"
+/* A row for each organisation it was dispatched to after the first; one without when there was none. */
 #define FACTS                                                                                                                                \
     "SELECT f.case_id, f.area_id, f.category_id, f.holder_id, f.state, f.bits, f.turns, f.answers, f.reported_day, f.limit_hour, "           \
-    "f.dispatched_day, f.due_day, f.checked_day, f.ended_day, f.rated_day, f.called_day, f.whistled_day, f.appealed_day, t.org_id, t.day, "  \
-    "t.bits FROM insight_fact f LEFT JOIN insight_turn t ON t.tenant_id = f.tenant_id AND t.case_id = f.case_id "
+    "f.dispatched_day, f.due_day, f.checked_day, f.ended_day, f.rated_day, f.called_day, f.whistled_day, f.appealed_day, f.first_org_id, "    \
+    "f.first_bits, t.org_id, t.day, t.bits FROM insight_fact f "                                                                             \
+    "LEFT JOIN insight_turn t ON t.tenant_id = f.tenant_id AND t.case_id = f.case_id "
 
 DB_SQL(insight_facts_of, FACTS "WHERE f.tenant_id = $1 AND f.case_id = $2 ORDER BY t.org_id")
 /* The range is said of both: a planner that does not know how short it is would else look each turn up. */
@@ -18,11 +19,11 @@ DB_SQL(insight_facts_from, FACTS "AND t.case_id >= $2 AND t.case_id <= $3 WHERE 
 DB_SQL(insight_facts_all, FACTS "WHERE f.tenant_id = $1 ORDER BY f.case_id, t.org_id")
 DB_SQL(insight_facts_new,
        "INSERT INTO insight_fact (tenant_id, " FACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-       "$16, $17, $18, $19)")
+       "$16, $17, $18, $19, $20, $21)")
 DB_SQL(insight_facts_change,
        "UPDATE insight_fact SET area_id = $3, category_id = $4, holder_id = $5, state = $6, bits = $7, turns = $8, answers = $9, "
        "reported_day = $10, limit_hour = $11, dispatched_day = $12, due_day = $13, checked_day = $14, ended_day = $15, rated_day = $16, "
-       "called_day = $17, whistled_day = $18, appealed_day = $19 WHERE tenant_id = $1 AND case_id = $2")
+       "called_day = $17, whistled_day = $18, appealed_day = $19, first_org_id = $20, first_bits = $21 WHERE tenant_id = $1 AND case_id = $2")
 DB_SQL(insight_turn_put,
        "INSERT INTO insight_turn (tenant_id, case_id, org_id, day, bits) VALUES ($1, $2, $3, $4, $5) "
        "ON CONFLICT (tenant_id, case_id, org_id) DO UPDATE SET day = excluded.day, bits = excluded.bits")
@@ -30,7 +31,14 @@ DB_SQL(insight_turn_cut, "DELETE FROM insight_turn WHERE tenant_id = $1 AND case
 
 /* ---- facts ---- */
 
-enum { AT_TURN = 18 };   /* where the columns of a turn begin */
+enum { AT_FIRST = 18, AT_TURN = 20 };   /* where the columns of the first turn begin, and those of a further one */
+
+/* The first turn is told by what is known of its case anyway, and by two columns only where it differs from that: nearly every case has this one alone. */
+static struct turn first_turn(struct db_rows *r, const struct facts *f)
+{
+    int64_t org = db_i64(r, AT_FIRST), bits = db_i64(r, AT_FIRST + 1);
+    return (struct turn){ org ? org : f->holder, f->dispatched, bits ? bits : f->bits & TURN_BITS };
+}
 
 static void read_case(struct db_rows *r, struct facts *f)
 {
@@ -39,6 +47,8 @@ static void read_case(struct db_rows *r, struct facts *f)
                          .limit = db_i64(r, 9), .dispatched = db_i64(r, 10), .due = db_i64(r, 11), .checked = db_i64(r, 12),
                          .ended = db_i64(r, 13), .rated = db_i64(r, 14), .called = db_i64(r, 15), .whistled = db_i64(r, 16),
                          .appealed = db_i64(r, 17) };
+    if (f->bits & FACT_FIRST)
+        f->turns[f->turn_count++] = first_turn(r, f);
 }
 
 /* The first row of a case has all that is the case's own. */
@@ -112,15 +122,17 @@ err facts_between(struct db_conn *c, struct arena *a, int64_t tenant, int64_t fi
 
 static err put_fact(struct db_conn *c, int64_t tenant, const struct facts *f, bool known)
 {
+    const struct turn *first = &f->turns[0];   /* all nought where there is none */
     return db_send(c, known ? &insight_facts_change : &insight_facts_new,
                    DB_ARGS(I64(tenant), I64(f->case_id), REF(f->area), REF(f->category), REF(f->holder), I64(f->state), I64(f->bits),
                            I64(f->dispatches), I64(f->answers), I64(f->reported), REF(f->limit), REF(f->dispatched), REF(f->due),
-                           REF(f->checked), REF(f->ended), REF(f->rated), REF(f->called), REF(f->whistled), REF(f->appealed)));
+                           REF(f->checked), REF(f->ended), REF(f->rated), REF(f->called), REF(f->whistled), REF(f->appealed),
+                           REF(first->org == f->holder ? 0 : first->org), REF(first->bits == (f->bits & TURN_BITS) ? 0 : first->bits)));
 }
 
-static const struct turn *turn_in(const struct facts *f, int64_t org)
+static const struct turn *further_turn(const struct facts *f, int64_t org)
 {
-    for (size_t i = 0; i < f->turn_count; i++)
+    for (size_t i = 1; i < f->turn_count; i++)
         if (f->turns[i].org == org)
             return &f->turns[i];
     return NULL;
@@ -129,13 +141,13 @@ static const struct turn *turn_in(const struct facts *f, int64_t org)
 static err put_facts(struct db_conn *c, int64_t tenant, const struct facts *was, const struct facts *is)
 {
     TRY(put_fact(c, tenant, is, facts_known(was)));
-    for (size_t i = 0; i < is->turn_count; i++) {
-        const struct turn *t = &is->turns[i], *old = turn_in(was, t->org);
+    for (size_t i = 1; i < is->turn_count; i++) {
+        const struct turn *t = &is->turns[i], *old = further_turn(was, t->org);
         if (!old || old->day != t->day || old->bits != t->bits)
             TRY(db_send(c, &insight_turn_put, DB_ARGS(I64(tenant), I64(is->case_id), I64(t->org), I64(t->day), I64(t->bits))));
     }
-    for (size_t i = 0; i < was->turn_count; i++)   /* only a recount finds one that never was */
-        if (!turn_in(is, was->turns[i].org))
+    for (size_t i = 1; i < was->turn_count; i++)   /* only a recount finds one that never was */
+        if (!further_turn(is, was->turns[i].org))
             TRY(db_send(c, &insight_turn_cut, DB_ARGS(I64(tenant), I64(is->case_id), I64(was->turns[i].org))));
     return OK;
 }

@@ -35,8 +35,9 @@ enum mark_kind {
     MARK_COUNT
 };
 
-/* An organisation it was dispatched to. */
+/* An organisation it was dispatched to. The first stands at the beginning, and its day is the case's own; further ones in no order. */
 struct turn { int64_t org, day, bits; };
+#define TURN_BITS (FACT_RIGHT | FACT_RETURNED | FACT_FIRST)   /* what may hold of one; the first alone has FACT_FIRST, like its case */
 #define TURNS_MOST 16   /* further organisations of one case are not counted for themselves */
 
 /* Days since 1970-01-01 in the district's zone; 0: it has not happened. */

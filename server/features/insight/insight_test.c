@@ -20,18 +20,27 @@
 static struct arena  *arena;
 static struct test_db t;
 static struct app     app;
-static int64_t        district, street, other, grid;
+static int64_t        district, street, other, grid, bureau, team, office;
 
 DB_SQL(insight_test_tenant, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, 'd', 'D', 'Asia/Shanghai', 0, 1)")
 DB_SQL(insight_test_case,
        "INSERT INTO cases (tenant_id, id, code, source, state, severity, title, reported_at, updated_at, version, text) "
        "VALUES ($1, $2, $3, 1, 1, 2, '', 1, 1, 1, '')")
+DB_SQL(insight_test_kept,
+       "SELECT f.holder_id, f.first_org_id, f.first_bits, (SELECT COUNT(*) FROM insight_turn t WHERE t.tenant_id = $1 AND t.case_id = $2) "
+       "FROM insight_fact f WHERE f.tenant_id = $1 AND f.case_id = $2")
+DB_SQL(insight_test_spoil_first, "UPDATE insight_fact SET first_org_id = $3, first_bits = $4 WHERE tenant_id = $1 AND case_id = $2")
 DB_SQL(insight_test_spoil, "UPDATE insight_count SET closed = closed + 1 WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1")
 DB_SQL(insight_test_move, "UPDATE area SET parent_id = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2")
 
 static err add_area(struct db_conn *c, int64_t parent, const char *kind, int64_t *id)
 {
     return unit_area_add(c, arena, TENANT, &(struct unit_area_new){ .parent = parent, .kind = kind, .name = STR("区") }, 1, id);
+}
+
+static err add_org(struct db_conn *c, int64_t parent, int64_t *id)
+{
+    return unit_org_add(c, arena, TENANT, &(struct unit_org_new){ .parent = parent, .area = district, .kind = "department", .name = STR("局") }, 1, id);
 }
 
 static err make_district(struct db_conn *c, void *arg)
@@ -43,6 +52,9 @@ static err make_district(struct db_conn *c, void *arg)
     TRY(add_area(c, district, "street", &street));
     TRY(add_area(c, district, "street", &other));
     TRY(add_area(c, street, "community", &grid));
+    TRY(add_org(c, 0, &bureau));
+    TRY(add_org(c, bureau, &team));
+    TRY(add_org(c, 0, &office));
     for (int64_t id = 1; id <= 40; id++)
         TRY(db_exec(c, &insight_test_case, DB_ARGS(I64(TENANT), I64(id), TEXT(str_fmt(arena, "%d", (int)id))), NULL));
     return OK;
@@ -408,6 +420,27 @@ static void random_step(struct tale *x, int day)
     tell(x, steps[at].a, steps[at].to, day, (int)dice(40), (int)dice(40), 100 + dice(5));
 }
 
+struct reading { const struct tale *tales; size_t n, differ; };
+
+static err read_again(struct db_conn *c, void *arg)
+{
+    struct reading *r = arg;
+    for (size_t i = 0; i < r->n; i++) {
+        struct facts stored;
+        TRY(facts_load(c, TENANT, r->tales[i].now.id, &stored));
+        r->differ += !facts_same(&stored, &r->tales[i].f);
+    }
+    return OK;
+}
+
+/* How many cases are not stored as they were told. */
+static size_t stored_otherwise(const struct tale *tales, size_t n)
+{
+    struct reading r = { tales, n, 0 };
+    assert_false(failed(db_read(t.db, read_again, &r)));
+    return r.differ;
+}
+
 static void random_stories_count_as_a_recount_does(void **state)
 {
     (void)state;
@@ -421,6 +454,7 @@ static void random_stories_count_as_a_recount_does(void **state)
         for (int i = 0; i < 40; i++)
             random_step(&tales[i], 2 + round / 2);
         assert_false(failed(db_write(t.db, 0, store_tales, &w)));
+        assert_int_equal(stored_otherwise(tales, 40), 0);
         if (round % 10 == 9)
             assert_int_equal(differing(), 0);
     }
@@ -508,6 +542,165 @@ static void what_differs_is_found_and_made_right(void **state)
     assert_int_equal(counted(other, COUNT_reported, 1), 40);
 }
 
+/* ---- dispatches, stored with the case and beside it ---- */
+
+struct kept_turns { int64_t id, holder, first, bits, further; };
+
+static err look_at_turns(struct db_conn *c, void *arg)
+{
+    struct kept_turns *k = arg;
+    struct db_rows     rows;
+    TRY(db_query(c, &insight_test_kept, DB_ARGS(I64(TENANT), I64(k->id)), &rows));
+    if (db_next(&rows))
+        *k = (struct kept_turns){ k->id, db_i64(&rows, 0), db_i64(&rows, 1), db_i64(&rows, 2), db_i64(&rows, 3) };
+    return db_done(&rows);
+}
+
+static void assert_kept(int64_t id, int64_t holder, int64_t first, int64_t bits, int64_t further)
+{
+    struct kept_turns k = { .id = id };
+    assert_false(failed(db_read(t.db, look_at_turns, &k)));
+    assert_int_equal(k.holder, holder);
+    assert_int_equal(k.first, first);
+    assert_int_equal(k.bits, bits);
+    assert_int_equal(k.further, further);
+}
+
+static void store(struct tale *x)
+{
+    struct writing w = { x, 1 };
+    assert_false(failed(db_write(t.db, 0, store_tales, &w)));
+    assert_int_equal(stored_otherwise(x, 1), 0);
+}
+
+static void told(struct tale *x, enum case_action a, enum case_state to, int day, int64_t org)
+{
+    tell(x, a, to, day, 0, 0, org);
+    store(x);
+}
+
+struct listing { struct behind q; struct found_case found[16]; size_t n; };
+
+static err list(struct db_conn *c, void *arg)
+{
+    struct listing             *l = arg;
+    const struct unit_snapshot *u = unit_hold(&app);
+    err                         e = insight_behind(c, arena, TENANT, u, &l->q, l->found, &l->n);
+    unit_release(u);
+    return e;
+}
+
+/* The cases behind a number of an organisation from day 101 on, the last behind the others: 43, 42 is 4342. */
+static int64_t behind(int64_t org, enum counter counter, int64_t after_day, int64_t after)
+{
+    struct listing l = { .q = { { UNIT_ORG, org }, DAY(101), DAY(200), counter, -1, after_day, after, 16 } };
+    int64_t        ids = 0;
+    assert_false(failed(db_read(t.db, list, &l)));
+    for (size_t i = 0; i < l.n; i++)
+        ids = ids * 100 + l.found[i].id;
+    return ids;
+}
+
+static struct tale dispatched_to(int64_t id, int64_t org)
+{
+    struct tale x = tale_of(id, grid);
+    x.now.reported_at = noon(100);
+    told(&x, ACT_REPORT, CASE_REPORTED, 100, 0);
+    told(&x, ACT_ACCEPT, CASE_ACCEPTED, 100, 0);
+    assert_kept(id, 0, 0, 0, 0);
+    told(&x, ACT_DISPATCH, CASE_DISPATCHED, 101, org);
+    assert_kept(id, org, 0, 0, 0);   /* all of it told by the case */
+    return x;
+}
+
+static void a_case_goes_round_and_comes_back(void **state)
+{
+    (void)state;
+    struct tale x = dispatched_to(41, bureau);
+    told(&x, ACT_RETURN, CASE_ACCEPTED, 101, 0);
+    assert_kept(41, 0, bureau, 0, 0);
+    told(&x, ACT_DISPATCH, CASE_DISPATCHED, 101, office);
+    assert_kept(41, office, bureau, 0, 1);
+    told(&x, ACT_REDISPATCH, CASE_DISPATCHED, 102, team);
+    assert_kept(41, team, bureau, 0, 2);
+    told(&x, ACT_RETURN, CASE_ACCEPTED, 103, 0);
+    told(&x, ACT_DISPATCH, CASE_DISPATCHED, 104, bureau);   /* the first again: no dispatch of its own */
+    assert_kept(41, bureau, 0, 0, 2);
+    assert_int_equal(differing(), 0);
+    assert_int_equal(counted(bureau, COUNT_dispatched, 101), 1);
+    assert_int_equal(counted(bureau, COUNT_returned, 101), 1);
+    assert_int_equal(counted(bureau, COUNT_first_right, 101), 0);
+    assert_int_equal(counted(bureau, COUNT_dispatched, 104), 0);
+    assert_int_equal(counted(office, COUNT_dispatched, 101), 1);
+    assert_int_equal(counted(office, COUNT_returned, 101), 0);
+    assert_int_equal(counted(team, COUNT_returned, 102), 1);
+}
+
+/* What holds of the first dispatch does not always hold of the case. */
+static void a_holder_is_taken_away(void **state)
+{
+    (void)state;
+    struct tale x = dispatched_to(42, bureau), y = dispatched_to(43, office);
+    told(&x, ACT_SIGN, CASE_HANDLING, 102, bureau);
+    told(&x, ACT_HANDLED, CASE_HANDLED, 103, bureau);
+    told(&x, ACT_PASS, CASE_CLOSED, 104, bureau);
+    assert_kept(42, bureau, 0, 0, 0);
+    told(&x, ACT_REOPEN, CASE_ACCEPTED, 105, 0);
+    assert_kept(42, 0, bureau, 0, 0);
+    told(&x, ACT_HANDLE_SELF, CASE_HANDLING, 106, 0);
+    told(&x, ACT_RETURN, CASE_ACCEPTED, 107, 0);            /* by nobody it was dispatched to */
+    assert_kept(42, 0, bureau, FACT_FIRST | FACT_RIGHT, 0);
+    assert_int_equal(counted(bureau, COUNT_first_right, 101), 1);
+    told(&y, ACT_REDISPATCH, CASE_DISPATCHED, 102, bureau);
+    told(&y, ACT_RETURN, CASE_ACCEPTED, 103, 0);
+    assert_kept(43, 0, office, FACT_FIRST, 1);              /* another returned it */
+    assert_int_equal(counted(office, COUNT_returned, 101), 0);
+    assert_int_equal(counted(bureau, COUNT_returned, 102), 1);
+    assert_int_equal(differing(), 0);
+}
+
+/* From both, newest first; a page goes on behind a case. */
+static void dispatches_are_listed_from_both(void **state)
+{
+    (void)state;
+    assert_int_equal(behind(bureau, COUNT_dispatched, 0, 0), 43414241);   /* 43 and 41, by its team, on day 102; 42 and 41 the day before */
+    assert_int_equal(behind(bureau, COUNT_returned, 0, 0), 434141);
+    assert_int_equal(behind(bureau, COUNT_first, 0, 0), 4241);
+    assert_int_equal(behind(bureau, COUNT_first_right, 0, 0), 42);
+    assert_int_equal(behind(bureau, COUNT_dispatched, DAY(102), 43), 414241);
+    assert_int_equal(behind(bureau, COUNT_dispatched, DAY(101), 42), 41);
+    assert_int_equal(behind(team, COUNT_dispatched, 0, 0), 41);
+    assert_int_equal(behind(office, COUNT_dispatched, 0, 0), 4341);
+    assert_int_equal(behind(office, COUNT_first, 0, 0), 43);
+}
+
+/* Whom the facts of case 41 name as the first; 0: its holder, which is true. */
+static err spoil_first(struct db_conn *c, void *arg)
+{
+    int64_t org = *(int64_t *)arg, bits = org ? TURN_BITS : 0;
+    return db_exec(c, &insight_test_spoil_first, DB_ARGS(I64(TENANT), I64(41), REF(org), REF(bits)), NULL);
+}
+
+/* A recount that finds another first one puts that into the case, the one that was taken for it beside it, and cuts what never was. */
+static void a_recount_finds_another_first(void **state)
+{
+    (void)state;
+    struct tale x = dispatched_to(44, bureau), y = x;
+    told(&x, ACT_REDISPATCH, CASE_DISPATCHED, 102, office);
+    y.f.turns[0].org = team;
+    y.f.turns[y.f.turn_count++] = (struct turn){ bureau, DAY(103), 0 };
+    store(&y);
+    assert_kept(44, bureau, team, 0, 1);
+    assert_int_equal(differing(), 0);
+    store(&x);
+    assert_kept(44, office, bureau, 0, 1);
+    assert_int_equal(differing(), 0);
+    assert_false(failed(db_write(t.db, 0, spoil_first, &office)));
+    assert_true(differing() > 0);
+    assert_false(failed(db_write(t.db, 0, spoil_first, &(int64_t){ 0 })));
+    assert_int_equal(differing(), 0);
+}
+
 /* ---- the document ---- */
 
 static void the_document_is_current(void **state)
@@ -542,8 +735,9 @@ int main(void)
         cmocka_unit_test(beyond_powers_is_counted_and_not_scored), cmocka_unit_test(a_call_back_and_an_appeal), cmocka_unit_test(each_organisation_has_its_own_dispatches),
         cmocka_unit_test(calls_answered_in_time), cmocka_unit_test(rates_and_scores), cmocka_unit_test(days_of_the_zone),
         cmocka_unit_test(columns_are_the_table), cmocka_unit_test(random_stories_count_as_a_recount_does),
-        cmocka_unit_test(what_differs_is_found_and_made_right), cmocka_unit_test(limits_are_counted_by_the_hour),
-        cmocka_unit_test(the_document_is_current),
+        cmocka_unit_test(what_differs_is_found_and_made_right),
+        cmocka_unit_test(a_case_goes_round_and_comes_back), cmocka_unit_test(a_holder_is_taken_away), cmocka_unit_test(dispatches_are_listed_from_both),
+        cmocka_unit_test(a_recount_finds_another_first), cmocka_unit_test(limits_are_counted_by_the_hour), cmocka_unit_test(the_document_is_current),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

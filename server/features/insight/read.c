@@ -31,7 +31,11 @@ DB_SQL(insight_rated_on, MARKED_ON("rated_day", ", holder_id") NEWEST_FIRST)
 DB_SQL(insight_called_on, MARKED_ON("called_day", ", holder_id") NEWEST_FIRST)
 DB_SQL(insight_whistled_on, MARKED_ON("whistled_day", ", holder_id") NEWEST_FIRST)
 DB_SQL(insight_appealed_on, MARKED_ON("appealed_day", ", holder_id") NEWEST_FIRST)
-DB_SQL(insight_turns_on, "SELECT case_id, org_id, bits FROM insight_turn WHERE tenant_id = $1 AND day = $2 AND case_id < $3" NEWEST_FIRST)
+/* First dispatches are told by the facts of their cases, further ones by rows of their own: count.c. */
+DB_SQL(insight_turns_on,
+       "SELECT f.case_id, COALESCE(f.first_org_id, f.holder_id) AS org_id, COALESCE(f.first_bits, f.bits) AS bits FROM insight_fact f "
+       "WHERE f.tenant_id = $1 AND f.dispatched_day = $2 AND f.case_id < $3 "
+       "UNION ALL SELECT t.case_id, t.org_id, t.bits FROM insight_turn t WHERE t.tenant_id = $1 AND t.day = $2 AND t.case_id < $3" NEWEST_FIRST)
 DB_SQL(insight_all_reported_on, MARKED_ON("reported_day", ""))
 DB_SQL(insight_all_due_on, MARKED_ON("due_day", ", holder_id"))
 DB_SQL(insight_all_ended_on, MARKED_ON("ended_day", ", holder_id"))
@@ -221,7 +225,7 @@ static bool marks_next(struct marks *m, int64_t *case_id, struct mark *out)
     if (!db_next(r))
         return false;
     *case_id = db_i64(r, 0);
-    *out = m->turns ? (struct mark){ m->kind, m->day, db_i64(r, 1), 0, 0, db_i64(r, 2) }
+    *out = m->turns ? (struct mark){ m->kind, m->day, db_i64(r, 1), 0, 0, db_i64(r, 2) & TURN_BITS }
                     : facts_mark(m->kind, m->day, db_i64(r, 1), db_i64(r, 2), facts_of_holder(m->kind) ? db_i64(r, 4) : 0, db_i64(r, 3));
     return true;
 }
