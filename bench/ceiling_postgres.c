@@ -124,11 +124,14 @@ static void *client(void *arg)
 {
     PGconn        *c = connect_and_prepare();
     struct report *r = calloc(1, sizeof *r);
+    struct arena  *a = arena_new(0);
     int64_t        calls = 0, plan_at = PLAN_FIRST;
     report_init(r);
     report_spread(r, tenants);
     while (!atomic_load(&stop)) {
         report_next(r, atomic_fetch_add(&numbers, 1) + 1);
+        arena_reset(a);
+        report_numbers(r, a);
         pipeline ? in_a_pipeline(c, r) : one_by_one(c, r);
         atomic_fetch_add(&done, 1);
         calls += REPORT_OWN;
@@ -138,6 +141,7 @@ static void *client(void *arg)
         plan_at *= 2;
     }
     PQfinish(c);
+    arena_free(a);
     free(r);
     return arg;
 }

@@ -9,6 +9,7 @@
 #include "../server/base/id.h"
 #include "../server/db/db.h"
 #include "../server/features/insight/columns.h"
+#include "../server/features/search/search_parts.h"
 
 #define REPORT_TENANT 1
 
@@ -28,7 +29,7 @@
     "VALUES ($1, $2, $3, $4, 1, 0, 0, 0, $5, $6)"
 #define REPORT_WORDS_SQLITE "INSERT INTO search_case (tenant_id, rowid, words) VALUES ($1, $2, $3)"
 #define REPORT_WORDS_POSTGRES                                                                                                           \
-    "INSERT INTO search_case (tenant_id, case_id, words) VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')))"
+    "INSERT INTO search_case (tenant_id, case_id, words) VALUES ($1, $2, CAST(CAST($3 AS TEXT) AS INTEGER[]))"
 #define REPORT_COUNT                                                                                                                    \
     "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES " COUNT_ROW(1, 2, 3, 4) " "                     \
     "ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
@@ -172,6 +173,14 @@ static inline void report_next(struct report *r, int64_t number)
     a[AT_CASE][18].i64 = now + MS_DAY / 4 * 3;
     if (r->tenants > 1)
         report_for(r, report_tenant(r, number));
+}
+
+/* After report_next: the words as PostgreSQL takes them, in memory of the caller's. */
+static inline void report_numbers(struct report *r, struct arena *a)
+{
+    int64_t    tenant = r->args[AT_WORDS][0].i64;
+    struct str sign = tenant == REPORT_TENANT ? STR("") : str_fmt(a, SEARCH_DISTRICT_SIGN "%lld" SEARCH_DISTRICT_SIGN, (long long)tenant);
+    r->args[AT_WORDS][2].bytes = search_numbers(a, sign, str_of(r->words));
 }
 
 /* The k-th row of the counters of a group. */

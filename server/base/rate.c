@@ -33,12 +33,10 @@ void rate_end(struct rate *r)
     pthread_mutex_destroy(&r->lock);
 }
 
-/* FNV-1a. Two names in one bucket share their allowance: rare, and harmless. */
+/* Two names in one bucket share their allowance: rare, and harmless. */
 static uint64_t hash(struct str s)
 {
-    uint64_t h = 14695981039346656037U;
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211U;
+    uint64_t h = str_hash(STR_HASH, s);
     return h ? h : 1;
 }
 

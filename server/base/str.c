@@ -216,6 +216,13 @@ bool utf8_has_control(struct str s)
     return false;
 }
 
+uint64_t str_hash(uint64_t h, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        h = (h ^ (unsigned char)s.ptr[i]) * 1099511628211U;
+    return h;
+}
+
 struct str str_hex(struct arena *a, const void *bytes, size_t n)
 {
     static const char    digit[] = "0123456789abcdef";

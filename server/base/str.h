@@ -54,6 +54,11 @@ struct str utf8_head(struct str s, size_t n);
 /* True when the text holds a control character other than tab, line feed and carriage return. */
 bool utf8_has_control(struct str s);
 
+/* FNV-1a, 64 bits, of all that was given one after the other: h is STR_HASH at first. The same on every machine and for ever: what is made of it is
+ * stored. Not for what somebody might want to forge. */
+#define STR_HASH 14695981039346656037U
+uint64_t str_hash(uint64_t h, struct str s);
+
 /* Lower-case hex. */
 struct str str_hex(struct arena *a, const void *bytes, size_t n);
 /* Bytes of a hex text into out[n]; false unless exactly 2n hex digits. */

@@ -211,6 +211,9 @@ uint64_t db_moment(const struct db *db);
 /* True inside db_write's callback. */
 bool db_is_write(const struct db_conn *c);
 
+/* True where the second text of DB_SQL2 is run: for statements whose arguments differ as their texts do. */
+bool db_is_postgres(const struct db_conn *c);
+
 /* ---- opening ---- */
 
 struct db_options {

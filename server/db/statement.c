@@ -397,6 +397,11 @@ void conn_close(struct db_conn *c)
     *c = (struct db_conn){ 0 };
 }
 
+bool db_is_postgres(const struct db_conn *c)
+{
+    return c->engine->postgres;
+}
+
 bool db_is_write(const struct db_conn *c)
 {
     return c->writes;

@@ -179,6 +179,27 @@ describe('a telephone', () => {
   })
 })
 
+/* On PostgreSQL words are numbers, and two may share one. Here a case has all those of another: its words, its area, its telephone. */
+describe('what the index says by mistake', { skip: !onPostgres && 'SQLite holds the words themselves' }, () => {
+  const by = async (who, contact) => ok(await who.post('/cases/by-contact', { contact, why: '回访' })).items.map((i) => i.id)
+  it('is seen by nobody', async () => {
+    const OTHER = '13800000000'
+    const wrong = await report('南门的路灯歪了', 5, { contact: OTHER })
+    const seen = await cases(d.secretary, '路灯')
+    assert.ok(seen.includes(made.lamp.id) && !seen.includes(wrong.id))
+    onDatabase(server, `UPDATE search_case SET words = words || (SELECT words FROM search_case WHERE case_id = ${made.lamp.id}) WHERE case_id = ${wrong.id}`)
+    const named = `SELECT count(*) FROM search_case a JOIN search_case b ON a.words @> b.words WHERE a.case_id = ${wrong.id} AND b.case_id = ${made.lamp.id}`
+    assert.equal(onDatabase(server, named), '1')
+    assert.deepEqual(await cases(d.secretary, '路灯'), seen, 'not by an area')
+    assert.deepEqual(await listed(d.secretary, '路灯'), seen)
+    assert.deepEqual(await cases(d.leader, '三号楼'), [made.lamp.id], 'not by a word')
+    assert.deepEqual(await cases(d.leader, made.lamp.code), [made.lamp.id], 'not by a number')
+    assert.deepEqual(await by(d.otherSecretary, OTHER), [wrong.id])
+    assert.deepEqual(await by(d.otherSecretary, PHONE), [], 'not by a telephone')
+    assert.deepEqual(await by(d.secretary, PHONE), [made.lamp.id])
+  })
+})
+
 describe('cases from before the index', () => {
   it('are put in by a job after the start, and the doctor looks', async () => {
     const own = folder()

@@ -397,6 +397,15 @@ const struct field case_by_contact_view_fields[] = {
     FIELD_END
 };
 
+/* The index names what holds the word, a part of the hash, or on PostgreSQL another word of its number. */
+static err has_contact(struct req *r, int64_t id, struct str hash, bool *has)
+{
+    struct case_sealed s;
+    TRY(case_get_sealed(r->db, r->arena, r->tenant, id, &s));
+    *has = str_eq(s.contact_hash, hash);
+    return OK;
+}
+
 /* Only cases whose contact the caller could open one by one. */
 static err contact_cases(struct req *r, struct str hash, struct picked *rows, size_t *n, bool *more)
 {
@@ -408,8 +417,11 @@ static err contact_cases(struct req *r, struct str hash, struct picked *rows, si
     *more = found == CONTACT_MOST;
     for (size_t i = 0; i < found; i++) {
         struct case_row c;
+        bool            has = false;
         TRY(case_get(r->db, r->arena, r->tenant, ids[i], &c));
         if (case_may_read(r, &c) && case_permitted(r, &c, ACT_CONTACT, false))
+            TRY(has_contact(r, c.id, hash, &has));
+        if (has)
             rows[(*n)++] = (struct picked){ .id = c.id };
     }
     return OK;

@@ -48,7 +48,8 @@ struct search_case {
 void search_put(struct db_conn *c, int64_t tenant, const struct search_case *in);
 void search_remove(struct db_conn *c, int64_t tenant, const struct search_case *was);
 
-/* Ids of cases in the index, in order. */
+/* Ids of cases in the index, in order. Where words are numbers (PostgreSQL) two may share one, so hardly ever, but possibly, one of them does not hold what
+ * was asked for: the caller looks at the row, at its text, where it is and who has it. */
 struct search_range {
     struct str match;          /* of search_read or search_contact */
     struct ids areas;          /* only cases whose deepest area is one of these; len 0: anywhere. At most SEARCH_UNITS_MOST */
@@ -59,7 +60,7 @@ struct search_range {
 };
 #define SEARCH_UNITS_MOST 500   /* each costs some 20 µs of every question, whether it has cases or not */
 MUST err search_find(struct db_conn *c, struct arena *a, int64_t tenant, const struct search_range *in, int64_t *ids, size_t *n);
-/* A match for exactly this telephone. */
+/* A match for this telephone; the caller compares the hash of what is found. */
 struct str search_contact(struct arena *a, struct str contact_hash);
 
 /* Cases with a smaller id are not in the index yet, because they were there before it; 0: all are. */

@@ -157,6 +157,20 @@ static bool is_chinese(struct str w)
     return w.len && letter_of(next_letter(w, &at)) == LETTER_CJK;
 }
 
+size_t search_beginning_least(struct str word)
+{
+    size_t at = 0;
+    if (letter_of(next_letter(word, &at)) != LETTER_RUN)
+        return 0;
+    return word.ptr[0] >= '0' && word.ptr[0] <= '9' ? DIGITS_LEAST : BEGINNING_LEAST;
+}
+
+static bool is_beginning(struct str term)
+{
+    size_t least = search_beginning_least(term);
+    return least && term.len >= least;
+}
+
 static size_t letters(struct str w)
 {
     return utf8_len(w);
@@ -238,11 +252,6 @@ static void add_term(struct buf *out, struct str term, bool beginning)
     buf_z(out, beginning ? "\"*" : "\"");
 }
 
-static bool is_beginning(struct str term)
-{
-    return term.len >= (term.ptr[0] >= '0' && term.ptr[0] <= '9' ? DIGITS_LEAST : BEGINNING_LEAST);
-}
-
 /* The index's words of one word of the question: its pairs. The last letter alone, which stands in the index at a run's end only, is not one. */
 static void add_terms(struct buf *out, struct str word, bool open)
 {
@@ -250,7 +259,7 @@ static void add_terms(struct buf *out, struct str word, bool open)
     for (struct str t; (t = next_word(word, &at)).len;) {
         bool chinese = is_chinese(t);
         if (!chinese || letters(t) > 1)
-            add_term(out, t, open && !chinese && at >= word.len && is_beginning(t));
+            add_term(out, t, open && at >= word.len && is_beginning(t));
     }
 }
 
