@@ -22,7 +22,7 @@ DB_SQL(bench_audit, REPORT_AUDIT)
 DB_SQL(bench_outbox, REPORT_OUTBOX)
 DB_SQL(bench_key, REPORT_KEY)
 DB_SQL(bench_read_case,
-       "SELECT code, source, state, category_id, severity, text, title, address, lon_e7, lat_e7, area_id, rule_id, org_id, reported_at, due_at, "
+       "SELECT code, source, state, category_id, severity, text, address, lon_e7, lat_e7, area_id, rule_id, org_id, reported_at, due_at, "
        "updated_at, version FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(bench_read_events, "SELECT seq, at, action, from_state, to_state, account_id, org_id, internal, text, data FROM case_event "
                           "WHERE tenant_id = $1 AND case_id = $2 ORDER BY seq")

@@ -88,8 +88,8 @@ export function ties(file, now, { work, agreed, alliances }) {
       CREATE UNIQUE INDEX temp.few_n ON few (n);
       CREATE TEMP TABLE one AS SELECT tenant_id, area_id FROM few WHERE n = 0;
       -- Two of them worked on each case: a few are busy, as it is.
-      INSERT INTO cases (tenant_id, id, code, source, state, outcome, severity, title, area_id, org_id, reported_at, closed_at, updated_at, version, text)
-      ${numbers(work)} SELECT one.tenant_id, ${2000n << 22n} + k, 'bench-' || k, 1, 7, 1, 2, '路灯不亮', one.area_id, ${at('k * k * 7 + k', FEW)}, ${now - 40 * day} + k, ${now - 30 * day}, ${now - 30 * day}, 1, '路灯不亮' FROM k, one;
+      INSERT INTO cases (tenant_id, id, code, source, state, outcome, severity, area_id, org_id, reported_at, closed_at, updated_at, version, text)
+      ${numbers(work)} SELECT one.tenant_id, ${2000n << 22n} + k, 'bench-' || k, 1, 7, 1, 2, one.area_id, ${at('k * k * 7 + k', FEW)}, ${now - 40 * day} + k, ${now - 30 * day}, ${now - 30 * day}, 1, '路灯不亮' FROM k, one;
       INSERT INTO case_task (tenant_id, case_id, id, org_id, state, ask, called_at, ended_at)
       ${numbers(work)} SELECT one.tenant_id, ${2000n << 22n} + k, ${3000n << 22n} + k, ${at('k * 13 + 1', FEW)}, 3, '请到场', ${now - 40 * day} + k, ${now - 39 * day} + k FROM k, one;
       INSERT INTO agreement (tenant_id, id, kind, title, title_fold, text, words, keeper_id, begins_at, ends_at, review_months, state, no, signed_at, created_at, updated_at, version)

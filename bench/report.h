@@ -17,10 +17,10 @@
     "INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, 1) "                                                                  \
     "ON CONFLICT (tenant_id, name) DO UPDATE SET value = counter.value + 1 RETURNING value"
 #define REPORT_CASE                                                                                                                     \
-    "INSERT INTO cases (tenant_id, id, code, source, state, category_id, severity, text, title, address, lon_e7, lat_e7, "              \
+    "INSERT INTO cases (tenant_id, id, code, source, state, category_id, severity, text, address, lon_e7, lat_e7, "                     \
     "area_id, shape_id, rule_id, org_id, contact_enc, contact_hash, secret_hash, reported_at, due_at, updated_at, version, "             \
     "clock_from, clock_amount, clock_unit, calendar, remind_at) "                                                                       \
-    "VALUES ($1, $2, $3, 1, 2, $4, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $17, 1, $17, 240, 2, 1, $19)"
+    "VALUES ($1, $2, $3, 1, 2, $4, 2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16, 1, $16, 240, 2, 1, $18)"
 #define REPORT_EVENT                                                                                                                    \
     "INSERT INTO case_event (tenant_id, case_id, seq, at, action, from_state, to_state, internal, text, data) "                         \
     "VALUES ($1, $2, 1, $3, 1, 0, 2, 0, $4, $5)"
@@ -77,7 +77,6 @@ static inline void report_init(struct report *r)
 {
     static const char text[] = "幸福路与平安街交叉口东北角人行道上的井盖破损下沉，旁边没有围挡，晚上路灯又暗，老人和孩子经过很危险，请尽快派人处理。";
     static const char address[] = "示范区平安街道幸福社区幸福路18号门前人行道";
-    static const char head_of_text[] = "幸福路与平安街交叉口东北角人行道上的井盖破损下沉";
     static const char contact[60] = "sealed";
     const int64_t     number = 0;
     const ms          now = 1;
@@ -102,7 +101,7 @@ static inline void report_init(struct report *r)
     ARGS_(AT_COUNTER, I64(REPORT_TENANT), TEXT(STR("case.260514")));
     ARGS_(AT_FACTS, I64(REPORT_TENANT), I64(r->id), I64(2000), I64(1000), I64(20000), I64(480016));
     ARGS_(AT_WORDS, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->words)));
-    ARGS_(AT_CASE, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->code)), I64(1000 + (int64_t)(mix >> 40) % 120), TEXT(str_of(text)), TEXT(str_of(head_of_text)),
+    ARGS_(AT_CASE, I64(REPORT_TENANT), I64(r->id), TEXT(str_of(r->code)), I64(1000 + (int64_t)(mix >> 40) % 120), TEXT(str_of(text)),
           TEXT(str_of(address)), I64(1163000000 + number % 100000), I64(399000000 + (int64_t)(mix >> 45) % 100000),
           I64(2000 + (int64_t)(mix >> 20) % 60), I64(3000 + (int64_t)(mix >> 20) % 60), I64(4000 + (int64_t)(mix >> 33) % 30),
           I64(5000 + (int64_t)(mix >> 12) % 40), BLOB(((struct str){ contact, sizeof contact })), BLOB(hash), BLOB(secret), TIME(now),
@@ -162,15 +161,15 @@ static inline void report_next(struct report *r, int64_t number)
     a[AT_OUTBOX][1].i64 = r->outbox_id;
     a[AT_HEAD][1].i64 = a[AT_AUDIT][1].i64 = number;
     a[AT_CASE][3].i64 = a[AT_FACTS][3].i64 = 1000 + (int64_t)(mix >> 40) % 120;
-    a[AT_CASE][7].i64 = 1163000000 + number % 100000;
-    a[AT_CASE][8].i64 = 399000000 + (int64_t)(mix >> 45) % 100000;
-    a[AT_CASE][9].i64 = a[AT_FACTS][2].i64 = 2000 + (int64_t)(mix >> 20) % 60;
-    a[AT_CASE][10].i64 = 3000 + (int64_t)(mix >> 20) % 60;
-    a[AT_CASE][11].i64 = 4000 + (int64_t)(mix >> 33) % 30;
-    a[AT_CASE][12].i64 = 5000 + (int64_t)(mix >> 12) % 40;
-    a[AT_CASE][16].i64 = a[AT_EVENT][2].i64 = a[AT_AUDIT][2].i64 = a[AT_OUTBOX][7].i64 = now;
-    a[AT_CASE][17].i64 = now + MS_DAY;
-    a[AT_CASE][18].i64 = now + MS_DAY / 4 * 3;
+    a[AT_CASE][6].i64 = 1163000000 + number % 100000;
+    a[AT_CASE][7].i64 = 399000000 + (int64_t)(mix >> 45) % 100000;
+    a[AT_CASE][8].i64 = a[AT_FACTS][2].i64 = 2000 + (int64_t)(mix >> 20) % 60;
+    a[AT_CASE][9].i64 = 3000 + (int64_t)(mix >> 20) % 60;
+    a[AT_CASE][10].i64 = 4000 + (int64_t)(mix >> 33) % 30;
+    a[AT_CASE][11].i64 = 5000 + (int64_t)(mix >> 12) % 40;
+    a[AT_CASE][15].i64 = a[AT_EVENT][2].i64 = a[AT_AUDIT][2].i64 = a[AT_OUTBOX][7].i64 = now;
+    a[AT_CASE][16].i64 = now + MS_DAY;
+    a[AT_CASE][17].i64 = now + MS_DAY / 4 * 3;
     if (r->tenants > 1)
         report_for(r, report_tenant(r, number));
 }

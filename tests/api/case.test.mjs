@@ -313,6 +313,24 @@ describe('who may', () => {
     refused(await anonymous.get('/public/cases/000101-0001'), 404, 'not_found')
   })
 
+  it('makes the title of the first words of the text, the same wherever a case is shown', async () => {
+    const texts = {
+      [`${'路灯不亮'.repeat(9)}。\n${'二'.repeat(500)}`]: '路灯不亮'.repeat(9),
+      [`${'长'.repeat(300)}。`]: `${'长'.repeat(40)}…`,
+      [`${'😀'.repeat(250)}`]: `${'😀'.repeat(40)}…`,
+    }
+    for (const [text, title] of Object.entries(texts)) {
+      const one = await report(anonymous, { text })
+      assert.deepEqual([one.title, one.text], [title, text])
+      assert.equal(ok(await anonymous.get(`/track/${one.code}`, secretOf(one))).title, title)
+      assert.equal(ok(await d.leader.get('/cases', { query: { limit: 1 } })).items[0].title, title)
+      assert.equal(ok(await d.leader.post('/search', { text: one.code })).groups.find((g) => g.kind === 'case').items[0].title, title)
+      assert.ok(!ok(await anonymous.get('/public/cases/' + one.code)).title)
+      await must(d.secretary, one.id, 'release', { released: true })
+      assert.equal(ok(await anonymous.get('/public/cases/' + one.code)).title, title)
+    }
+  })
+
   it('opens by code only with the right secret', async () => {
     const one = await report()
     refused(await anonymous.get(`/track/${one.code}`), 404, 'secret')

@@ -249,8 +249,8 @@ test('closed rows arrive closed with their story; with --update an open one is c
   const open = 'M1,樹倒了,new,,2020-05-01 08:00,,121.5,23.5'
   const closed = 'M1,樹倒了,done,搬走了,2020-05-01 08:00,2020-05-02 09:30,121.5,23.5'
   assert.equal((await load([open, 'M2,水管破了,done,修好了,2020-05-01 10:00,2020-05-03 10:00,121.5,23.5', 'M3,問天氣,no,不受理,2020-05-01 11:00,2020-05-01 12:00,121.5,23.5'])).imported, 3)
-  const view = async (title) => {
-    const out = server.sql(`SELECT CAST(id AS TEXT) FROM cases WHERE title = '${title}'`)
+  const view = async (text) => {
+    const out = server.sql(`SELECT CAST(id AS TEXT) FROM cases WHERE text = '${text}'`)
     return (await boss.get(`/cases/${out.trim()}`)).body
   }
   const boss = await server.user({ role: 'street_dispatcher' })

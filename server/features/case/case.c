@@ -536,7 +536,7 @@ static struct str without_stop(struct str line)
 
 struct str case_title(struct arena *a, struct str text)
 {
-    struct str rest = text, line = str_trim(str_cut(&rest, '\n'));
+    struct str rest = utf8_head(text, CASE_OPENING_MOST), line = str_trim(str_cut(&rest, '\n'));
     while (!line.len && rest.ptr)
         line = str_trim(str_cut(&rest, '\n'));
     line = without_stop(line);

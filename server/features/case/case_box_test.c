@@ -22,8 +22,8 @@ struct one { int64_t id, lon, lat, state, due, area, org, category, source, repo
 static struct one all[CASES];
 
 DB_SQL(box_test_case,
-       "INSERT INTO cases (tenant_id, id, code, source, state, severity, title, reported_at, updated_at, version, text, lon_e7, lat_e7, due_at, area_id, "
-       "org_id, category_id, reporter_id, closed_at) VALUES ($1, $2, $3, $4, $5, 2, 'x', 1, 1, 1, 'x', $6, $7, $8, $9, $10, $11, $12, $13)")
+       "INSERT INTO cases (tenant_id, id, code, source, state, severity, reported_at, updated_at, version, text, lon_e7, lat_e7, due_at, area_id, "
+       "org_id, category_id, reporter_id, closed_at) VALUES ($1, $2, $3, $4, $5, 2, 1, 1, 1, 'x', $6, $7, $8, $9, $10, $11, $12, $13)")
 
 static uint64_t seed = 20240229;
 

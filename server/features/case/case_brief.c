@@ -27,7 +27,7 @@ void case_brief(struct req *r, const struct unit_snapshot *u, const struct case_
 {
     const struct case_category *category = case_category_by_id(s, c->category_id);
     int64_t                     area = staff ? c->area_id : case_approximate(u, c->area_id);
-    *out = (struct case_brief){ .id = staff ? c->id : 0, .code = c->code, .title = staff || c->released ? c->title : STR_NONE,
+    *out = (struct case_brief){ .id = staff ? c->id : 0, .code = c->code, .title = staff || c->released ? case_title(r->arena, c->text) : STR_NONE,
                                 .state = (int)c->state, .outcome = (int)c->outcome, .released = c->released,
                                 .reported_at = c->reported_at, .closed_at = c->closed_at };
     if (area)

@@ -159,7 +159,7 @@ static err do_call(struct req *r)
 /* A sum is in no index: the areas drive, which is right when few wait in them. */
 #define SORTED   " ORDER BY c.call_back_at + 0, c.id LIMIT $4"
 #define QUEUED                                                                                                                           \
-    "SELECT c.id, c.code, c.title, c.area_id, c.org_id, c.category_id, c.outcome, c.closed_at, c.call_back_at, c.call_tries, "           \
+    "SELECT c.id, c.code, " CASE_OPENING("c.text") ", c.area_id, c.org_id, c.category_id, c.outcome, c.closed_at, c.call_back_at, c.call_tries, "           \
     "CASE WHEN c.caller_id = $2 AND c.caller_until > $3 THEN 1 ELSE 0 END"
 DB_SQL(case_calls_all, QUEUED WAITING IN_ORDER)
 DB_SQL(case_calls_many_in, QUEUED WAITING IN_AREAS IN_ORDER)
@@ -202,14 +202,14 @@ err case_calls_count(struct req *r, int64_t most, struct case_calls *out)
 
 struct queued {
     int64_t    id;
-    struct str code, title;
+    struct str code, opening;
     int64_t    area_id, org_id, category_id, outcome;
     ms         closed_at, from;
     int64_t    tries, mine;
 };
 static const struct field queued_columns[] = {
     FIELD_ID(struct queued, id, 0, ""),             FIELD_STR(struct queued, code, 0, 0, 0, ""),
-    FIELD_STR(struct queued, title, 0, 0, 0, ""),   FIELD_ID(struct queued, area_id, 0, ""),
+    FIELD_STR(struct queued, opening, 0, 0, 0, ""), FIELD_ID(struct queued, area_id, 0, ""),
     FIELD_ID(struct queued, org_id, 0, ""),         FIELD_ID(struct queued, category_id, 0, ""),
     FIELD_I64(struct queued, outcome, 0, 0, 0, ""), FIELD_TIME(struct queued, closed_at, 0, ""),
     FIELD_TIME(struct queued, from, 0, ""),         FIELD_I64(struct queued, tries, 0, 0, 0, ""),
@@ -264,7 +264,7 @@ static err queue_rows(struct req *r, const struct case_calls *n, size_t most, st
 static struct queued_view queued_view(struct req *r, const struct unit_snapshot *u, const struct case_snapshot *s, const struct queued *q)
 {
     const struct case_category *category = case_category_by_id(s, q->category_id);
-    struct queued_view          v = { .id = q->id, .code = q->code, .title = q->title, .area_name = unit_name_copy(r->arena, u, UNIT_AREA, q->area_id),
+    struct queued_view          v = { .id = q->id, .code = q->code, .title = case_title(r->arena, q->opening), .area_name = unit_name_copy(r->arena, u, UNIT_AREA, q->area_id),
                                       .org_name = unit_name_copy(r->arena, u, UNIT_ORG, q->org_id), .outcome = (int)q->outcome, .closed_at = q->closed_at,
                                       .from = q->from, .tries = q->tries, .mine = q->mine };
     if (category) {

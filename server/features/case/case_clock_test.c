@@ -227,7 +227,7 @@ static err put_case(struct db_conn *c, void *arg)
     struct case_row   *row = arg;
     struct case_sealed none = { .source_key = STR_NONE };
     row->code = STR("260302-0001");
-    row->text = row->title = STR("灯");
+    row->text = STR("灯");
     row->version = 1;
     row->reported_at = row->updated_at = 1;
     row->area_id = 1;

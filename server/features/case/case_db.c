@@ -3,7 +3,7 @@
 #include "../search/search.h"
 
 #define CASE_COLUMNS                                                                                                           \
-    "id, code, source, state, outcome, category_id, severity, text, title, address, lon_e7, lat_e7, area_id, shape_id, "       \
+    "id, code, source, state, outcome, category_id, severity, text, address, lon_e7, lat_e7, area_id, shape_id, "              \
     "near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc IS NOT NULL, secret_hash IS NOT NULL, entered_by, " \
     "handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, solved, stars, released, version, clock_from, "      \
     "clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, asked, asked_at, asked_by, asked_value, extensions, " \
@@ -15,13 +15,13 @@ DB_SQL(case_by_id, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND 
 DB_SQL(case_by_code, "SELECT " CASE_COLUMNS " FROM cases WHERE tenant_id = $1 AND code = $2")
 DB_SQL(case_sealed_by_id, "SELECT source_key, contact_enc, contact_hash, secret_hash FROM cases WHERE tenant_id = $1 AND id = $2")
 DB_SQL(case_insert,
-       "INSERT INTO cases (tenant_id, id, code, source, source_key, state, outcome, category_id, severity, text, title, "
+       "INSERT INTO cases (tenant_id, id, code, source, source_key, state, outcome, category_id, severity, text, "
        "address, lon_e7, lat_e7, area_id, shape_id, near_border, rule_id, org_id, reporter_id, reporter_name, contact_enc, "
        "contact_hash, secret_hash, entered_by, handler_id, reported_at, due_at, closed_at, updated_at, reworks, returns, reopens, "
        "solved, stars, released, version, clock_from, clock_amount, clock_unit, calendar, provisional, left_amount, left_unit, extensions, "
        "remind_at, contact_verified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
        "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, "
-       "$41, $42, $43, $44, $45, $46, $47)")
+       "$41, $42, $43, $44, $45, $46)")
 DB_SQL(case_update,
        "UPDATE cases SET state = $4, outcome = $5, category_id = $6, severity = $7, rule_id = $8, org_id = $9, handler_id = $10, "
        "due_at = $11, closed_at = $12, updated_at = $13, reworks = $14, returns = $15, reopens = $16, solved = $17, stars = $18, "
@@ -71,7 +71,7 @@ DB_SQL(case_rejected_by,
 #define ROW_TIME(m) FIELD_TIME(struct case_row, m, 0, "")
 static const struct field row_fields[] = {
     ROW_ID(id),           ROW_STR(code),         ROW_I64(source),     ROW_I64(state),       ROW_I64(outcome),     ROW_ID(category_id),
-    ROW_I64(severity),    ROW_STR(text),         ROW_STR(title),      ROW_STR(address),     ROW_I64(lon_e7),      ROW_I64(lat_e7),
+    ROW_I64(severity),    ROW_STR(text),         ROW_STR(address),     ROW_I64(lon_e7),      ROW_I64(lat_e7),
     ROW_ID(area_id),      ROW_ID(shape_id),      ROW_I64(near_border), ROW_ID(rule_id),     ROW_ID(org_id),       ROW_ID(reporter_id),
     ROW_STR(reporter_name), ROW_I64(has_contact), ROW_I64(has_secret), ROW_ID(entered_by),  ROW_ID(handler_id),   ROW_TIME(reported_at),
     ROW_TIME(due_at),     ROW_TIME(closed_at),   ROW_TIME(updated_at), ROW_I64(reworks),    ROW_I64(returns),     ROW_I64(reopens),
@@ -130,7 +130,7 @@ err case_put(struct db_conn *c, int64_t tenant, const struct case_row *r, const 
     search_put(c, tenant, &(struct search_case){ r->id, folded, r->area_id, r->org_id, s->contact_hash });
     return db_send(c, &case_insert,
                    DB_ARGS(I64(tenant), I64(r->id), TEXT(r->code), I64(r->source), TEXT(s->source_key), I64(r->state), I64(r->outcome),
-                           REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->title), TEXT(r->address),
+                           REF(r->category_id), I64(r->severity), TEXT(r->text), TEXT(r->address),
                            REF(r->lon_e7), REF(r->lat_e7), REF(r->area_id), REF(r->shape_id), I64(r->near_border), REF(r->rule_id),
                            REF(r->org_id), REF(r->reporter_id), TEXT(r->reporter_name), BLOB(s->contact_enc), BLOB(s->contact_hash),
                            BLOB(s->secret_hash), REF(r->entered_by), REF(r->handler_id), I64(r->reported_at), TIME(r->due_at),

@@ -57,7 +57,7 @@ struct str case_note_words(struct req *r, const struct case_row *row, int64_t or
     struct jsonw j = jsonw_on(&b);
     jsonw_open(&j);
     jsonw_kv_str(&j, "code", row->code);
-    jsonw_kv_str(&j, "title", row->title);
+    jsonw_kv_str(&j, "title", case_title(r->arena, row->text));
     if (row->due_at) {
         struct clock_civil t = clock_civil_at(row->due_at, r->app->zone_minutes);
         jsonw_kv_str(&j, "due", str_fmt(r->arena, "%02d-%02d %02d:%02d", t.month, t.day, t.hour, t.minute));

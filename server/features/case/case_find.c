@@ -16,7 +16,7 @@ DB_SQL(case_texts, "SELECT id, code, text, address FROM cases WHERE tenant_id = 
 DB_SQL(case_words_before,
        "SELECT id, code, text, address, area_id, org_id, contact_hash FROM cases WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
 DB_SQL(case_hits,
-       "SELECT id, code, title, text, address, state, area_id, reported_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) "
+       "SELECT id, code, text, address, state, area_id, reported_at FROM cases WHERE tenant_id = $1 AND id IN (SELECT CAST(key AS BIGINT) "
        "FROM json_each($2)) ORDER BY id DESC")
 
 /* How far the index is followed for an arm: a first stretch, each next one four times as long up to a bound, and in all so many of its cases
@@ -315,12 +315,12 @@ const struct search_source case_search_source = { words_before };
 static struct search_hit hit_of(struct req *r, const struct unit_snapshot *u, const struct search_query *q, struct db_rows *row)
 {
     struct arena *a = r->arena;
-    struct str    text = str_copy(a, db_text(row, 3)), address = str_copy(a, db_text(row, 4));
+    struct str    text = str_copy(a, db_text(row, 2)), address = str_copy(a, db_text(row, 3));
     bool          in_address = !search_fits(q, search_fold(a, text)) && search_fits(q, search_fold(a, address));
-    return (struct search_hit){ .id = db_i64(row, 0), .code = str_copy(a, db_text(row, 1)), .title = str_copy(a, db_text(row, 2)),
+    return (struct search_hit){ .id = db_i64(row, 0), .code = str_copy(a, db_text(row, 1)), .title = case_title(a, text),
                                 .excerpt = search_excerpt(a, q, in_address ? address : text),
-                                .note = str_copy(a, unit_name(u, (struct unit_ref){ UNIT_AREA, db_i64(row, 6) })),
-                                .state = str_of(case_state_words[db_i64(row, 5)]), .at = db_i64(row, 7) };
+                                .note = str_copy(a, unit_name(u, (struct unit_ref){ UNIT_AREA, db_i64(row, 5) })),
+                                .state = str_of(case_state_words[db_i64(row, 4)]), .at = db_i64(row, 6) };
 }
 
 static err hits_of(struct req *r, const struct search_query *q, const struct picked *rows, size_t n, struct list *out)

@@ -88,7 +88,6 @@ static err import_new(struct db_conn *c, struct arena *a, struct app *app, const
                                .text = utf8_head(in->text, TEXT_MOST), .address = in->address, .reporter_name = in->reporter_name,
                                .entered_by = account, .reported_at = in->reported_at };
     place_row(&m.row, in->at, way);
-    m.row.title = case_title(a, m.row.text);
     TRY(case_new_code(c, a, app, in->reported_at, &m.row.code));
     case_seal_contact(a, app, in->contact, &m);
     TRY(import_moves(in, account, &m));
@@ -119,13 +118,11 @@ err case_import_row(struct db_conn *c, struct arena *a, struct app *app, const s
 
 /* ---- a case with a given story ---- */
 
-static void demo_row(struct arena *a, const struct case_demo *in, const struct case_way *way, int64_t severity, int64_t id,
-                     struct case_made *m)
+static void demo_row(const struct case_demo *in, const struct case_way *way, int64_t severity, int64_t id, struct case_made *m)
 {
     m->row = (struct case_row){ .id = id, .source = in->source, .category_id = in->category, .severity = severity,
-                                .text = in->text, .title = case_title(a, in->text), .address = in->address,
-                                .reporter_id = in->reporter, .reporter_name = in->reporter_name, .entered_by = in->account,
-                                .reported_at = in->reported_at };
+                                .text = in->text, .address = in->address, .reporter_id = in->reporter,
+                                .reporter_name = in->reporter_name, .entered_by = in->account, .reported_at = in->reported_at };
     place_row(&m->row, in->at, way);
 }
 
@@ -224,7 +221,7 @@ err case_demo_insert(struct db_conn *c, struct arena *a, struct app *app, const 
     TRY(case_way_find(app, a, &place, in->reported_at, &way));
     way.automatic = false;
     TRY(id_of_time(c, app->tenant, in->reported_at, id));
-    demo_row(a, in, &way, severity, *id, &m);
+    demo_row(in, &way, severity, *id, &m);
     TRY(case_new_code(c, a, app, in->reported_at, &m.row.code));
     m.events = ARENA_ARRAY(a, in->step_count + 1, struct case_event);
     TRY(demo_moves(app, a, in, &way, &m, &tasks));

@@ -9,7 +9,7 @@ DB_SQL(kept_steps,
        "SELECT case_id, seq, at, action, from_state, to_state, org_id, due_at FROM case_event "
        "WHERE tenant_id = $1 AND case_id > $2 AND case_id <= $3 ORDER BY case_id, seq")
 DB_SQL(line_rows,
-       "SELECT id, code, title, state, outcome, area_id, org_id, reported_at, due_at, closed_at, tasks FROM cases WHERE tenant_id = $1 "
+       "SELECT id, code, " CASE_OPENING("text") ", state, outcome, area_id, org_id, reported_at, due_at, closed_at, tasks FROM cases WHERE tenant_id = $1 "
        "AND id IN (SELECT CAST(key AS BIGINT) FROM json_each($2))")
 DB_SQL(due_by_area,
        "SELECT area_id FROM cases WHERE tenant_id = $1 AND closed_at IS NULL AND due_at >= $2 AND due_at < $3")
@@ -122,7 +122,7 @@ const struct field case_line_fields[] = {
 struct line_row { struct case_row c; };
 static const struct field line_row_fields[] = {
     FIELD_ID(struct line_row, c.id, 0, ""),          FIELD_STR(struct line_row, c.code, 0, 0, 0, ""),
-    FIELD_STR(struct line_row, c.title, 0, 0, 0, ""), FIELD_I64(struct line_row, c.state, 0, 0, 0, ""),
+    FIELD_STR(struct line_row, c.text, 0, 0, 0, ""),  FIELD_I64(struct line_row, c.state, 0, 0, 0, ""),
     FIELD_I64(struct line_row, c.outcome, 0, 0, 0, ""), FIELD_ID(struct line_row, c.area_id, 0, ""),
     FIELD_ID(struct line_row, c.org_id, 0, ""),      FIELD_TIME(struct line_row, c.reported_at, 0, ""),
     FIELD_TIME(struct line_row, c.due_at, 0, ""),    FIELD_TIME(struct line_row, c.closed_at, 0, ""),
@@ -134,7 +134,7 @@ static struct case_line line_of(struct req *r, const struct unit_snapshot *u, co
     struct case_line l = { .id = c->id, .code = c->code, .state = (int)c->state, .outcome = (int)c->outcome, .reported_at = c->reported_at,
                            .due_at = c->due_at, .closed_at = c->closed_at };
     if (case_staff_reads(r, c))
-        l.title = c->title;
+        l.title = case_title(r->arena, c->text);
     if (c->area_id)
         l.area_name = str_copy(r->arena, unit_name(u, (struct unit_ref){ UNIT_AREA, c->area_id }));
     if (c->org_id)

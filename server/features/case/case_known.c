@@ -12,8 +12,8 @@ static const char *const known_fragments[] = {
     " AND c.code IN (SELECT key FROM json_each($9))", " AND c.released = 1", NULL };
 static const char *const known_tails[] = { " ORDER BY c.id DESC LIMIT $10 OFFSET $11", NULL };
 DB_FAMILY(case_known_rows,
-          "SELECT c.id, c.code, c.state, c.outcome, c.category_id, c.area_id, CASE WHEN c.released = 1 THEN c.title END, "
-          "CASE WHEN c.released = 1 THEN c.text END, CASE WHEN c.released = 1 THEN (SELECT min(p.file_id) FROM case_photo p "
+          "SELECT c.id, c.code, c.state, c.outcome, c.category_id, c.area_id, CASE WHEN c.released = 1 THEN c.text END, "
+          "CASE WHEN c.released = 1 THEN (SELECT min(p.file_id) FROM case_photo p "
           "JOIN case_event e ON e.tenant_id = p.tenant_id AND e.case_id = p.case_id AND e.seq = p.seq AND e.internal = 0 "
           "WHERE p.tenant_id = c.tenant_id AND p.case_id = c.id) END, c.released, c.reported_at, c.due_at, c.closed_at, c.updated_at "
           "FROM cases c WHERE c.tenant_id = $1",
@@ -32,7 +32,7 @@ DB_SQL(case_by_source_key, "SELECT id, code FROM cases WHERE tenant_id = $1 AND 
 #define K_STR(m)  FIELD_STR(struct case_known, m, 0, 0, 0, "")
 #define K_TIME(m) FIELD_TIME(struct case_known, m, 0, "")
 static const struct field known_fields[] = {
-    K_ID(id), K_STR(code), K_I64(state), K_I64(outcome), K_ID(category_id), K_ID(area_id), K_STR(title), K_STR(text), K_ID(photo),
+    K_ID(id), K_STR(code), K_I64(state), K_I64(outcome), K_ID(category_id), K_ID(area_id), K_STR(text), K_ID(photo),
     K_I64(released), K_TIME(reported_at), K_TIME(due_at), K_TIME(closed_at), K_TIME(updated_at), FIELD_END
 };
 
@@ -105,8 +105,10 @@ err case_known_find(struct db_conn *c, struct arena *a, struct app *app, const s
     TRY(db_take(&rows, a, known_fields, sizeof(struct case_known), q->most, out));
     const struct unit_snapshot *u = unit_hold(app);
     struct case_known          *at = out->at;
-    for (size_t i = 0; i < out->len; i++)
+    for (size_t i = 0; i < out->len; i++) {
+        at[i].title = case_title(a, at[i].text);   /* STR_NONE of a text that is not released */
         blur(a, u, &at[i]);
+    }
     unit_release(u);
     return OK;
 }

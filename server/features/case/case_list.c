@@ -12,7 +12,7 @@
 #include "../../base/id.h"
 
 #define LIST_COLUMNS                                                                                                             \
-    "c.id, c.code, c.title, c.state, c.outcome, c.category_id, c.severity, c.area_id, c.org_id, c.address, c.lon_e7, c.lat_e7, " \
+    "c.id, c.code, " CASE_OPENING("c.text") ", c.state, c.outcome, c.category_id, c.severity, c.area_id, c.org_id, c.address, c.lon_e7, c.lat_e7, " \
     "c.source, c.reported_at, c.due_at, c.updated_at, c.reworks, c.version, c.reporter_id, c.handler_id, c.closed_at, c.solved, " \
     "c.tasks_open, "                                                                                                              \
     "c.asked, c.asked_by, c.provisional, c.left_unit, c.call_back, c.rated_by, c.rated_at, c.appeal, c.appeal_by, c.appeals, "  \
@@ -117,7 +117,7 @@ struct list_row { struct case_row c; struct str assignee; int64_t photo; };
 #define L_STR(m)  FIELD_STR(struct list_row, m, 0, 0, 0, "")
 #define L_TIME(m) FIELD_TIME(struct list_row, m, 0, "")
 static const struct field list_row_fields[] = {
-    L_ID(c.id), L_STR(c.code), L_STR(c.title), L_I64(c.state), L_I64(c.outcome), L_ID(c.category_id), L_I64(c.severity), L_ID(c.area_id),
+    L_ID(c.id), L_STR(c.code), L_STR(c.text), L_I64(c.state), L_I64(c.outcome), L_ID(c.category_id), L_I64(c.severity), L_ID(c.area_id),
     L_ID(c.org_id), L_STR(c.address), L_I64(c.lon_e7), L_I64(c.lat_e7), L_I64(c.source), L_TIME(c.reported_at), L_TIME(c.due_at),
     L_TIME(c.updated_at), L_I64(c.reworks), L_I64(c.version), L_ID(c.reporter_id), L_ID(c.handler_id), L_TIME(c.closed_at), L_I64(c.solved),
     L_I64(c.tasks_open), L_I64(c.asked), L_ID(c.asked_by), L_I64(c.provisional), L_I64(c.left_unit), L_I64(c.call_back), L_I64(c.rated_by), L_TIME(c.rated_at),
@@ -146,7 +146,7 @@ static struct row_view row_view(struct req *r, const struct unit_snapshot *u, co
 {
     const struct case_row      *c = &l->c;
     const struct case_category *category = case_category_by_id(s, c->category_id);
-    struct row_view             v = { .id = c->id, .code = c->code, .title = c->title, .state = (int)c->state, .outcome = (int)c->outcome,
+    struct row_view             v = { .id = c->id, .code = c->code, .title = case_title(r->arena, c->text), .state = (int)c->state, .outcome = (int)c->outcome,
                                       .severity = c->severity, .area_id = c->area_id, .org_id = c->org_id,
                                       .area_name = unit_name_copy(r->arena, u, UNIT_AREA, c->area_id), .org_name = unit_name_copy(r->arena, u, UNIT_ORG, c->org_id),
                                       .address = c->address, .source = (int)c->source, .reported_at = c->reported_at, .due_at = c->due_at,

@@ -92,7 +92,7 @@ static struct str words(struct req *r, const struct case_row *c, const struct ca
     jsonw_kv_str(&j, "code", c->code);
     jsonw_kv_str(&j, "into", into->code);
     if (title)
-        jsonw_kv_str(&j, "title", c->title);
+        jsonw_kv_str(&j, "title", case_title(r->arena, c->text));
     jsonw_close(&j);
     return buf_view(&b);
 }

@@ -84,6 +84,10 @@ void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u,
 
 /* ---- SQL: case_db.c ---- */
 
+/* As much of a text as its title is made of (case_title): what a list reads of it, and no more. */
+#define CASE_OPENING(column) "substr(" column ", 1, 200)"
+_Static_assert(CASE_OPENING_MOST == 200, "what is read of a text is what its title is made of");
+
 /* What the row keeps but the rules do not need. */
 struct case_sealed { struct str source_key, contact_enc, contact_hash, secret_hash; };
 

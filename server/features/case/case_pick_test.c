@@ -22,8 +22,8 @@ struct one { int64_t id, area, state, due, closed; bool held, open; };
 static struct one all[CASES];
 
 DB_SQL(pick_test_case,
-       "INSERT INTO cases (tenant_id, id, code, source, state, severity, title, reported_at, updated_at, version, text, area_id, due_at, "
-       "held_area_id, closed_at) VALUES ($1, $2, $3, 1, $4, 2, 'x', 1, 1, 1, 'x', $5, $6, $7, $8)")
+       "INSERT INTO cases (tenant_id, id, code, source, state, severity, reported_at, updated_at, version, text, area_id, due_at, "
+       "held_area_id, closed_at) VALUES ($1, $2, $3, 1, $4, 2, 1, 1, 1, 'x', $5, $6, $7, $8)")
 
 /* Every fourth has no limit, every third is held by a level, every fifth is closed; three of them are due at one time. */
 static err make(struct db_conn *c, void *arg)

@@ -22,7 +22,7 @@ static err stuck(struct req *r, const struct case_row *c, enum err_code *out)
 
 static err part_of(struct req *r, const struct case_row *c, struct case_part_of *out)
 {
-    *out = (struct case_part_of){ .id = c->id, .area_id = c->area_id, .reporter = c->reporter_id, .code = c->code, .title = c->title,
+    *out = (struct case_part_of){ .id = c->id, .area_id = c->area_id, .reporter = c->reporter_id, .code = c->code, .title = case_title(r->arena, c->text),
                                   .state = (enum case_state)c->state, .ended = c->closed_at != 0, .linked = c->has_secret, .told = c->has_contact,
                                   .staff = r->caller.account && case_staff_reads(r, c), .own = case_is_reporter(r, c) };
     return r->caller.account ? stuck(r, c, &out->stuck) : OK;

@@ -23,7 +23,8 @@
 
 /* Neither refused, nor merged (its survivor stands for it), nor taken back. The plus keeps the planner from the index of cells. */
 DB_SQL(public_points,
-       "SELECT id, code, state, outcome, category_id, lon_e7, lat_e7, area_id, released, reported_at, closed_at, CASE WHEN released = 1 THEN title END "
+       "SELECT id, code, state, outcome, category_id, lon_e7, lat_e7, area_id, released, reported_at, closed_at, "
+       "CASE WHEN released = 1 THEN " CASE_OPENING("text") " END "
        "FROM cases WHERE tenant_id = $1 AND id > $2 AND +lon_e7 IS NOT NULL AND +state NOT IN (8, 10) AND outcome <> 5 "
        "ORDER BY id DESC LIMIT $3")
 
@@ -56,7 +57,7 @@ static const struct field point_fields[] = {
     FIELD_ID(struct case_row, category_id, 0, ""), FIELD_I64(struct case_row, lon_e7, 0, 0, 0, ""),
     FIELD_I64(struct case_row, lat_e7, 0, 0, 0, ""), FIELD_ID(struct case_row, area_id, 0, ""),
     FIELD_I64(struct case_row, released, 0, 0, 0, ""), FIELD_TIME(struct case_row, reported_at, 0, ""),
-    FIELD_TIME(struct case_row, closed_at, 0, ""), FIELD_STR(struct case_row, title, 0, 0, 0, ""), FIELD_END
+    FIELD_TIME(struct case_row, closed_at, 0, ""), FIELD_STR(struct case_row, text, 0, 0, 0, ""), FIELD_END
 };
 
 /* The middle eight tenths of the cell, spread by the number. */

@@ -35,7 +35,7 @@ static struct str words(struct req *r, const struct case_row *c)
     struct clock_civil t = clock_civil_at(c->due_at, r->app->zone_minutes);
     jsonw_open(&j);
     jsonw_kv_str(&j, "code", c->code);
-    jsonw_kv_str(&j, "title", c->title);
+    jsonw_kv_str(&j, "title", case_title(r->arena, c->text));
     jsonw_kv_str(&j, "due", str_fmt(r->arena, "%02d-%02d %02d:%02d", t.month, t.day, t.hour, t.minute));
     jsonw_close(&j);
     return buf_view(&b);

@@ -111,7 +111,6 @@ static err make_row(struct req *r, const struct case_report_in *in, const struct
     c->category_id = in->category;
     c->severity = in->severity ? in->severity : severity;
     c->text = in->text;
-    c->title = case_title(r->arena, in->text);
     c->address = in->address;
     c->lon_e7 = in->at.set ? (int64_t)(in->at.lon * 1e7 + (in->at.lon < 0 ? -0.5 : 0.5)) : 0;
     c->lat_e7 = in->at.set ? (int64_t)(in->at.lat * 1e7 + (in->at.lat < 0 ? -0.5 : 0.5)) : 0;

@@ -10,7 +10,7 @@ struct case_row {
     int64_t    id;
     struct str code;
     int64_t    source, state, outcome, category_id, severity;
-    struct str text, title, address;
+    struct str text, address;                           /* text: of a row of a list no more than its opening (CASE_OPENING) */
     int64_t    lon_e7, lat_e7;
     int64_t    area_id, shape_id, near_border, rule_id, org_id, reporter_id;
     struct str reporter_name;
@@ -211,8 +211,10 @@ void case_path(const struct case_row *c, const struct case_event *events, size_t
 
 /* ---- text ---- */
 
-/* First words of the text for lists: at most 40 code points of its first line. */
+/* First words of the text for lists: at most 40 code points of its first line. Kept nowhere: made of the text, or of its opening, of which it is
+ * the same. STR_NONE of STR_NONE. */
 struct str case_title(struct arena *a, struct str text);
+#define CASE_OPENING_MOST 200   /* code points of a text that its title is made of; a text begins with no blank */
 /* What the text search looks at: code, text and address, folded. */
 struct str case_find_text(struct arena *a, struct str code, struct str text, struct str address);
 /* Folds for matching: ASCII to lower case, full-width forms to ASCII, runs of white space to one blank. */

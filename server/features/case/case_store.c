@@ -255,7 +255,7 @@ void case_listen(struct app *app, case_listener fn)
 err case_tell_listeners(struct req *r, const struct case_row *row, const struct case_event *e)
 {
     struct case_told t = {
-        .id = row->id, .code = row->code, .title = row->title, .action = (enum case_action)e->action, .from = (enum case_state)e->from_state,
+        .id = row->id, .code = row->code, .title = case_title(r->arena, row->text), .action = (enum case_action)e->action, .from = (enum case_state)e->from_state,
         .state = (enum case_state)e->to_state, .outcome = (enum case_outcome)row->outcome, .category_id = row->category_id,
         .area_id = row->area_id, .org_id = row->org_id, .severity = row->severity, .reported_at = row->reported_at, .due_at = row->due_at,
         .internal = e->internal, .at = e->at, .account = e->account_id, .source = (enum case_source)row->source,

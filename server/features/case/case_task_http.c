@@ -310,7 +310,7 @@ const struct field case_task_work_fields[] = {
 
 /* CROSS keeps SQLite, which may know nothing yet of how few tasks there are, from going through all cases. */
 DB_SQL(case_task_waiting,
-       "SELECT t.id, t.case_id, t.org_id, t.state, t.ask, t.due_at, c.code, c.title FROM case_task t "
+       "SELECT t.id, t.case_id, t.org_id, t.state, t.ask, t.due_at, c.code, " CASE_OPENING("c.text") " FROM case_task t "
        "CROSS JOIN cases c WHERE t.tenant_id = $1 AND c.tenant_id = t.tenant_id AND c.id = t.case_id "
        "AND t.org_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND t.state IN (1, 2) ORDER BY t.due_at NULLS LAST, t.id LIMIT $3")
 
@@ -344,7 +344,7 @@ err case_task_work(struct req *r, struct list *out)
     while (db_next(&rows))
         at[out->len++] = (struct task_work){ db_i64(&rows, 0), db_i64(&rows, 1), db_i64(&rows, 2), org_named(r, db_i64(&rows, 2)),
                                              (int)db_i64(&rows, 3), str_copy(r->arena, db_text(&rows, 4)), db_i64(&rows, 5), 0,
-                                             str_copy(r->arena, db_text(&rows, 6)), str_copy(r->arena, db_text(&rows, 7)) };
+                                             str_copy(r->arena, db_text(&rows, 6)), case_title(r->arena, db_text(&rows, 7)) };
     return db_done(&rows);
 }
 

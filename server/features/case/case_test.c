@@ -659,6 +659,7 @@ static void titles(void **state)
     assert_true(str_ends(t, "灯…"));
     b.len = 40 * strlen("灯");
     assert_int_equal(utf8_len(case_title(arena, buf_view(&b))), 40);
+    assert_null(case_title(arena, STR_NONE).ptr);
 }
 
 static void folding(void **state)

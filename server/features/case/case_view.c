@@ -668,7 +668,7 @@ static void fill_facts(const struct seen *s, struct case_view *v)
 {
     const struct case_row *c = s->c;
     *v = (struct case_view){ .id = c->id, .code = c->code, .state = (int)c->state, .outcome = (int)c->outcome, .source = (int)c->source,
-                             .severity = c->severity, .title = c->title, .text = c->text, .address = c->address,
+                             .severity = c->severity, .title = case_title(s->r->arena, c->text), .text = c->text, .address = c->address,
                              .area_id = c->area_id, .org_id = c->org_id, .reported_at = c->reported_at, .due_at = c->due_at,
                              .closed_at = c->closed_at, .updated_at = c->updated_at, .reworks = c->reworks, .returns = c->returns,
                              .reopens = c->reopens, .released = c->released, .version = c->version, .mine = s->reporter };
@@ -774,7 +774,7 @@ err case_reply_track(struct req *r, const struct case_row *c)
     hold(&s);
     struct can_view   may = { can(&s, &who, ACT_REPLY), can(&s, &who, ACT_RATE), can(&s, &who, ACT_REOPEN), can(&s, &who, ACT_WITHDRAW),
                               can(&s, &who, ACT_APPEAL) };
-    struct case_track v = { .code = c->code, .title = c->title, .text = c->text, .address = c->address,
+    struct case_track v = { .code = c->code, .title = case_title(r->arena, c->text), .text = c->text, .address = c->address,
                             .area_name = area_name(&s, c->area_id), .state = (int)c->state, .outcome = (int)c->outcome,
                             .category = category_ref(&s), .steps = step_views(&s), .events = event_views(&s), .photos = photo_views(&s),
                             .rating = rating_view(&s), .can = &may, .reported_at = c->reported_at, .due_at = c->due_at,
@@ -798,7 +798,7 @@ err case_reply_public(struct req *r, const struct case_row *c)
                              .outcome = (int)c->outcome, .category = category_ref(&s), .steps = step_views(&s),
                              .reported_at = c->reported_at, .closed_at = c->closed_at };
     if (c->released) {
-        v.title = c->title;
+        v.title = case_title(r->arena, c->text);
         v.text = c->text;
         v.photos = photo_views(&s);
     }

@@ -24,8 +24,8 @@ static int64_t        district, street, other, grid, bureau, team, office;
 
 DB_SQL(insight_test_tenant, "INSERT INTO tenant (tenant_id, code, name, time_zone, demo, created_at) VALUES ($1, 'd', 'D', 'Asia/Shanghai', 0, 1)")
 DB_SQL(insight_test_case,
-       "INSERT INTO cases (tenant_id, id, code, source, state, severity, title, reported_at, updated_at, version, text) "
-       "VALUES ($1, $2, $3, 1, 1, 2, '', 1, 1, 1, '')")
+       "INSERT INTO cases (tenant_id, id, code, source, state, severity, reported_at, updated_at, version, text) "
+       "VALUES ($1, $2, $3, 1, 1, 2, 1, 1, 1, '')")
 DB_SQL(insight_test_kept,
        "SELECT f.holder_id, f.first_org_id, f.first_bits, (SELECT COUNT(*) FROM insight_turn t WHERE t.tenant_id = $1 AND t.case_id = $2) "
        "FROM insight_fact f WHERE f.tenant_id = $1 AND f.case_id = $2")
