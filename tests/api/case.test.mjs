@@ -535,6 +535,35 @@ describe('rules and categories', () => {
     refused(await d.secretary.post('/rules', { org: d.orgs.lighting }), 403, 'not_allowed')
   })
 
+  it('the story says why a rule chose, in words, and keeps what the rule was about', async () => {
+    const lamp = d.category('路灯异常'), { number, ...rule } = ok(await d.admin.post('/rules', { area: d.areas.b, category: lamp.id, org: d.orgs.lighting, automatic: true }), 201)
+    const kept = (id, seq) => server.sql(`SELECT data FROM case_event WHERE case_id = ${id} AND seq = ${seq}`)
+    const one = await report(anonymous, { at: inGrid(3) })
+    const said = { rule: number, automatic: true, why_zh: `路灯异常，乙社区，规则 ${number}`, why_en: `${lamp.name_en}, 乙社区, rule ${number}` }
+    const read = async (id) => ok(await d.leader.get(`/cases/${id}`)).events.map((e) => e.data)
+    assert.deepEqual(await read(one.id), [null, said, said])
+    assert.equal(kept(one.id, 3), `{"rule":${number},"automatic":true,"area":"${d.areas.b}","category":"${lamp.id}"}`)
+
+    const other = d.category('雨水箅子异常')
+    ok(await d.admin.patch(`/rules/${rule.id}`, { category: other.id, org: d.orgs.lighting }, { version: rule.version }))
+    assert.deepEqual(await read(one.id), [null, said, said], 'what the rule is about now does not change what was')
+    const wide = await report(anonymous, { at: inGrid(3), category: other.id })
+    assert.equal((await read(wide.id)).at(-1), null, 'no more by the program')
+    ok(await d.admin.post(`/rules/${rule.id}/close`, undefined, { version: rule.version + 1 }))
+    assert.deepEqual(await read(one.id), [null, said, said], 'nor is it gone when the rule is')
+
+    /* By hand to whom the rule proposes; nobody but staff is told of it. */
+    const byHand = await carry(await report(), 'dispatched')
+    assert.deepEqual((await read(byHand.id)).at(-1),
+      { rule: d.rules.lamps.number, automatic: false, why_zh: `路灯异常，甲社区，规则 ${d.rules.lamps.number}`, why_en: `${lamp.name_en}, 甲社区, rule ${d.rules.lamps.number}` })
+    assert.ok(ok(await anonymous.get(`/track/${byHand.code}`, secretOf(byHand))).events.every((e) => !e.data))
+
+    /* A step of before has the words themselves. */
+    const before = { rule: 99, automatic: false, why_zh: '旧名，旧区，规则 99', why_en: 'Former name, former area, rule 99' }
+    server.sql(`UPDATE case_event SET data = '${JSON.stringify(before)}' WHERE case_id = ${byHand.id} AND action = 6`)
+    assert.deepEqual(await until(async () => { const last = (await read(byHand.id)).at(-1); return last.rule === 99 && last }), before)
+  })
+
   it('the shipped packs are there, each once, with both names', async () => {
     const items = (await anonymous.get('/categories')).body.items
     const leaves = (pack, kind) => items.filter((c) => c.pack === pack && c.leaf && (!kind || c.kind === kind)).length

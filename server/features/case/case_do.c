@@ -10,19 +10,6 @@
 #include "../notify/notify.h"
 #include "../../base/jsonw.h"
 
-struct str case_rule_data(struct arena *a, const struct case_way *way)
-{
-    struct buf   b = buf_new(a, 0);
-    struct jsonw j = jsonw_on(&b);
-    jsonw_open(&j);
-    jsonw_kv_i64(&j, "rule", way->number);
-    jsonw_kv_bool(&j, "automatic", way->automatic);
-    jsonw_kv_str(&j, "why_zh", way->why_zh);
-    jsonw_kv_str(&j, "why_en", way->why_en);
-    jsonw_close(&j);
-    return buf_view(&b);
-}
-
 /* ---- audit and notices ---- */
 
 /* Numbers and words only: what was said stays in the story, under its own rights. */

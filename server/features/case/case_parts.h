@@ -67,6 +67,7 @@ struct case_way {
     struct unit_near borders[8];
     size_t           border_count;
     int64_t          org, rule, number;
+    int64_t          rule_area, rule_category;   /* what the rule is about; 0: everywhere, everything */
     bool             automatic;        /* the rule dispatches by itself, here and now */
     struct str       why_zh, why_en;   /* STR_NONE: no rule fits */
 };
@@ -81,6 +82,10 @@ MUST err case_open_at(struct db_conn *c, struct arena *a, int64_t tenant, int64_
 extern const struct unit_held_kind case_rules_held;
 void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, const struct case_rule *rule,
                    struct str *zh, struct str *en);
+/* JSON for the story: the rule that chose, as a step keeps it. */
+struct str case_rule_data(struct arena *a, const struct case_way *way);
+/* … and as it is told: with the reason in words, by today's names of the area and the category. Other data comes back as it is. */
+struct str case_rule_told(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, struct str data);
 
 /* ---- SQL: case_db.c ---- */
 
@@ -199,8 +204,6 @@ MUST err case_audit(struct req *r, const struct case_row *row, const struct case
 struct str case_note_words(struct req *r, const struct case_row *row, int64_t org);
 /* Those who registered with case_listen. */
 MUST err case_tell_listeners(struct req *r, const struct case_row *row, const struct case_event *e);
-/* JSON for the story: the rule that chose. */
-struct str case_rule_data(struct arena *a, const struct case_way *way);
 
 /* ---- handlers ---- */
 

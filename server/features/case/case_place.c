@@ -1,6 +1,7 @@
 /* case_place.c: from a point and a category to an area and the organisation proposed, with the reason. */
 #include "case_parts.h"
 #include "../setting/setting.h"
+#include "../../base/jsonw.h"
 
 static bool org_usable(const void *arg, int64_t org)
 {
@@ -27,6 +28,54 @@ void case_rule_why(const struct case_snapshot *s, const struct unit_snapshot *u,
     *en = why(a, c ? c->name_en : STR("Any category"), ", ", area.ptr ? area : STR("everywhere"), ", rule ", rule->number);
 }
 
+/* ---- the rule that chose, in the story ---- */
+
+/* As a step keeps it: the rule's number, and what it was about then, since a rule can be changed. Older steps keep the reason in words, under why_zh
+ * and why_en, and are answered as they are. */
+struct chosen { int64_t rule, area, category; bool automatic; };
+static const struct field chosen_fields[] = {
+    FIELD_I64(struct chosen, rule, 0, 0, REQUIRED, ""), FIELD_BOOL(struct chosen, automatic, 0, ""), FIELD_ID(struct chosen, area, 0, ""),
+    FIELD_ID(struct chosen, category, 0, ""), FIELD_END
+};
+
+struct str case_rule_data(struct arena *a, const struct case_way *way)
+{
+    struct buf   b = buf_new(a, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_i64(&j, "rule", way->number);
+    if (way->automatic)
+        jsonw_kv_bool(&j, "automatic", true);
+    if (way->rule_area)
+        jsonw_kv_id(&j, "area", way->rule_area);
+    if (way->rule_category)
+        jsonw_kv_id(&j, "category", way->rule_category);
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+struct str case_rule_told(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, struct str data)
+{
+    struct chosen chosen = { 0 };
+    struct faults faults = { .arena = a };
+    struct given  given;
+    struct str    zh, en;
+    if (!str_starts(data, "{\"rule\":") || failed(field_read_json(a, chosen_fields, data, &chosen, &given, &faults)))
+        return data;
+    case_rule_why(s, u, a, &(struct case_rule){ .number = chosen.rule, .area_id = chosen.area, .category_id = chosen.category }, &zh, &en);
+    struct buf   b = buf_new(a, 0);
+    struct jsonw j = jsonw_on(&b);
+    jsonw_open(&j);
+    jsonw_kv_i64(&j, "rule", chosen.rule);
+    jsonw_kv_bool(&j, "automatic", chosen.automatic);
+    jsonw_kv_str(&j, "why_zh", zh);
+    jsonw_kv_str(&j, "why_en", en);
+    jsonw_close(&j);
+    return buf_view(&b);
+}
+
+/* ---- where it goes ---- */
+
 /* Fills the organisation and the reason from the way's area and the category. */
 static void propose(const struct case_snapshot *s, const struct unit_snapshot *u, struct arena *a, int64_t category,
                     struct case_way *out)
@@ -38,6 +87,8 @@ static void propose(const struct case_snapshot *s, const struct unit_snapshot *u
     out->org = r->org;
     out->rule = r->id;
     out->number = r->number;
+    out->rule_area = r->area;
+    out->rule_category = r->category;
     out->automatic = r->automatic && !out->near && !out->outside;
     case_rule_why(s, u, a, case_rule_by_id(s, r->id), &out->why_zh, &out->why_en);
 }

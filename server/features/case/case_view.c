@@ -397,7 +397,8 @@ static struct event_view event_view(const struct seen *s, const struct case_even
     v.by_reporter = !program && (!e->account_id || (s->c->reporter_id && e->actor_person == s->c->reporter_id));
     v.actor = staff ? e->actor : STR_NONE;
     v.text = e->action == ACT_REPORT ? s->c->text : staff || (act->effects & TELLS) ? e->text : STR_NONE;
-    v.data = staff ? e->data : STR_NONE;
+    if (staff)   /* the steps that a rule may stand behind */
+        v.data = e->action == ACT_ACCEPT || act->effects & SETS_ORG ? case_rule_told(s->store, s->units, s->r->arena, e->data) : e->data;
     return v;
 }
 
