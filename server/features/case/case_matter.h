@@ -31,12 +31,13 @@ int64_t case_approximate(const struct unit_snapshot *u, int64_t area);
 #define CASE_CELLS_WIDE 200000       /* more than there are in a row */
 #define CASE_WEST       1800000000   /* shifts that make both coordinates positive, so that division rounds one way */
 #define CASE_SOUTH      900000000
-/* As the index has it: written alike, or it is not used. */
-#define CASE_CELL_SQL "((CAST(lat_e7 AS BIGINT) + 900000000) / 20000 * 200000 + (CAST(lon_e7 AS BIGINT) + 1800000000) / 20000)"
+/* As the index has it: written alike, or it is not used. 3,000,000,000 is more than four bytes hold, so that PostgreSQL, where degrees have no more, reckons in
+ * eight; what it is too much by goes again as whole cells. */
+#define CASE_CELL_SQL "(((lat_e7 + 3000000000) / 20000 - 105000) * 200000 + (lon_e7 + 3000000000) / 20000 - 60000)"
 /* Sixteen to each of them, some 55 m high, for boxes of a few houses: the index cases_spot. */
 #define CASE_SPOT_E7    5000
 #define CASE_SPOTS_WIDE 800000
-#define CASE_SPOT_SQL "((CAST(lat_e7 AS BIGINT) + 900000000) / 5000 * 800000 + (CAST(lon_e7 AS BIGINT) + 1800000000) / 5000)"
+#define CASE_SPOT_SQL "(((lat_e7 + 3000000000) / 5000 - 420000) * 800000 + (lon_e7 + 3000000000) / 5000 - 240000)"
 struct case_cell { int64_t x, y; };
 struct case_cell case_cell_at(int64_t lon_e7, int64_t lat_e7);
 int64_t          case_cell_number(struct case_cell c);
