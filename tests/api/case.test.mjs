@@ -385,6 +385,7 @@ describe('the wrong moment', () => {
     await must(d.secretary, one.id, 'comment', { text: '记一下', internal: true })
     const stale = refused(await act(d.dispatcher, one.id, 'dispatch', { org: d.orgs.lighting }, 1), 409, 'stale_version')
     assert.match(stale.detail, /secretary_a .* 受理；secretary_a .* 补充说明/)
+    refused(await act(d.dispatcher, one.id, 'dispatch', { org: d.orgs.lighting }, '99999999999'), 409, 'stale_version')   // more than four bytes hold
     refused(await d.dispatcher.post(`/cases/${one.id}/dispatch`, { org: d.orgs.lighting }), 428, 'version_needed')
     const english = await server.client({ lang: 'en' }).signIn('secretary_a', 'Correct horse 47 battery')
     assert.match(refused(await act(english, one.id, 'sign'), 409, 'wrong_state').detail, /It is now “To be dispatched” \(secretary_a/)

@@ -53,7 +53,7 @@ DB_SQL(case_events,
        "SELECT e.seq, e.at, e.action, e.from_state, e.to_state, e.account_id, e.org_id, e.internal, e.text, e.data, p.name, p.id "
        "FROM case_event e LEFT JOIN account a ON a.tenant_id = e.tenant_id AND a.id = e.account_id "
        "LEFT JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id "
-       "WHERE e.tenant_id = $1 AND e.case_id = $2 AND e.seq > $3 ORDER BY e.seq")
+       "WHERE e.tenant_id = $1 AND e.case_id = $2 AND e.seq > CAST($3 AS BIGINT) ORDER BY e.seq")   /* any number that a caller says they have seen */
 DB_SQL(case_photo_insert, "INSERT INTO case_photo (tenant_id, case_id, file_id, seq, stage) VALUES ($1, $2, $3, $4, $5)")
 DB_SQL(case_photo_all, "SELECT file_id, stage, seq FROM case_photo WHERE tenant_id = $1 AND case_id = $2 ORDER BY seq, file_id")
 /* 5 reject; 11 handled, 20 on the spot; 12 pass, 13 fail, 25 answer to a whistle. */
