@@ -146,7 +146,8 @@ static err do_call(struct req *r)
 
 /* ---- the queue: what waits for this caller ---- */
 
-/* The person's accounts come first, so that an index of what accounts had a part in answers and no story is read.
+/* The person's accounts come first: SQLite's index of what accounts had a part in answers then, and no story is read. PostgreSQL has none and reads the steps
+ * of each case that waits.
  * $1 tenant, $2 the caller's person, $3 now, $4 rows, $5 areas as the keys of a JSON object. Not what they had a part in, reported, or what
  * somebody else has before them. */
 #define WAITING                                                                                                                          \
