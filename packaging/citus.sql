@@ -5,6 +5,8 @@
 SELECT create_reference_table('catalogue');
 SELECT create_reference_table('migration');
 SELECT create_reference_table('host');
+SELECT create_reference_table('city_district');
+SELECT create_reference_table('district_gone');
 SELECT create_distributed_table('tenant', 'tenant_id');
 SELECT create_distributed_table('counter', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('person', 'tenant_id', colocate_with => 'tenant');
@@ -101,8 +103,6 @@ SELECT create_distributed_table('phone_sent', 'tenant_id', colocate_with => 'ten
 SELECT create_distributed_table('resolution', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('resolution_org', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('resolution_entry', 'tenant_id', colocate_with => 'tenant');
-SELECT create_distributed_table('city_district', 'tenant_id', colocate_with => 'tenant');
-SELECT create_distributed_table('district_gone', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('insight_fact', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('insight_turn', 'tenant_id', colocate_with => 'tenant');
 SELECT create_distributed_table('insight_hour', 'tenant_id', colocate_with => 'tenant');
