@@ -167,6 +167,7 @@ struct db_conn {
     int                   careful;     /* so many groups do not run ahead */
     bool                  writes;
     bool                  whole;       /* nobody else writes beside this transaction, not even to other districts */
+    bool                  patient;     /* its transaction may stand idle and last as long as it wants; said before conn_open */
     bool                  in_snapshot; /* a reader's transaction is open */
     uint64_t              seen;        /* db.fresh when the snapshot was taken */
     struct db_conn       *next_free;

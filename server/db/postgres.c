@@ -163,6 +163,32 @@ static err prepare_steps(struct db_conn *c)
     return OK;
 }
 
+static err run(struct db_conn *c, const char *name, const char *text)
+{
+    pg_plain(c);
+    PGresult      *result = PQexec(pg_own(c)->session, text);
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        return postgres_err(c, result, name);
+    bool undone = strcmp(text, "COMMIT") == 0 && strcmp(PQcmdStatus(result), "COMMIT") != 0;   /* of a failed transaction: says ROLLBACK */
+    PQclear(result);
+    return undone ? FAIL(ERR_INTERNAL) : OK;
+}
+
+/* Whoever moves a district writes or reads its photos between two statements, for hours where there are many; nobody waits for that transaction.
+ * Limits of the role or of the database are lifted too, by name, since older servers do not know them all. A client that has died is found by
+ * keepalives. How long a lock is waited for stays. */
+#define PATIENCE                                                                                                                              \
+    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout', 'statement_timeout')"
+
+static err prepare_session(struct db_conn *c)
+{
+    PQclear(PQexec(pg_own(c)->session, PLANNED_ONCE));
+    if (c->patient)
+        TRY(run(c, "patience", PATIENCE));
+    return c->writes ? prepare_steps(c) : OK;
+}
+
 static err connect(struct db_conn *c)
 {
     struct pg_own *own = memory(calloc(1, sizeof *own));
@@ -172,10 +198,7 @@ static err connect(struct db_conn *c)
         return e;
     }
     c->own = own;
-    PQclear(PQexec(own->session, PLANNED_ONCE));
-    if (!c->writes)
-        return OK;
-    e = prepare_steps(c);
+    e = prepare_session(c);
     if (failed(e))
         leave(c);
     return e;
@@ -217,18 +240,6 @@ static const char *beginning(const struct db_conn *c, struct beginning *b)
     else
         snprintf(b->text, sizeof b->text, BEGIN_WRITES BEGIN_LANE, "_shared", LOCK, LOCK + 1 + c->writer->lane);
     return b->text;
-}
-
-static err run(struct db_conn *c, const char *name, const char *text)
-{
-    pg_plain(c);
-    PGresult      *result = PQexec(pg_own(c)->session, text);
-    ExecStatusType status = PQresultStatus(result);
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        return postgres_err(c, result, name);
-    bool undone = strcmp(text, "COMMIT") == 0 && strcmp(PQcmdStatus(result), "COMMIT") != 0;   /* of a failed transaction: says ROLLBACK */
-    PQclear(result);
-    return undone ? FAIL(ERR_INTERNAL) : OK;
 }
 
 /* Where a session is found dead a new one is made: on another server, when the database moved there. */

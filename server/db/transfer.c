@@ -197,6 +197,7 @@ err db_cut_open(struct db *db, struct db_cut **out)
 {
     struct db_cut *cut = memory(calloc(1, sizeof *cut));
     cut->arena = arena_new(0);
+    cut->conn.patient = true;
     err e = conn_open(db, &cut->conn, false);
     if (!failed(e))
         e = cut->conn.engine->step(&cut->conn, STEP_BEGIN);
@@ -379,6 +380,7 @@ err db_load_open(struct db *db, struct db_load **out)
 {
     struct db_load *l = memory(calloc(1, sizeof *l));
     l->arena = arena_new(0);
+    l->conn.patient = true;
     err e = conn_open(db, &l->conn, true);
     if (!failed(e))
         e = db->engine->load_begin(l);

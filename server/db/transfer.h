@@ -34,7 +34,7 @@ struct str db_schema_digest(struct arena *a, int *last);
 
 struct db_cut;
 
-/* A snapshot. The connection serves statements of all kinds that read. */
+/* A snapshot. The connection serves statements of all kinds that read. It may stand idle for as long as it takes to read photos. */
 MUST err        db_cut_open(struct db *db, struct db_cut **out);
 struct db_conn *db_cut_conn(struct db_cut *cut);
 /* Each row of a district in the order of the key; columns as the table lists them. Reads in pages, so memory does not grow. */
@@ -54,7 +54,7 @@ MUST err db_count(struct db_conn *c, struct arena *a, const struct db_table *t, 
 
 struct db_load;
 
-/* A transaction. On SQLite nobody else writes meanwhile; on PostgreSQL others do. */
+/* A transaction, which likewise may stand idle. On SQLite nobody else writes meanwhile; on PostgreSQL others do. */
 MUST err        db_load_open(struct db *db, struct db_load **out);
 struct db_conn *db_load_conn(struct db_load *l);
 /* Rows of one table, then the end of it. A reference to a row that has not come yet is fine within a table. */

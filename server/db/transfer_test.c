@@ -255,12 +255,55 @@ static void a_cut_is_one_moment(void **state)
     db_cut_close(cut);
 }
 
+/* ---- time ---- */
+
+DB_SQL2(transfer_test_limits, "SELECT '0', '0'", "SELECT current_setting('idle_in_transaction_session_timeout'), current_setting('statement_timeout')")
+DB_SQL2(transfer_test_takes_time, "SELECT 1", "SELECT 1 FROM pg_sleep(0.3)")
+
+static err limits(struct db_conn *c, void *arg)
+{
+    struct str    *idle = arg;
+    struct db_rows rows;
+    TRY(db_query(c, &transfer_test_limits, DB_NO_ARGS, &rows));
+    assert_true(db_next(&rows));
+    *idle = str_fmt(arena, "%.*s, %.*s", STR_ARG(db_text(&rows, 0)), STR_ARG(db_text(&rows, 1)));
+    return db_done(&rows);
+}
+
+/* Between two statements of theirs lie a district's photos. Everybody else's transactions are ended when they stand still for a minute. */
+static void a_cut_and_a_load_have_time(void **state)
+{
+    (void)state;
+    struct str      said[4];
+    struct db_cut  *cut;
+    struct db_load *load;
+    int64_t         one;
+    if (test_db_postgres())
+        test_db_server("ALTER DATABASE %s SET statement_timeout = '150ms'", db.name);
+    assert_ok(db_cut_open(db.db, &cut));
+    assert_ok(db_load_open(db.db, &load));
+    assert_ok(limits(db_cut_conn(cut), &said[0]));
+    assert_ok(limits(db_load_conn(load), &said[1]));
+    assert_ok(db_number(db_cut_conn(cut), &transfer_test_takes_time, DB_NO_ARGS, &one));
+    assert_ok(db_number(db_load_conn(load), &transfer_test_takes_time, DB_NO_ARGS, &one));
+    db_cut_close(cut);
+    db_load_close(load);
+    assert_ok(db_read(db.db, limits, &said[2]));
+    assert_ok(db_write(db.db, 0, limits, &said[3]));
+    if (test_db_postgres())
+        test_db_server("ALTER DATABASE %s RESET statement_timeout", db.name);
+    for (int i = 0; i < 2; i++)
+        assert_true(str_is(said[i], "0, 0"));
+    for (int i = 2; i < 4; i++)
+        assert_true(str_starts(said[i], test_db_postgres() ? "1min, " : "0, "));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(tables_are_those_of_the_engine), T(rows_go_out_in_pages_and_in_again), T(what_was_not_committed_is_not_there),
-        T(a_reference_to_nothing_is_refused), T(a_cut_is_one_moment),
+        T(a_reference_to_nothing_is_refused), T(a_cut_is_one_moment), T(a_cut_and_a_load_have_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
