@@ -29,7 +29,7 @@ static const char backup_help[] =
 static const char restore_help[] =
     "usage: linli restore FILE --keys KEYFILE [flags]\n\n"
     "Restores a backup into an empty data folder and an empty database (--data, --db), of either engine, whole or not at all. Everything is read and\n"
-    "checked first. Nothing that exists is written over.\n";
+    "checked first. Nothing that exists is written over or removed: photos, keys or districts that lie there already are named, and nothing is done.\n";
 static const char verify_help[] =
     "usage: linli verify FILE [--json]\n\n"
     "Reads a backup or an exported district to its end and holds it to its digests, to the rows and files it says it has, and to its audit chains.\n"
@@ -192,7 +192,7 @@ static int take_in(struct command_line *line, struct db *db, struct move_in *in)
         e = move_in(a, in, &file);
     int code = failed(e) ? fail(in->path, *file.where ? file.where : err_text(e.code, false)) : told(a, line, &file, "taken in");
     if (code)
-        fputs("linli: nothing was changed\n", stderr);
+        fputs(file.unsure ? "linli: whether it was done is not known: linli tenant list tells\n" : "linli: nothing was changed\n", stderr);
     if (!code && failed(db_migrate(db, &applied)))   /* no migration is missing: it tells the planner what has come */
         code = fail("the statistics of the database", "they could not be renewed");
     arena_free(a);
@@ -202,9 +202,10 @@ static int take_in(struct command_line *line, struct db *db, struct move_in *in)
 static int in(struct command_line *line, struct move_in *in)
 {
     struct db *db;
-    if (in->restore && failed(tenant_folder_make(line->config.data, TENANT_FIRST)))
-        return fail(line->config.data, "the folder cannot be made");
-    err e = app_open_db(&line->config, &db);
+    err        e = in->restore ? tenant_folder_make(line->config.data, TENANT_FIRST) : OK;
+    if (failed(e))
+        return fail(line->config.data, e.code == ERR_STORAGE_FULL ? "there is no room left" : "the folder cannot be made");
+    e = app_open_db(&line->config, &db);
     if (failed(e))
         return fail("the database cannot be opened", err_text(e.code, false));
     int code = take_in(line, db, in);

@@ -29,6 +29,7 @@ struct move_file {
     int                  schema;
     struct list          districts;     /* struct move_district */
     char                 where[512];    /* of a failure: which member, and what about it */
+    bool                 unsure;        /* likewise: nobody knows whether it was done all the same */
 };
 
 /* ---- out: move_out.c ---- */

@@ -2,13 +2,16 @@
  * their photos in a folder that gets its name just before the commit. */
 #include "move.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "base/log.h"
 #include "features/audit/audit.h"
 #include "features/search/search.h"
@@ -21,6 +24,12 @@ DB_SQL(tenant_same_host, "SELECT COUNT(*) FROM host WHERE host = $1")
 
 #define PIECE ((size_t)64 * 1024)
 
+/* Something that got its name in this run, and so may lose it again. */
+struct placed {
+    const char    *path;
+    struct placed *before;
+};
+
 struct in {
     const struct move_in *in;
     struct arena         *arena;
@@ -28,15 +37,16 @@ struct in {
     struct move_file     *file;
     struct list           keys;          /* struct keys, one for each district of the file */
     int64_t               tenant;        /* the number it gets */
-    char                  staging[600];  /* data/.moving-PID: one folder for each district of the file */
+    char                  staging[600];  /* data/.moving-…, of this run alone: one folder for each district of the file */
     char                  folder[700];   /* of the district under way */
     int64_t              *numbers;
-    size_t                placed;        /* districts whose folders have their names */
+    size_t                made;          /* districts whose folders were made */
+    struct placed        *placed;        /* the last first */
 };
 
 static err tell(struct in *x, err e, const char *what)
 {
-    snprintf(x->file->where, sizeof x->file->where, "%.300s", what);
+    snprintf(x->file->where, sizeof x->file->where, "%s", what);
     return e;
 }
 
@@ -55,9 +65,10 @@ void move_remove_tree(const char *path)
 
 static err disk(struct in *x, const char *path)
 {
-    enum err_code code = errno == ENOSPC || errno == EDQUOT ? ERR_STORAGE_FULL : ERR_INTERNAL;
-    log_event(LOG_ERROR, "folder", "path", path, "problem", strerror(errno), NULL);
-    return tell(x, FAIL(code), path);
+    const char *problem = disk_is_full(errno) ? "there is no room left" : strerror(errno);
+    err         e = FAIL(disk_is_full(errno) ? ERR_STORAGE_FULL : ERR_INTERNAL);
+    log_event(LOG_ERROR, "folder", "path", path, "problem", problem, NULL);
+    return tell(x, e, str_fmt(x->arena, "%s: %s", problem, path).ptr);
 }
 
 static err make_folder(struct in *x, const char *path)
@@ -71,7 +82,7 @@ static err write_file(struct in *x, const char *path, struct unpack *u, int fd)
     for (size_t got = 1; got;) {
         if (failed(unpack_read(u, piece, sizeof piece, &got)))
             return tell(x, FAIL(ERR_DAMAGED), unpack_where(u));
-        if (got && write(fd, piece, got) != (ssize_t)got)
+        if (!disk_write(fd, (struct str){ piece, got }))
             return disk(x, path);
     }
     return fsync(fd) == 0 ? OK : disk(x, path);
@@ -92,7 +103,8 @@ static err take_file(void *arg, const char *name, struct unpack *u)
     if (fd < 0)
         return disk(x, path);
     err e = write_file(x, path, u, fd);
-    close(fd);
+    if (close(fd) != 0 && !failed(e))
+        e = disk(x, path);
     return e;
 }
 
@@ -103,9 +115,10 @@ static err write_keys(struct in *x, const struct keys *keys)
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return disk(x, path);
-    bool good = write(fd, keys, sizeof *keys) == (ssize_t)sizeof *keys && fsync(fd) == 0;
+    bool good = disk_write(fd, (struct str){ (const char *)keys, sizeof *keys }) && fsync(fd) == 0;
+    err  e = good ? OK : disk(x, path);
     close(fd);
-    return good ? OK : disk(x, path);
+    return e;
 }
 
 /* ---- keys ---- */
@@ -144,6 +157,47 @@ err move_keys_fit(struct arena *a, const char *keys, struct move_file *file)
 {
     struct move_in in = { .keys = keys };
     return find_keys(&(struct in){ .in = &in, .arena = a, .file = file });
+}
+
+/* ---- what is there already ---- */
+
+/* Of a district in its folder; the last of the data folder alone. */
+static const char *const parts[] = { "files", "jobs", "keys", "suggest.model", "tenants" };
+
+#define OF_A_DISTRICT 4
+#define OF_ALL        5
+
+static bool holds_anything(const char *folder)
+{
+    bool anything = false;
+    DIR *d = opendir(folder);
+    if (!d)
+        return true;
+    for (const struct dirent *one; !anything && (one = readdir(d));)
+        anything = strcmp(one->d_name, ".") != 0 && strcmp(one->d_name, "..") != 0;
+    closedir(d);
+    return anything;
+}
+
+/* A file, or a folder that is not empty. */
+static bool stands(const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return errno != ENOENT;
+    return !S_ISDIR(st.st_mode) || holds_anything(path);
+}
+
+/* Photos and keys that no district here is known to own are somebody's all the same: copied back first, or newer than the database. */
+static err refuse_filled(struct in *x, const char *folder, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *path = str_fmt(x->arena, "%s/%s", folder, parts[i]).ptr;
+        if (stands(path))
+            return tell(x, FAIL(ERR_TAKEN), str_fmt(x->arena, "%s is there already and not empty, though no district here owns it, and nothing is written over: "
+                                                    "move it away%s", path, x->in->restore ? ", or restore into an empty folder (--data)" : "").ptr);
+    }
+    return OK;
 }
 
 /* ---- a district ---- */
@@ -185,6 +239,7 @@ static err take_district(void *arg, size_t index, const struct move_district *d)
         x->tenant = d->number;
     else
         TRY(tenant_next(c, &x->tenant));
+    TRY(refuse_filled(x, tenant_folder(x->arena, x->in->config->data, x->tenant).ptr, OF_A_DISTRICT));
     x->numbers[index - 1] = x->tenant;
     TRY(refuse_taken(x, &tenant_same_code, code, "code"));
     bool closed = x->in->restore && d->closed_at;
@@ -233,62 +288,45 @@ static err take_end(void *arg, size_t index, const struct move_district *d)
 
 /* ---- the folders get their names ---- */
 
-/* The first district's folder is the data folder itself: what is in it already must be empty. */
+static err give_name(struct in *x, const char *from, const char *to)
+{
+    if (access(from, F_OK) != 0)
+        return OK;
+    if (rename(from, to) != 0)   /* over an empty folder, never over one that holds anything */
+        return disk(x, to);
+    struct placed *p = ARENA_NEW(x->arena, struct placed);
+    *p = (struct placed){ str_z(x->arena, str_of(to)), x->placed };
+    x->placed = p;
+    return OK;
+}
+
 static err place_into(struct in *x, const char *from, const char *to)
 {
-    static const char *const names[] = { "files", "jobs", "keys", "suggest.model" };
-    TRY(make_folder(x, to));
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char a[900], b[900];
-        snprintf(a, sizeof a, "%s/%s", from, names[i]);
-        snprintf(b, sizeof b, "%s/%s", to, names[i]);
-        if (access(a, F_OK) != 0)
-            continue;
-        (void)!rmdir(b);
-        if (rename(a, b) != 0)
-            return disk(x, b);
-    }
+    TRY(refuse_filled(x, to, OF_A_DISTRICT));   /* looked at before, but that may be hours ago */
+    for (size_t i = 0; i < OF_A_DISTRICT; i++)
+        TRY(give_name(x, str_fmt(x->arena, "%s/%s", from, parts[i]).ptr, str_fmt(x->arena, "%s/%s", to, parts[i]).ptr));
     return OK;
 }
 
 static err place_all(struct in *x)
 {
-    for (size_t i = 0; i < x->file->districts.len; i++) {
-        char from[700];
-        snprintf(from, sizeof from, "%s/%zu", x->staging, i + 1);
-        TRY(tenant_folder_make(x->in->config->data, x->numbers[i]));
-        x->placed++;
-        TRY(place_into(x, from, tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr));
+    for (; x->made < x->file->districts.len; x->made++) {
+        int64_t number = x->numbers[x->made];
+        TRY(tenant_folder_make(x->in->config->data, number));
+        TRY(place_into(x, str_fmt(x->arena, "%s/%zu", x->staging, x->made + 1).ptr, tenant_folder(x->arena, x->in->config->data, number).ptr));
     }
     return OK;
 }
 
-/* Takes the names away again. Where nobody knows whether the commit was done the folders stay: with it they are needed, without it in nobody's way. */
-static void unplace(struct in *x, err e)
+/* Takes away again what this run has put there, and no more than that; of folders those that are empty. */
+static void unplace(struct in *x)
 {
-    static const char *const names[] = { "files", "jobs", "keys", "suggest.model" };
-    for (size_t i = 0; i < x->placed && e.code != ERR_UNAVAILABLE; i++) {
-        const char *folder = tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr;
-        for (size_t k = 0; x->numbers[i] == TENANT_FIRST && k < sizeof names / sizeof *names; k++)
-            move_remove_tree(str_fmt(x->arena, "%s/%s", folder, names[k]).ptr);
-        if (x->numbers[i] != TENANT_FIRST)
-            move_remove_tree(folder);
-    }
-}
-
-/* What lies where a district's folder will be and belongs to none that is known. */
-static err clear_place(struct in *x)
-{
-    for (size_t i = 0; i < x->file->districts.len; i++) {
-        const char *to = tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr;
-        char        keys[800];
-        snprintf(keys, sizeof keys, "%s/keys", to);
-        if (x->numbers[i] == TENANT_FIRST && access(keys, F_OK) == 0)
-            return tell(x, FAIL(ERR_TAKEN), "the data folder holds a key file already, though no district: it belongs to another database");
-        if (x->numbers[i] != TENANT_FIRST)
-            move_remove_tree(to);
-    }
-    return OK;
+    static const char *const made[] = { "/files", "/jobs", "/spool", "" };
+    for (const struct placed *p = x->placed; p; p = p->before)
+        move_remove_tree(p->path);
+    for (size_t i = 0; i <= x->made && i < x->file->districts.len; i++)
+        for (size_t k = 0; k < sizeof made / sizeof *made && x->numbers[i] != TENANT_FIRST; k++)
+            (void)!rmdir(str_fmt(x->arena, "%s%s", tenant_folder(x->arena, x->in->config->data, x->numbers[i]).ptr, made[k]).ptr);
 }
 
 /* ---- the whole ---- */
@@ -300,27 +338,32 @@ static err load_all(struct in *x)
     TRY(db_number(db_load_conn(x->load), &tenant_count, DB_NO_ARGS, &there));
     if (x->in->restore && there)
         return tell(x, FAIL(ERR_TAKEN), "there is a district here already: a backup is restored into an empty folder and database");
+    if (x->in->restore)
+        TRY(refuse_filled(x, x->in->config->data, OF_ALL));
     struct move_file again;
     err              e = move_read(x->arena, x->in->path, &taker, &again);
     if (failed(e) && !*x->file->where)
         snprintf(x->file->where, sizeof x->file->where, "%s", *again.where ? again.where : err_text(e.code, false));
     TRY(e);
-    TRY(clear_place(x));
     TRY(place_all(x));
-    return db_load_commit(x->load);
+    e = db_load_commit(x->load);
+    x->file->unsure = e.code == ERR_UNAVAILABLE;
+    return x->file->unsure ? tell(x, e, "the database was lost while it was told to keep what it had taken") : e;
 }
 
+/* Where nobody knows whether the commit was done the folders keep their names: with it they are needed, without it in nobody's way. */
 static err load(struct in *x)
 {
     TRY(make_folder(x, x->in->config->data));
-    snprintf(x->staging, sizeof x->staging, "%s/.moving-%d", x->in->config->data, (int)getpid());
-    TRY(make_folder(x, x->staging));
+    snprintf(x->staging, sizeof x->staging, "%s/.moving-XXXXXX", x->in->config->data);
+    if (!mkdtemp(x->staging))
+        return disk(x, x->in->config->data);
     err e = db_load_open(x->in->db, &x->load);
     if (!failed(e)) {
         e = load_all(x);
         db_load_close(x->load);
-        if (failed(e))
-            unplace(x, e);
+        if (failed(e) && !x->file->unsure)
+            unplace(x);
     }
     move_remove_tree(x->staging);
     return e;

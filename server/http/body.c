@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../base/disk.h"
 #include "../base/log.h"
 #include "exchange.h"
 
@@ -71,18 +72,11 @@ static err spool_write(struct exchange *x, const char *bytes, size_t n)
 {
     if (x->spool < 0)
         TRY(spool_open(x));
-    while (n) {
-        ssize_t done = write(x->spool, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0) {
-            log_event(LOG_ERROR, "spool", "request", x->r.id.ptr, "problem", strerror(errno), NULL);
-            return FAIL(errno == ENOSPC || errno == EDQUOT ? ERR_STORAGE_FULL : ERR_INTERNAL);
-        }
-        bytes += done;
-        n -= (size_t)done;
-    }
-    return OK;
+    if (disk_write(x->spool, (struct str){ bytes, n }))
+        return OK;
+    bool full = disk_is_full(errno);
+    log_event(LOG_ERROR, "spool", "request", x->r.id.ptr, "problem", strerror(errno), NULL);
+    return FAIL(full ? ERR_STORAGE_FULL : ERR_INTERNAL);
 }
 
 err body_take(struct exchange *x, const char *bytes, size_t n)

@@ -1,7 +1,7 @@
 /* The disk is full while a backup is written or restored: a clear message, nothing of it stays, the last backup and the district are as they were. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build, folder, run } from '../api/support/server.mjs'
@@ -43,12 +43,38 @@ test('a disk that is full while a backup is written or restored', { timeout: 120
     const restore = ['restore', join(from.path, 'whole.linli'), '--keys', join(from.path, 'whole.keys'), '--data', join(small.path, 'data')]
     const full = await linli(...restore)
     assert.equal(full.code, 1, full.err)
-    assert.match(full.err, /nothing was changed/)
+    assert.match(full.err, /There is no room left to store this[^]*nothing was changed/)
     execFileSync('mount', ['-o', 'remount,size=256m', small.path])
     execFileSync('rm', ['-r', join(small.path, 'data')])
     await must(...restore)
     await must('audit', 'verify', '--data', join(small.path, 'data'))
     assert.deepEqual(readdirSync(join(small.path, 'data')).filter((name) => name.startsWith('.moving')), [])
+  } finally {
+    if (!refusal) execFileSync('umount', ['-l', small.path])
+    small.remove()
+    from.remove()
+  }
+})
+
+/* The database lies elsewhere, so that it is a photo that finds no room: in its middle, at its beginning, or in the name of its folder. */
+test('a disk that is full while photos are restored says so, wherever in a photo it is', { timeout: 240_000 }, async (t) => {
+  const from = folder('linli-photos-full-'), small = folder('linli-photos-small-')
+  const refusal = mount(small.path, '64k')
+  try {
+    if (refusal) return t.skip(refusal)
+    const data = join(from.path, 'data'), to = join(small.path, 'data'), file = join(from.path, 'whole.linli'), keys = join(from.path, 'whole.keys')
+    await must('demo', '--cases', '20', '--data', data)
+    await must('backup', file, '--keys', keys, '--data', data)
+    const base = statfsSync(small.path).bsize
+    for (let pages = 16; pages < 19; pages++) {
+      execFileSync('mount', ['-o', `remount,size=${pages * base}`, small.path])
+      const full = await linli('restore', file, '--keys', keys, '--data', to, '--db', join(from.path, `${pages}.db`))
+      assert.equal(full.code, 1, full.err)
+      assert.match(full.err, /: there is no room left: .*\nlinli: nothing was changed/)
+      assert.deepEqual(readdirSync(to, { recursive: true, withFileTypes: true }).filter((d) => d.isFile()).map((d) => d.name), [])
+    }
+    execFileSync('mount', ['-o', 'remount,size=256m', small.path])
+    await must('restore', file, '--keys', keys, '--data', to, '--db', join(from.path, 'enough.db'))
   } finally {
     if (!refusal) execFileSync('umount', ['-l', small.path])
     small.remove()

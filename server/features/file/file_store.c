@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../../base/disk.h"
 #include "../../base/id.h"
 #include "../../base/log.h"
 #include "file_parts.h"
@@ -26,23 +27,9 @@ struct str file_where(struct arena *a, const char *folder, const unsigned char h
 
 static err disk_error(const char *what, struct str path)
 {
-    bool full = errno == ENOSPC || errno == EDQUOT;
+    bool full = disk_is_full(errno);
     log_event(LOG_ERROR, what, "path", path.ptr, "problem", strerror(errno), NULL);
     return FAIL(full ? ERR_STORAGE_FULL : ERR_INTERNAL);
-}
-
-static bool write_all(int fd, struct str bytes)
-{
-    while (bytes.len) {
-        ssize_t n = write(fd, bytes.ptr, bytes.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes.ptr += n;
-        bytes.len -= (size_t)n;
-    }
-    return fsync(fd) == 0;
 }
 
 static err write_aside(struct str path, struct str bytes)
@@ -50,7 +37,7 @@ static err write_aside(struct str path, struct str bytes)
     int fd = open(path.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return disk_error("file_create", path);
-    bool written = write_all(fd, bytes);
+    bool written = disk_write(fd, bytes) && fsync(fd) == 0;
     err  e = written ? OK : disk_error("file_write", path);
     if (close(fd) != 0 && !failed(e))
         e = disk_error("file_close", path);
