@@ -4,11 +4,15 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <cmocka.h>
 
 #include "crypto.h"
+#include "disk.h"
 #include "field.h"
 #include "id.h"
 #include "permission.h"
@@ -531,11 +535,35 @@ static void workers_gather_under_load(void **state)
     worker_end(slow);
 }
 
+/* A file that may not grow takes a part of what is written, as a disk that is nearly full does. */
+static void a_write_goes_on_until_it_is_told_why_not(void **state)
+{
+    (void)state;
+    struct rlimit before, small = { 100, RLIM_INFINITY };
+    FILE         *f = tmpfile();
+    assert_non_null(f);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small.rlim_max = before.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    errno = EEXIST;
+    bool part = disk_write(fileno(f), (struct str){ (char[160]){ 0 }, 160 });
+    int  why = errno;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_false(part);
+    assert_true(disk_is_full(why));
+    assert_int_equal(lseek(fileno(f), 0, SEEK_END), 100);
+    assert_true(disk_write(fileno(f), STR("x")));
+    fclose(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some), cmocka_unit_test(workers_gather_under_load),
-        cmocka_unit_test(arena_rewinds), cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
+        cmocka_unit_test(arena_rewinds), cmocka_unit_test(a_write_goes_on_until_it_is_told_why_not),
+        cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
         cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_are_found), cmocka_unit_test(ids_grow),
         cmocka_unit_test(json_escapes), cmocka_unit_test(json_escapes_everywhere), cmocka_unit_test(numbers_in_digits),
         cmocka_unit_test(keys_that_are_ready),
