@@ -100,10 +100,10 @@ static bool sleep_for(struct job_state *s, pthread_cond_t *on, ms wait, unsigned
 
 /* ---- a job ---- */
 
-static void mark_running(struct job_state *s, int worker, int64_t id)
+static void mark_running(struct job_state *s, int worker, int64_t id, ms taken_at)
 {
     pthread_mutex_lock(&s->lock);
-    s->running[worker] = id;
+    s->running[worker] = (struct job_held){ id, taken_at };
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -136,11 +136,11 @@ static void run_job(struct job_state *s, struct arena *a, int worker, const stru
     char       id[24];
     snprintf(id, sizeof id, "%lld", (long long)row->id);
     const char *kind = str_z(a, row->kind);
-    mark_running(s, worker, row->id);
+    mark_running(s, worker, row->id, row->started_at);
     log_event(LOG_INFO, "job_begun", "id", id, "kind", kind, NULL);
     err                   e = run(s, a, row, &result);
     enum job_state_number state = verdict(s, a, row->id, e);
-    mark_running(s, worker, 0);
+    mark_running(s, worker, 0, 0);
     bool ours = false;
     err  ended = job_end(s->app, row, state, result, state == JOB_FAILED ? err_slug(e.code) : NULL, &ours);
     if (ours && state != JOB_WAITING)
@@ -187,17 +187,18 @@ static void *work(void *arg)
 
 static void keep(struct job_state *s)
 {
-    int64_t ids[JOB_WORKERS];
-    int     begun = 0;
+    struct job_held held[JOB_WORKERS];
+    int             begun = 0, dead = 0;
     pthread_mutex_lock(&s->lock);
-    memcpy(ids, s->running, sizeof ids);
+    memcpy(held, s->running, sizeof held);
     pthread_mutex_unlock(&s->lock);
     bool any = false;
     for (int i = 0; i < JOB_WORKERS; i++)
-        any = any || ids[i];
-    if ((any && failed(job_beat(s->app, ids))) || failed(job_begin_due(s->app, s->entries, s->entry_count, &begun)))
+        any = any || held[i].id;
+    if ((any && failed(job_beat(s->app, held))) || failed(job_watch(s->app, clock_monotonic(), &dead)) ||
+        failed(job_begin_due(s->app, s->entries, s->entry_count, &begun)))
         log_event(LOG_WARN, "job_keeper", NULL);
-    if (begun)
+    if (begun || dead)
         job_wake(s);
 }
 

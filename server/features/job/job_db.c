@@ -3,7 +3,7 @@
 #include "job_parts.h"
 
 #define COLUMNS \
-    "id, kind, params, state, progress, total, result, problem, owner_id, cancel, tries, created_at, started_at, finished_at"
+    "id, kind, params, state, progress, total, result, problem, owner_id, cancel, tries, created_at, started_at, beat_at, finished_at"
 
 DB_SQL(job_by_id, "SELECT " COLUMNS " FROM job WHERE tenant_id = $1 AND id = $2")
 DB_SQL(job_list_all, "SELECT " COLUMNS " FROM job WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
@@ -14,10 +14,10 @@ DB_SQL(job_cancel_waiting,
        "UPDATE job SET state = 5, cancel = 1, finished_at = $3 WHERE tenant_id = $1 AND id = $2 AND state = 1")
 DB_SQL(job_cancel_running, "UPDATE job SET cancel = 1 WHERE tenant_id = $1 AND id = $2 AND state = 2")
 DB_SQL(job_ready,
-       "SELECT " COLUMNS " FROM job WHERE tenant_id = $1 AND state IN (1, 2) AND (state = 1 OR beat_at < $2) ORDER BY id LIMIT 100")
+       "SELECT " COLUMNS " FROM job WHERE tenant_id = $1 AND state IN (1, 2) ORDER BY id LIMIT 100")
 DB_SQL(job_take_row,
        "UPDATE job SET state = 2, started_at = $3, beat_at = $3, tries = tries + 1 "
-       "WHERE tenant_id = $1 AND id = $2 AND (state = 1 OR (state = 2 AND beat_at < $4))")
+       "WHERE tenant_id = $1 AND id = $2 AND (state = 1 OR (state = 2 AND beat_at = $4))")
 DB_SQL(job_end_row,
        "UPDATE job SET state = $4, result = COALESCE($5, result), problem = $6, finished_at = $7, "
        "progress = CASE WHEN CAST($4 AS BIGINT) = 3 AND total > 0 THEN total ELSE progress END "
@@ -30,7 +30,7 @@ DB_SQL(job_tell,
 DB_SQL(job_keep,
        "UPDATE job SET progress = $4, total = $5, beat_at = $6, result = $7 "
        "WHERE tenant_id = $1 AND id = $2 AND state = 2 AND started_at = $3")
-DB_SQL(job_beat_row, "UPDATE job SET beat_at = $3 WHERE tenant_id = $1 AND id = $2 AND state = 2")
+DB_SQL(job_beat_row, "UPDATE job SET beat_at = $4 WHERE tenant_id = $1 AND id = $2 AND state = 2 AND started_at = $3")
 DB_SQL(job_last_of_kind,
        "SELECT created_at FROM job WHERE tenant_id = $1 AND kind = $2 AND owner_id IS NULL ORDER BY id DESC LIMIT 1")
 
@@ -50,6 +50,7 @@ const struct field job_row_fields[] = {
     FIELD_I64(struct job_row, tries, 0, 0, 0, ""),
     FIELD_TIME(struct job_row, created_at, 0, ""),
     FIELD_TIME(struct job_row, started_at, 0, ""),
+    FIELD_TIME(struct job_row, beat_at, 0, ""),
     FIELD_TIME(struct job_row, finished_at, 0, ""),
     FIELD_END
 };
@@ -97,18 +98,18 @@ struct taking {
 static err look(struct db_conn *c, void *arg)
 {
     struct taking *t = arg;
-    return db_all(c, t->arena, &job_ready, DB_ARGS(I64(t->app->tenant), TIME(t->now - JOB_STALE)), job_row_fields,
-                  sizeof(struct job_row), 100, &t->ready);
+    return db_all(c, t->arena, &job_ready, DB_ARGS(I64(t->app->tenant)), job_row_fields, sizeof(struct job_row), 100, &t->ready);
 }
 
+/* A sign of life may have come between the look and this write: then it is left to its worker. */
 static err take(struct db_conn *c, void *arg)
 {
     struct taking *t = arg;
     int64_t        changed = 0;
-    TRY(db_exec(c, &job_take_row, DB_ARGS(I64(t->app->tenant), I64(t->out->id), TIME(t->now), TIME(t->now - JOB_STALE)), &changed));
+    TRY(db_exec(c, &job_take_row, DB_ARGS(I64(t->app->tenant), I64(t->out->id), TIME(t->now), TIME(t->out->beat_at)), &changed));
     if (changed == 0)
         t->out->id = 0;
-    t->out->started_at = t->now;
+    t->out->started_at = t->out->beat_at = t->now;
     t->out->tries++;
     return OK;
 }
@@ -122,7 +123,7 @@ err job_take(struct app *app, struct arena *a, struct job_row *out)
     TRY(db_read(app->db, look, &t));
     rows = t.ready.at;
     for (size_t i = 0; i < t.ready.len; i++) {
-        if (!job_kind_named(app->job, rows[i].kind))
+        if (!job_kind_named(app->job, rows[i].kind) || (rows[i].state == JOB_RUNNING && !job_is_dead(app->job, &rows[i])))
             continue;
         *out = rows[i];
         TRY(db_write(app->db, app->tenant, take, &t));
@@ -177,20 +178,20 @@ err job_checkpoint(struct db_conn *c, struct job *j, struct str checkpoint, int6
     return changed ? OK : FAIL(ERR_JOB_STATE);
 }
 
-struct beating { struct app *app; const int64_t *ids; };
+struct beating { struct app *app; const struct job_held *held; };
 
 static err beat(struct db_conn *c, void *arg)
 {
     struct beating *b = arg;
     for (int i = 0; i < JOB_WORKERS; i++)
-        if (b->ids[i])
-            TRY(db_exec(c, &job_beat_row, DB_ARGS(I64(b->app->tenant), I64(b->ids[i]), TIME(clock_now())), NULL));
+        if (b->held[i].id)
+            TRY(db_exec(c, &job_beat_row, DB_ARGS(I64(b->app->tenant), I64(b->held[i].id), TIME(b->held[i].taken_at), TIME(clock_now())), NULL));
     return OK;
 }
 
-err job_beat(struct app *app, const int64_t ids[JOB_WORKERS])
+err job_beat(struct app *app, const struct job_held held[JOB_WORKERS])
 {
-    struct beating b = { app, ids };
+    struct beating b = { app, held };
     return db_write(app->db, app->tenant, beat, &b);
 }
 

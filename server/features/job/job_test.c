@@ -261,11 +261,12 @@ static err count_steps(struct db_conn *c, void *arg)
     return db_number(c, &test_steps_once, DB_ARGS(I64(TENANT), I64(1)), arg);
 }
 
-DB_SQL(test_age, "UPDATE job SET beat_at = $3 WHERE tenant_id = $1 AND id = $2")
-
-static err age(struct db_conn *c, void *arg)
+/* The keeper's looks of the last `past`, as if this process had been watching since then. */
+static void watch_since(ms past)
 {
-    return db_exec(c, &test_age, DB_ARGS(I64(TENANT), I64(*(int64_t *)arg), TIME(clock_now() - JOB_STALE - 1)), NULL);
+    int dead;
+    for (ms ago = past; ago > 0; ago -= JOB_BEAT_EVERY)
+        assert_false(failed(job_watch(&app, clock_monotonic() - ago, &dead)));
 }
 
 DB_SQL(test_forget, "DELETE FROM counter WHERE tenant_id = $1")
@@ -313,12 +314,155 @@ static void killed_in_the_middle_it_resumes(void **state)
     job_wake(app.job);
     nap(200);
     assert_int_equal(job_now(id).tries, 1);          /* it may only be slow: left alone while its last sign of life is young */
-    assert_false(failed(db_write(db.db, 0, age, &id)));
-    job_wake(app.job);
+    job_feature.stop(&app);
+    begin(false);
+    watch_since(JOB_STALE + MS_SECOND);
+    assert_false(failed(job_feature.work(&app)));
     struct job_row j = wait_for(id, JOB_DONE);
     assert_int_equal(j.tries, 2);
     assert_false(failed(db_read(db.db, count_steps, &done_once)));
     assert_int_equal(done_once, STEPS);
+}
+
+/* ---- whose worker is dead ---- */
+
+DB_SQL(test_run, "UPDATE job SET state = 2, tries = 1, started_at = $3, beat_at = $3 WHERE tenant_id = $1 AND id = $2")
+
+struct signing { int64_t id; ms at; };
+
+static err sign(struct db_conn *c, void *arg)
+{
+    const struct signing *s = arg;
+    return db_exec(c, &test_run, DB_ARGS(I64(TENANT), I64(s->id), TIME(s->at)), NULL);
+}
+
+/* The sign of life of another process, by its clock. */
+static void signs(int64_t id, ms at)
+{
+    assert_false(failed(db_write(db.db, TENANT, sign, &(struct signing){ id, at })));
+}
+
+/* A job that another process runs, while this one runs none itself. */
+static int64_t run_elsewhere(ms at)
+{
+    job_feature.stop(&app);
+    begin(false);
+    int64_t id = begin_job("test.count", STR_NONE);
+    signs(id, at);
+    return id;
+}
+
+static int64_t taken(void)
+{
+    struct job_row row;
+    assert_false(failed(job_take(&app, arena, &row)));
+    return row.id;
+}
+
+static int look_at(ms now)
+{
+    int dead = 0;
+    assert_false(failed(job_watch(&app, now, &dead)));
+    return dead;
+}
+
+DB_SQL(test_drop, "DELETE FROM job WHERE tenant_id = $1 AND id = $2")
+
+static err drop(struct db_conn *c, void *arg)
+{
+    return db_exec(c, &test_drop, DB_ARGS(I64(TENANT), I64(*(int64_t *)arg)), NULL);
+}
+
+/* It is gone, and workers run again for the other tests. */
+static void done_with(int64_t id)
+{
+    assert_false(failed(db_write(db.db, TENANT, drop, &id)));
+    job_feature.stop(&app);
+    begin(true);
+}
+
+/* Without a new sign of life it is taken when ten seconds have been watched, and not before; however old the sign is by the clock. */
+static void a_dead_ones_job_is_taken(void **state)
+{
+    (void)state;
+    int64_t id = run_elsewhere(clock_now() - MS_DAY);
+    for (ms now = 0; now < JOB_STALE; now += 2 * MS_SECOND) {
+        assert_int_equal(look_at(1000 + now), 0);
+        assert_int_equal(taken(), 0);
+    }
+    assert_int_equal(look_at(1000 + JOB_STALE), 1);
+    assert_int_equal(look_at(2000 + JOB_STALE), 0);           /* told once */
+    assert_int_equal(taken(), id);
+    assert_int_equal(taken(), 0);
+    signs(id, 1);
+    done_with(id);
+}
+
+/* Whoever gives signs of life keeps its job, by whatever clock. */
+static void a_clock_that_is_wrong_takes_nothing(void **state)
+{
+    (void)state;
+    ms      past = clock_now() - MS_HOUR;
+    int64_t id = run_elsewhere(past);
+    for (ms now = 0; now < 3 * JOB_STALE; now += 2 * MS_SECOND) {
+        assert_int_equal(look_at(1000 + now), 0);
+        assert_int_equal(taken(), 0);
+        signs(id, past + now);
+    }
+    done_with(id);
+}
+
+/* A sign that comes after the last look holds too. */
+static void a_late_sign_of_life_holds(void **state)
+{
+    (void)state;
+    int64_t id = run_elsewhere(7);
+    for (ms now = 0; now <= JOB_STALE; now += 2 * MS_SECOND)
+        look_at(1000 + now);
+    signs(id, 8);
+    assert_int_equal(taken(), 0);
+    done_with(id);
+}
+
+/* While the database is away nobody can give a sign: the owner has its time again when it is back. */
+static void after_a_gap_watching_begins_anew(void **state)
+{
+    (void)state;
+    int64_t id = run_elsewhere(7);
+    ms      back = 1000 + 2 * JOB_STALE;
+    look_at(1000);
+    look_at(1000 + JOB_LOOKS_APART);
+    assert_int_equal(look_at(back), 0);
+    assert_int_equal(taken(), 0);
+    look_at(back + JOB_LOOKS_APART);
+    assert_int_equal(taken(), 0);
+    assert_int_equal(look_at(back + JOB_STALE), 1);
+    done_with(id);
+}
+
+/* What a worker of this process runs is not begun beside it, although nobody could write its signs of life. */
+static void ones_own_job_is_not_taken(void **state)
+{
+    (void)state;
+    int64_t id = run_elsewhere(7);
+    app.job->running[0] = (struct job_held){ id, 7 };
+    for (ms now = 0; now <= 2 * JOB_STALE; now += 2 * MS_SECOND)
+        look_at(1000 + now);
+    assert_int_equal(taken(), 0);
+    done_with(id);
+}
+
+/* A worker that has lost its job gives no signs of life for the next owner. */
+static void who_lost_a_job_does_not_keep_it_alive(void **state)
+{
+    (void)state;
+    int64_t               id = run_elsewhere(7);
+    const struct job_held late[JOB_WORKERS] = { { id, 6 } }, ours[JOB_WORKERS] = { { id, 7 } };
+    assert_false(failed(job_beat(&app, late)));
+    assert_int_equal(job_now(id).beat_at, 7);
+    assert_false(failed(job_beat(&app, ours)));
+    assert_true(job_now(id).beat_at > 7);
+    done_with(id);
 }
 
 /* A worker that was only slow finds that it no longer owns the job: its write rolls back. */
@@ -424,6 +568,12 @@ int main(void)
         cmocka_unit_test(waiting_ones_are_cancelled_at_once),
         cmocka_unit_test(an_orderly_end_puts_it_back),
         cmocka_unit_test(killed_in_the_middle_it_resumes),
+        cmocka_unit_test(a_dead_ones_job_is_taken),
+        cmocka_unit_test(a_clock_that_is_wrong_takes_nothing),
+        cmocka_unit_test(a_late_sign_of_life_holds),
+        cmocka_unit_test(after_a_gap_watching_begins_anew),
+        cmocka_unit_test(ones_own_job_is_not_taken),
+        cmocka_unit_test(who_lost_a_job_does_not_keep_it_alive),
         cmocka_unit_test(who_lost_a_job_cannot_write),
         cmocka_unit_test(periodic_ones_begin_once_a_period),
         cmocka_unit_test(an_ended_job_keeps_its_results_and_not_its_input),
