@@ -40,7 +40,7 @@ struct str account_fold(struct arena *a, struct str text);
 
 /* ---- who a cookie or token stands for (login.c, cache.c) ---- */
 
-#define CACHE_MS     ((ms)2000)   /* a change made by another process is seen after that long at most */
+#define CACHE_MS     ((ms)1500)   /* so long a change made by another process may be missed: within two seconds it is seen, and answered for */
 #define TOUCH_EVERY  MS_MINUTE    /* use of a session or token is noted no more often */
 
 struct login {
