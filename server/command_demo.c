@@ -35,6 +35,8 @@ static err make_district(const struct command_line *line, struct tenant_new *t, 
     if (!app)
         return FAIL(ERR_UNAVAILABLE);
     err e = db_schema_check(app->db);
+    if (!failed(e) && !tenant_turn(app->db))
+        e = FAIL_AT(ERR_CONFLICT, "turn");
     if (!failed(e))
         e = db_write(app->db, 0, tenant_insert_new, &(struct tenant_making){ &line->config, t });
     app_close(app);
@@ -59,13 +61,20 @@ static int fill(struct command_line *line, const struct tenant_new *t, uint64_t 
     return 0;
 }
 
+static const char *why_not(err e)
+{
+    if (e.code == ERR_TAKEN)
+        return "another has its host or its code; say --code CODE";
+    return e.code == ERR_CONFLICT && e.field ? TENANT_NO_TURN : err_text(e.code, false);
+}
+
 static int make(struct command_line *line, const char *host, const char *code, uint64_t seed, ms now, int cases)
 {
     struct tenant_new t = { .code = code ? code : "demo", .name = "示范区", .time_zone = "Asia/Shanghai", .demo = true, .host = host };
     err               e = make_district(line, &t, host != NULL);
     if (!failed(e))
         return fill(line, &t, seed, now, cases);
-    fprintf(stderr, "linli: the district was not made: %s\n", e.code == ERR_TAKEN ? "another has its host or its code; say --code CODE" : err_text(e.code, false));
+    fprintf(stderr, "linli: the district was not made: %s\n", why_not(e));
     return 1;
 }
 

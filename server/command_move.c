@@ -188,6 +188,10 @@ static int take_in(struct command_line *line, struct db *db, struct move_in *in)
     in->config = &line->config;
     in->db = db;
     err e = in->restore ? db_migrate(db, &applied) : db_schema_check(db);
+    if (!failed(e) && !tenant_turn(db)) {
+        e = FAIL(ERR_CONFLICT);
+        snprintf(file.where, sizeof file.where, "%s", TENANT_NO_TURN);
+    }
     if (!failed(e))
         e = move_in(a, in, &file);
     int code = failed(e) ? fail(in->path, *file.where ? file.where : err_text(e.code, false)) : told(a, line, &file, "taken in");

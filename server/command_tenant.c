@@ -149,6 +149,8 @@ static int create(struct app *app, struct command_line *line)
         fprintf(stderr, "linli: %s\n", problem);
         return 2;
     }
+    if (!tenant_turn(app->db))
+        return fail("the district was not made", TENANT_NO_TURN);
     err e = db_write(app->db, 0, tenant_insert_new, &(struct tenant_making){ &line->config, &t });
     if (e.code == ERR_TAKEN)
         return fail(e.field && strcmp(e.field, "host") == 0 ? host : t.code, "another district has this already; nothing was changed");
@@ -200,6 +202,8 @@ static int hosts(struct app *app, struct command_line *line, bool add)
     struct arena *a = arena_new(4096);
     err           e = tenant_find(app->db, a, line->tenant, &t);
     int           code = failed(e) ? fail(line->tenant, "there is no such district (linli tenant list)") : 0;
+    if (!code && add && !tenant_turn(app->db))
+        code = fail(host, TENANT_NO_TURN);
     if (!code && failed(e = db_write(app->db, 0, rename_one, &(struct renaming){ t.id, host, add })))
         code = fail(host, why_not(e));
     if (!code)

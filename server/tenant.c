@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
@@ -13,6 +14,8 @@
 #include "features/case/case.h"
 #include "features/clock/clock.h"
 #include "features/unit/unit.h"
+
+#define TURN_WAIT (5 * MS_SECOND)
 
 DB_SQL(tenant_list, "SELECT tenant_id, code, name, time_zone, demo, closed_at, moved_to, removing_at FROM tenant ORDER BY tenant_id")
 DB_SQL(tenant_hosts, "SELECT host, district FROM host ORDER BY host")
@@ -85,6 +88,16 @@ static err look_up(struct db_conn *c, void *arg)
 err tenant_find(struct db *db, struct arena *a, const char *named, struct tenant *out)
 {
     return db_read(db, look_up, &(struct lookup){ a, named && *named ? named : NULL, out });
+}
+
+/* Outside of any write: nobody waits for who waits here. */
+bool tenant_turn(struct db *db)
+{
+    ms   until = clock_monotonic() + TURN_WAIT;
+    bool ours;
+    while (!(ours = db_turn(db, 0, "district")) && clock_monotonic() < until)
+        nanosleep(&(struct timespec){ .tv_nsec = 100 * 1000 * 1000 }, NULL);
+    return ours;
 }
 
 err tenant_next(struct db_conn *c, int64_t *id)

@@ -42,6 +42,10 @@ MUST err tenant_insert_new(struct db_conn *c, void *making);
 /* Inside a write, also for a district that comes from elsewhere: the row and its hosts alone. */
 MUST err tenant_host_add(struct db_conn *c, int64_t tenant, struct str host);
 MUST err tenant_host_remove(struct db_conn *c, int64_t tenant, struct str host);
+/* Whether this process may make a district, take one in, or give one a name. One at a time does, until it ends: a district that is taken in is under way
+ * for minutes, and whoever waited inside a write for its number, code or host would let all districts wait. Tries for five seconds. */
+bool tenant_turn(struct db *db);
+#define TENANT_NO_TURN "a district is just being made or taken in; try again when that is done"
 /* The number for one more: 1 in an empty installation. */
 MUST err tenant_next(struct db_conn *c, int64_t *id);
 
