@@ -324,7 +324,7 @@ static void a_full_disk_is_said_and_survived(void **state)
 {
     (void)state;
     if (test_db_postgres())
-        skip();   /* its disk is its own */
+        skip();   /* its disk is its own: tests/fault/full.test.mjs fills it */
     struct quota small = { .pages_more = 1 }, big = { .size = 1 << 20, .id = 1 }, none = { .pages_more = 1 << 30 };
     put(1, "before");
     assert_ok(db_write(t.db, 0, limit_pages, &small));
@@ -512,7 +512,7 @@ static void a_lost_transaction_answers_those_in_it(void **state)
 {
     (void)state;
     if (test_db_postgres())
-        skip();   /* a full disk; see a_lost_server_is_found_again */
+        skip();   /* a full disk: tests/fault/full.test.mjs; see also a_lost_server_is_found_again */
     struct quota small = { .pages_more = 1 }, big = { .size = 4 << 20, .id = 1 }, none = { .pages_more = 1 << 30 };
     struct role a = { 1, STR("a") };
     struct member members[] = {

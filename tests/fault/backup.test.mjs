@@ -5,21 +5,12 @@ import { readFileSync, readdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build, folder, run } from '../api/support/server.mjs'
+import { mount, unmount } from './support/district.mjs'
 
-const linli = (...words) => run(join(build, 'linli'), words, { env: { LINLI_DB: '' } })
+const linli = (...words) => run(join(build, 'linli'), words)
 const must = async (...words) => {
   const answer = await linli(...words)
   assert.equal(answer.code, 0, `${words.join(' ')}: ${answer.err}`)
-}
-
-/** A small file system of its own, or the reason why there is none. */
-function mount(path, size) {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'pipe' })
-    return null
-  } catch (problem) {
-    return `no file system of its own can be mounted here: ${String(problem.stderr ?? problem).trim()}`
-  }
 }
 
 test('a disk that is full while a backup is written or restored', { timeout: 120_000 }, async (t) => {
@@ -50,7 +41,7 @@ test('a disk that is full while a backup is written or restored', { timeout: 120
     await must('audit', 'verify', '--data', join(small.path, 'data'))
     assert.deepEqual(readdirSync(join(small.path, 'data')).filter((name) => name.startsWith('.moving')), [])
   } finally {
-    if (!refusal) execFileSync('umount', ['-l', small.path])
+    if (!refusal) unmount(small.path)
     small.remove()
     from.remove()
   }

@@ -17,6 +17,8 @@ const must = (...words) => {
   assert.equal(done.status, 0, `tools/postgres ${words.join(' ')}: ${done.stderr}`)
 }
 
+const ask = (host, sql) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-h', host, '-U', 'linli', '-d', 'postgres', '-c', sql], { encoding: 'utf8', maxBuffer: 64 << 20 }).trim().split('\n')
+
 /* A primary and its standby, each in a folder of its own, and the address that names both. */
 function makePair() {
   const [primary, standby] = [folder('linli-primary-'), folder('linli-standby-')]
@@ -30,7 +32,8 @@ function makePair() {
       must('crash', primary.path)
       must('promote', standby.path)
     },
-    rows: (sql) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-h', standby.path, '-U', 'linli', '-d', 'postgres', '-c', sql], { encoding: 'utf8', maxBuffer: 64 << 20 }).trim().split('\n'),
+    synchronous: () => ask(primary.path, 'SELECT count(*) FROM pg_stat_replication WHERE sync_state = \'sync\'')[0] === '1',
+    rows: (sql) => ask(standby.path, sql),
     remove: () => {
       for (const { path, remove } of [standby, primary]) {
         tool('stop', path)
@@ -67,6 +70,7 @@ for (let round = 1; round <= ROUNDS; round++) {
       server = started.server
       const clients = Array.from({ length: CLIENTS }, () => keepReporting(reporter, at, load, open, acknowledged))
       await sleep(randomInt(800, 2500))
+      assert.ok(pair.synchronous(), 'the standby is not synchronous: nothing is proven')
       const before = acknowledged.size, killed = Date.now()
       pair.fail()
       setTimeout(() => (load.over = true), 1000)

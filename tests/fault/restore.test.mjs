@@ -6,8 +6,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { build, folder, root, startServer } from '../api/support/server.mjs'
+import { databaseEnv } from '../api/support/database.mjs'
+import { build, folder, root, run, startServer } from '../api/support/server.mjs'
 import { makeDistrict, photo, startDistrict, wounds } from './support/district.mjs'
+
+async function must(...words) {
+  const done = await run(join(build, 'linli'), words)
+  assert.equal(done.code, 0, `${words.join(' ')}: ${done.err}`)
+}
 
 /** The block of commands of a handbook that makes the backup, with its paths set to ours. */
 function commands(name, data, backups) {
@@ -25,7 +31,7 @@ for (const handbook of ['operate.md', 'operate.en.md'])
       const made = readdirSync(join(to.path, 'backups')).sort()
       assert.equal(made.length, 2, made.join())
       const restored = join(to.path, 'restored'), [keys, file] = made.map((name) => join(to.path, 'backups', name))
-      execFileSync(join(build, 'linli'), ['restore', file, '--keys', keys, '--data', restored], { stdio: 'pipe' })
+      await must('restore', file, '--keys', keys, '--data', restored)
       assert.deepEqual(await wounds(restored), [])
       await looksWhole(restored, known)
     } finally {
@@ -52,7 +58,7 @@ async function backUp(dir, to, handbook) {
     for (let i = 0; i < 20; i++) known.push(await report())
     const running = Promise.all(Array.from({ length: 4 }, load))
     mkdirSync(join(to, 'backups'))
-    execFileSync('bash', ['-euc', commands(handbook, dir, join(to, 'backups'))], { stdio: 'pipe', env: { ...process.env, PATH: `${build}:${process.env.PATH}` } })
+    execFileSync('bash', ['-euc', commands(handbook, dir, join(to, 'backups'))], { stdio: 'pipe', env: { ...process.env, ...databaseEnv(['--data', dir]), PATH: `${build}:${process.env.PATH}` } })
     ended = true
     await running
   } finally {

@@ -57,9 +57,12 @@ process.once('exit', () => dropDatabases('/'))
 export const sqlOn = (dir, text) => (base ? psql(databaseOf(dir), text)
   : execFileSync('sqlite3', ['-cmd', '.timeout 10000', join(dir, 'linli.db'), text], { encoding: 'utf8', maxBuffer: 256 << 20 })).trim()
 
+/** The rows of a query at an address of PostgreSQL, as objects. */
+export const rowsAt = (url, query) => JSON.parse(psql(url, `SELECT COALESCE(json_agg(q), '[]') FROM (${query}) q`))
+
 /** The rows of a query, as objects. */
-export const rowsOf = (dir, query) => JSON.parse(base ? psql(databaseOf(dir), `SELECT COALESCE(json_agg(q), '[]') FROM (${query}) q`)
-  : execFileSync('sqlite3', ['-json', '-cmd', '.timeout 10000', join(dir, 'linli.db'), query], { encoding: 'utf8', maxBuffer: 256 << 20 }) || '[]')
+export const rowsOf = (dir, query) => (base ? rowsAt(databaseOf(dir), query)
+  : JSON.parse(execFileSync('sqlite3', ['-json', '-cmd', '.timeout 10000', join(dir, 'linli.db'), query], { encoding: 'utf8', maxBuffer: 256 << 20 }) || '[]'))
 
 /** All that is stored: the files' bytes on SQLite, also what was overwritten; a dump on PostgreSQL. */
 export const storedIn = (dir) => base ? dumpOf(dir) : ['linli.db', 'linli.db-wal'].map((name) => readFileSync(join(dir, name)).toString('latin1')).join('')

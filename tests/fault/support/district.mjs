@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { onPostgres, rowsAt, rowsOf } from '../../api/support/database.mjs'
 import { build, root, run, startServer } from '../../api/support/server.mjs'
 
 const photos = join(root, 'server/features/demo/photos')
@@ -36,21 +37,32 @@ function middle(numbers) {
   return { lon: mean(numbers.filter((_, i) => i % 2 === 0)), lat: mean(numbers.filter((_, i) => i % 2 === 1)) }
 }
 
-/** Rows of the database file, read beside the program: {column: value}. */
-export function rows(dir, sql) {
-  const text = execFileSync('sqlite3', ['-readonly', '-json', join(dir, 'linli.db'), sql], { encoding: 'utf8', maxBuffer: 256 << 20 })
-  return text.trim() ? JSON.parse(text) : []
+/** Rows of the database, read beside the program: {column: value}. Where LINLI_DB names one, of that. */
+export const rows = (dir, sql) => (process.env.LINLI_DB ? rowsAt(process.env.LINLI_DB, sql) : rowsOf(dir, sql))
+
+/** Makes a small file system of its own at a folder, or gives the reason why there is none. */
+export function mount(path, size) {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'pipe' })
+    return null
+  } catch (problem) {
+    return `no file system of its own can be mounted here: ${String(problem.stderr ?? problem).trim()}`
+  }
 }
+
+export const unmount = (path) => execFileSync('umount', ['-l', path])
 
 /** What must hold whatever has happened: pages, references, the audit chain, one event and one audit row for each case. */
 export async function wounds(dir) {
   const found = []
   const say = (what, detail) => found.push(`${what}: ${JSON.stringify(detail).slice(0, 400)}`)
-  const integrity = rows(dir, 'PRAGMA integrity_check')
-  if (integrity[0]?.integrity_check !== 'ok') say('integrity', integrity)
-  const references = rows(dir, 'PRAGMA foreign_key_check')
-  if (references.length) say('references', references)
-  const storyless = rows(dir, `SELECT code FROM cases c WHERE version IS NOT (SELECT max(seq) FROM case_event e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id)`)
+  if (!onPostgres && !process.env.LINLI_DB) {   /* there the doctor has to do */
+    const integrity = rows(dir, 'PRAGMA integrity_check')
+    if (integrity[0]?.integrity_check !== 'ok') say('integrity', integrity)
+    const references = rows(dir, 'PRAGMA foreign_key_check')
+    if (references.length) say('references', references)
+  }
+  const storyless = rows(dir, `SELECT code FROM cases c WHERE version IS DISTINCT FROM (SELECT max(seq) FROM case_event e WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id)`)
   if (storyless.length) say('cases whose story is not whole', storyless)
   const unaudited = rows(dir, `SELECT code FROM cases c WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = c.tenant_id AND a.object_id = c.id)`)
   if (unaudited.length) say('cases without an audit row', unaudited)
