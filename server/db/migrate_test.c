@@ -185,6 +185,17 @@ static void a_changed_one_is_refused(void **state)
     assert_err(migrate_with(t.db, &set, &applied), ERR_CONFLICT);
 }
 
+/* A role may own a schema of a database in which others have theirs. */
+static void another_schema_is_nobodys_business(void **state)
+{
+    (void)state;
+    if (!test_db_postgres())
+        skip();   /* one file, one schema */
+    run("CREATE SCHEMA other; CREATE TABLE other.migration (number INTEGER)");
+    assert_ok(db_migrate(t.db, &(int){ 0 }));
+    assert_ok(db_schema_check(t.db));
+}
+
 static void a_failing_one_leaves_nothing(void **state)
 {
     (void)state;
@@ -324,6 +335,7 @@ int main(void)
         T(a_later_one_is_applied_alone),
         T(first_dispatches_move_to_their_cases),
         T(a_changed_one_is_refused),
+        T(another_schema_is_nobodys_business),
         T(a_failing_one_leaves_nothing),
         T(the_template_serves_both_engines),
         T(everything_is_described),
