@@ -336,10 +336,24 @@ static err look_around(void *arg, struct arena *a, int *done)
 
 /* ---- the whole ---- */
 
+static err take_node(const struct house *h)
+{
+    char number[16];
+    err  e = db_take_node(h->db, h->config->node);
+    snprintf(number, sizeof number, "%d", h->config->node);
+    if (e.code == ERR_TAKEN) {
+        log_event(LOG_ERROR, "node_taken", "node", number, "text", "another linli serves this database with this number", "remedy",
+                  "give each process a number of its own: linli serve --node 0 to 63", NULL);
+        return FAIL(ERR_CONFLICT);
+    }
+    return e;
+}
+
 static err begin_all(struct house *h)
 {
     size_t served = 0;
     TRY(db_schema_check(h->db));
+    TRY(take_node(h));
     struct arena *a = arena_new(0);
     err           e = look_for_districts(h, a);
     arena_free(a);

@@ -3,8 +3,16 @@
 
 #include <stdlib.h>
 
+#include "../base/log.h"
+
 #define QUEUE_MOST     4096
 #define READ_WAIT_MOST (10 * MS_SECOND)
+
+err engine_refused(const char *what, const char *found, const char *needed)
+{
+    log_event(LOG_ERROR, "database_refused", "what", what, "found", found, "needed", needed, NULL);
+    return FAIL(ERR_CONFLICT);
+}
 
 static void start_locks(struct db *db)
 {

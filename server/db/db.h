@@ -187,6 +187,11 @@ MUST err db_told(struct db_conn *c, int64_t tenant, const char *name, int64_t *t
  * one. Where processes do not share a database, always. Asked for again before each round of work. */
 bool     db_turn(struct db *db, int64_t tenant, const char *name);
 
+/* Of several processes on one database each makes its ids under a number of its own (id_set_node): from now until db_close, or the end of the process,
+ * this one has that number. ERR_TAKEN: another process has it. A lost connection to the server loses it: it is taken anew as soon as there is
+ * another, and when it is somebody else's then, the log says so. Where processes do not share a database, always. */
+MUST err db_take_node(struct db *db, int node);
+
 /* Inside a write: memory that lives until its group has been committed and answered. */
 struct arena *db_group_arena(struct db_conn *c);
 

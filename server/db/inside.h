@@ -139,6 +139,7 @@ struct engine {
     struct str (*blob)(const struct statement *s, int column);
     bool       (*is_null)(const struct statement *s, int column);
     bool     (*turn)(struct db *db, const char *name);
+    MUST err (*take_node)(struct db *db, int node);
     /* Whole tables: see load.h. */
     MUST err (*load_begin)(struct db_load *l);
     MUST err (*load_table)(struct db_load *l);
@@ -211,6 +212,10 @@ struct db {
     struct reader_pool   readers;
     struct writer        writers[LANES_MOST];   /* engine->lanes of them */
 };
+
+/* db.c */
+/* Says why this engine is not worked with; gives what db_open answers then. */
+MUST err engine_refused(const char *what, const char *found, const char *needed);
 
 /* statement.c */
 MUST err conn_open(struct db *db, struct db_conn *c, bool writes);

@@ -16,6 +16,7 @@
 #define GROUP_MOST    60                   /* beyond 64 subtransactions a snapshot no longer holds them all: everybody reads slower */
 #define READERS_LEAST 8
 #define FRESH_EVERY   (100 * (ms)1)        /* no idle reader keeps a snapshot longer: a counter's old rows fill its page until nobody sees them */
+#define NODE_WAIT     (3 * MS_SECOND)
 #define DOWN_FOR      (500 * (ms)1)        /* after a failed attempt to connect, others fail without one */
 
 /* The engine's own of the database. */
@@ -23,8 +24,10 @@ struct pg_db {
     struct arena  *arena;
     struct worker *ticker;
     atomic_llong   down_until;
-    pthread_mutex_t turns;      /* guards the session that holds them */
+    pthread_mutex_t turns;      /* guards the session that holds them, and what follows */
     PGconn        *turn_holder;
+    char           node[16];    /* the name of this process's number as a turn; empty: it has none */
+    bool           node_held, node_missed;   /* in that session; it was somebody else's when it was to be taken anew */
 };
 
 static struct pg_db *pg_db(const struct db *db)
@@ -370,28 +373,63 @@ static bool ask_for_turn(PGconn *session, const char *name)
     return ours;
 }
 
+static bool has_turn_holder(struct db *db)
+{
+    struct pg_db *own = pg_db(db);
+    if (own->turn_holder && PQstatus(own->turn_holder) != CONNECTION_OK) {
+        PQfinish(own->turn_holder);
+        own->turn_holder = NULL;
+        own->node_held = false;
+    }
+    return own->turn_holder || !failed(postgres_session(db, &own->turn_holder));
+}
+
+/* After a lost session. Who serves goes on serving: the server may not have noticed yet that the old session is dead, and two that make the same
+ * id at the same moment are told so by the key, so that nothing is lost by it. */
+static void keep_node(struct pg_db *own)
+{
+    if (!*own->node || own->node_held)
+        return;
+    own->node_held = ask_for_turn(own->turn_holder, own->node);
+    if (own->node_missed && own->node_held)
+        log_event(LOG_INFO, "node_held", "name", own->node, "text", "this process has its number to itself again", NULL);
+    if (!own->node_missed && !own->node_held)
+        log_event(LOG_ERROR, "node_taken", "name", own->node, "text", "after a lost connection another session has the number of this process", NULL);
+    own->node_missed = !own->node_held;
+}
+
 static bool turn(struct db *db, const char *name)
 {
     struct pg_db *own = pg_db(db);
     bool          ours = false;
     pthread_mutex_lock(&own->turns);
-    if (own->turn_holder && PQstatus(own->turn_holder) != CONNECTION_OK) {
-        PQfinish(own->turn_holder);
-        own->turn_holder = NULL;
-    }
-    if (own->turn_holder || !failed(postgres_session(db, &own->turn_holder)))
+    if (has_turn_holder(db)) {
+        keep_node(own);
         ours = ask_for_turn(own->turn_holder, name);
+    }
     pthread_mutex_unlock(&own->turns);
     return ours;
 }
 
-/* ---- the whole ---- */
-
-static err refuse(const char *what, const char *found, const char *needed)
+/* Its session lives as long as the process: one that was killed a moment ago may still have it. */
+static err take_node(struct db *db, int node)
 {
-    log_event(LOG_ERROR, "database_refused", "what", what, "found", found, "needed", needed, NULL);
-    return FAIL(ERR_CONFLICT);
+    struct pg_db *own = pg_db(db);
+    int64_t       until = clock_monotonic() + NODE_WAIT;
+    char          name[sizeof own->node];
+    bool          away;
+    snprintf(name, sizeof name, "node.%d", node);
+    while (!turn(db, name) && clock_monotonic() < until)
+        nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
+    pthread_mutex_lock(&own->turns);
+    away = !has_turn_holder(db);
+    memcpy(own->node, name, sizeof name);
+    own->node_held = !away && ask_for_turn(own->turn_holder, name);
+    pthread_mutex_unlock(&own->turns);
+    return away ? FAIL(ERR_UNAVAILABLE) : own->node_held ? OK : FAIL(ERR_TAKEN);
 }
+
+/* ---- the whole ---- */
 
 /* Where texts are not ordered by their bytes, lists would come in another order than on SQLite and beginnings could not be looked up. */
 static err fit(PGconn *session)
@@ -402,12 +440,12 @@ static err fit(PGconn *session)
     if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1)
         e = FAIL(ERR_UNAVAILABLE);
     else if (PQserverVersion(session) < VERSION_LEAST)
-        e = refuse("version", PQgetvalue(result, 0, 2), "PostgreSQL 15 or newer");
+        e = engine_refused("version", PQgetvalue(result, 0, 2), "PostgreSQL 15 or newer");
     else if (strcmp(PQgetvalue(result, 0, 0), "UTF8") != 0)
-        e = refuse("encoding", PQgetvalue(result, 0, 0), "UTF8");
+        e = engine_refused("encoding", PQgetvalue(result, 0, 0), "UTF8");
     else if (strcmp(PQgetvalue(result, 0, 1), "C") != 0 && strcmp(PQgetvalue(result, 0, 1), "POSIX") != 0 &&
              strncmp(PQgetvalue(result, 0, 1), "C.", 2) != 0)
-        e = refuse("collation", PQgetvalue(result, 0, 1), "C: CREATE DATABASE linli TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+        e = engine_refused("collation", PQgetvalue(result, 0, 1), "C: CREATE DATABASE linli TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
     PQclear(result);
     return e;
 }
@@ -467,5 +505,5 @@ const struct engine postgres_engine = {
     .send = pg_send, .settle = pg_settle, .ask = pg_ask, .answer = pg_answer, .adrift = pg_adrift,
     .i64 = pg_i64, .real = pg_real, .text = pg_text, .blob = pg_blob, .is_null = pg_is_null,
     .load_begin = pg_load_begin, .load_table = pg_load_table, .load_row = pg_load_row, .load_end = pg_load_end,
-    .turn = turn, .statistics = statistics, .examine = postgres_examine,
+    .turn = turn, .take_node = take_node, .statistics = statistics, .examine = postgres_examine,
 };

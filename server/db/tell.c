@@ -32,6 +32,11 @@ bool db_turn(struct db *db, int64_t tenant, const char *name)
     return db->engine->turn(db, text);
 }
 
+err db_take_node(struct db *db, int node)
+{
+    return db->engine->take_node(db, node);
+}
+
 err db_told(struct db_conn *c, int64_t tenant, const char *name, int64_t *times)
 {
     char text[64];

@@ -1,4 +1,4 @@
-/* A PostgreSQL that is too old is refused by its version, in words: an invented server that speaks just enough of the protocol to say who it is. */
+/* An engine that is too old is refused by its version, in words: a library that says so for SQLite, for PostgreSQL an invented server that speaks just enough of the protocol to say who it is. */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -72,4 +72,11 @@ test('a new one is not: the invented server fails for another reason', async (t)
   const done = await migrate(await postgres(t, '17.2'))
   assert.notEqual(done.code, 0)
   assert.doesNotMatch(done.err, /database_refused/)
+})
+
+test('an old SQLite is refused with its version and what is needed', async () => {
+  const env = { LD_PRELOAD: join(build, 'tests', 'libold_sqlite.so'), ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:verify_asan_link_order=0`, LINLI_DB: '' }
+  const done = await run(join(build, 'linli'), ['migrate', '--data', own.path], { env })
+  assert.notEqual(done.code, 0)
+  assert.match(done.err, /database_refused.*version.*3\.38\.5.*SQLite 3\.39 or newer/)
 })
