@@ -1,4 +1,5 @@
-/* An engine that is too old is refused by its version, in words: a library that says so for SQLite, for PostgreSQL an invented server that speaks just enough of the protocol to say who it is. */
+/* An engine that is too old is refused by its version, in words: for SQLite a library says so, for PostgreSQL an invented server that speaks just
+ * enough of the protocol to say who it is. */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
