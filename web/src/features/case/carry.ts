@@ -10,8 +10,9 @@ const MOST_PICTURES = 8   // of one case
 const MOST_KEPT = 240     // of all
 
 async function keepPictures(ids: readonly string[]): Promise<void> {
-  if (typeof caches === 'undefined') return
-  const cache = await caches.open(picturesOf(copiesOf()))
+  const whose = copiesOf()
+  if (!whose || typeof caches === 'undefined') return   // signed out while the cases came
+  const cache = await caches.open(picturesOf(whose))
   for (const id of ids) {
     const path = `${BASE}/files/${id}/thumb`
     if (!(await cache.match(path, { ignoreVary: true }))) await cache.add(path).catch(() => {})
