@@ -49,6 +49,17 @@ meson_tests() {
   exit $broken
 }
 
+# A PostgreSQL for this part alone, gone at its end together with the folder $1. Where none is installed the part ends here and counts as skipped.
+with_postgres() {
+  local rc=0
+  ready=$1 cluster=$(mktemp -d)
+  trap 'tools/postgres stop "$cluster"; rm -rf "$ready"' EXIT
+  LINLI_TEST_DB=$(tools/postgres start "$cluster") || rc=$?
+  if [ $rc = 77 ]; then tally 0 0 1; exit 0; fi
+  if [ $rc != 0 ]; then echo "PostgreSQL did not start"; exit 1; fi
+  export LINLI_TEST_DB
+}
+
 # For journeys against the server of build-check: passwords that are cheap to judge, and a district with its people, made once and copied by each file.
 ready_for_journeys() {
   export LINLI_CHEAP_PASSWORDS=1

@@ -8,7 +8,7 @@ import { PHONE, sideways, startDistrict } from './support/browser.mjs'
 let district, box
 before(async () => {
   box = await mailbox({ refuse: (address) => address.startsWith('nobody') })
-  district = await startDistrict({ cases: 60 })
+  district = await startDistrict({ cases: 120 })
 })
 after(async () => {
   await district?.end()

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { folder, root, run, build, startServer, until } from '../api/support/server.mjs'
+import { folder, root, startServer, until } from '../api/support/server.mjs'
 import { chromium, executablePath, FLAGS, PHONE } from './support/browser.mjs'
+import { demonstration } from './support/demonstration.mjs'
 import { inEveryMode } from './support/modes.mjs'
 import { startWire } from './support/wire.mjs'
 
@@ -17,8 +18,7 @@ let server, wire
 const phones = []
 
 before(async () => {
-  const made = await run(join(build, 'linli'), ['demo', '--data', data, '--cases', '150'])
-  assert.equal(made.code, 0, made.err)
+  await demonstration(data, 120)
   server = await startServer({ dir: data })
   wire = await startWire(server.url)
 })

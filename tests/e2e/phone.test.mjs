@@ -16,7 +16,7 @@ before(async () => {
     response.writeHead(good ? 200 : 500).end('{"code":0}')
   })
   await new Promise((done) => gateway.listen(0, '127.0.0.1', done))
-  district = await startDistrict({ cases: 60 })
+  district = await startDistrict({ cases: 120 })
 })
 after(async () => {
   await district?.end()

@@ -7,7 +7,7 @@ import { WAYS, clean, journey, shot } from './support/ways.mjs'
 
 let district
 before(async () => {
-  district = await startDistrict({ cases: 30 })
+  district = await startDistrict({ cases: 20 })
   const admin = await district.user({ role: 'system_admin', sign: 'admin' })
   const answer = await admin.put('/settings/case.anonymous_reports_per_hour', { value: 1000 })     // eleven in each way, from one address
   assert.equal(answer.status, 204, answer.text)

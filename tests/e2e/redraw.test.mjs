@@ -23,7 +23,7 @@ const choose = async (area) => {
 }
 
 before(async () => {
-  district = await startDistrict({ cases: 60 })
+  district = await startDistrict({ cases: 120 })
   page = await district.person({ role: 'system_admin' })
   ;[left, right] = await neighbours()
 })

@@ -7,7 +7,7 @@ import { WAYS, clean, journey, shot } from './support/ways.mjs'
 
 const DAY = 86_400_000
 let district
-before(async () => (district = await startDistrict({ cases: 5 })))
+before(async () => (district = await startDistrict({ cases: 20 })))
 after(() => district?.end())
 
 /* Elder mode is a size of its own. */

@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { folder, root, run, build, sleep, startServer } from '../../api/support/server.mjs'
+import { folder, root, sleep, startServer } from '../../api/support/server.mjs'
+import { demonstration } from './demonstration.mjs'
 
 const fromWeb = createRequire(join(root, 'web/package.json'))
 export const { chromium } = fromWeb('playwright-core')
@@ -37,12 +38,11 @@ function settling(page) {
   }
 }
 
-/** Makes and serves the demonstration. The same seed makes the same district. */
+/** Serves a demonstration of its own. The same seed makes the same district. */
 export async function startDistrict({ cases = 300 } = {}) {
   const place = folder('linli-e2e-')
   const data = join(place.path, 'data')
-  const made = await run(join(build, 'linli'), ['demo', '--data', data, '--cases', String(cases)])
-  if (made.code) throw new Error(`linli demo: ${made.err}`)
+  await demonstration(data, cases)
   const server = await startServer({ dir: data })
   const browser = await chromium.launch({ executablePath, args: FLAGS })
   const contexts = []
@@ -63,6 +63,9 @@ export async function startDistrict({ cases = 300 } = {}) {
     page.on('pageerror', (fault) => page.faults.push(String(fault)))
     page.on('console', (line) => {
       if (line.type() === 'error' && /Content Security Policy|Vue warn/.test(line.text())) page.faults.push(line.text())
+    })
+    page.on('response', (answer) => {
+      if (answer.status() === 500 && answer.url().startsWith(server.url)) page.faults.push(`${answer.request().method()} ${answer.url()}: 500`)
     })
     page.settled = settling(page)
     page.open = async (path) => {
