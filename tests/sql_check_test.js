@@ -40,6 +40,30 @@ const bad = {
   across_second: '/*across districts*/ SELECT m.district FROM city_district m WHERE m.city = $1 UNION ALL SELECT tenant_id FROM insight_count',
   across_write: '/*across districts*/ DELETE FROM city_district WHERE city = $1',
 };
+// What an engine would refuse too, or what another rule could be taken for: which rule it is that speaks.
+const badFor = {
+  merged: ['MERGE INTO counter c USING cases s ON c.tenant_id = s.tenant_id WHEN MATCHED THEN DELETE', 'no MERGE'],
+  lateral: ['SELECT c.id FROM cases c CROSS JOIN LATERAL (SELECT e.seq FROM case_event e WHERE e.tenant_id = c.tenant_id) l WHERE c.tenant_id = $1', 'no LATERAL'],
+  rolled_up: ['SELECT state, COUNT(*) FROM cases WHERE tenant_id = $1 GROUP BY ROLLUP (state)', 'no ROLLUP'],
+  grouping_sets: ['SELECT state, COUNT(*) FROM cases WHERE tenant_id = $1 GROUP BY GROUPING SETS ((state), ())', 'no ROLLUP'],
+  writing_cte: ['WITH gone AS (DELETE FROM counter WHERE tenant_id = $1 RETURNING name) SELECT name FROM gone', 'no data-modifying CTE'],
+  moved: ['UPDATE cases SET tenant_id = $2 WHERE tenant_id = $1', 'tenant_id is never updated'],
+  moved_second: ['UPDATE cases SET text = $3, tenant_id = $2 WHERE tenant_id = $1', 'tenant_id is never updated'],
+  globbed: ["SELECT id FROM cases WHERE tenant_id = $1 AND code GLOB 'a*'", 'LIKE on a folded column'],
+  by_rowid: ['SELECT rowid FROM cases WHERE tenant_id = $1', 'the primary key names a row'],
+  by_ctid: ['SELECT ctid FROM cases WHERE tenant_id = $1', 'the primary key names a row'],
+  clock_read: ['UPDATE cases SET updated_at = CURRENT_TIMESTAMP WHERE tenant_id = $1', 'volatile values are parameters'],
+  by_sequence: ["INSERT INTO counter (tenant_id, name, value) VALUES ($1, $2, nextval('s'))", 'volatile values are parameters'],
+  everything: ['SELECT c.* FROM cases c WHERE c.tenant_id = $1', 'columns are named'],
+  two_at_once: ['DELETE FROM counter WHERE tenant_id = $1; DELETE FROM cases WHERE tenant_id = $1', 'one statement'],
+  question_mark: ['SELECT id FROM cases WHERE tenant_id = $1 AND id = ?', 'parameters are'],
+  replaced: ['REPLACE INTO counter (tenant_id, name, value) VALUES ($1, $2, 1)', 'ON CONFLICT'],
+  copied: ['INSERT INTO counter (tenant_id, name, value) SELECT tenant_id, name, 1 FROM counter ON CONFLICT (tenant_id, name) DO NOTHING', 'INSERT … SELECT … ON CONFLICT needs WHERE true'],
+  with_itself: ['SELECT c.id FROM cases c WHERE c.tenant_id = c.id AND c.id = $1', 'tenant_id of c is not equated'],
+  with_another: ['SELECT c.id FROM cases c JOIN case_event e ON e.tenant_id = c.id AND e.case_id = c.id WHERE c.tenant_id = $1', 'tenant_id of e is not equated'],
+  with_tenth: ['SELECT c.id FROM cases c WHERE c.tenant_id = $10 AND c.id = $1', 'tenant_id of c is not equated'],
+  tenant_named: ['SELECT id FROM cases WHERE id = $1', 'tenant_id of cases is not equated'],
+};
 const good = {
   plain: 'SELECT id, text FROM cases WHERE tenant_id = $1 AND id = $2',
   join: 'SELECT c.id, e.seq FROM cases c JOIN case_event e ON e.tenant_id = c.tenant_id AND e.case_id = c.id WHERE c.tenant_id = $1 AND c.id = $2',
@@ -63,6 +87,30 @@ const badTables = {
   'a foreign key without the tenant': '-- table: T\nCREATE TABLE t4 (\n    tenant_id BIGINT NOT NULL, -- d\n    case_id BIGINT, -- c\n    PRIMARY KEY (tenant_id),\n    FOREIGN KEY (case_id) REFERENCES cases (id)\n) /*STRICT*/;\n',
 };
 
+// A table of one column more than its tenant, with what else it says.
+const withLine = (name, line) => `-- table: T\nCREATE TABLE ${name} (\n    tenant_id BIGINT NOT NULL, -- d\n    a_id BIGINT, -- a\n    PRIMARY KEY (tenant_id)${line}\n) /*STRICT*/;\n`;
+const badTablesFor = [
+  ['CREATE TRIGGER t AFTER INSERT ON cases BEGIN DELETE FROM counter; END;\n', 'no triggers'],
+  ['CREATE SEQUENCE s;\n', 'ids are made by the application'],
+  [withLine('b1', '').replace('a_id BIGINT,', 'a_id BIGINT GENERATED ALWAYS AS IDENTITY,'), 'ids are made by the application'],
+  [withLine('b2', ',\n    FOREIGN KEY (tenant_id, a_id) REFERENCES cases (tenant_id, id) ON DELETE SET NULL'), 'no ON DELETE SET NULL'],
+  [withLine('b3', ',\n    FOREIGN KEY (tenant_id, a_id) REFERENCES cases (tenant_id, id) ON DELETE SET DEFAULT'), 'no ON DELETE SET NULL'],
+  ['UPDATE cases SET tenant_id = 7;\n', 'tenant_id is never updated'],
+  ['UPDATE cases SET text = 1, tenant_id = 7;\n', 'tenant_id is never updated'],
+  ['ALTER TABLE cases ADD CONSTRAINT c CHECK (id > 0);\n', 'keys and constraints stand in CREATE TABLE'],
+  ['CREATE VIEW v AS SELECT id FROM cases;\n', 'tables and indexes only'],
+  [withLine('b4', ',\n    UNIQUE (a_id)'), 'b4: UNIQUE \\(a_id\\) does not begin with tenant_id'],
+  [withLine('b5', '').replace('a_id BIGINT,', 'a_id BIGINT UNIQUE,'), 'b5: keys stand on lines of their own'],
+  [withLine('b6', '').replace(' -- a\n', '\n'), 'b6.a_id has no description'],
+  [withLine('b7', '').replace('-- a\n', '-- a [personal: to call]\n'), 'b7.a_id: \\[personal'],
+  [withLine('b8', '').replace(' /*STRICT*/', ''), 'b8 does not end in'],
+  // What one engine alone is given.
+  ['/*POSTGRES\nCREATE TRIGGER t AFTER INSERT ON cases EXECUTE FUNCTION f();\n*/\n', 'no triggers'],
+  ['/*POSTGRES\nCREATE INDEX i2 ON cases (text);\n*/\n', 'index i2 does not begin with tenant_id'],
+  [`/*POSTGRES\n${withLine('b9', ',\n    UNIQUE (a_id)').replace(' /*STRICT*/', '')}*/\n`, 'b9: UNIQUE \\(a_id\\) does not begin with tenant_id'],
+  ['/*SQLITE\nUPDATE cases SET tenant_id = 7;\n*/\n', 'tenant_id is never updated'],
+];
+
 const folder = mkdtempSync(join(tmpdir(), 'linli-sql-check-'));
 function check(lines) {
   const fake = join(folder, 'dump');
@@ -76,12 +124,16 @@ const statement = ([name, text]) => ({ kind: 'statement', name, file: 'x.c', sql
 
 try {
   const family = { kind: 'family', name: 'broken', file: 'x.c', head: 'SELECT id FROM cases WHERE tenant_id = $1', fragments: [' AND state = $2', ' AND nothing = $3'], tails: [' ORDER BY id LIMIT $4'] };
-  const migrations = Object.values(badTables).map((text, i) => ({ kind: 'migration', number: 90 + i, name: `009${i}_bad`, text, postgres: '' }));
-  const wrong = check([...migrations, ...Object.entries(bad).map(statement), family]);
+  const texts = [...Object.values(badTables), ...badTablesFor.map(([text]) => text)];
+  const migrations = texts.map((text, i) => ({ kind: 'migration', number: 900 + i, name: `${900 + i}_bad`, text, postgres: '' }));
+  const wrong = check([...migrations, ...Object.entries(bad).map(statement), ...Object.entries(badFor).map(([name, [text]]) => statement([name, text])), family]);
   assert.strictEqual(wrong.status, 1);
   if (/not tried there/.test(wrong.out)) delete bad.untyped;
   for (const name of Object.keys(bad)) assert.match(wrong.out, new RegExp(`x\\.c ${name}\\b`), `${name} went through:\n${wrong.out}`);
-  Object.keys(badTables).forEach((what, i) => assert.match(wrong.out, new RegExp(`009${i}_bad`), `${what} went through:\n${wrong.out}`));
+  for (const [name, [, why]] of Object.entries(badFor)) assert.match(wrong.out, new RegExp(`x\\.c ${name}: ${why}`), `${name} went through:\n${wrong.out}`);
+  Object.keys(badTables).forEach((what, i) => assert.match(wrong.out, new RegExp(`${900 + i}_bad`), `${what} went through:\n${wrong.out}`));
+  const before = Object.keys(badTables).length;
+  badTablesFor.forEach(([text, why], i) => assert.match(wrong.out, new RegExp(`${900 + before + i}_bad\\.sql: ${why}`), `${text} went through:\n${wrong.out}`));
   assert.match(wrong.out, /broken\[1\]/);
   assert.match(wrong.out, /broken\[all\]/);
   assert.doesNotMatch(wrong.out, /broken\[0\]/);
