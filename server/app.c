@@ -191,6 +191,8 @@ err app_open(const struct config *c, const char *named, enum app_depth depth, st
 
 void app_close(struct app *app)
 {
+    if (app->db)
+        db_wait_for_left(app->db);   /* it may still tell the features that it is done */
     for (size_t i = FEATURES; i-- > 0;)
         if (features[i]->stop)
             features[i]->stop(app);

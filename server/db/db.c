@@ -7,6 +7,7 @@
 
 #define QUEUE_MOST     4096
 #define READ_WAIT_MOST (10 * MS_SECOND)
+#define WRITE_WAIT_MOST (10 * MS_SECOND)
 
 err engine_refused(const char *what, const char *found, const char *needed)
 {
@@ -42,6 +43,8 @@ static err open_all(struct db *db, const struct db_options *o)
     TRY(readers_open(db, o->readers));
     TRY(db->engine->start(db));
     err e = writers_start(db);
+    if (!failed(e) && failed(e = watch_start(db)))
+        writers_stop(db);
     if (failed(e))
         db->engine->stop(db);
     return e;
@@ -57,6 +60,7 @@ err db_open(const struct db_options *o, struct db **out)
     db->path = strdup(o->path);
     db->group_most = o->group_most > 0 ? o->group_most : db->engine->group_most;
     db->readers.wait_most = o->read_wait_most > 0 ? o->read_wait_most : READ_WAIT_MOST;
+    db->write_wait_most = o->write_wait_most > 0 ? o->write_wait_most : WRITE_WAIT_MOST;
     db->queue_most = o->queue_most > 0 ? (size_t)o->queue_most : QUEUE_MOST;
     start_locks(db);
     err e = open_all(db, o);
@@ -73,6 +77,7 @@ void db_close(struct db *db)
     if (!db)
         return;
     writers_stop(db);
+    watch_stop(db);
     db->engine->stop(db);
     drop(db);
 }
@@ -95,6 +100,7 @@ void db_stats(const struct db *db_, struct db_stats *out)
         .writes = atomic_load(&db->writes),
         .write_failures = atomic_load(&db->write_failures),
         .reads = atomic_load(&db->reads),
+        .left = (uint64_t)atomic_load(&db->left),
     };
     for (struct writer *w = db->writers; w < db->writers + db->engine->lanes; w++) {
         pthread_mutex_lock(&w->mutex);

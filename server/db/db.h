@@ -174,9 +174,25 @@ MUST err db_write(struct db *db, int64_t tenant, db_work work, void *arg);
  * it leaves outside the database it sets anew each time. A group of nothing else needs no savepoints and waits for no answers. */
 MUST err db_write_freely(struct db *db, int64_t tenant, db_work work, void *arg);
 
+/* The same for whoever has somebody waiting, such as a request of HTTP; freely: as above. After write_wait_most it leaves with ERR_UNAVAILABLE unless
+ * its work is just running, and work is not run any more then; what has run may still be committed. While a lane has been held up for
+ * as long the answer comes at once. */
+MUST err db_write_in_time(struct db *db, int64_t tenant, bool freely, db_work work, void *arg);
+
+/* Waits until nothing is under way whose caller has left: before what db_after_commit and db_before_commit were given is freed. */
+void db_wait_for_left(const struct db *db);
+
+/* How long the writes under way have taken, the longest. db_takes_writes: false when db_write_in_time is refused somewhere. */
+ms   db_held_up(const struct db *db);
+bool db_takes_writes(const struct db *db);
+
 /* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, where one district's calls follow one another, never when
- * it rolled back: to swap an in-memory snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts. */
+ * it rolled back: to swap an in-memory snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts.
+ * arg outlives the caller, who may have left: it lives in db_group_arena, or as long as the district is served. */
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);
+
+/* Likewise, but not when the caller has left: arg may be what is his. */
+void db_before_answer(struct db_conn *c, void (*fn)(void *arg), void *arg);
 
 /* What several processes keep in memory, read from the database that they share: db_tell runs fn(arg) after the commit like db_after_commit, and
  * counts up how often was told of `name`, a text that lives for ever. Another process looks at that number (db_told) and reads anew. */
@@ -226,6 +242,7 @@ struct db_options {
     int         readers;         /* connections for reading (0: 2 × cores, at least 4 on SQLite, 8 on PostgreSQL) */
     int         group_most;      /* most requests in one commit (0: 256 on SQLite, 60 on PostgreSQL) */
     ms          read_wait_most;  /* how long a read waits for a connection, then it answers ERR_UNAVAILABLE (0: 10 s) */
+    ms          write_wait_most; /* how long db_write_in_time waits (0: 10 s) */
     int         queue_most;      /* waiting writes beyond which db_write answers ERR_UNAVAILABLE (0: 4096) */
 };
 
@@ -265,6 +282,7 @@ void db_dump_sql(FILE *out);
 struct db_stats {
     uint64_t commits, writes, write_failures, reads;
     uint64_t queue_now, queue_peak;
+    uint64_t left;   /* writes under way whose callers have left */
 };
 void db_stats(const struct db *db, struct db_stats *out);
 

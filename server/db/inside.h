@@ -36,6 +36,7 @@ struct composed {
 struct after {
     void       (*fn)(void *arg);
     void        *arg;
+    bool         callers;   /* for the caller alone, on what is his: not when he has left */
     struct after *next;
 };
 
@@ -50,12 +51,18 @@ struct before {
 
 #define WAKES 4   /* by each who is woken */
 
-/* A write waiting for its turn; lives on the caller's stack. */
+/* Whose a request is. Its caller may leave while it waits, and it is the writer's alone from then on. While its work runs, on what is the caller's,
+ * and once the answer is on its way the caller stays. */
+enum stage { STAGE_WAITS, STAGE_RUNS, STAGE_LEFT, STAGE_ANSWERED, STAGE_WOKEN };
+
+/* A write waiting for its turn; lives on the caller's stack, unless the caller may leave. */
 struct write_request {
     db_work               work;
     void                 *arg;
     err                   result;
     bool                  freely;   /* may be run again at any time */
+    bool                  may_leave;
+    _Atomic(int)          stage;
     int64_t               tenant;   /* the only district it is about; 0: more than one, or none */
     struct after         *after;
     struct before        *before, *before_last;
@@ -194,6 +201,9 @@ struct writer {
     size_t                waiting, peak;
     bool                  idle, stopping;
     pthread_mutex_t       gate;        /* held during a group; a checkpointer takes it to start the log afresh */
+    _Atomic(ms)           since;       /* when the group under way was taken, monotonic; 0: none is */
+    _Atomic(const char *) doing;       /* begin, work, commit */
+    ms                    told;        /* of the group that the log calls held up: since; the watch alone looks at it */
     struct db_conn        conn;
     struct used_counter   used[COUNTERS_USED];   /* the writer's thread alone looks at these */
     uint64_t              groups;
@@ -209,6 +219,10 @@ struct db {
     _Atomic(uint64_t)    fresh;         /* grows whenever readers should take a new snapshot */
     _Atomic(bool)        committing;    /* a commit may be seen already while fresh has not grown yet */
     _Atomic(uint64_t)    writes, write_failures, reads;
+    _Atomic(int64_t)     left;          /* requests whose callers have left */
+    ms                   write_wait_most;
+    struct arena        *watch_arena;
+    struct worker       *watch;
     struct reader_pool   readers;
     struct writer        writers[LANES_MOST];   /* engine->lanes of them */
 };
@@ -259,8 +273,20 @@ void     writers_close(struct db *db);
 MUST err writers_start(struct db *db);
 /* When their queues are empty. */
 void     writers_stop(struct db *db);
+/* True on a writer's thread. */
+bool     writer_is_here(void);
+
+/* submit.c */
 /* Through whose lane a district's writes go. */
 struct writer *writer_of(struct db *db, int64_t tenant);
+/* How long the group under way has taken so far; 0: there is none. */
+ms       writer_busy(const struct writer *w);
+void     request_wake(struct write_request *r);
+void     request_free(struct write_request *r);
+
+/* watch.c */
+MUST err watch_start(struct db *db);
+void     watch_stop(struct db *db);
 
 /* migrate.c */
 struct migration_set {

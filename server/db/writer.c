@@ -10,8 +10,13 @@
 #define TURNS_MOST     5   /* of one request, when it meets conflicts */
 #define CAREFUL_GROUPS 8   /* after one that ran ahead in vain */
 
-/* Set on the writer's thread: a write inside a write would wait for itself. */
-static _Thread_local bool on_writer;
+/* Set on a writer's thread: a write inside a write would wait for itself. */
+static _Thread_local bool writing;
+
+bool writer_is_here(void)
+{
+    return writing;
+}
 
 /* ---- one request ---- */
 
@@ -151,7 +156,7 @@ static err run_alone(struct db_conn *c, struct write_request *r)
 }
 
 /* Somebody who is not this program may have been in the way. */
-static err run_request(struct db_conn *c, struct write_request *r, bool alone)
+static err run_turns(struct db_conn *c, struct write_request *r, bool alone)
 {
     err e;
     for (int turn = 1;; turn++) {
@@ -167,6 +172,24 @@ static err run_request(struct db_conn *c, struct write_request *r, bool alone)
         else if (c->engine->state(c) == STATE_GONE)
             return e;
     }
+}
+
+static bool moves_on(struct write_request *r, int from, int to)
+{
+    return atomic_compare_exchange_strong(&r->stage, &from, to);
+}
+
+/* While the work runs, on what is the caller's, the caller stays; whoever has left before is not worked for. */
+static err run_request(struct db_conn *c, struct write_request *r, bool alone)
+{
+    if (!moves_on(r, STAGE_WAITS, STAGE_RUNS)) {
+        if (alone)
+            roll_back(c);
+        return FAIL(ERR_UNAVAILABLE);
+    }
+    err e = run_turns(c, r, alone);
+    atomic_store(&r->stage, STAGE_WAITS);
+    return e;
 }
 
 static int by_order(const void *x, const void *y)
@@ -228,6 +251,7 @@ static struct write_request *run_again(struct db_conn *c, struct write_request *
 static struct write_request *run_transaction(struct db_conn *c, struct write_request *r)
 {
     struct write_request *first = r;
+    atomic_store(&c->writer->doing, "begin");
     err e = begin_group(c, r);
     if (failed(e)) {
         fail_those_done(r, NULL, e);
@@ -235,6 +259,7 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
     }
     bool alone = !r->next;
     c->ahead = c->ahead && !alone;
+    atomic_store(&c->writer->doing, "work");
     for (; r; r = r->next) {
         r->result = run_request(c, r, alone);
         if (c->engine->state(c) == STATE_GONE) {
@@ -254,6 +279,7 @@ static struct write_request *run_transaction(struct db_conn *c, struct write_req
         return NULL;
     }
     atomic_store(&c->db->committing, true);
+    atomic_store(&c->writer->doing, "commit");
     e = c->engine->step(c, STEP_COMMIT);
     if (failed(e)) {
         log_event(LOG_ERROR, "commit_failed", "problem", err_slug(e.code), NULL);
@@ -274,30 +300,55 @@ static void plant(struct write_request **r, size_t n)
         }
 }
 
+void request_wake(struct write_request *r)
+{
+    atomic_store(&r->stage, STAGE_WOKEN);
+    sem_post(&r->done);
+}
+
 static void wake(struct write_request **r, size_t n)
 {
     if (n == 0)
         return;
     plant(r, n);
-    sem_post(&r[0]->done);
+    request_wake(r[0]);
+}
+
+static void run_after(const struct write_request *r, bool left)
+{
+    for (const struct after *after = r->after; after; after = after->next)
+        if (!left || !after->callers)
+            after->fn(after->arg);
+}
+
+/* Of one whose caller has left. */
+static void bury(struct db *db, struct write_request *r)
+{
+    request_free(r);
+    atomic_fetch_sub(&db->left, 1);
 }
 
 /* Those who asked for nothing after the commit are woken first. The others only when what they asked for is done: who changed an area
- * finds the map in memory changed when the answer arrives. A request is gone as soon as its caller is woken. */
-static void answer(struct arena *a, struct write_request *group)
+ * finds the map in memory changed when the answer arrives. From here on nobody leaves any more. A request is gone as soon as its caller is woken. */
+static void answer(struct writer *w, struct write_request *group)
 {
-    size_t n = count_of(group), plain = 0, later = 0;
-    struct write_request **at = ARENA_ARRAY(a, 2 * n, struct write_request *), **asked = at + n;
+    size_t n = count_of(group), plain = 0, later = 0, left = 0;
+    struct write_request **at = ARENA_ARRAY(w->conn.arena, 3 * n, struct write_request *), **asked = at + n, **gone = asked + n;
     for (struct write_request *r = group; r; r = r->next)
-        if (r->after)
+        if (!moves_on(r, STAGE_WAITS, STAGE_ANSWERED))
+            gone[left++] = r;
+        else if (r->after)
             asked[later++] = r;
         else
             at[plain++] = r;
     wake(at, plain);
     for (size_t i = 0; i < later; i++)
-        for (const struct after *after = asked[i]->after; after; after = after->next)
-            after->fn(after->arg);
+        run_after(asked[i], false);
     wake(asked, later);
+    for (size_t i = 0; i < left; i++) {
+        run_after(gone[i], true);
+        bury(w->db, gone[i]);
+    }
 }
 
 static void count(struct db *db, const struct write_request *group)
@@ -322,6 +373,7 @@ static bool all_freely(const struct write_request *group)
 
 static void run_group(struct writer *w, struct write_request *group)
 {
+    atomic_store(&w->since, clock_monotonic());
     arena_reset(w->conn.arena);
     w->conn.whole = is_whole(group);
     w->conn.ahead = !w->conn.careful && all_freely(group);
@@ -332,84 +384,41 @@ static void run_group(struct writer *w, struct write_request *group)
         r = run_transaction(&w->conn, r);
     pthread_mutex_unlock(&w->gate);
     count(w->db, group);
-    answer(w->conn.arena, group);
+    atomic_store(&w->since, 0);
+    answer(w, group);
 }
 
 static void *writer_main(void *arg)
 {
     struct writer        *w = arg;
     struct write_request *group;
-    on_writer = true;
+    writing = true;
     while ((group = queue_take(w)))
         run_group(w, group);
     return NULL;
 }
 
-/* ---- callers ---- */
+/* ---- what a write asks for ---- */
 
-static bool queue_put(struct writer *w, struct write_request *r)
+static void ask_after(struct db_conn *c, const char *what, struct after as)
 {
-    pthread_mutex_lock(&w->mutex);
-    bool taken = w->waiting < w->db->queue_most && !w->stopping, wake = taken && w->idle;
-    if (taken) {
-        *w->end = r;
-        w->end = &r->next;
-        w->waiting++;
-        if (w->waiting > w->peak)
-            w->peak = w->waiting;
-        w->idle = false;
-    }
-    pthread_mutex_unlock(&w->mutex);
-    if (wake)
-        pthread_cond_signal(&w->work);
-    return taken;
-}
-
-/* Districts are numbered one after the other, so each lane has as many of them. */
-struct writer *writer_of(struct db *db, int64_t tenant)
-{
-    return &db->writers[tenant % db->engine->lanes];
-}
-
-static err submit(struct db *db, struct write_request *r)
-{
-    if (on_writer || reader_is_busy_here()) {
-        /* It would wait for itself, or hold a reader that the writer's callbacks may wait for. */
-        log_event(LOG_ERROR, "database_misuse", "what", "a write inside a read or a write", NULL);
-        abort();
-    }
-    sem_init(&r->done, 0, 0);
-    if (!queue_put(writer_of(db, r->tenant), r))
-        return FAIL(ERR_UNAVAILABLE);
-    while (sem_wait(&r->done) != 0)
-        ;   /* a signal */
-    for (size_t k = 0; k < WAKES && r->wakes[k]; k++)
-        sem_post(&r->wakes[k]->done);
-    sem_destroy(&r->done);
-    return r->result;
-}
-
-err db_write(struct db *db, int64_t tenant, db_work work, void *arg)
-{
-    return submit(db, &(struct write_request){ .tenant = tenant, .work = work, .arg = arg, .result = OK });
-}
-
-err db_write_freely(struct db *db, int64_t tenant, db_work work, void *arg)
-{
-    return submit(db, &(struct write_request){ .tenant = tenant, .work = work, .arg = arg, .result = OK, .freely = true });
+    if (!c->request)
+        misuse(what, "outside a write");
+    struct after *a = ARENA_NEW(c->arena, struct after), **end = &c->request->after;
+    *a = as;
+    while (*end)
+        end = &(*end)->next;
+    *end = a;
 }
 
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg)
 {
-    if (!c->request) {
-        log_event(LOG_ERROR, "database_misuse", "what", "db_after_commit outside a write", NULL);
-        abort();
-    }
-    struct after *a = ARENA_NEW(c->arena, struct after), **end = &c->request->after;
-    *a = (struct after){ .fn = fn, .arg = arg };
-    while (*end)
-        end = &(*end)->next;
-    *end = a;
+    ask_after(c, "db_after_commit", (struct after){ .fn = fn, .arg = arg });
+}
+
+void db_before_answer(struct db_conn *c, void (*fn)(void *arg), void *arg)
+{
+    ask_after(c, "db_before_answer", (struct after){ .fn = fn, .arg = arg, .callers = true });
 }
 
 struct arena *db_group_arena(struct db_conn *c)

@@ -19,11 +19,12 @@ static err healthz(struct req *r)
     return reply_view(r, health_view, &h, 0);
 }
 
-/* Runs in a read: when there is a snapshot to read from, the database answers. */
+/* Runs in a read: when there is a snapshot to read from, the database answers. And it does not let writes wait. */
 static err readyz(struct req *r)
 {
     struct health h = { STR("ok") };
-    if (atomic_load(&exchange_of(r)->http->stopping))
+    const struct http *http = exchange_of(r)->http;
+    if (atomic_load(&http->stopping) || !db_takes_writes(http->db))
         return FAIL(ERR_UNAVAILABLE);
     return reply_view(r, health_view, &h, 0);
 }
@@ -97,6 +98,9 @@ static void database_figures(struct buf *b, const struct db *db)
 {
     struct db_stats s = { 0 };
     db_stats(db, &s);
+    metric(b, "db_held_up_seconds", "gauge", "How long the writes under way have taken, the longest.");
+    buf_fmt(b, "linli_db_held_up_seconds %.3f\n", (double)db_held_up(db) / MS_SECOND);
+    number(b, "db_left", "gauge", "Writes under way whose callers were answered 503.", s.left);
     number(b, "db_commits_total", "counter", "Commits, each of a group of writes.", s.commits);
     number(b, "db_writes_total", "counter", "Writes that were committed.", s.writes);
     number(b, "db_write_failures_total", "counter", "Writes that were rolled back.", s.write_failures);

@@ -386,7 +386,7 @@ static err transact(struct exchange *x)
     struct attempt at = { x, arena_mark(x->r.arena) };
     switch (x->r.route->tx) {
     case TX_READ:  return db_read(x->http->db, attempt_run, &at);
-    case TX_WRITE: return db_write_freely(x->http->db, x->r.tenant, attempt_run, &at);
+    case TX_WRITE: return db_write_in_time(x->http->db, x->r.tenant, true, attempt_run, &at);
     default:       return run_without(x);
     }
 }

@@ -59,7 +59,7 @@ err req_in_read(struct req *r, err (*work)(struct req *r, void *arg), void *arg)
 err req_in_write(struct req *r, err (*work)(struct req *r, void *arg), void *arg)
 {
     struct piece p = { r, work, arg };
-    return db_write(r->database, r->tenant, run_piece, &p);
+    return db_write_in_time(r->database, r->tenant, false, run_piece, &p);
 }
 
 /* ---- cursors: two integers and the first 8 bytes of a keyed hash over them and the route, in hex ---- */

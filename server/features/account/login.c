@@ -99,7 +99,7 @@ static void keep_later(struct req *r, struct str hash, const struct login *l)
     struct keeping *k = ARENA_NEW(r->arena, struct keeping);
     *k = (struct keeping){ r->app->account->cache, (const unsigned char *)hash.ptr, db_snapshot(r->db), r->now, *l };
     if (db_is_write(r->db))
-        db_after_commit(r->db, keep, k);
+        db_before_answer(r->db, keep, k);
     else
         keep(k);
 }
