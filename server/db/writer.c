@@ -138,12 +138,15 @@ static size_t count_of(const struct write_request *r)
     return n;
 }
 
-/* What a request alone would ask for, it asks for itself. */
+/* What a request alone would ask for, it asks for itself. Whatever fails leaves nothing open: the lane's lock would be held until the next write. */
 static err begin_group(struct db_conn *c, const struct write_request *first)
 {
     size_t n = count_of(first);
     TRY(begin(c));
-    return counters_ask(c, n > 1 ? n : 0);
+    err e = counters_ask(c, n > 1 ? n : 0);
+    if (failed(e))
+        roll_back(c);
+    return e;
 }
 
 /* Nobody else is waiting: the transaction itself is all the savepoint that is needed, and a quarter cheaper. */
