@@ -48,6 +48,13 @@ export function idsOf(dir, tenant) {
   return { of, all: new Set(Object.values(of).flat()) }
 }
 
+/** The versions of a district's rows: [{id, version}]. */
+export function versionsOf(dir, tenant) {
+  const tables = columnsOf(dir).filter((c) => c.column === 'version' && !c.text).map((c) => c.table)
+  const ided = columnsOf(dir).filter((c) => c.column === 'id' && tables.includes(c.table)).map((c) => c.table)
+  return rowsOf(dir, ided.map((t) => `SELECT CAST(id AS TEXT) AS id, version FROM ${t} WHERE tenant_id = ${tenant}`).join(' UNION ALL '))
+}
+
 /** Ids that rows about a table's things name, so that a list that is narrowed to one of them has something in it. */
 export function namedBy(dir, tenant, table) {
   const columns = columnsOf(dir).filter((c) => !c.text && (c.table === table || c.table.startsWith(`${table}_`)) && /(_id|_by|^id)$/.test(c.column) && c.column !== 'tenant_id')
@@ -91,7 +98,7 @@ const NAMES = {
 /* Ids that another field says the kind of: {field: [field, {its value: table}]}. */
 export const PAIRED = {
   unit_id: ['unit_kind', { area: 'area', org: 'org' }],
-  link_id: ['link_kind', { case: 'cases', need: 'need', project: 'project', agreement: 'agreement' }],
+  link_id: ['link_kind', { need: 'need', project: 'project', agreement: 'agreement' }],
   id: ['kind', { case: 'cases', need: 'need' }],
 }
 
