@@ -8,8 +8,7 @@
 
 DB_SQL2(migration_table_there,
         "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'",
-        "SELECT count(*) FROM pg_class WHERE relname = 'migration' AND relkind = 'r' "
-        "AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())")
+        "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migration'")
 DB_SQL(migration_list, "SELECT number, name, checksum FROM migration ORDER BY number")
 DB_SQL(migration_record, "INSERT INTO migration (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)")
 
