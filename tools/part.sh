@@ -78,6 +78,7 @@ node_files() {
 node_journeys() {
   local at_once=$1 alone=$2 file together=()
   shift 2
+  tools/clients
   for file in "${alone%/*}"/*.test.mjs; do
     if [ "$file" != "$alone" ] && [[ " $* " != *" $(basename "$file" .test.mjs) "* ]]; then together+=("$file"); fi
   done
