@@ -182,9 +182,8 @@ MUST err db_write_in_time(struct db *db, int64_t tenant, bool freely, db_work wo
 /* Waits until nothing is under way whose caller has left: before what db_after_commit and db_before_commit were given is freed. */
 void db_wait_for_left(const struct db *db);
 
-/* How long the writes under way have taken, the longest. db_takes_writes: false when db_write_in_time is refused somewhere. */
-ms   db_held_up(const struct db *db);
-bool db_takes_writes(const struct db *db);
+/* How long the writes under way have taken, the longest; from write_wait_most on db_write_in_time is refused in that lane. */
+ms db_held_up(const struct db *db);
 
 /* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, where one district's calls follow one another, never when
  * it rolled back: to swap an in-memory snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts.

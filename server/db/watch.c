@@ -67,8 +67,3 @@ ms db_held_up(const struct db *db)
     }
     return longest;
 }
-
-bool db_takes_writes(const struct db *db)
-{
-    return db_held_up(db) < db->write_wait_most;
-}
