@@ -76,6 +76,7 @@ test('a report becomes a closed, rated case', async (t) => {
   await t.test('the secretary finds it in the list and accepts it', async () => {
     await secretary.open('/desk/cases')
     await secretary.getByPlaceholder('正文、地址、编号').fill(code)
+    await secretary.getByText(/^1 件$/).first().waitFor()   // rows move when the search comes into force: nobody clicks before they stand
     await secretary.locator(`a[href*="${path}"]`).first().click()   // others may say the same words
     await secretary.locator('.do').waitFor()
     await act(secretary, '受理')
