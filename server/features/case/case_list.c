@@ -666,7 +666,7 @@ err case_map(struct req *r)
 /* ---- My work: what waits for the caller ---- */
 
 #define WORK_MOST  1000   /* counted; beyond this the counts say so */
-#define WALK_MOST  2000   /* open cases of the caller's areas looked at for them, first due first */
+#define WALK_MOST  1500   /* open cases of the caller's areas looked at for them, first due first */
 #define GROUP_MOST 20     /* shown of each, so that the page is there at once however much waits; of the one asked for alone: */
 #define ALONE_MOST 200
 #define SUPERVISING_MOST 50
