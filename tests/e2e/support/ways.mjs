@@ -1,5 +1,5 @@
 /* The ways in which a journey is gone: at a size, in a language. A journey names what is shown by its key in the catalogues of the web application, so that
- * it is one for all ways. ./check goes two of them; LINLI_WAYS=all (./check --long) all four. */
+ * it is one for all ways. ./check goes one of them on each engine; LINLI_WAYS=all (./check --long) all four on both. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
