@@ -10,7 +10,6 @@ const QUARTER = 90 * DAY   // which is what a demonstration spans
 const BANDS = 12
 const recent = `p.shift < ${QUARTER}`
 const TABLES = ['cases', 'case_event']
-const STEPS = 'case_event_case'   // how PostgreSQL finds the steps to be copied
 
 /* What the engines say differently. */
 const sqlite = (file) => {
@@ -33,10 +32,10 @@ const postgres = (url) => {
     run: (script) => psql([], { stdio: ['pipe', 'ignore', 'inherit'], input: script }),
     columns: (table) => ask(`SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '${table}' ORDER BY ordinal_position`),
     indexes: () => ask(`SELECT json_build_object('name', i.indexname, 'sql', i.indexdef) FROM pg_indexes i WHERE i.tablename IN ('${TABLES.join("', '")}') ` +
-      `AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname) AND i.indexname <> '${STEPS}'`).map(JSON.parse),
+      'AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)').map(JSON.parse),
     before: `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET client_min_messages = warning; BEGIN;`,
-    // What the copies are found by is sorted as the other indexes are: copies that go in before what is there would leave them half empty.
-    after: `COMMIT; REINDEX INDEX cases_pkey; REINDEX INDEX ${STEPS}; VACUUM ANALYZE;`,
+    // The key is sorted as the other indexes are: copies that go in before what is there would leave it half empty.
+    after: 'COMMIT; REINDEX INDEX cases_pkey; VACUUM ANALYZE;',
     numbers: (most) => `(SELECT CAST(k AS BIGINT) AS k FROM generate_series(1, ${most}) k) n`,
     day: (at) => `to_char(to_timestamp((${at}) / 1000.0) AT TIME ZONE 'UTC', 'YYYYMMDD')`,
     words: 'DELETE FROM search_case;',
@@ -74,7 +73,7 @@ function changed(engine) {
 function copyOf(engine, table, key, order) {
   const columns = engine.columns(table), with_ = changed(engine)[table]
   return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((name) => with_[name] ?? `c.${name}`).join(', ')}
-   FROM copy p JOIN ${table} c ON c.tenant_id = p.tenant_id AND c.${key} = p.old_id ORDER BY ${order};`
+   FROM copy p JOIN original_${table} c ON c.tenant_id = p.tenant_id AND c.${key} = p.old_id ORDER BY ${order};`
 }
 
 /* One quarter of a year, in the order of the new ids, and some seconds so that no two copies have one moment. Ids are made as base/id.h says. */
@@ -94,6 +93,8 @@ export function fill(of, copies) {
   engine.run(`
     ${engine.before}
     ${indexes.map(({ name }) => `DROP INDEX ${name};`).join('\n')}
+    -- Copies are made from what was there first, not from a table that grows with them.
+    ${TABLES.map((table) => `CREATE TEMP TABLE original_${table} AS SELECT * FROM ${table};`).join('\n')}
     CREATE TEMP TABLE original AS SELECT tenant_id, id, reported_at, row_number() OVER (ORDER BY id) AS r FROM cases;
     ${Array.from({ length: BANDS }, (_, i) => band(engine, copies, BANDS - 1 - i)).join('\n')}
     ${indexes.map(({ sql }) => `${sql};`).join('\n')}
