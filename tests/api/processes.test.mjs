@@ -230,7 +230,7 @@ describe('PostgreSQL', { skip }, () => {
     }
     tool('resume', cluster.path)
     for (const client of clients) await until(async () => (await client.get('//readyz')).status === 200, 15_000)
-    /* Ready is who reads. Writers have sessions of their own, and whose is found dead in the middle is told to try again, with the same key. */
+    /* Ready says that reading goes. Once, under load, the first write after it was still answered 503, why is not known; then it is tried again, with the same key. */
     const again = async (client, name, key) => {
       let answer
       await until(async () => (answer = await add(client, name, key)).status !== 503, 5000)
