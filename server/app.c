@@ -247,7 +247,7 @@ static err serve(struct house *house, const struct config *c)
     struct http_hooks    hooks = { .identify = account_identify, .may = account_may, .idempotency_find = account_idempotency_find,
                                    .idempotency_store = account_idempotency_store, .enter = house_enter, .leave = house_leave, .house = house };
     struct http_options  o = { .address = c->address, .port = c->port, .spool = spool, .trust_proxy = c->trust_proxy,
-                               .threads_most = c->connections, .metrics_token = *c->metrics_token ? c->metrics_token : NULL };
+                               .connections_most = c->connections, .metrics_token = *c->metrics_token ? c->metrics_token : NULL };
     house_secret(house, o.key);
     err e = http_start(&o, &hooks, NULL, house_db(house), 0, app_routes(), &http);
     if (!failed(e)) {

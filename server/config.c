@@ -21,7 +21,7 @@ static const struct row {
     { "port", "8080", "port to listen on; 0 takes a free one", NUMBER_, offsetof(struct config, port), 0, 65535 },
     { "node", "0", "number of this process among those that share a database, 0 to 63", NUMBER_, offsetof(struct config, node), 0, 63 },
     { "trust_proxy", "false", "honour X-Forwarded-For and -Proto of a proxy on this machine", SWITCH_, offsetof(struct config, trust_proxy), 0, 0 },
-    { "connections", "1024", "most connections served at once; each has a thread", NUMBER_, offsetof(struct config, connections), 0, 65535 },
+    { "connections", "1024", "most connections open at once", NUMBER_, offsetof(struct config, connections), 0, 65535 },
     { "metrics_token", "", "bearer token for /metrics from elsewhere; without it /metrics is for this machine", TEXT_, offsetof(struct config, metrics_token), 128, 0 },
     { "log_json", "false", "log lines as JSON", SWITCH_, offsetof(struct config, log_json), 0, 0 },
     { "log_level", "info", "least level logged: debug, info, warn, error", TEXT_, offsetof(struct config, log_level), 8, 0 },

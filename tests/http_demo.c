@@ -1,5 +1,6 @@
 /* A server with a handful of routes of its own, for tests of the HTTP layer: what the layer promises is shown here without any feature.
  * usage: http_demo FOLDER [patience in ms]; prints the port it listens on, ends on SIGTERM. */
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,11 +145,25 @@ static err ping(struct req *r)
 struct wait { int64_t ms; };
 static const struct field wait_query[] = { FIELD_I64(struct wait, ms, 1, 10000, REQUIRED, "How long"), FIELD_END };
 
+static const struct field dawdle_query[] = { FIELD_I64(struct wait, ms, 0, 10000, 0, "How long"), FIELD_END };
+
 static err slow(struct req *r)
 {
     const struct wait *q = r->query;
     nanosleep(&(struct timespec){ q->ms / 1000, q->ms % 1000 * 1000000 }, NULL);
     return ping(r);
+}
+
+/* A read that says on which thread it was worked on. */
+static err dawdle(struct req *r)
+{
+    const struct wait *q = r->query;
+    char               name[16] = "";
+    if (q->ms)
+        nanosleep(&(struct timespec){ q->ms / 1000, q->ms % 1000 * 1000000 }, NULL);
+    pthread_getname_np(pthread_self(), name, sizeof name);
+    struct thing t = { 1, str_copy(r->arena, str_of(name)), 1 };
+    return reply_view(r, thing_view, &t, 0);
 }
 
 static err upload(struct req *r)
@@ -194,6 +209,8 @@ static const struct route demo_routes[] = {
     { GET, "/api/v1/ping", ping, .perm = PERM_PUBLIC, .reply_kind = REPLY_VIEW, .reply = count_view, .summary = "Ping", .tag = "demo" },
     { GET, "/api/v1/slow", slow, .perm = PERM_PUBLIC, ROUTE_QUERY(struct wait, wait_query), .reply_kind = REPLY_VIEW, .reply = count_view,
       .flags = ROUTE_SLOW, .summary = "Wait", .tag = "demo" },
+    { GET, "/api/v1/dawdle", dawdle, .perm = PERM_PUBLIC, .tx = TX_READ, ROUTE_QUERY(struct wait, dawdle_query), .reply_kind = REPLY_VIEW,
+      .reply = thing_view, .summary = "Read, and take that long", .tag = "demo" },
     { POST, "/api/v1/things", make_thing, .perm = PERM_CASE_REPORT, .scope = SCOPE_ANY, .tx = TX_WRITE,
       ROUTE_BODY(struct thing_new, thing_new_fields), .reply_kind = REPLY_CREATED, .reply = thing_view, .flags = ROUTE_IDEMPOTENT,
       ROUTE_ERRORS(ERR_WRONG_STATE), .summary = "Make a thing", .tag = "demo" },

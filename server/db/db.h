@@ -163,6 +163,9 @@ typedef err (*db_work)(struct db_conn *c, void *arg);
  * server cannot be reached. */
 MUST err db_read(struct db *db, db_work work, void *arg);
 
+/* The same where nothing has to be waited for: the database is a file here, and a reader is free. Else ERR_UNAVAILABLE, and work has not run. */
+MUST err db_read_at_once(struct db *db, db_work work, void *arg);
+
 /* Runs work on a writer, in a savepoint of its own within a group, and returns after the group's commit is durable.
  * tenant: the district that all it reads and changes belongs to; what it has read is still so when it writes, as nobody else writes to this
  * district until the group is committed. 0: it is not of one district alone; then nobody else writes at all.

@@ -40,10 +40,10 @@ void readers_close(struct db *db)
     p->count = 0;
 }
 
-/* NULL: all were busy for too long, such as behind a server that does not answer. */
-static struct db_conn *take(struct reader_pool *p)
+/* NULL: all were busy for so long, such as behind a server that does not answer. */
+static struct db_conn *take(struct reader_pool *p, ms most)
 {
-    int64_t         until = clock_monotonic() + p->wait_most;
+    int64_t         until = clock_monotonic() + most;
     struct timespec end = { .tv_sec = until / MS_SECOND, .tv_nsec = until % MS_SECOND * 1000000 };
     int             late = 0;
     pthread_mutex_lock(&p->mutex);
@@ -51,6 +51,16 @@ static struct db_conn *take(struct reader_pool *p)
     while (!p->free && !late)
         late = pthread_cond_timedwait(&p->freed, &p->mutex, &end);
     p->waiting--;
+    struct db_conn *c = p->free;
+    if (c)
+        p->free = c->next_free;
+    pthread_mutex_unlock(&p->mutex);
+    return c;
+}
+
+static struct db_conn *take_free(struct reader_pool *p)
+{
+    pthread_mutex_lock(&p->mutex);
     struct db_conn *c = p->free;
     if (c)
         p->free = c->next_free;
@@ -121,21 +131,32 @@ static err read_on(struct db *db, struct db_conn *c, db_work work, void *arg)
     return e;
 }
 
-err db_read(struct db *db, db_work work, void *arg)
+static err read_and_give_back(struct db *db, struct db_conn *c, db_work work, void *arg)
 {
-    /* A second reader for the same thread could wait for ever: all of them may be held by threads that want a second one. */
-    if (reading && reading->db == db)
-        return work(reading, arg);
-    struct db_conn *c = take(&db->readers);
-    if (!c) {
-        log_event(LOG_WARN, "readers_busy", NULL);
-        return FAIL(ERR_UNAVAILABLE);
-    }
     err e = read_on(db, c, work, arg);
     conn_end_statements(c);
     give_back(&db->readers, c);
     atomic_fetch_add_explicit(&db->reads, 1, memory_order_relaxed);
     return e;
+}
+
+err db_read(struct db *db, db_work work, void *arg)
+{
+    /* A second reader for the same thread could wait for ever: all of them may be held by threads that want a second one. */
+    if (reading && reading->db == db)
+        return work(reading, arg);
+    struct db_conn *c = take(&db->readers, db->readers.wait_most);
+    if (!c) {
+        log_event(LOG_WARN, "readers_busy", NULL);
+        return FAIL(ERR_UNAVAILABLE);
+    }
+    return read_and_give_back(db, c, work, arg);
+}
+
+err db_read_at_once(struct db *db, db_work work, void *arg)
+{
+    struct db_conn *c = db->engine->shared ? NULL : take_free(&db->readers);
+    return c ? read_and_give_back(db, c, work, arg) : FAIL(ERR_UNAVAILABLE);
 }
 
 /* Takes those that rest out of the pool, so that nobody waits behind a server that does not answer, and puts them back behind the others. */

@@ -187,6 +187,60 @@ static void the_log_stays_short_under_load(void **state)
     test_db_close(&t);
 }
 
+/* ---- at once ---- */
+
+static err note_that_it_ran(struct db_conn *c, void *arg)
+{
+    (void)c;
+    *(bool *)arg = true;
+    return OK;
+}
+
+struct rendezvous { pthread_barrier_t all, over; };
+
+static err hold_a_reader(struct db_conn *c, void *arg)
+{
+    struct rendezvous *r = arg;
+    (void)c;
+    pthread_barrier_wait(&r->all);
+    pthread_barrier_wait(&r->over);
+    return OK;
+}
+
+static void *hold(void *arg)
+{
+    return failed(db_read(t.db, hold_a_reader, arg)) ? "no reader" : NULL;
+}
+
+static void a_read_at_once_never_waits(void **state)
+{
+    (void)state;
+    struct rendezvous r;
+    pthread_t         held[2];
+    bool              ran = false;
+    test_db_place(&t);
+    if (test_db_postgres())
+        skip();   /* every read there waits for the server: db_test */
+    assert_false(failed(db_open(&(struct db_options){ .path = t.path, .readers = 2 }, &t.db)));
+    test_db_migrated(t.db);
+    assert_false(failed(db_read_at_once(t.db, note_that_it_ran, &ran)));
+    assert_true(ran);
+    pthread_barrier_init(&r.all, NULL, 3);
+    pthread_barrier_init(&r.over, NULL, 3);
+    for (int i = 0; i < 2; i++)
+        pthread_create(&held[i], NULL, hold, &r);
+    pthread_barrier_wait(&r.all);
+    ran = false;
+    assert_int_equal(db_read_at_once(t.db, note_that_it_ran, &ran).code, ERR_UNAVAILABLE);
+    assert_false(ran);
+    pthread_barrier_wait(&r.over);
+    for (int i = 0; i < 2; i++)
+        join(held[i]);
+    assert_false(failed(db_read_at_once(t.db, note_that_it_ran, &ran)));
+    assert_true(ran);
+    test_db_close(&t);
+}
+
 /* ---- memory ---- */
 
 /* Kilobytes of files mapped and present. */
@@ -240,6 +294,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_lost),
         cmocka_unit_test(the_log_stays_short_under_load),
+        cmocka_unit_test(a_read_at_once_never_waits),
         cmocka_unit_test(idle_readers_give_memory_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

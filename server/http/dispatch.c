@@ -14,6 +14,9 @@
 #define AGENT_LONGEST 400
 #define WORK_LONGEST  200
 #define HOST_LONGEST  300
+#define AT_ONCE_MOST  PACE_FIRST
+#define PACE_MOST     1000000  /* one that hung for minutes is forgotten as soon as one of a second */
+#define LONG          20000
 #define WEBHOOK_LONGEST 1000   /* several signatures may stand in one header, so that keys can be changed */
 #define BODY_SMALL    ((size_t)64 * 1024)
 
@@ -245,11 +248,10 @@ static err find_route(struct exchange *x)
 }
 
 /* Large bodies and uploads are not taken from somebody who may not send them. */
-static err admit_early(struct exchange *x)
+bool exchange_is_early(const struct exchange *x)
 {
-    const struct route *t = x->r.route;
     bool large = x->intake == INTAKE_SPOOL || (x->intake == INTAKE_MEMORY && x->limit > BODY_SMALL);
-    return large && t->perm != PERM_PUBLIC ? exchange_admit(x) : OK;
+    return !failed(x->early) && large && x->r.route->perm != PERM_PUBLIC;
 }
 
 static err checks(struct exchange *x)
@@ -266,8 +268,7 @@ static err checks(struct exchange *x)
     TRY(origin_check(x));
     if (x->headers.value[H_IDEMPOTENCY_KEY].ptr && !x->r.idempotency_key.ptr)
         return FAIL(ERR_BAD_REQUEST);
-    TRY(body_plan(x));
-    return admit_early(x);
+    return body_plan(x);
 }
 
 void exchange_begin(struct exchange *x)
@@ -415,7 +416,7 @@ static void add_allow(struct exchange *x)
     reply_header(&x->r, "Allow", buf_view(&b));
 }
 
-void exchange_work(struct exchange *x)
+static void work(struct exchange *x)
 {
     err e = run(x);
     x->r.db = NULL;
@@ -431,4 +432,46 @@ void exchange_work(struct exchange *x)
         x->problem(&x->r, x->reply.status, text);
     if (e.code == ERR_METHOD)
         add_allow(x);
+}
+
+/* The last one counts a thirty-second, and in full when it was long. Where two threads are here at once, one of theirs is lost: no harm. */
+static void keep_pace(struct route_entry *e, int64_t took)
+{
+    int last = (int)(took < PACE_MOST ? took : PACE_MOST);
+    int before = atomic_load_explicit(&e->pace, memory_order_relaxed);
+    int now = last > LONG && last > before ? last : before + (last - before) / 32;
+    atomic_store_explicit(&e->pace, now, memory_order_relaxed);
+}
+
+void exchange_work(struct exchange *x)
+{
+    int64_t from = exchange_micros();
+    work(x);
+    exchange_finish(x);
+    int64_t until = exchange_micros();
+    x->took = until - x->began;
+    x->answered = true;
+    if (x->reply.status < 400)   /* being refused is always quick */
+        keep_pace(x->entry, until - from);
+}
+
+static err work_here(struct db_conn *c, void *arg)
+{
+    (void)c;
+    exchange_work(arg);
+    return OK;
+}
+
+/* Reads alone, and of routes that have shown to be quick; not where no reader is free, nor where the database is elsewhere. */
+bool exchange_work_at_once(struct exchange *x)
+{
+    if (failed(x->early) || failed(x->fault) || x->reply.status) {
+        exchange_work(x);
+        return true;
+    }
+    bool quick = x->r.route->tx == TX_READ && !(x->r.route->flags & ROUTE_SLOW) &&
+                 atomic_load_explicit(&x->entry->pace, memory_order_relaxed) < AT_ONCE_MOST;
+    if (quick && failed(db_read_at_once(x->http->db, work_here, x)))
+        return false;
+    return x->answered;
 }

@@ -1,7 +1,8 @@
 /* One exchange, request and answer, inside the HTTP layer. Not for features: they see req.h and route.h.
  *
- * A connection has one thread and one arena; the arena is reset when the next request line arrives, so everything here may point into
- * it and into the server library's own request memory, which lives as long. */
+ * A connection has one arena, and one thread at a time: the one that listens to it, or, while a request is worked on that may have to wait, one
+ * of the crew. The arena is reset when the next request line arrives, so everything here may point into it and into the server library's own
+ * request memory, which lives as long. */
 #ifndef LINLI_HTTP_EXCHANGE_H
 #define LINLI_HTTP_EXCHANGE_H
 
@@ -84,9 +85,14 @@ struct route_stats {
     atomic_ullong micros, count;
 };
 
+/* Microseconds: a request that takes less is worked on by the thread that listens, as handing it over and back would cost a good part of that; one that
+ * takes more would hold up the others of that thread. A route begins here: it has yet to show that it is quick. */
+#define PACE_FIRST 250
+
 struct route_entry {
     const struct route *route;
     struct route_stats  stats;
+    atomic_int          pace;     /* microseconds that requests have taken at work of late */
     size_t              params, texts;
 };
 
@@ -157,6 +163,14 @@ struct conn {
     bool                  loopback;
 };
 
+/* What is to be done next. */
+enum stage {
+    STAGE_HEADERS,   /* they come */
+    STAGE_ADMIT,     /* they are there, and it has been looked whether the body may come */
+    STAGE_BODY,      /* it comes, or there is none, and then the work is to be done */
+    STAGE_ANSWER     /* it is ready to be sent */
+};
+
 enum intake { INTAKE_NONE, INTAKE_MEMORY, INTAKE_SPOOL, INTAKE_DROP };
 
 struct exchange {
@@ -171,7 +185,8 @@ struct exchange {
     struct str           target;
     enum method          method;
     bool                 head;
-    bool                 begun;        /* headers were seen */
+    enum stage           stage;
+    struct MHD_Connection *waiting;    /* to be resumed when the crew is done with it */
     bool                 answered;     /* a response is queued */
     bool                 close;        /* no further request on this connection */
     bool                 unread;       /* answered before the body was read */
@@ -206,6 +221,8 @@ struct http {
     atomic_int              open, busy;
     atomic_bool             stopping;
     struct patience        *patience;
+    struct crew            *crew;
+    struct gate            *gate;
 };
 
 /* The http of a request. */
@@ -220,12 +237,19 @@ void     spool_clean(const char *spool);
 
 /* dispatch.c */
 void exchange_begin(struct exchange *x);      /* headers are there: guard, route, plan */
+bool exchange_is_early(const struct exchange *x);   /* whether it is to be admitted before its body is taken */
 MUST err exchange_admit(struct exchange *x);  /* identify and permit in a read of their own */
-void exchange_work(struct exchange *x);       /* the body is there: leaves x->reply ready to send */
+void exchange_work(struct exchange *x);       /* the body is there: leaves x->reply ready to send; may wait */
+/* The same where it takes no longer than handing it to another thread would; false: it may, and nothing was done. */
+bool exchange_work_at_once(struct exchange *x);
 
 extern const struct route files_route, unknown_route;   /* what the log calls addresses outside the tables */
 
-/* send.c: hands x->reply to the server library. */
+/* Microseconds of a clock that only goes forward. */
+int64_t exchange_micros(void);
+
+/* send.c: entity tag and coding; then hands x->reply to the server library. */
+void exchange_finish(struct exchange *x);
 bool exchange_send(struct exchange *x, struct MHD_Connection *c);
 void exchange_count(struct exchange *x);      /* log line and figures */
 
@@ -238,8 +262,22 @@ void     patience_forget(struct patience *p, struct conn *c);
 void     phase_set(struct conn *c, enum phase phase, size_t bytes);
 void     phase_extend(struct conn *c, size_t bytes);
 
-/* linger.c: before the connection closes, reads and throws away what the client still sends of an announced body. */
-void linger(int fd, int64_t expected);
+#define THREAD_STACK ((size_t)2 * 1024 * 1024)   /* of those that listen, too: they work at once where it is quick */
+
+/* crew.c: threads for what may have to wait. The crew lives in the arena. */
+struct crew *crew_new(struct arena *a);
+/* Runs work(arg) on one of its threads, soon. False: it takes nothing any more, or no thread can be made. */
+bool crew_give(struct crew *c, void (*work)(void *), void *arg);
+/* Waits until all it was given is done. */
+void crew_end(struct crew *c);
+
+/* gate.c: lets in who connects to fd, at most so many at once. The gate lives in the server's arena. */
+MUST err gate_open(struct http *h, int fd, int most);
+/* Lets nobody in any more; closes fd. */
+void     gate_close(struct gate *g);
+
+/* linger.c: while the connection closes, what the client still sends of an announced body is read and thrown away by one of the crew. */
+void linger(struct crew *crew, int fd, int64_t expected);
 
 /* compress.c: coded copy in the arena, or STR_NONE when it did not get smaller. */
 struct str body_compress(struct arena *a, enum coding coding, struct str body);

@@ -1,9 +1,12 @@
 /* A lingering close. Answering before the body was read ends the connection; closing it with unread bytes would reset it, and the client,
  * still writing, might lose the very answer that tells it why. So what comes is read and thrown away until the client is done, goes away,
  * or has had its time. */
+#include <fcntl.h>
 #include <netinet/tcp.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "exchange.h"
 
@@ -26,10 +29,9 @@ static int64_t discard(int fd)
     return sum;
 }
 
-void linger(int fd, int64_t expected)
+static void throw_away(int fd, int64_t expected)
 {
     ms until = clock_monotonic() + LINGER_MOST;
-    shutdown(fd, SHUT_WR);
     while (expected > 0 && clock_monotonic() < until) {
         expected -= discard(fd);
         /* The library has shut the reading side, so that a wait for bytes would return at once: look again a little later. */
@@ -37,4 +39,33 @@ void linger(int fd, int64_t expected)
         if (expected > 0 && peer_is_done(fd) && discard(fd) == 0)
             return;
     }
+}
+
+struct lingering {
+    int     fd;
+    int64_t expected;
+};
+
+static void work(void *arg)
+{
+    struct lingering *l = arg;
+    throw_away(l->fd, l->expected);
+    close(l->fd);
+    free(l);
+}
+
+/* The socket stays open by a descriptor of our own when the library has closed its. */
+void linger(struct crew *crew, int fd, int64_t expected)
+{
+    struct lingering *l = malloc(sizeof *l);
+    int               own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    shutdown(fd, SHUT_WR);
+    if (l && own >= 0) {
+        *l = (struct lingering){ own, expected };
+        if (crew_give(crew, work, l))
+            return;
+    }
+    if (own >= 0)
+        close(own);
+    free(l);
 }

@@ -1,4 +1,4 @@
-/* Listening: sockets, connections and their threads, patience with the slow, and a stop that lets work finish. */
+/* Listening: sockets, connections, the few threads that listen to them, patience with the slow, and a stop that lets work finish. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,6 @@
 #define CONNECTIONS_MOST 1024
 #define PATIENCE         (30 * MS_SECOND)
 #define CONNECTION_POOL  ((size_t)16 * 1024)     /* twice the headers taken, so that the refusal is ours; no more: it is cleared for each request */
-#define THREAD_STACK     ((size_t)2 * 1024 * 1024)
 #define DRAIN_MOST       ((size_t)1024 * 1024)   /* of a refused body, read on so that the client sees the answer */
 
 /* ---- connections ---- */
@@ -50,7 +49,6 @@ static struct conn *conn_open(struct http *h, struct MHD_Connection *m)
     c->fd = fd->connect_fd;
     read_peer(c, peer ? peer->client_addr : NULL);
     phase_set(c, PHASE_IDLE, 0);
-    atomic_fetch_add(&h->open, 1);
     patience_watch(h->patience, c);
     return c;
 }
@@ -84,7 +82,7 @@ static struct conn *conn_of(struct MHD_Connection *m)
 
 /* ---- one exchange ---- */
 
-static int64_t micros(void)
+int64_t exchange_micros(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -101,10 +99,11 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *m)
     exchange_close(c);
     arena_reset(c->arena);
     struct exchange *x = ARENA_NEW(c->arena, struct exchange);
+    x->r.arena = c->arena;
     x->conn = c;
     x->http = h;
     x->spool = -1;
-    x->began = micros();
+    x->began = exchange_micros();
     x->target = str_copy(c->arena, str_of(target));
     c->x = x;
     atomic_fetch_add(&h->busy, 1);
@@ -118,7 +117,7 @@ static void exchange_close(struct conn *c)
         return;
     if (x->answered)
         exchange_count(x);
-    else if (x->begun)
+    else if (x->stage != STAGE_HEADERS)
         log_event(LOG_INFO, "broken_off", "method", method_name(x->method), "route", x->r.route->path, "request", x->r.id.ptr, NULL);
     body_end(x);
     if (x->place.held)
@@ -168,15 +167,41 @@ static void collect_headers(struct exchange *x, struct MHD_Connection *m, const 
         check_gap(&x->headers, x->headers.end, method + size->header_size, 4);
 }
 
-static enum MHD_Result respond(struct exchange *x, struct MHD_Connection *m)
+static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *m)
 {
-    phase_set(x->conn, PHASE_WORK, 0);
-    exchange_work(x);
-    x->answered = true;
-    x->took = micros() - x->began;
     enum MHD_Result queued = exchange_send(x, m) ? MHD_YES : MHD_NO;
     phase_set(x->conn, PHASE_SEND, x->sent);
     return queued;
+}
+
+/* On one of the crew, as long as the library does not listen to the connection. From when it does again, all of it is the listening thread's. */
+static void work(void *arg)
+{
+    struct exchange *x = arg;
+    if (x->stage == STAGE_ADMIT) {
+        x->early = exchange_admit(x);
+    } else {
+        exchange_work(x);
+        x->stage = STAGE_ANSWER;
+    }
+    MHD_resume_connection(x->waiting);
+}
+
+/* The library calls again when it is done. */
+static enum MHD_Result hand_over(struct exchange *x, struct MHD_Connection *m)
+{
+    phase_set(x->conn, PHASE_WORK, 0);
+    x->waiting = m;
+    MHD_suspend_connection(m);
+    if (!crew_give(x->http->crew, work, x))
+        work(x);
+    return MHD_YES;
+}
+
+static enum MHD_Result respond(struct exchange *x, struct MHD_Connection *m)
+{
+    phase_set(x->conn, PHASE_WORK, 0);
+    return exchange_work_at_once(x) ? send_answer(x, m) : hand_over(x, m);
 }
 
 /* A refused body that is small enough is read to its end, so that the client, which first writes and then reads, sees why. Whoever asked
@@ -189,25 +214,30 @@ static bool drain(struct exchange *x)
     return !x->close && !x->headers.value[H_EXPECT].ptr && (chunked || length <= (int64_t)DRAIN_MOST);
 }
 
+/* Is the body taken, thrown away, or refused before it comes? */
+static enum MHD_Result begin_body(struct exchange *x, struct MHD_Connection *m)
+{
+    x->stage = STAGE_BODY;
+    bool body = x->headers.value[H_TRANSFER_ENCODING].ptr || headers_length(&x->headers) > 0;
+    if (!body && !x->close)
+        return MHD_YES;   /* the library calls again for the answer; one given now would end the connection */
+    if (!failed(x->early) || (body && drain(x))) {
+        phase_set(x->conn, PHASE_BODY, 0);
+        return MHD_YES;
+    }
+    x->close = true;
+    x->unread = body;
+    return respond(x, m);
+}
+
 static enum MHD_Result begin(struct exchange *x, struct MHD_Connection *m, const char *method, const char *version)
 {
-    x->begun = true;
+    x->stage = STAGE_ADMIT;
     x->method = method_find(method);
     x->head = strcmp(method, "HEAD") == 0;
     collect_headers(x, m, method, version);
     exchange_begin(x);
-    bool body = x->headers.value[H_TRANSFER_ENCODING].ptr || headers_length(&x->headers) > 0;
-    if (!body && !x->close)
-        return MHD_YES;   /* the library calls again for the answer; one given now would end the connection */
-    if (!failed(x->early)) {
-        phase_set(x->conn, PHASE_BODY, 0);
-        return MHD_YES;
-    }
-    if (body && drain(x))
-        return MHD_YES;
-    x->close = true;
-    x->unread = body;
-    return respond(x, m);
+    return exchange_is_early(x) ? hand_over(x, m) : begin_body(x, m);
 }
 
 static enum MHD_Result take(struct exchange *x, const char *bytes, size_t *n)
@@ -230,9 +260,12 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *m, const cha
     (void)cls, (void)url;
     if (!x)
         return MHD_NO;
-    if (!x->begun)
-        return begin(x, m, method, version);
-    return *n ? take(x, bytes, n) : respond(x, m);
+    switch (x->stage) {
+    case STAGE_HEADERS: return begin(x, m, method, version);
+    case STAGE_ADMIT: return begin_body(x, m);
+    case STAGE_BODY: return *n ? take(x, bytes, n) : respond(x, m);
+    default: return send_answer(x, m);
+    }
 }
 
 static void on_completed(void *cls, struct MHD_Connection *m, void **slot, enum MHD_RequestTerminationCode how)
@@ -240,7 +273,7 @@ static void on_completed(void *cls, struct MHD_Connection *m, void **slot, enum 
     struct exchange *x = *slot;
     (void)cls, (void)m;
     if (x && x->unread && how == MHD_REQUEST_TERMINATED_COMPLETED_OK)
-        linger(x->conn->fd, headers_length(&x->headers));
+        linger(x->http->crew, x->conn->fd, headers_length(&x->headers));
     if (x && x->conn->x == x)
         exchange_close(x->conn);
     *slot = NULL;
@@ -318,17 +351,25 @@ static int in_turn(void)
     return before;
 }
 
+/* Two a core: what is worked on at once holds one of them up. */
+static unsigned listening_threads(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? 2 * (unsigned)cores : 2;
+}
+
 static err daemon_start(struct http *h)
 {
     int fd;
     TRY(listen_on(h, &fd));
-    unsigned most = h->o.threads_most > 0 ? (unsigned)h->o.threads_most : CONNECTIONS_MOST;
-    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    unsigned most = h->o.connections_most > 0 ? (unsigned)h->o.connections_most : CONNECTIONS_MOST;
+    unsigned threads = listening_threads();
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     int      policy = in_turn();
     h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, h,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, h,
-        MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, most,
+        MHD_OPTION_CONNECTION_LIMIT, 2 * most + threads,   /* the gate counts; this is never reached */
+        MHD_OPTION_THREAD_POOL_SIZE, threads,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)((h->o.patience + 999) / 1000),
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_POOL,
         MHD_OPTION_THREAD_STACK_SIZE, THREAD_STACK,
@@ -339,8 +380,10 @@ static err daemon_start(struct http *h)
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
         MHD_OPTION_END);
     schedule(policy);
-    if (h->daemon)
+    if (h->daemon && !failed(gate_open(h, fd, (int)most)))
         return OK;
+    if (h->daemon)
+        MHD_stop_daemon(h->daemon);
     close(fd);
     log_event(LOG_ERROR, "listen", "problem", "the listener did not start", NULL);
     return FAIL(ERR_UNAVAILABLE);
@@ -368,9 +411,12 @@ static err start(struct http *h)
     if (h->o.spool)
         spool_clean(h->o.spool);
     TRY(patience_start(h));
+    h->crew = crew_new(h->arena);
     err e = daemon_start(h);
-    if (failed(e))
+    if (failed(e)) {
+        crew_end(h->crew);
         patience_stop(h->patience);
+    }
     return e;
 }
 
@@ -411,10 +457,9 @@ static void wait_idle(struct http *h, ms grace)
 void http_stop(struct http *h, ms grace)
 {
     atomic_store(&h->stopping, true);
-    int fd = MHD_quiesce_daemon(h->daemon);
-    if (fd >= 0)
-        close(fd);
+    gate_close(h->gate);
     wait_idle(h, grace);
+    crew_end(h->crew);
     MHD_stop_daemon(h->daemon);
     patience_stop(h->patience);
     arena_free(h->arena);

@@ -103,7 +103,7 @@ struct http_hooks {
 struct http_options {
     const char  *address;               /* "127.0.0.1" */
     int          port;
-    int          threads_most;          /* connections served at once (0: 1024) */
+    int          connections_most;         /* connections open at once (0: 1024) */
     const char  *spool;                 /* folder for uploads under way */
     bool         trust_proxy;           /* honour X-Forwarded-For / -Proto from a loopback peer */
     ms           patience;              /* for a request's headers, and between two requests (0: 30 s); bodies and answers get that, and a

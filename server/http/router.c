@@ -110,6 +110,7 @@ struct router *router_new(struct arena *a, const struct route *const *tables)
     for (; *tables; tables++)
         for (const struct route *t = *tables; t->method != METHOD_NONE; t++) {
             r->entries[r->count].route = t;
+            atomic_init(&r->entries[r->count].pace, PACE_FIRST);
             router_add(r, &r->entries[r->count++]);
         }
     return r;

@@ -139,10 +139,14 @@ static void put_headers(struct exchange *x, struct MHD_Response *m)
         MHD_add_response_header(m, "Connection", "close");
 }
 
-bool exchange_send(struct exchange *x, struct MHD_Connection *c)
+void exchange_finish(struct exchange *x)
 {
     tag(x);
     code_body(x);
+}
+
+bool exchange_send(struct exchange *x, struct MHD_Connection *c)
+{
     struct MHD_Response *m = make_response(x);
     if (!m)
         return false;

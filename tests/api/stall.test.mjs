@@ -1,5 +1,6 @@
 /* A slow request must not stall others: with eight 2-second requests under way, the 99th percentile of a small GET stays below three
- * times its quiet value. Quiet and loaded turns alternate, and the best of several counts, since the machine may be busy with other things. */
+ * times its quiet value. Quiet and loaded turns alternate, and the best of several counts, since the machine may be busy with other things.
+ * A read that has shown to be quick is worked on by the thread that listens, until one has taken long. */
 import assert from 'node:assert/strict'
 import { Agent, get } from 'node:http'
 import { after, before, test } from 'node:test'
@@ -18,8 +19,9 @@ function once(path, by = agent) {
   return new Promise((done, fail) => {
     const begun = process.hrtime.bigint()
     get(`${demo.url}/api/v1${path}`, { agent: by }, (answer) => {
-      answer.resume()
-      answer.on('end', () => done({ status: answer.statusCode, ms: Number(process.hrtime.bigint() - begun) / 1e6 }))
+      let text = ''
+      answer.on('data', (piece) => (text += piece))
+      answer.on('end', () => done({ status: answer.statusCode, text, ms: Number(process.hrtime.bigint() - begun) / 1e6 }))
     }).on('error', fail)
   })
 }
@@ -54,7 +56,39 @@ test('small requests beside slow ones', { timeout: 120_000 }, async (t) => {
     busy.push(await loaded())
     if (Math.min(...busy) < 3 * Math.min(...quiet)) break
   }
-  agent.destroy()
   t.diagnostic(`p99 quiet ${Math.min(...quiet).toFixed(2)} ms, beside eight slow ones ${Math.min(...busy).toFixed(2)} ms`)
   assert.ok(Math.min(...busy) < 3 * Math.min(...quiet))
+})
+
+/** On which thread a read of that many milliseconds was worked on. */
+const worker = async (ms = 0, by = agent) => JSON.parse((await once(`/dawdle?ms=${ms}`, by)).text).text
+
+/** Asks until it is so; false: not within thirty seconds. */
+async function until(wanted) {
+  for (const end = Date.now() + 30_000; Date.now() < end;) if ((await worker()) === wanted) return true
+  return false
+}
+
+test('a read is worked on where it was heard once the route has shown to be quick, and no longer when one took long', { timeout: 120_000 }, async () => {
+  assert.equal(await worker(), 'crew', 'nothing is known of it yet')
+  assert.ok(await until('MHD-worker'), 'many quick ones have been there')
+  await worker(100)
+  assert.equal(await worker(), 'crew', 'one took a tenth of a second')
+  assert.ok(await until('MHD-worker'), 'it has been quick again for long')
+})
+
+test('with reads that were quick and now are slow, small requests wait for the first ones alone', { timeout: 120_000 }, async () => {
+  await until('MHD-worker')
+  const others = new Agent({ keepAlive: false })
+  await Promise.all(Array.from({ length: 8 }, () => worker(500, others)))
+  let over = 0
+  const slow = Array.from({ length: 8 }, () => worker(2000, others).then((where) => { over++; return where }))
+  await new Promise((done) => setTimeout(done, 100))
+  const times = []
+  for (let i = 0; i < 50; i++) times.push((await once('/ping')).ms)
+  assert.equal(over, 0, 'they were under way all the time')
+  assert.deepEqual(await Promise.all(slow), Array(8).fill('crew'))
+  assert.ok(Math.max(...times) < 1000, `the longest took ${Math.max(...times)} ms`)
+  others.destroy()
+  agent.destroy()
 })
