@@ -23,7 +23,8 @@
 struct pg_db {
     struct arena  *arena;
     struct worker *ticker;
-    atomic_llong   down_until;
+    atomic_llong   failed_began, failed_at;   /* the last attempt to connect that failed */
+    atomic_llong   made_at;                   /* when the last one succeeded */
     pthread_mutex_t turns;      /* guards the session that holds them, and what follows */
     PGconn        *turn_holder;
     char           node[16];    /* the name of this process's number as a turn; empty: it has none */
@@ -108,11 +109,19 @@ static void ignore_notice(void *arg, const char *text)
     (void)arg, (void)text;
 }
 
+/* Of several attempts at once one may learn late that there was no server while another has found it already: only one that began after the last success
+ * says anything. */
+static bool is_down(struct pg_db *own)
+{
+    return atomic_load(&own->failed_began) > atomic_load(&own->made_at) && clock_monotonic() < atomic_load(&own->failed_at) + DOWN_FOR;
+}
+
 err postgres_session(struct db *db, PGconn **out)
 {
     struct pg_db *own = pg_db(db);
+    ms            began = clock_monotonic();
     *out = NULL;
-    if (clock_monotonic() < atomic_load(&own->down_until))
+    if (is_down(own))
         return FAIL(ERR_UNAVAILABLE);
     PGconn *session = try_session(db->path);
     if (PQstatus(session) == CONNECTION_OK) {
@@ -121,10 +130,12 @@ err postgres_session(struct db *db, PGconn **out)
     }
     if (PQstatus(session) != CONNECTION_OK) {
         log_event(LOG_ERROR, "database_connect", "text", PQerrorMessage(session), NULL);
-        atomic_store(&own->down_until, clock_monotonic() + DOWN_FOR);
+        atomic_store(&own->failed_at, clock_monotonic());
+        atomic_store(&own->failed_began, began);
         PQfinish(session);
         return FAIL(ERR_UNAVAILABLE);
     }
+    atomic_store(&own->made_at, clock_monotonic());
     *out = session;
     return OK;
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, Socket } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fine } from './support/district.mjs'
@@ -24,8 +24,12 @@ const COMMIT = Buffer.from('Q\0\0\0\x0bCOMMIT\0')
 /* Passes all on, until `cut` is told of a name: on the connection that sent it the next COMMIT is the last thing that happens, which the database still
  * gets ("answer" is lost) or does not ("commit" is). */
 async function openLine(from, to) {
-  let armed = null, done = null
+  let armed = null, done = null, open = true, held = null
+  const all = new Set()
   const door = createServer((program) => {
+    all.add(program.on('error', () => {}).on('close', () => all.delete(program)))
+    if (!open) return program.destroy()
+    if (held === 'next') return void (held = program)
     const database = connect(to)
     let meant = false, swallows = false
     const end = () => { program.destroy(); database.destroy() }
@@ -43,6 +47,11 @@ async function openLine(from, to) {
   await new Promise((listening) => door.listen(from, listening))
   return {
     cut: (lost, name) => new Promise((yes) => { armed = { lost, name: Buffer.from(name) }; done = yes }),
+    /* Ends all connections, and each new one at once; `back`: lets them through again, but holds the first one, without a word, until `letGo`. */
+    down: () => { open = false; for (const program of all) program.destroy() },
+    back: () => { open = true; held = 'next' },
+    holds: () => held instanceof Socket && !held.destroyed,
+    letGo: () => held.destroy(),
     close: () => door.close(),
   }
 }
@@ -159,6 +168,21 @@ describe('a PostgreSQL in trouble', { skip }, () => {
     }
     const { id } = fine(await add('一直冲突的人', 'stays'), 201)
     assert.deepEqual(people('一直冲突的人'), [id])
+  })
+
+  test('an attempt to connect that fails late says nothing of a database another one has found', { timeout: 60_000 }, async () => {
+    fine(await add('断线前的人', 'before-line'), 201)
+    line.down()
+    assert.equal((await add('断线时的人', 'line-down')).status, 503)
+    await until(async () => (await server.client().get('//readyz')).status === 503)
+    line.back()
+    const ready = async () => { if ((await server.client().get('//readyz')).status !== 200) throw new Error('not yet') }
+    await until(() => Promise.any([ready(), ready(), ready()]).then(() => line.holds(), () => false), 20_000)   /* and somebody waits for an answer that will not come */
+    const connections = server.log().split('database_connect').length
+    line.letGo()
+    await until(() => server.log().split('database_connect').length > connections)
+    const { id } = fine(await add('断线时的人', 'line-down'), 201)
+    assert.deepEqual(people('断线时的人'), [id])
   })
 
   test('a primary that takes no writes any more is left, and found again', { timeout: 60_000 }, async () => {
