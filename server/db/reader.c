@@ -40,10 +40,10 @@ void readers_close(struct db *db)
     p->count = 0;
 }
 
-/* NULL: all were busy for so long, such as behind a server that does not answer. */
-static struct db_conn *take(struct reader_pool *p, ms most)
+/* NULL: all were busy for too long, such as behind a server that does not answer. */
+static struct db_conn *take(struct reader_pool *p)
 {
-    int64_t         until = clock_monotonic() + most;
+    int64_t         until = clock_monotonic() + p->wait_most;
     struct timespec end = { .tv_sec = until / MS_SECOND, .tv_nsec = until % MS_SECOND * 1000000 };
     int             late = 0;
     pthread_mutex_lock(&p->mutex);
@@ -145,7 +145,7 @@ err db_read(struct db *db, db_work work, void *arg)
     /* A second reader for the same thread could wait for ever: all of them may be held by threads that want a second one. */
     if (reading && reading->db == db)
         return work(reading, arg);
-    struct db_conn *c = take(&db->readers, db->readers.wait_most);
+    struct db_conn *c = take(&db->readers);
     if (!c) {
         log_event(LOG_WARN, "readers_busy", NULL);
         return FAIL(ERR_UNAVAILABLE);

@@ -99,7 +99,6 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *m)
     exchange_close(c);
     arena_reset(c->arena);
     struct exchange *x = ARENA_NEW(c->arena, struct exchange);
-    x->r.arena = c->arena;
     x->conn = c;
     x->http = h;
     x->spool = -1;
