@@ -545,7 +545,7 @@ static void what_waits_is_applied_on_its_day_and_once(void **state)
     struct waiting w = { 0 }, second = { 0 };
     (void)state;
     make_town();
-    struct redraw_ask ask = { .op = REDRAW_BORDER, .areas = AREAS(town.west, town.east), .effective = clock_now() + 300, .line = LINE("[120.021,22.999],[120.021,23.021]") };
+    struct redraw_ask ask = { .op = REDRAW_BORDER, .areas = AREAS(town.west, town.east), .effective = clock_now() + 3000, .line = LINE("[120.021,22.999],[120.021,23.021]") };
     assert_ok(put_off(ask, &w));
     assert_err(put_off(ask, &second), ERR_REDRAW_WAITS);
     redraw_due(&app);
