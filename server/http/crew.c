@@ -3,11 +3,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "../base/log.h"
 #include "exchange.h"
 
-
-#define IDLE_MOST    (10 * MS_SECOND)
+#define IDLE_MOST (10 * MS_SECOND)
 
 struct job {
     void      (*work)(void *);
@@ -23,11 +21,11 @@ struct hand {
 
 struct crew {
     pthread_mutex_t    lock;
-    pthread_cond_t     gone;    /* a thread has ended */
+    pthread_cond_t     gone;            /* a thread has ended */
     pthread_attr_t     how;
     pthread_condattr_t clock;
-    struct hand       *resting; /* last used first */
-    struct job        *first, **last;   /* for whom there is no thread, as none could be made */
+    struct hand       *resting;         /* last used first */
+    struct job        *first, **last;   /* for the next who has nothing to do, mostly one who is just beginning */
     int                count;
     bool               stop;
 };

@@ -14,8 +14,7 @@
 #define AGENT_LONGEST 400
 #define WORK_LONGEST  200
 #define HOST_LONGEST  300
-#define AT_ONCE_MOST  PACE_FIRST
-#define PACE_MOST     1000000  /* one that hung for minutes is forgotten as soon as one of a second */
+#define PACE_MOST     1000000  /* microseconds: one that hung for minutes is forgotten as soon as one of a second */
 #define LONG          20000
 #define WEBHOOK_LONGEST 1000   /* several signatures may stand in one header, so that keys can be changed */
 #define BODY_SMALL    ((size_t)64 * 1024)
@@ -470,8 +469,6 @@ bool exchange_work_at_once(struct exchange *x)
         return true;
     }
     bool quick = x->r.route->tx == TX_READ && !(x->r.route->flags & ROUTE_SLOW) &&
-                 atomic_load_explicit(&x->entry->pace, memory_order_relaxed) < AT_ONCE_MOST;
-    if (quick && failed(db_read_at_once(x->http->db, work_here, x)))
-        return false;
-    return x->answered;
+                 atomic_load_explicit(&x->entry->pace, memory_order_relaxed) < PACE_FIRST;
+    return quick && !failed(db_read_at_once(x->http->db, work_here, x));
 }
