@@ -243,15 +243,16 @@ async function keysOf(abroad) {
   /* No number of the day that the first district has or will have. */
   sqlOn(dir, `UPDATE counter SET value = value + 3000 WHERE tenant_id = ${tenant.there} AND (name LIKE 'case.%' OR name LIKE 'order.%')`)
   const sent = await report()
-  const published = rowsOf(dir, `SELECT code FROM cases WHERE tenant_id = ${tenant.there} AND released = 1 AND code NOT IN (SELECT code FROM cases WHERE tenant_id = ${tenant.here}) ORDER BY id DESC`).map((r) => r.code)
+  const published = (await report()).code
+  sqlOn(dir, `UPDATE cases SET released = 1 WHERE tenant_id = ${tenant.there} AND code = '${published}'`)
   const [service] = rowsOf(dir, `SELECT CAST(s.id AS TEXT) AS service, CAST(t.id AS TEXT) AS slot FROM service s JOIN service_slot t ON t.tenant_id = s.tenant_id AND t.service_id = s.id
     WHERE s.tenant_id = ${tenant.there} AND s.state = 1 AND s.public = 1 AND t.state = 1 AND t.begins_at > ${Date.now() + 3_600_000} ORDER BY t.begins_at DESC LIMIT 1`)
   const order = fine(await abroad.post('/orders', { service_id: service.service, slot_id: service.slot, name: '王奶奶', contact: '13800001234' }), 201)
-  const follow = published.length ? await abroad.post(`/follows/${published[0]}`) : null
+  const follow = fine(await abroad.post(`/follows/${published}`), 201)
   return {
     case: { value: sent.code, headers: { 'X-Case-Secret': sent.secret } },
-    published: { value: published[0] ?? sent.code, headers: {} },
-    follow: { value: published[0] ?? sent.code, headers: { 'X-Case-Secret': follow?.body?.secret ?? sent.secret } },
+    published: { value: published, headers: {} },
+    follow: { value: published, headers: { 'X-Case-Secret': follow.secret } },
     order: { value: order.items[0].code, headers: { 'X-Case-Secret': order.secret } },
     feed: { value: new URL(fine(await there.post('/calendar-feed', {}), 201).url).pathname.split('/').at(-1) },
     stop: { value: `stop-token-of-${Number(tenant.there)}` },
