@@ -1,15 +1,12 @@
 /* export tenant, import tenant, backup, restore, verify: districts as a file. */
 #include <stdio.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/give_way.h"
 #include "base/jsonw.h"
 #include "command.h"
 #include "move.h"
-
-#define IDLE_DISK (3 << 13)   /* the class of whoever reads only when nobody else does */
 
 static const char export_help[] =
     "usage: linli export tenant FILE --tenant WHICH --keys KEYFILE [flags]\n\n"
@@ -105,13 +102,6 @@ static void show(int64_t rows, int64_t files)
         fprintf(stderr, "\r%lld rows, %lld files ", (long long)rows, (long long)files);
 }
 
-/* Behind whoever serves: for the processor and for the disk. */
-static void give_way(void)
-{
-    (void)!setpriority(PRIO_PROCESS, 0, 15);
-    (void)!syscall(SYS_ioprio_set, 1, 0, IDLE_DISK);
-}
-
 /* ---- out ---- */
 
 static const char *why_not_out(const struct move_out *o, err e)
@@ -132,7 +122,7 @@ static int write_out(struct app *app, struct command_line *line, struct move_out
     o->config = &line->config;
     o->db = app->db;
     o->progress = show;
-    give_way();
+    give_way_from_now();
     err e = db_schema_check(app->db);
     if (!failed(e))
         e = move_out(a, o, &file);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/give_way.h"
 #include "base/jsonw.h"
 #include "features/file/file.h"
 #include "features/search/search.h"
@@ -117,6 +118,7 @@ static err take_row(void *arg, struct db_rows *row)
 {
     struct out *x = arg;
     arena_reset(x->row);
+    give_way();
     if (made_anew(x, row))
         return OK;
     if (!x->lines.ptr || x->lines.len >= CHUNK) {

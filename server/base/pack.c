@@ -10,10 +10,11 @@
 #include <zlib.h>
 
 #include "buf.h"
+#include "give_way.h"
 #include "log.h"
 
 #define BLOCK     512
-#define PIECE     ((size_t)64 * 1024)
+#define PIECE     ((size_t)16 * 1024)
 #define SUMS      "SHA256SUMS."
 #define SUMS_EACH 1000       /* members before their digests are written */
 #define NAME_MOST 100
@@ -81,6 +82,7 @@ err pack_begin(const char *path, struct pack **out)
 
 static err put(struct pack *p, const void *bytes, size_t n)
 {
+    give_way();
     errno = 0;
     if (n == 0 || gzwrite(p->stream, bytes, (unsigned)n) == (int)n)
         return OK;
@@ -106,21 +108,28 @@ static err put_padding(struct pack *p, uint64_t size)
     return put(p, zeros, (BLOCK - size % BLOCK) % BLOCK);
 }
 
-static err put_member(struct pack *p, const char *name, struct str bytes)
+static err put_member(struct pack *p, const char *name, struct str bytes, unsigned char digest[DIGEST])
 {
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
     TRY(put_header(p, name, bytes.len));
-    for (size_t at = 0; at < bytes.len; at += PIECE)
-        TRY(put(p, bytes.ptr + at, bytes.len - at < PIECE ? bytes.len - at : PIECE));
+    for (size_t at = 0; at < bytes.len; at += PIECE) {
+        size_t n = bytes.len - at < PIECE ? bytes.len - at : PIECE;
+        crypto_hash_sha256_update(&state, (const unsigned char *)bytes.ptr + at, n);
+        TRY(put(p, bytes.ptr + at, n));
+    }
+    crypto_hash_sha256_final(&state, digest);
     return put_padding(p, bytes.len);
 }
 
 static err put_sums(struct pack *p)
 {
-    char name[32];
+    char          name[32];
+    unsigned char unlisted[DIGEST];   /* of a list itself */
     if (!p->listed)
         return OK;
     snprintf(name, sizeof name, SUMS "%06zu", ++p->lists);
-    TRY(put_member(p, name, buf_view(&p->sums)));
+    TRY(put_member(p, name, buf_view(&p->sums), unlisted));
     arena_reset(p->sums_arena);
     p->sums = buf_new(p->sums_arena, 0);
     p->listed = 0;
@@ -137,8 +146,7 @@ static err note_digest(struct pack *p, const char *name, const unsigned char dig
 err pack_bytes(struct pack *p, const char *name, struct str bytes)
 {
     unsigned char digest[DIGEST];
-    crypto_hash_sha256(digest, (const unsigned char *)bytes.ptr, bytes.len);
-    TRY(put_member(p, name, bytes));
+    TRY(put_member(p, name, bytes, digest));
     return note_digest(p, name, digest);
 }
 
