@@ -5,15 +5,18 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
 #include "crypto.h"
 #include "disk.h"
 #include "field.h"
+#include "give_way.h"
 #include "id.h"
 #include "permission.h"
 #include "rate.h"
@@ -558,11 +561,44 @@ static void a_write_goes_on_until_it_is_told_why_not(void **state)
     fclose(f);
 }
 
+static ms worked(const struct rusage *r)
+{
+    return (r->ru_utime.tv_sec + r->ru_stime.tv_sec) * 1000 + (r->ru_utime.tv_usec + r->ru_stime.tv_usec) / 1000;
+}
+
+/* Whether it leaves the processor by itself so often in so much work. */
+static bool leaves(int times, ms work)
+{
+    struct rusage before, now;
+    getrusage(RUSAGE_SELF, &before);
+    do {
+        give_way();
+        getrusage(RUSAGE_SELF, &now);
+    } while (now.ru_nvcsw - before.ru_nvcsw < times && worked(&now) - worked(&before) < work);
+    return now.ru_nvcsw - before.ru_nvcsw >= times;
+}
+
+/* In a process of its own: it stays behind all others. */
+static void long_work_gives_way(void **state)
+{
+    (void)state;
+    int   status;
+    pid_t child = fork();
+    if (child == 0) {
+        bool before = leaves(3, 10);
+        give_way_from_now();
+        _exit(before ? 1 : sched_getscheduler(0) != SCHED_IDLE ? 2 : !leaves(100, 500) ? 3 : 0);
+    }
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some), cmocka_unit_test(workers_gather_under_load),
-        cmocka_unit_test(arena_rewinds), cmocka_unit_test(a_write_goes_on_until_it_is_told_why_not),
+        cmocka_unit_test(arena_rewinds), cmocka_unit_test(a_write_goes_on_until_it_is_told_why_not), cmocka_unit_test(long_work_gives_way),
         cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
         cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_are_found), cmocka_unit_test(ids_grow),
         cmocka_unit_test(json_escapes), cmocka_unit_test(json_escapes_everywhere), cmocka_unit_test(numbers_in_digits),
