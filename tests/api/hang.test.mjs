@@ -13,7 +13,7 @@ const tool = (...words) => spawnSync(join(root, 'tools/postgres'), words, { enco
 const cluster = folder('linli-hang-cluster-'), own = folder('linli-hang-'), between = folder('linli-between-')
 const made = tool('start', cluster.path)
 const skip = made.status === 77 && 'PostgreSQL is not installed'
-const env = { LINLI_DB: `postgresql://linli@/postgres?host=${between.path}` }
+const env = { LINLI_DB: `postgresql://linli@/postgres?host=${between.path}&connect_timeout=30` }   // longer than an attempt is held for below, also on a busy machine
 const DEADLINE = 10_000
 let server, admin, line
 

@@ -137,7 +137,7 @@ async function furnish(who, ids) {
   await make(`/orgs/${ids.of.org[3]}/contacts`, { name: '联系人', phone: '13800001234' }, 200)
 }
 
-/** Rows that nobody can make by asking: a code on its way, a failed message, a delivery, a hold. */
+/** Rows that nobody can make by asking, or that the demonstration has on some days only: a code on its way, a failed message, a delivery, a hold, a task. */
 function plant(tenant_id, ids, n) {
   const now = Date.now(), blob = (text) => { const h = createHash('sha256').update(text).digest('hex'); return onPostgres ? `'\\x${h}'` : `X'${h}'` }
   const id = (k) => String(3_400_000_000_000_000_000n + BigInt(n) * 1000n + BigInt(k))
@@ -154,6 +154,7 @@ function plant(tenant_id, ids, n) {
     INSERT INTO service_rhythm (tenant_id, id, service_id, days, opens, closes, capacity, made_until, created_at)
       VALUES (${tenant_id}, ${id(6)}, ${ids.of.service[0]}, '1', 540, 600, 2, ${now}, ${now});
     INSERT INTO job (tenant_id, id, kind, params, state, owner_id, created_at, finished_at) VALUES (${tenant_id}, ${id(7)}, 'case_export', '{}', 3, ${ids.of.account[0]}, ${now}, ${now});
+    INSERT INTO case_task (tenant_id, case_id, id, org_id, state, ask, called_at) VALUES (${tenant_id}, ${ids.of.cases[0]}, ${id(9)}, ${ids.of.org[0]}, 1, '到场', ${now});
     INSERT INTO notice (tenant_id, id, person_id, kind, object_kind, object_id, params, created_at)
       VALUES (${tenant_id}, ${id(8)}, ${ids.of.person[0]}, 'case.dispatched', 'case', ${ids.of.cases[0]}, '{}', ${now});`)
 }
