@@ -7,7 +7,7 @@ void give_way_from_now(void);
 
 /* To be called after each small piece of work; does nothing before give_way_from_now. Every half millisecond it leaves the processor for a moment:
  * being behind others counts within one session or control group alone (sched(7)), and beyond it who waits in turn, as those who listen do
- * (http/listen.c), waits for the scheduler's next look, up to four milliseconds. On a machine that does nothing else the work takes a third longer. */
+ * (http/listen.c), waits for the scheduler's next look, up to four milliseconds. On a machine that does nothing else the work takes two fifths longer. */
 void give_way(void);
 
 #endif
