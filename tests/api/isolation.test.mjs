@@ -240,15 +240,17 @@ function asItWas() {
 /** Codes, secrets and tokens of the second district, each a good one. */
 async function keysOf(abroad) {
   const report = async () => fine(await abroad.post('/cases', { text: '路灯不亮，晚上看不清', address: '东街 12 号', contact: '13800001234' }), 201)
+  const [service] = rowsOf(dir, `SELECT CAST(s.id AS TEXT) AS service, CAST(t.id AS TEXT) AS slot FROM service s JOIN service_slot t ON t.tenant_id = s.tenant_id AND t.service_id = s.id
+    WHERE s.tenant_id = ${tenant.there} AND s.state = 1 AND s.public = 1 AND t.state = 1 AND t.begins_at > ${Date.now() + 3_600_000} ORDER BY t.begins_at DESC LIMIT 1`)
+  const placed = async (name, contact) => fine(await abroad.post('/orders', { service_id: service.service, slot_id: service.slot, name, contact }), 201)
+  /* No number of the day that the first district has or will have. One of each first: soon after midnight nothing has been counted that day. */
   await report()
-  /* No number of the day that the first district has or will have. */
+  await placed('李爷爷', '13800005678')
   sqlOn(dir, `UPDATE counter SET value = value + 3000 WHERE tenant_id = ${tenant.there} AND (name LIKE 'case.%' OR name LIKE 'order.%')`)
   const sent = await report()
   const published = (await report()).code
   sqlOn(dir, `UPDATE cases SET released = 1 WHERE tenant_id = ${tenant.there} AND code = '${published}'`)
-  const [service] = rowsOf(dir, `SELECT CAST(s.id AS TEXT) AS service, CAST(t.id AS TEXT) AS slot FROM service s JOIN service_slot t ON t.tenant_id = s.tenant_id AND t.service_id = s.id
-    WHERE s.tenant_id = ${tenant.there} AND s.state = 1 AND s.public = 1 AND t.state = 1 AND t.begins_at > ${Date.now() + 3_600_000} ORDER BY t.begins_at DESC LIMIT 1`)
-  const order = fine(await abroad.post('/orders', { service_id: service.service, slot_id: service.slot, name: '王奶奶', contact: '13800001234' }), 201)
+  const order = await placed('王奶奶', '13800001234')
   const follow = fine(await abroad.post(`/follows/${published}`), 201)
   return {
     case: { value: sent.code, headers: { 'X-Case-Secret': sent.secret } },
