@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fine, refused } from './support/district.mjs'
 import { rowsOf } from './support/database.mjs'
-import { build, folder, run, startServer, until } from './support/server.mjs'
+import { build, folder, run, sleep, startServer, until } from './support/server.mjs'
 
 const password = 'Correct horse 47 battery'
 const DAY = 86_400_000
@@ -220,10 +220,10 @@ test('twenty districts with two years of counters each are read at once, fast', 
       months.set(month(d), (months.get(month(d)) ?? 0) + 1)
     }
     for (const [d, n] of months) rows.push(`(${t}, 77, 2, ${d}, ${columns.map((c) => (c === 'reported' ? t * n : n)).join()})`)
-    /* First, as a reader may keep what it saw for a second: whoever sees the days below sees these. */
     server.sql(`INSERT INTO insight_hour (tenant_id, unit_id, hour, open_due) VALUES ${Array.from({ length: 24 }, (_, h) => `(${t}, 77, ${today * 24 + h}, 10)`).join()}`)
     server.sql(`INSERT INTO insight_count (tenant_id, unit_id, grain, day, ${columns.join()}) VALUES ${rows.join()}`)
   }
+  await sleep(1500)   // what a reader saw it keeps for a second, each its own
   await until(async () => (await figures(leader, { from: day(0), to: day(0) })).districts.filter((d) => /^d\d/.test(d.code)).map((d) => d.reported).join() === tenants.join(), 10_000)
   /* One fell due on each of the 729 days before, ten in each hour of today that is over. */
   const over = () => 729 + 10 * Math.min(24, Math.floor((Date.now() + 8 * 3_600_000) / 3_600_000) - today * 24)
