@@ -517,7 +517,7 @@ static void workers_gather_under_load(void **state)
 {
     (void)state;
     struct rounds  r = { 0, 0 };
-    struct worker *w = worker_new(arena, &(struct worker_plan){ take_two, &r, 2, MS_HOUR, 40 });
+    struct worker *w = worker_new(arena, &(struct worker_plan){ take_two, &r, 2, MS_HOUR, 20 });
     assert_false(failed(worker_begin(w)));
     ms began = clock_monotonic();
     while (clock_monotonic() - began < 800) {
@@ -525,7 +525,7 @@ static void workers_gather_under_load(void **state)
         usleep(2000);
     }
     int seen = r.looks;
-    assert_in_range(seen, 1, 800 / (GATHERS_MOST * 40));
+    assert_in_range(seen, 1, 800 / (GATHERS_MOST * 20));
     r.left = 1;
     worker_wake(w);
     wait_until_none(&r);

@@ -10,7 +10,7 @@
 
 struct worker;
 
-#define GATHERS_MOST 4
+#define GATHERS_MOST 10
 
 struct worker_plan {
     /* One look. *done: how much was there; a full batch says that more may be. A failure ends the rounds until the next look. The arena is

@@ -98,6 +98,9 @@ bool       db_is_null(struct db_rows *rows, int column);
  * the word's text). Text is copied into the arena. The table may be shorter than the row. */
 void db_map(struct db_rows *rows, struct arena *a, const struct field *table, void *out);
 
+/* Ids as SQL takes a set of them, the keys of a JSON object: IN (SELECT CAST(key AS BIGINT) FROM json_each($2)). */
+struct str db_keys(struct arena *a, struct ids ids);
+
 /* Runs a statement to its end; *changed (may be NULL) is the number of rows changed. */
 MUST err db_exec(struct db_conn *c, const struct db_sql *sql, const struct db_arg *args, int64_t *changed);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "../base/buf.h"
 #include "../base/log.h"
 
 #define ROWS_MOST ((size_t)100000)
@@ -94,4 +95,17 @@ err db_number(struct db_conn *c, const struct db_sql *sql, const struct db_arg *
     *out = found ? db_i64(&rows, 0) : 0;
     TRY(db_done(&rows));
     return found ? OK : FAIL(ERR_NOT_FOUND);
+}
+
+struct str db_keys(struct arena *a, struct ids ids)
+{
+    struct buf b = buf_new(a, 0);
+    buf_byte(&b, '{');
+    for (size_t i = 0; i < ids.len; i++) {
+        buf_z(&b, i ? ",\"" : "\"");
+        buf_i64(&b, ids.at[i]);
+        buf_z(&b, "\":0");
+    }
+    buf_byte(&b, '}');
+    return buf_view(&b);
 }

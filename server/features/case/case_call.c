@@ -182,7 +182,7 @@ static struct where where_of(struct req *r)
     for (size_t i = 0; i < n; i++)
         if (arms[i].by_area) {
             w.some = true;
-            w.areas = case_set_text(r->arena, arms[i].areas.ids);
+            w.areas = db_keys(r->arena, arms[i].areas.ids);
         } else if (arms[i].orgs.any) {
             w.some = w.all = true;
         }

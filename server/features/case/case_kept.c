@@ -147,7 +147,7 @@ err case_lines(struct req *r, struct ids ids, struct list *out)
     struct list       found;
     struct case_line *at = ARENA_ARRAY(r->arena, ids.len + 1, struct case_line);
     *out = (struct list){ at, 0 };
-    TRY(db_all(r->db, r->arena, &line_rows, DB_ARGS(I64(r->tenant), TEXT(case_id_set(r->arena, ids))), line_row_fields,
+    TRY(db_all(r->db, r->arena, &line_rows, DB_ARGS(I64(r->tenant), TEXT(db_keys(r->arena, ids))), line_row_fields,
                sizeof(struct line_row), 0, &found));
     const struct line_row      *rows = found.at;
     const struct unit_snapshot *u = unit_hold(r->app);

@@ -58,16 +58,6 @@ static uint32_t mask_of(const struct case_known_query *q)
     return mask;
 }
 
-struct str case_id_set(struct arena *a, struct ids ids)
-{
-    struct buf b = buf_new(a, 0);
-    buf_byte(&b, '{');
-    for (size_t i = 0; i < ids.len; i++)
-        buf_fmt(&b, "%s\"%lld\":0", i ? "," : "", (long long)ids.at[i]);
-    buf_byte(&b, '}');
-    return buf_view(&b);
-}
-
 /* Only what looks like a code can be one: the others need no escaping because they are left out. */
 static struct str code_set(struct arena *a, struct strs codes)
 {
@@ -99,7 +89,7 @@ err case_known_find(struct db_conn *c, struct arena *a, struct app *app, const s
     TRY(db_query_family(c, &case_known_rows, mask_of(q), 0,
                         DB_ARGS(I64(app->tenant), I64(q->from ? id_at(q->from - MS_SECOND) : 0), I64(q->from),
                                 I64(q->to ? id_at(q->to + LATE_ENTRY) : 0), I64(q->to), I64(q->updated_from), I64(q->updated_to),
-                                TEXT(case_id_set(a, q->categories)), TEXT(code_set(a, q->codes)), I64((int64_t)q->most),
+                                TEXT(db_keys(a, q->categories)), TEXT(code_set(a, q->codes)), I64((int64_t)q->most),
                                 I64((int64_t)q->skip)),
                         &rows));
     TRY(db_take(&rows, a, known_fields, sizeof(struct case_known), q->most, out));

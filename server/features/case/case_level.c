@@ -204,7 +204,7 @@ err case_supervising(struct req *r, struct picked *rows, size_t most, size_t *le
             areas[ids.len++] = where.at[i].id;
     if (!ids.len)
         return OK;
-    TRY(db_query(r->db, &case_supervised_by, DB_ARGS(I64(r->tenant), TEXT(case_set_text(r->arena, ids)), I64(SUPERVISED_MOST)), &found));
+    TRY(db_query(r->db, &case_supervised_by, DB_ARGS(I64(r->tenant), TEXT(db_keys(r->arena, ids)), I64(SUPERVISED_MOST)), &found));
     while (db_next(&found)) {
         if (*len < most)
             rows[(*len)++] = (struct picked){ .id = db_i64(&found, 0), .due_at = db_is_null(&found, 1) ? PICK_NO_DUE : db_i64(&found, 1),

@@ -176,7 +176,7 @@ static struct str ids_text(struct arena *a, const struct picked *rows, size_t n)
     int64_t *ids = ARENA_ARRAY(a, n + 1, int64_t);
     for (size_t i = 0; i < n; i++)
         ids[i] = rows[i].id;
-    return case_set_text(a, (struct ids){ ids, n });
+    return db_keys(a, (struct ids){ ids, n });
 }
 
 err case_list_views(struct req *r, const struct picked *rows, size_t n, struct list *out)

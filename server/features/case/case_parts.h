@@ -180,8 +180,6 @@ struct case_made {
 };
 /* Inserts row and events. */
 MUST err case_insert_made(struct db_conn *c, struct app *app, const struct case_made *m);
-/* A set of ids as the keys of a JSON object, which both engines unfold. */
-struct str case_id_set(struct arena *a, struct ids ids);
 /* Whoever registered with case_keep; NULL: nobody. */
 case_keeper case_keeper_of(const struct app *app);
 /* … is told. */

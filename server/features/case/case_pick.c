@@ -162,19 +162,6 @@ bool pick_has(struct ids sorted, int64_t id)
     return sorted.len && bsearch(&id, sorted.at, sorted.len, sizeof id, by_value);
 }
 
-struct str case_set_text(struct arena *a, struct ids ids)
-{
-    struct buf b = buf_new(a, 0);
-    buf_byte(&b, '{');
-    for (size_t i = 0; i < ids.len; i++) {
-        buf_z(&b, i ? ",\"" : "\"");
-        buf_i64(&b, ids.at[i]);
-        buf_z(&b, "\":0");
-    }
-    buf_byte(&b, '}');
-    return buf_view(&b);
-}
-
 static void set_arg(struct run *run, int n, struct db_arg arg)
 {
     run->args[n - 1] = arg;
@@ -185,7 +172,7 @@ static void set_condition(struct run *run, const struct pick_set *s, int fragmen
     if (s->any)
         return;
     run->mask |= BIT(fragment);
-    set_arg(run, n, (struct db_arg)TEXT(case_set_text(run->r->arena, s->ids)));
+    set_arg(run, n, (struct db_arg)TEXT(db_keys(run->r->arena, s->ids)));
 }
 
 static void set_number(struct run *run, int64_t value, int fragment, int n)
@@ -467,7 +454,7 @@ static err by_open_task(struct run *run, const struct db_family *family)
 
 static err of_named(struct run *run, struct ids ids)
 {
-    set_arg(run, 28, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
+    set_arg(run, 28, (struct db_arg)TEXT(db_keys(run->r->arena, ids)));
     if (run->p->order != PICK_DUE)
         return take(run, &case_named_by_id, run->mask, run->p->order == PICK_NEW ? 0 : 1);
     uint32_t mask = run->mask & ~BIT(IS_OPEN);   /* these two ask for it themselves */
@@ -728,7 +715,7 @@ static err among(struct run *run)
         TRY(case_supervised_all_ids(run->r, &ids));
         ids = pick_common(run->r->arena, pick_joined(run->r->arena, run->p->among, (struct ids){ NULL, 0 }), ids);
     }
-    set_arg(run, 25, (struct db_arg)TEXT(case_set_text(run->r->arena, ids)));
+    set_arg(run, 25, (struct db_arg)TEXT(db_keys(run->r->arena, ids)));
     return take(run, &case_among, run->mask, run->p->order == PICK_NEW ? 0 : 1);
 }
 

@@ -82,8 +82,6 @@ struct ids pick_joined(struct arena *a, struct ids x, struct ids y);
 struct ids pick_common(struct arena *a, struct ids x, struct ids y);
 /* Whether an id is in a sorted set. */
 bool       pick_has(struct ids sorted, int64_t id);
-/* Ids as the keys of a JSON object, which is how a set goes into a statement. */
-struct str case_set_text(struct arena *a, struct ids ids);
 
 /* Ids of the cases under supervision, sorted; at most 5,000. */
 MUST err case_supervised_all_ids(struct req *r, struct ids *out);

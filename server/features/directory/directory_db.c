@@ -45,22 +45,12 @@ err directory_cards(struct db_conn *c, struct arena *a, int64_t tenant, struct l
     return db_all(c, a, &directory_every, DB_ARGS(I64(tenant)), card_map, sizeof(struct directory_card), 0, out);
 }
 
-static struct str as_keys(struct arena *a, struct ids ids)
-{
-    struct buf b = buf_new(a, 0);
-    buf_byte(&b, '{');
-    for (size_t i = 0; i < ids.len; i++)
-        buf_fmt(&b, "%s\"%lld\":0", i ? "," : "", (long long)ids.at[i]);
-    buf_byte(&b, '}');
-    return buf_view(&b);
-}
-
 err directory_cards_of(struct db_conn *c, struct arena *a, int64_t tenant, struct ids units, struct list *out)
 {
     *out = (struct list){ NULL, 0 };
     if (!units.len)
         return OK;
-    return db_all(c, a, &directory_some, DB_ARGS(I64(tenant), TEXT(as_keys(a, units))), card_map, sizeof(struct directory_card), 0, out);
+    return db_all(c, a, &directory_some, DB_ARGS(I64(tenant), TEXT(db_keys(a, units))), card_map, sizeof(struct directory_card), 0, out);
 }
 
 err directory_cards_between(struct db_conn *c, struct arena *a, int64_t tenant, struct geo low, struct geo high, struct list *out)
@@ -114,7 +104,7 @@ err directory_people_among(struct db_conn *c, struct arena *a, int64_t tenant, m
     *out = (struct list){ NULL, 0 };
     if (!persons.len)
         return OK;
-    return db_all(c, a, &directory_shown_among, DB_ARGS(I64(tenant), TEXT(as_keys(a, persons)), TIME(now)), person_map,
+    return db_all(c, a, &directory_shown_among, DB_ARGS(I64(tenant), TEXT(db_keys(a, persons)), TIME(now)), person_map,
                   sizeof(struct directory_person), 0, out);
 }
 

@@ -4,9 +4,9 @@
 #include "../setting/setting.h"
 #include "../../base/id.h"
 
-DB_SQL(mail_wish,
-       "SELECT work, deadlines, own, followed, other, daily_hour, quiet_from, quiet_to FROM mail_address "
-       "WHERE tenant_id = $1 AND person_id = $2 AND confirmed_at IS NOT NULL")
+DB_SQL(mail_wishes,
+       "SELECT person_id, work, deadlines, own, followed, other, daily_hour, quiet_from, quiet_to FROM mail_address "
+       "WHERE tenant_id = $1 AND person_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND confirmed_at IS NOT NULL ORDER BY person_id")
 DB_SQL(mail_item_insert,
        "INSERT INTO mail_item (tenant_id, due_at, person_id, id, daily, kind, object_kind, object_id, params, at) "
        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
@@ -24,34 +24,29 @@ DB_SQL(mail_to,
 
 struct wish { int64_t modes[TOPIC_COUNT]; bool quiet; int64_t daily_hour, quiet_from, quiet_to; };
 
-static err read_wish(struct db_conn *c, int64_t tenant, int64_t person, struct wish *out, bool *any)
+static struct wish *wish_of(struct arena *a, struct db_rows *rows)
 {
-    struct db_rows rows;
-    *out = (struct wish){ .quiet = false };
-    TRY(db_query(c, &mail_wish, DB_ARGS(I64(tenant), I64(person)), &rows));
-    if ((*any = db_next(&rows))) {
-        for (int i = 0; i < 5; i++)
-            out->modes[TOPIC_WORK + i] = db_i64(&rows, i);
-        out->daily_hour = db_i64(&rows, 5);
-        out->quiet = !db_is_null(&rows, 6);
-        out->quiet_from = db_i64(&rows, 6);
-        out->quiet_to = db_i64(&rows, 7);
-    }
-    return db_done(&rows);
+    struct wish *w = ARENA_NEW(a, struct wish);
+    for (int i = 0; i < 5; i++)
+        w->modes[TOPIC_WORK + i] = db_i64(rows, 1 + i);
+    w->daily_hour = db_i64(rows, 6);
+    w->quiet = !db_is_null(rows, 7);
+    w->quiet_from = db_i64(rows, 7);
+    w->quiet_to = db_i64(rows, 8);
+    return w;
 }
 
-static err wish(struct db_conn *c, struct arena *a, struct app *app, int64_t person, void **out)
+static err wishes(struct db_conn *c, struct arena *a, struct app *app, struct ids persons, void **out)
 {
-    struct wish w;
-    bool        any;
-    *out = NULL;
-    TRY(read_wish(c, app->tenant, person, &w, &any));
-    if (any) {
-        struct wish *kept = ARENA_NEW(a, struct wish);
-        *kept = w;
-        *out = kept;
+    struct db_rows rows;
+    size_t         i = 0;
+    TRY(db_query(c, &mail_wishes, DB_ARGS(I64(app->tenant), TEXT(db_keys(a, persons))), &rows));
+    while (db_next(&rows)) {
+        while (persons.at[i] != db_i64(&rows, 0))   /* both are in order */
+            i++;
+        out[i] = wish_of(a, &rows);
     }
-    return OK;
+    return db_done(&rows);
 }
 
 static ms due_of(const struct app *app, const struct wish *w, bool daily, ms now)
@@ -73,7 +68,7 @@ static err put(struct db_conn *c, struct app *app, const struct notify_told *n, 
                            TEXT(n->object_kind), I64(n->object_id), TEXT(n->words), TIME(n->at)));
 }
 
-const struct notify_channel mail_beside = { wish, put };
+const struct notify_channel mail_beside = { wishes, put };
 
 err mail_queue_clear(struct db_conn *c, int64_t tenant, int64_t person)
 {

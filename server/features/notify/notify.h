@@ -33,11 +33,12 @@ enum notify_topic notify_topic_of(struct str kind);
 /* The kind's sentence with the words of params in it; unknown words are left out. */
 struct str notify_text(struct arena *a, struct str kind, struct str params, enum lang lang);
 
-/* A message to one person, beside their notice. wish: read before the write, what the person wants there, in a; NULL: nothing. put: inside the
- * write, for each message to somebody with a wish. One channel; registered at start, under a static pointer. */
+/* A message to one person, beside their notice. wishes: read before the write, what each of these wants there, out[i] of persons.at[i], in a; all are
+ * NULL before, and stay so for who wants nothing. persons are sorted, each once. put: inside the write, for each message to somebody with a wish. One
+ * channel; registered at start, under a static pointer. */
 struct notify_told { int64_t person; struct str kind, object_kind; int64_t object_id; struct str words; ms at; };
 struct notify_channel {
-    err (*wish)(struct db_conn *c, struct arena *a, struct app *app, int64_t person, void **out);
+    err (*wishes)(struct db_conn *c, struct arena *a, struct app *app, struct ids persons, void **out);
     err (*put)(struct db_conn *c, struct app *app, const struct notify_told *n, const void *wish);
 };
 void notify_beside_for(struct app *app, const struct notify_channel *channel);

@@ -1,5 +1,7 @@
 /* From a row of the outbox to a notice for each person it concerns. Whom, is read before the write, in which everybody else would wait for
  * it; the notices are inserted and the row is deleted in one write: a message arrives once, whatever happens in between. */
+#include <stdlib.h>
+
 #include "../../base/id.h"
 #include "../../base/log.h"
 #include "../unit/unit.h"
@@ -8,6 +10,7 @@
 #define COLUMNS "id, channel, kind, object_kind, object_id, params, tries, created_at, failed_at, problem"
 #define PEOPLE_MOST  1000   /* of one message; more is a mistake in who holds what */
 #define HOLDERS_MOST 2000   /* of roles at one unit, likewise */
+#define AT_ONCE_MOST 5000   /* of roles at all units asked for at once */
 
 DB_SQL(outbox_due,
        "SELECT " COLUMNS " FROM outbox WHERE tenant_id = $1 AND id > $4 AND failed_at IS NULL AND next_at <= $2 ORDER BY id LIMIT $3")
@@ -15,9 +18,9 @@ DB_SQL(outbox_delete, "DELETE FROM outbox WHERE tenant_id = $1 AND id = $2")
 DB_SQL(outbox_failed,
        "UPDATE outbox SET tries = tries + 1, problem = $3, next_at = COALESCE($4, next_at), failed_at = $5 WHERE tenant_id = $1 AND id = $2")
 DB_SQL(holders_at,
-       "SELECT a.person_id, r.permissions FROM assignment a JOIN role r ON r.tenant_id = a.tenant_id AND r.id = a.role_id "
-       "WHERE a.tenant_id = $1 AND a.unit_id = $2 AND a.unit_kind = $3 AND a.valid_from <= $4 "
-       "AND (a.valid_to IS NULL OR a.valid_to > $4) ORDER BY a.person_id LIMIT $5")
+       "SELECT a.unit_kind, a.unit_id, a.person_id, r.permissions FROM assignment a JOIN role r ON r.tenant_id = a.tenant_id AND r.id = a.role_id "
+       "WHERE a.tenant_id = $1 AND a.unit_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) AND a.valid_from <= $3 "
+       "AND (a.valid_to IS NULL OR a.valid_to > $3) ORDER BY a.unit_id, a.unit_kind, a.person_id LIMIT $4")
 DB_SQL(notice_insert,
        "INSERT INTO notice (tenant_id, id, person_id, kind, object_kind, object_id, params, created_at) "
        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
@@ -37,7 +40,7 @@ const struct field outbox_row_fields[] = {
 };
 
 /* Who holds what at a unit: many messages of a round go to the same few units. */
-struct holder { int64_t person; perm_set perms; bool asked; void *wish; };
+struct holder { int64_t person; perm_set perms; };
 struct holders {
     struct unit_ref unit;
     struct list     all;
@@ -64,62 +67,109 @@ static const struct notify_channel *channel_of(const struct round *r)
     return r->app->notify ? r->app->notify->channel : NULL;
 }
 
-static err wish_of(struct db_conn *c, const struct round *r, int64_t person, void **out)
-{
-    const struct notify_channel *channel = channel_of(r);
-    *out = NULL;
-    return channel ? channel->wish(c, r->arena, r->app, person, out) : OK;
-}
-
-static bool add_person(struct people *p, int64_t person, int64_t by)
+static void add_person(struct people *p, int64_t person, int64_t by)
 {
     bool known = person == by || p->len == PEOPLE_MOST;
     for (size_t i = 0; i < p->len && !known; i++)
         known = p->at[i].person == person;
     if (!known)
         p->at[p->len++] = (struct told){ .person = person, .stands_for = 1 };
-    return !known;
 }
 
-static err read_holders(struct db_conn *c, struct round *r, struct holders *out)
-{
-    struct arena_mark m = arena_mark(r->scratch);
-    struct holder    *at = ARENA_ARRAY(r->scratch, HOLDERS_MOST, struct holder), *kept;
-    struct db_rows    rows;
-    size_t            n = 0;
-    TRY(db_query(c, &holders_at, DB_ARGS(I64(r->app->tenant), I64(out->unit.id), I64(out->unit.kind), TIME(r->now), I64(HOLDERS_MOST)), &rows));
-    while (n < HOLDERS_MOST && db_next(&rows))
-        at[n++] = (struct holder){ .person = db_i64(&rows, 0), .perms = perm_set_parse(db_text(&rows, 1)) };
-    TRY(db_done(&rows));
-    kept = ARENA_ARRAY(r->arena, n + 1, struct holder);
-    memcpy(kept, at, n * sizeof *at);
-    arena_rewind(r->scratch, m);
-    out->all = (struct list){ kept, n };
-    return OK;
-}
-
-static err holders_of(struct db_conn *c, struct round *r, struct unit_ref unit, struct list *out)
+static struct holders *known_at(const struct round *r, struct unit_ref unit)
 {
     struct holders *h = r->known;
     while (h && (h->unit.id != unit.id || h->unit.kind != unit.kind))
         h = h->next;
-    if (!h) {
-        h = ARENA_NEW(r->arena, struct holders);
-        h->unit = unit;
-        TRY(read_holders(c, r, h));
-        h->next = r->known;
-        r->known = h;
+    return h;
+}
+
+static void note_unit(struct round *r, struct unit_ref unit)
+{
+    if (!unit.id || known_at(r, unit))
+        return;
+    struct holders *h = ARENA_NEW(r->arena, struct holders);
+    *h = (struct holders){ .unit = unit, .next = r->known };
+    r->known = h;
+}
+
+static void keep_holders(struct round *r, struct unit_ref unit, const struct holder *at, size_t n)
+{
+    struct holders *h = known_at(r, unit);
+    if (!h || !n)
+        return;
+    struct holder *kept = ARENA_ARRAY(r->arena, n, struct holder);
+    memcpy(kept, at, n * sizeof *at);
+    h->all = (struct list){ kept, n };
+}
+
+static struct ids noted_since(struct round *r, const struct holders *before)
+{
+    size_t n = 0;
+    for (const struct holders *h = r->known; h != before; h = h->next)
+        n++;
+    int64_t *at = ARENA_ARRAY(r->scratch, n + 1, int64_t);
+    n = 0;
+    for (const struct holders *h = r->known; h != before; h = h->next)
+        at[n++] = h->unit.id;
+    return (struct ids){ at, n };
+}
+
+/* Of the units noted since then. When that is too much at once they are forgotten, and each is asked for when it is come to. */
+static err read_holders(struct db_conn *c, struct round *r, struct holders *before)
+{
+    struct arena_mark m = arena_mark(r->scratch);
+    struct ids        units = noted_since(r, before);
+    struct holder    *at = ARENA_ARRAY(r->scratch, HOLDERS_MOST, struct holder);
+    struct unit_ref   unit = { 0 };
+    struct db_rows    rows;
+    size_t            n = 0, all = 0;
+    if (!units.len)
+        return OK;
+    TRY(db_query(c, &holders_at, DB_ARGS(I64(r->app->tenant), TEXT(db_keys(r->scratch, units)), TIME(r->now), I64(AT_ONCE_MOST)), &rows));
+    for (; db_next(&rows); all++) {
+        struct unit_ref next = { .kind = (enum unit_kind)db_i64(&rows, 0), .id = db_i64(&rows, 1) };
+        if (next.id != unit.id || next.kind != unit.kind) {
+            keep_holders(r, unit, at, n);
+            unit = next;
+            n = 0;
+        }
+        if (n < HOLDERS_MOST)
+            at[n++] = (struct holder){ .person = db_i64(&rows, 2), .perms = perm_set_parse(db_text(&rows, 3)) };
     }
-    *out = h->all;
+    TRY(db_done(&rows));
+    keep_holders(r, unit, at, n);
+    arena_rewind(r->scratch, m);
+    if (all == AT_ONCE_MOST && units.len > 1)
+        r->known = before;
     return OK;
 }
 
-static err holder_wish(struct db_conn *c, const struct round *r, struct holder *h, void **out)
+/* The places of all messages and the units above these, where most of who is concerned is found. */
+static err read_near_holders(struct db_conn *c, struct round *r)
 {
-    if (!h->asked)
-        TRY(wish_of(c, r, h->person, &h->wish));
-    h->asked = true;
-    *out = h->wish;
+    const struct unit_snapshot *s = unit_hold(r->app);
+    for (size_t i = 0; i < r->rows.len; i++) {
+        const struct list *places = &r->plans[i].address.places;
+        for (size_t k = 0; !failed(r->plans[i].e) && k < places->len; k++) {
+            struct unit_ref unit = ((const struct notify_place *)places->at)[k].unit;
+            note_unit(r, unit);
+            unit.id = unit_parent(s, unit);
+            note_unit(r, unit);
+        }
+    }
+    unit_release(s);
+    return read_holders(c, r, NULL);
+}
+
+static err holders_of(struct db_conn *c, struct round *r, struct unit_ref unit, struct list *out)
+{
+    struct holders *before = r->known;
+    if (!known_at(r, unit)) {
+        note_unit(r, unit);
+        TRY(read_holders(c, r, before));
+    }
+    *out = known_at(r, unit)->all;
     return OK;
 }
 
@@ -130,12 +180,11 @@ static err holders(struct db_conn *c, struct round *r, const struct notify_place
     *held = false;
     TRY(holders_of(c, r, at->unit, &all));
     for (size_t i = 0; i < all.len; i++) {
-        struct holder *h = (struct holder *)all.at + i;
+        const struct holder *h = (const struct holder *)all.at + i;
         if (!(h->perms & PERM_BIT(at->perm)))
             continue;
         *held = true;
-        if (add_person(out, h->person, by))
-            TRY(holder_wish(c, r, h, &out->at[out->len - 1].wish));
+        add_person(out, h->person, by);
     }
     return OK;
 }
@@ -153,11 +202,6 @@ static err addressees(struct db_conn *c, struct round *r, const struct address *
     return e;
 }
 
-static err person(struct db_conn *c, const struct round *r, const struct address *to, struct people *out)
-{
-    return add_person(out, to->person, to->by) ? wish_of(c, r, to->person, &out->at[0].wish) : OK;
-}
-
 static err audience(struct db_conn *c, const struct round *r, const struct address *to, int64_t object, struct people *out)
 {
     notify_audience persons = notify_audience_named(r->app, to->audience);
@@ -169,9 +213,7 @@ static err audience(struct db_conn *c, const struct round *r, const struct addre
     for (size_t i = 0; i < all.len; i++) {
         if (all.at[i] == to->by || all.at[i] == to->except)
             continue;
-        struct told *t = &out->at[out->len++];
-        *t = (struct told){ .person = all.at[i], .stands_for = 1 };
-        TRY(wish_of(c, r, t->person, &t->wish));
+        out->at[out->len++] = (struct told){ .person = all.at[i], .stands_for = 1 };
     }
     return OK;
 }
@@ -181,21 +223,69 @@ static err people_of(struct db_conn *c, struct round *r, const struct address *t
     if (to->audience.ptr)
         return audience(c, r, to, object, out);
     out->at = ARENA_ARRAY(r->scratch, PEOPLE_MOST, struct told);
-    return to->person ? person(c, r, to, out) : addressees(c, r, to, out);
+    if (!to->person)
+        return addressees(c, r, to, out);
+    add_person(out, to->person, to->by);
+    return OK;
 }
 
 /* The one channel so far; others stand beside its notices. */
+static err read_address(const struct round *r, const struct outbox_row *m, struct address *out)
+{
+    return str_is(m->channel, "in_app") ? notify_address_read(r->arena, m->params, out) : FAIL(ERR_NOT_A_CHOICE);
+}
+
 static err plan(struct db_conn *c, struct round *r, const struct outbox_row *m, struct plan *out)
 {
     struct people people = { 0 };
-    if (!str_is(m->channel, "in_app"))
-        return FAIL(ERR_NOT_A_CHOICE);
-    TRY(notify_address_read(r->arena, m->params, &out->address));
+    TRY(out->e);
     TRY(people_of(c, r, &out->address, m->object_id, &people));
     struct told *kept = ARENA_ARRAY(r->arena, people.len + 1, struct told);
     if (people.len)
         memcpy(kept, people.at, people.len * sizeof *kept);
     out->to = (struct list){ kept, people.len };
+    return OK;
+}
+
+static int by_person(const void *x, const void *y)
+{
+    const struct told *a = *(struct told *const *)x, *b = *(struct told *const *)y;
+    return (a->person > b->person) - (a->person < b->person);
+}
+
+/* Of all messages, sorted by person. */
+static struct told **all_told(const struct round *r, size_t *n)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < r->rows.len; i++)
+        most += failed(r->plans[i].e) ? 0 : r->plans[i].to.len;
+    struct told **all = ARENA_ARRAY(r->arena, most + 1, struct told *);
+    *n = 0;
+    for (size_t i = 0; i < r->rows.len; i++)
+        for (size_t k = 0; !failed(r->plans[i].e) && k < r->plans[i].to.len; k++)
+            all[(*n)++] = (struct told *)r->plans[i].to.at + k;
+    qsort(all, *n, sizeof(struct told *), by_person);
+    return all;
+}
+
+/* What each of them wants beside the notices. */
+static err read_wishes(struct db_conn *c, const struct round *r)
+{
+    const struct notify_channel *channel = channel_of(r);
+    size_t                       n, len = 0;
+    struct told                **all = all_told(r, &n);
+    int64_t                     *persons = ARENA_ARRAY(r->arena, n + 1, int64_t);
+    void                       **wishes = ARENA_ARRAY(r->arena, n + 1, void *);
+    if (!channel || !n)
+        return OK;
+    for (size_t i = 0; i < n; i++)
+        if (!i || all[i]->person != all[i - 1]->person)
+            persons[len++] = all[i]->person;
+    TRY(channel->wishes(c, r->arena, r->app, (struct ids){ persons, len }, wishes));
+    for (size_t i = 0, k = 0; i < n; i++) {
+        k += persons[k] != all[i]->person;
+        all[i]->wish = wishes[k];
+    }
     return OK;
 }
 
@@ -213,14 +303,19 @@ static err read_due(struct db_conn *c, void *arg)
     r->known = NULL;
     TRY(db_all(c, r->arena, &outbox_due, DB_ARGS(I64(r->app->tenant), TIME(r->now), I64(NOTIFY_BATCH), I64(r->above)), outbox_row_fields,
                sizeof(struct outbox_row), NOTIFY_BATCH, &r->rows));
+    const struct outbox_row *row = r->rows.at;
     r->plans = ARENA_ARRAY(r->arena, r->rows.len + 1, struct plan);
+    for (size_t i = 0; i < r->rows.len; i++)
+        r->plans[i].e = read_address(r, &row[i], &r->plans[i].address);
+    TRY(read_near_holders(c, r));
     for (size_t i = 0; i < r->rows.len; i++) {
         struct arena_mark m = arena_mark(r->scratch);
-        r->plans[i].e = plan(c, r, (const struct outbox_row *)r->rows.at + i, &r->plans[i]);
+        r->plans[i].e = plan(c, r, &row[i], &r->plans[i]);
         arena_rewind(r->scratch, m);
         if (of_the_database(r->plans[i].e))
             return r->plans[i].e;
     }
+    TRY(read_wishes(c, r));
     notify_gather(r->arena, &r->rows, r->plans);
     return OK;
 }

@@ -145,6 +145,39 @@ static void goes_up_when_nobody_may_here(void **state)
     assert_true(seen(13).got[0] && seen(13).count == 1);
 }
 
+DB_SQL(test_hold, "INSERT INTO assignment (tenant_id, id, person_id, role_id, unit_kind, unit_id, valid_from, created_at) "
+                  "SELECT tenant_id, $2, $3, id, 1, $4, $5, $5 FROM role WHERE tenant_id = $1 AND code = 'department_handler'")
+DB_SQL(test_hold_no_more, "DELETE FROM assignment WHERE tenant_id = $1 AND id > $2 AND id <= $2 + $3")
+
+enum { CROWD = 5001, CROWD_FROM = 1000 };   /* more than is read at once for several units */
+
+static err crowd(struct db_conn *c, void *arg)
+{
+    (void)arg;
+    for (int i = 1; i <= CROWD; i++)
+        TRY(db_send(c, &test_hold, DB_ARGS(I64(TENANT), I64(CROWD_FROM + i), I64(person[3]), I64(street), TIME(clock_now() - MS_DAY))));
+    return OK;
+}
+
+static err disperse(struct db_conn *c, void *arg)
+{
+    (void)arg;
+    return db_exec(c, &test_hold_no_more, DB_ARGS(I64(TENANT), I64(CROWD_FROM), I64(CROWD)), NULL);
+}
+
+static void a_crowd_above_hides_nobody_here(void **state)
+{
+    struct telling t = { { UNIT_AREA, community }, PERM_CASE_ACCEPT, 0, 0, "case.reported", 71, false };
+    (void)state;
+    assert_false(failed(db_write(db.db, TENANT, crowd, NULL)));
+    assert_false(failed(db_write(db.db, 0, tell, &t)));
+    spread();
+    struct looking l = seen(71);
+    assert_int_equal(l.count, 2);
+    assert_true(l.got[1] && l.got[2]);
+    assert_false(failed(db_write(db.db, TENANT, disperse, NULL)));
+}
+
 static void leaves_out_who_caused_it(void **state)
 {
     struct telling t = { { UNIT_AREA, community }, PERM_CASE_ACCEPT, 0, person[1], "case.reported", 14, false };
@@ -380,7 +413,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goes_to_those_who_may_at_the_unit),
-        cmocka_unit_test(goes_up_when_nobody_may_here),
+        cmocka_unit_test(goes_up_when_nobody_may_here), cmocka_unit_test(a_crowd_above_hides_nobody_here),
         cmocka_unit_test(leaves_out_who_caused_it),
         cmocka_unit_test(who_is_found_twice_is_told_once), cmocka_unit_test(one_person),
         cmocka_unit_test(nothing_is_sent_when_the_change_rolls_back),
