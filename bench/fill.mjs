@@ -103,7 +103,7 @@ export function fill(of, copies) {
     DELETE FROM search_fill;
     INSERT INTO search_fill (tenant_id, below, done, total) SELECT tenant_id, max(id) + 1, 0, count(*) FROM cases GROUP BY tenant_id;
     -- Nor are they counted: the job that keeps the figures takes them all.
-    DELETE FROM insight_count; DELETE FROM insight_hour; DELETE FROM insight_category; DELETE FROM insight_turn; DELETE FROM insight_fact; DELETE FROM insight_fill;
+    DELETE FROM insight_sum; DELETE FROM insight_hour; DELETE FROM insight_category; DELETE FROM insight_turn; DELETE FROM insight_fact; DELETE FROM insight_fill;
     INSERT INTO insight_fill (tenant_id, above, done, total) SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id;
     DELETE FROM job WHERE kind IN ('search.fill', 'insight.keep');
     ${engine.after}`)

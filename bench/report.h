@@ -31,8 +31,7 @@
 #define REPORT_WORDS_POSTGRES                                                                                                           \
     "INSERT INTO search_case (tenant_id, case_id, words) VALUES ($1, $2, CAST(CAST($3 AS TEXT) AS INTEGER[]))"
 #define REPORT_COUNT                                                                                                                    \
-    "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES " COUNT_ROW(1, 2, 3, 4) " "                     \
-    "ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
+    COUNT_INTO "VALUES " COUNT_ROW(1, 2, 3, 4) " ON CONFLICT (" COUNT_KEY ") DO UPDATE SET " COLUMN_ADDS
 #define REPORT_HOUR                                                                                                                     \
     "INSERT INTO insight_hour (tenant_id, unit_id, hour, open_due) VALUES ($1, $2, $3, 1) "                                             \
     "ON CONFLICT (tenant_id, unit_id, hour) DO UPDATE SET open_due = insight_hour.open_due + excluded.open_due"
@@ -188,6 +187,7 @@ static inline void report_count(int64_t k, struct db_arg args[64])
     enum { FIRST = 9, KEYS = 3, ALL = 37 };   /* as COUNT_ROW has them, from $10 on */
     const struct db_arg keys[KEYS] = { I64(2000 + k % 250), I64(1 + k % 2), I64(20000) };
     args[0] = (struct db_arg)I64(REPORT_TENANT);
+    args[1] = (struct db_arg)I64(0);   /* the part */
     memcpy(args + FIRST, keys, sizeof keys);
     for (int i = KEYS; i < ALL; i++)
         args[FIRST + i] = (struct db_arg)I64(i % 12 == 3);

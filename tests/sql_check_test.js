@@ -31,13 +31,13 @@ const bad = {
   locked: 'SELECT id FROM cases WHERE tenant_id = $1 AND id = $2 FOR UPDATE',
   folded_here: 'SELECT id FROM cases WHERE tenant_id = $1 AND lower(text) = $2',
   across_rows: '/*across districts*/ SELECT c.id FROM city_district m JOIN cases c ON c.tenant_id = m.district WHERE m.city = $1',
-  across_everybody: '/*across districts*/ SELECT SUM(c.reported) FROM city_district m JOIN insight_count c ON c.tenant_id = m.district WHERE m.joined_at > $1',
-  across_unmarked: 'SELECT SUM(c.reported) FROM city_district m JOIN insight_count c ON c.tenant_id = m.district WHERE m.city = $1',
-  across_or: '/*across districts*/ SELECT SUM(c.reported) FROM city_district m JOIN insight_count c ON c.tenant_id = m.district WHERE m.city = $1 OR c.day > $2',
-  across_loose: '/*across districts*/ SELECT SUM(c.reported) FROM city_district m JOIN insight_count c ON c.unit_id = m.district WHERE m.city = $1',
-  across_nested: '/*across districts*/ SELECT m.district, (SELECT SUM(reported) FROM insight_count) FROM city_district m WHERE m.city = $1',
+  across_everybody: '/*across districts*/ SELECT SUM(c.reported) FROM city_district m JOIN insight_sum c ON c.tenant_id = m.district WHERE m.joined_at > $1',
+  across_unmarked: 'SELECT SUM(c.reported) FROM city_district m JOIN insight_sum c ON c.tenant_id = m.district WHERE m.city = $1',
+  across_or: '/*across districts*/ SELECT SUM(c.reported) FROM city_district m JOIN insight_sum c ON c.tenant_id = m.district WHERE m.city = $1 OR c.day > $2',
+  across_loose: '/*across districts*/ SELECT SUM(c.reported) FROM city_district m JOIN insight_sum c ON c.unit_id = m.district WHERE m.city = $1',
+  across_nested: '/*across districts*/ SELECT m.district, (SELECT SUM(reported) FROM insight_sum) FROM city_district m WHERE m.city = $1',
   across_columns: '/*across districts*/ SELECT t.created_at FROM city_district m JOIN tenant t ON t.tenant_id = m.district WHERE m.city = $1',
-  across_second: '/*across districts*/ SELECT m.district FROM city_district m WHERE m.city = $1 UNION ALL SELECT tenant_id FROM insight_count',
+  across_second: '/*across districts*/ SELECT m.district FROM city_district m WHERE m.city = $1 UNION ALL SELECT tenant_id FROM insight_sum',
   across_write: '/*across districts*/ DELETE FROM city_district WHERE city = $1',
 };
 // What an engine would refuse too, or what another rule could be taken for: which rule it is that speaks.
@@ -73,7 +73,7 @@ const good = {
   like: "SELECT id FROM cases WHERE tenant_id = $1 AND text LIKE $2 ESCAPE '\\'",
   like_fixed: "SELECT id FROM cases WHERE tenant_id = $1 AND text LIKE '%a%' ORDER BY id",
   under: 'WITH RECURSIVE under (id) AS (SELECT a.id FROM area a WHERE a.tenant_id = $1 AND a.id = $2 UNION ALL SELECT k.id FROM area k JOIN under u ON k.parent_id = u.id WHERE k.tenant_id = $1) SELECT id FROM under',
-  across: '/*across districts*/ SELECT t.name, SUM(c.reported) FROM city_district m JOIN tenant t ON t.tenant_id = m.district JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = 1 WHERE m.city = $1 GROUP BY t.name',
+  across: '/*across districts*/ SELECT t.name, SUM(c.reported) FROM city_district m JOIN tenant t ON t.tenant_id = m.district JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 JOIN insight_sum c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = 1 WHERE m.city = $1 GROUP BY t.name',
   quoted: "SELECT id FROM cases WHERE tenant_id = $1 AND text = 'now() :: MERGE INTO'",
 };
 const badTables = {

@@ -212,7 +212,7 @@ test('twenty districts with two years of counters each are read at once, fast', 
   const month = (d) => { const date = new Date(d * DAY); return Math.floor(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / DAY) }
   for (const t of tenants) {
     server.sql(`DELETE FROM insight_tree WHERE tenant_id = ${t}`)
-    server.sql(`DELETE FROM insight_count WHERE tenant_id = ${t}`)
+    server.sql(`DELETE FROM insight_sum WHERE tenant_id = ${t}`)
     server.sql(`INSERT INTO insight_tree (tenant_id, area_id, parent_id) VALUES (${t}, 77, 0)`)
     const rows = [], months = new Map()
     for (let d = today - 729; d <= today; d++) {
@@ -221,7 +221,7 @@ test('twenty districts with two years of counters each are read at once, fast', 
     }
     for (const [d, n] of months) rows.push(`(${t}, 77, 2, ${d}, ${columns.map((c) => (c === 'reported' ? t * n : n)).join()})`)
     server.sql(`INSERT INTO insight_hour (tenant_id, unit_id, hour, open_due) VALUES ${Array.from({ length: 24 }, (_, h) => `(${t}, 77, ${today * 24 + h}, 10)`).join()}`)
-    server.sql(`INSERT INTO insight_count (tenant_id, unit_id, grain, day, ${columns.join()}) VALUES ${rows.join()}`)
+    server.sql(`INSERT INTO insight_sum (tenant_id, unit_id, grain, day, ${columns.join()}) VALUES ${rows.join()}`)
   }
   await sleep(1500)   // what a reader saw it keeps for a second, each its own
   await until(async () => (await figures(leader, { from: day(0), to: day(0) })).districts.filter((d) => /^d\d/.test(d.code)).map((d) => d.reported).join() === tenants.join(), 10_000)

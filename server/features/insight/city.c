@@ -11,7 +11,7 @@ DB_SQL(city_members,
 #define STRETCH(part_, grain_, days_)                                                                                                       \
     "SELECT m.district, " #part_ ", SUM(open_due), SUM(open_reported), " MEASURE_SUMS " FROM city_district m "                               \
     "JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 "                                                                  \
-    "JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = " #grain_ days_ " "                           \
+    "JOIN insight_sum c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = " #grain_ days_ " "                           \
     "WHERE m.city = $1 GROUP BY m.district"
 #define DAYS(from_, end_) " AND c.day >= " #from_ " AND c.day < " #end_
 #define UPTO(end_)        " AND c.day < " #end_
@@ -29,7 +29,7 @@ DB_SQL(city_totals,
        STRETCH(3, 2, UPTO($10)) ALSO STRETCH(3, 1, DAYS($10, $11)) ALSO HOURS(3, CAST($11 AS BIGINT) * 24, $12))
 DB_SQL(city_days,
        DB_ACROSS "SELECT c.day, " MEASURE_SUMS " FROM city_district m JOIN insight_tree r ON r.tenant_id = m.district AND r.parent_id = 0 "
-       "JOIN insight_count c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = 1 AND c.day >= $2 AND c.day <= $3 "
+       "JOIN insight_sum c ON c.tenant_id = m.district AND c.unit_id = r.area_id AND c.grain = 1 AND c.day >= $2 AND c.day <= $3 "
        "WHERE m.city = $1 GROUP BY c.day")
 DB_SQL(tenant_city_of, "SELECT t.name, m.joined_at FROM city_district m JOIN tenant t ON t.tenant_id = m.city WHERE m.district = $1")
 

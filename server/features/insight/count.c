@@ -184,6 +184,17 @@ static err gather(struct db_conn *c, void *arg)
     return OK;
 }
 
+/* PostgreSQL leaves the old row beside the new one, and while anybody still looks at an old moment (a backup takes minutes) whoever looks for a row passes all
+ * that lie there since. So a new row is begun every so often: a part of the same sum. insight.keep joins them. */
+#define GROUPS_A_PART 256
+
+static int64_t next_part(const struct db_conn *c, struct insight_state *s)
+{
+    if (!s->groups_a_part)
+        s->groups_a_part = db_is_postgres(c) ? GROUPS_A_PART : INT64_MAX;
+    return s->groups++ / s->groups_a_part;
+}
+
 static err write_rows(struct db_conn *c, struct app *app, const struct gathered *first)
 {
     struct insight_state       *s = first->state;
@@ -195,7 +206,7 @@ static err write_rows(struct db_conn *c, struct app *app, const struct gathered 
             sums_add(sums, u, &g->shares[i]);
     unit_release(u);
     size_t n = sums_rows(sums, &rows);
-    return counters_add(c, app->tenant, rows, n);
+    return counters_add(c, app->tenant, next_part(c, s), rows, n);
 }
 
 /* The first one called writes what all have gathered; the others find nothing left. */

@@ -22,6 +22,8 @@ enum category_counter { CATEGORY_reported, CATEGORY_due, CATEGORY_closed_on_time
 struct insight_state {
     struct arena *own;     /* what this lies in */
     struct arena *arena;   /* of what is summed up; the writer's thread alone uses it */
+    int64_t       groups;  /* whose counters were written; the same */
+    int64_t       groups_a_part;   /* 0: as the engine needs it */
 };
 
 /* ---- facts ---- */
@@ -40,7 +42,7 @@ err insight_on_case(struct db_conn *c, struct app *app, const struct case_kept *
 
 /* ---- rows of counters, summed up in memory: sums.c ---- */
 
-enum count_of { OF_UNIT, OF_HOUR, OF_CATEGORY };   /* rows of insight_count, of insight_hour, of insight_category */
+enum count_of { OF_UNIT, OF_HOUR, OF_CATEGORY };   /* rows of insight_sum, of insight_hour, of insight_category */
 #define COUNT_HOUR 0                               /* of a row by the hour: its one counter, open_due */
 struct count_row { enum count_of of; int64_t unit, category, grain, day; int64_t n[COUNTERS]; };   /* day: of an hour its number; n: counters_in(of) of them */
 int counters_in(enum count_of of);
@@ -56,8 +58,10 @@ size_t       sums_rows(struct sums *s, struct count_row ***out);
 
 /* ---- SQL: counters.c ---- */
 
-/* Adds rows as sums_rows has them to what is stored. */
-MUST err counters_add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n);
+/* Adds rows as sums_rows has them to what is stored. part: of a unit's sums (docs/decisions/figures.md); 0 is the one that stays. */
+MUST err counters_add(struct db_conn *c, int64_t tenant, int64_t part, struct count_row *const *rows, size_t n);
+/* All parts become part 0. */
+MUST err counters_join(struct db_conn *c, int64_t tenant);
 /* The counters of hours before this one are of no more use. */
 MUST err counters_forget(struct db_conn *c, int64_t tenant, int64_t before_hour);
 MUST err counters_clear(struct db_conn *c, int64_t tenant);

@@ -4,8 +4,8 @@
 
 /* Several rows at once, six, three, two or one: of a row by itself an engine elsewhere spends two fifths on its statement
  * (docs/decisions/postgresql.md). */
-#define COUNT_INTO    "INSERT INTO insight_count (tenant_id, unit_id, grain, day, " COLUMN_LIST ") VALUES "
-#define COUNT_ADDS    " ON CONFLICT (tenant_id, unit_id, grain, day) DO UPDATE SET " COLUMN_ADDS
+#define COUNT_VALUES  COUNT_INTO "VALUES "
+#define COUNT_ADDS    " ON CONFLICT (" COUNT_KEY ") DO UPDATE SET " COLUMN_ADDS
 #define CATEGORY_INTO "INSERT INTO insight_category (tenant_id, unit_id, grain, day, category_id, reported, due, closed_on_time, closed) VALUES "
 #define CATEGORY_ROW(t) \
     "($1, $" #t "0, $" #t "1, $" #t "2, $" #t "3, $" #t "4, $" #t "5, $" #t "6, $" #t "7)"
@@ -25,10 +25,10 @@
 #define HOUR_TWO       HOUR_ROW(1) ", " HOUR_ROW(2)
 #define HOUR_THREE     HOUR_TWO ", " HOUR_ROW(3)
 #define HOUR_SIX       HOUR_THREE ", " HOUR_ROW(4) ", " HOUR_ROW(5) ", " HOUR_ROW(6)
-DB_SQL(insight_count_add, COUNT_INTO COUNT_ROW(1, 2, 3, 4) COUNT_ADDS)
-DB_SQL(insight_count_add_two, COUNT_INTO COUNT_TWO COUNT_ADDS)
-DB_SQL(insight_count_add_three, COUNT_INTO COUNT_THREE COUNT_ADDS)
-DB_SQL(insight_count_add_six, COUNT_INTO COUNT_SIX COUNT_ADDS)
+DB_SQL(insight_count_add, COUNT_VALUES COUNT_ROW(1, 2, 3, 4) COUNT_ADDS)
+DB_SQL(insight_count_add_two, COUNT_VALUES COUNT_TWO COUNT_ADDS)
+DB_SQL(insight_count_add_three, COUNT_VALUES COUNT_THREE COUNT_ADDS)
+DB_SQL(insight_count_add_six, COUNT_VALUES COUNT_SIX COUNT_ADDS)
 DB_SQL(insight_category_add, CATEGORY_INTO CATEGORY_ROW(1) CATEGORY_ADDS)
 DB_SQL(insight_category_add_two, CATEGORY_INTO CATEGORY_TWO CATEGORY_ADDS)
 DB_SQL(insight_category_add_three, CATEGORY_INTO CATEGORY_THREE CATEGORY_ADDS)
@@ -37,11 +37,16 @@ DB_SQL(insight_hour_add, HOUR_INTO HOUR_ROW(1) HOUR_ADDS)
 DB_SQL(insight_hour_add_two, HOUR_INTO HOUR_TWO HOUR_ADDS)
 DB_SQL(insight_hour_add_three, HOUR_INTO HOUR_THREE HOUR_ADDS)
 DB_SQL(insight_hour_add_six, HOUR_INTO HOUR_SIX HOUR_ADDS)
+/* What lies in parts comes to the rows of part 0. */
+DB_SQL(insight_count_join,
+       COUNT_INTO "SELECT tenant_id, unit_id, grain, day, " COLUMN_SUMS ", 0 FROM insight_sum WHERE tenant_id = $1 AND part > 0 "
+       "GROUP BY tenant_id, unit_id, grain, day" COUNT_ADDS)
+DB_SQL(insight_count_joined, "DELETE FROM insight_sum WHERE tenant_id = $1 AND part > 0")
 DB_SQL(insight_hour_forget, "DELETE FROM insight_hour WHERE tenant_id = $1 AND hour < $2")
 DB_SQL(insight_hour_clear, "DELETE FROM insight_hour WHERE tenant_id = $1")
-DB_SQL(insight_count_clear, "DELETE FROM insight_count WHERE tenant_id = $1")
+DB_SQL(insight_count_clear, "DELETE FROM insight_sum WHERE tenant_id = $1")
 DB_SQL(insight_category_clear, "DELETE FROM insight_category WHERE tenant_id = $1")
-DB_SQL(insight_count_all, "SELECT unit_id, grain, day, " COLUMN_LIST " FROM insight_count WHERE tenant_id = $1")
+DB_SQL(insight_count_all, "SELECT unit_id, grain, day, " COLUMN_LIST " FROM insight_sum WHERE tenant_id = $1")
 DB_SQL(insight_hour_all, "SELECT unit_id, hour, open_due FROM insight_hour WHERE tenant_id = $1")
 DB_SQL(insight_category_all, "SELECT unit_id, grain, day, category_id, reported, due, closed_on_time, closed FROM insight_category "
                              "WHERE tenant_id = $1")
@@ -78,7 +83,7 @@ static const struct db_sql *statement_for(enum count_of of, size_t *n)
 }
 
 /* The first of rows of one kind, as many as one statement takes; *left: how many there are, and then are left. */
-static err add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t *left)
+static err add(struct db_conn *c, int64_t tenant, int64_t part, struct count_row *const *rows, size_t *left)
 {
     size_t               wide = statements[rows[0]->of].wide, n = *left;
     const struct db_sql *sql = statement_for(rows[0]->of, &n);
@@ -86,6 +91,7 @@ static err add(struct db_conn *c, int64_t tenant, struct count_row *const *rows,
     for (size_t i = 0; i < FIRST + n * wide; i++)   /* those between the rows are in no statement */
         args[i] = (struct db_arg){ .kind = DB_NULL };
     args[0] = (struct db_arg)I64(tenant);
+    args[1] = (struct db_arg)I64(part);
     for (size_t i = 0; i < n; i++)
         put_row(&args[FIRST + i * wide], rows[i]);
     args[FIRST + n * wide] = (struct db_arg){ .kind = DB_END };
@@ -93,15 +99,21 @@ static err add(struct db_conn *c, int64_t tenant, struct count_row *const *rows,
     return db_send(c, sql, args);
 }
 
-err counters_add(struct db_conn *c, int64_t tenant, struct count_row *const *rows, size_t n)
+err counters_add(struct db_conn *c, int64_t tenant, int64_t part, struct count_row *const *rows, size_t n)
 {
     for (size_t from = 0, end = 0; from < n; from = end) {
         while (end < n && rows[end]->of == rows[from]->of)
             end++;
         for (size_t left = end - from; left;)
-            TRY(add(c, tenant, rows + end - left, &left));
+            TRY(add(c, tenant, part, rows + end - left, &left));
     }
     return OK;
+}
+
+err counters_join(struct db_conn *c, int64_t tenant)
+{
+    TRY(db_exec(c, &insight_count_join, DB_ARGS(I64(tenant)), NULL));
+    return db_exec(c, &insight_count_joined, DB_ARGS(I64(tenant)), NULL);
 }
 
 err counters_forget(struct db_conn *c, int64_t tenant, int64_t before_hour)

@@ -75,7 +75,7 @@ size_t facts_shares(const struct facts *f, int sign, struct share *out, size_t n
 
 /* ---- the table: figures.c ---- */
 
-/* Columns of insight_count. */
+/* Columns of insight_sum. */
 enum counter {
 #define MEASURE(word, ...) COUNT_##word,
 #define FIGURE(...)

@@ -30,7 +30,8 @@ DB_SQL(insight_test_kept,
        "SELECT f.holder_id, f.first_org_id, f.first_bits, (SELECT COUNT(*) FROM insight_turn t WHERE t.tenant_id = $1 AND t.case_id = $2) "
        "FROM insight_fact f WHERE f.tenant_id = $1 AND f.case_id = $2")
 DB_SQL(insight_test_spoil_first, "UPDATE insight_fact SET first_org_id = $3, first_bits = $4 WHERE tenant_id = $1 AND case_id = $2")
-DB_SQL(insight_test_spoil, "UPDATE insight_count SET closed = closed + 1 WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1")
+DB_SQL(insight_test_parts, "SELECT count(*) FROM insight_sum WHERE tenant_id = $1 AND part > 0")
+DB_SQL(insight_test_spoil, "UPDATE insight_sum SET closed = closed + 1 WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1")
 DB_SQL(insight_test_move, "UPDATE area SET parent_id = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2")
 
 static err add_area(struct db_conn *c, int64_t parent, const char *kind, int64_t *id)
@@ -67,7 +68,7 @@ static int setup(void **state)
     test_db_open(&t);
     app = (struct app){ .db = t.db, .tenant = TENANT, .zone_minutes = ZONE };
     static struct insight_state keeps;
-    keeps = (struct insight_state){ .arena = arena_new(0) };
+    keeps = (struct insight_state){ .arena = arena_new(0), .groups_a_part = 4 };
     app.insight = &keeps;
     return failed(db_write(t.db, 0, make_district, NULL)) || failed(setting_feature.start(&app)) || failed(unit_feature.start(&app)) ? -1 : 0;
 }
@@ -329,7 +330,7 @@ static void columns_are_the_table(void **state)
         assert_non_null(strstr(MEASURE_CASE, str_z(arena, str_fmt(arena, "WHEN %d THEN %s ", i, insight_measures[i].word))));
     }
     /* A row begins with $10 and three keys. */
-    assert_non_null(strstr(COUNT_ROW(1, 2, 3, 4), str_z(arena, str_fmt(arena, "$%d)", 10 + 3 + COUNTERS - 1))));
+    assert_non_null(strstr(COUNT_ROW(1, 2, 3, 4), str_z(arena, str_fmt(arena, "$%d, $2)", 10 + 3 + COUNTERS - 1))));
     for (int i = 0; i < FIGURES; i++) {
         const struct measure *part = &insight_measures[insight_figures[i].part], *whole = &insight_measures[insight_figures[i].whole];
         assert_int_equal(part->kind, whole->kind);                             /* both on the same day */
@@ -371,7 +372,7 @@ static err look(void *arg, const struct count_row *row)
 {
     struct looking *l = arg;
     if (row->unit == l->unit && row->grain == GRAIN_DAY && row->day == l->day && !row->category)
-        l->found = row->n[l->counter];
+        l->found += row->n[l->counter];
     return OK;
 }
 
@@ -461,6 +462,83 @@ static void random_stories_count_as_a_recount_does(void **state)
     assert_int_equal(counted(district, COUNT_reported, 1), 40);
     assert_int_equal(counted(street, COUNT_reported, 1) + counted(other, COUNT_reported, 1), 40);
     assert_int_equal(counted(grid, COUNT_reported, 1), counted(street, COUNT_reported, 1));
+}
+
+static err count_parts(struct db_conn *c, void *arg)
+{
+    return db_number(c, &insight_test_parts, DB_ARGS(I64(TENANT)), arg);
+}
+
+static int64_t rows_in_parts(void)
+{
+    int64_t n;
+    assert_false(failed(db_read(t.db, count_parts, &n)));
+    return n;
+}
+
+struct listing { struct behind q; struct found_case found[16]; size_t n; };
+
+static err list(struct db_conn *c, void *arg)
+{
+    struct listing             *l = arg;
+    const struct unit_snapshot *u = unit_hold(&app);
+    err                         e = insight_behind(c, arena, TENANT, u, &l->q, l->found, &l->n);
+    unit_release(u);
+    return e;
+}
+
+/* The cases due in the district, in pages of so many. */
+static size_t due_in_pages(size_t most, struct found_case all[100])
+{
+    struct listing l = { .q = { { UNIT_AREA, district }, DAY(1), DAY(60), COUNT_due, -1, 0, 0, most } };
+    size_t         n = 0;
+    do {
+        assert_false(failed(db_read(t.db, list, &l)));
+        for (size_t i = 0; i < l.n && n < 100; i++)
+            all[n++] = l.found[i];
+        if (l.n) {
+            l.q.after_day = l.found[l.n - 1].day;
+            l.q.after = l.found[l.n - 1].id;
+        }
+    } while (l.n == most);
+    return n;
+}
+
+/* A day is listed once, in however many parts it is counted. */
+static void parts_hide_no_case(void **state)
+{
+    (void)state;
+    struct found_case ones[100], all[100];
+    int64_t           due = 0;
+    for (int day = 1; day <= 60; day++)
+        due += counted(district, COUNT_due, day);
+    assert_true(rows_in_parts() > 14);
+    assert_true(due > 5);
+    size_t n = due_in_pages(2, ones);
+    assert_int_equal(n, due);
+    assert_int_equal(due_in_pages(16, all), n);
+    for (size_t i = 0; i < n; i++)
+        assert_true(ones[i].id == all[i].id && ones[i].day == all[i].day);
+}
+
+static err join_parts(struct db_conn *c, void *arg)
+{
+    (void)arg;
+    return counters_join(c, TENANT);
+}
+
+/* The sixty writes before lie in fifteen parts. */
+static void parts_are_one_sum(void **state)
+{
+    (void)state;
+    int64_t reported = counted(district, COUNT_reported, 1);
+    assert_int_equal(reported, 40);
+    for (int i = 0; i < 2; i++) {
+        assert_false(failed(db_write(t.db, TENANT, join_parts, NULL)));
+        assert_int_equal(rows_in_parts(), 0);
+        assert_int_equal(counted(district, COUNT_reported, 1), reported);
+        assert_int_equal(differing(), 0);
+    }
 }
 
 struct overdue { int64_t hour; struct standing found; };
@@ -577,17 +655,6 @@ static void told(struct tale *x, enum case_action a, enum case_state to, int day
 {
     tell(x, a, to, day, 0, 0, org);
     store(x);
-}
-
-struct listing { struct behind q; struct found_case found[16]; size_t n; };
-
-static err list(struct db_conn *c, void *arg)
-{
-    struct listing             *l = arg;
-    const struct unit_snapshot *u = unit_hold(&app);
-    err                         e = insight_behind(c, arena, TENANT, u, &l->q, l->found, &l->n);
-    unit_release(u);
-    return e;
 }
 
 /* The cases behind a number of an organisation from day 101 on, the last behind the others: 43, 42 is 4342. */
@@ -734,7 +801,8 @@ int main(void)
         cmocka_unit_test(closed_on_time), cmocka_unit_test(late_stays_late_through_rework), cmocka_unit_test(suspended_is_not_due),
         cmocka_unit_test(beyond_powers_is_counted_and_not_scored), cmocka_unit_test(a_call_back_and_an_appeal), cmocka_unit_test(each_organisation_has_its_own_dispatches),
         cmocka_unit_test(calls_answered_in_time), cmocka_unit_test(rates_and_scores), cmocka_unit_test(days_of_the_zone),
-        cmocka_unit_test(columns_are_the_table), cmocka_unit_test(random_stories_count_as_a_recount_does),
+        cmocka_unit_test(columns_are_the_table), cmocka_unit_test(random_stories_count_as_a_recount_does), cmocka_unit_test(parts_hide_no_case),
+        cmocka_unit_test(parts_are_one_sum),
         cmocka_unit_test(what_differs_is_found_and_made_right),
         cmocka_unit_test(a_case_goes_round_and_comes_back), cmocka_unit_test(a_holder_is_taken_away), cmocka_unit_test(dispatches_are_listed_from_both),
         cmocka_unit_test(a_recount_finds_another_first), cmocka_unit_test(limits_are_counted_by_the_hour), cmocka_unit_test(the_document_is_current),

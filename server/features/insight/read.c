@@ -3,21 +3,21 @@
 #include "read.h"
 
 DB_SQL(insight_totals,
-       "SELECT " MEASURE_SUMS " FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = $3 AND day >= $4 AND day <= $5")
+       "SELECT " MEASURE_SUMS " FROM insight_sum WHERE tenant_id = $1 AND unit_id = $2 AND grain = $3 AND day >= $4 AND day <= $5")
 DB_SQL(insight_standing,
        "SELECT SUM(in_reported), SUM(in_waiting), SUM(in_accepted), SUM(in_dispatched), SUM(in_handling), SUM(in_handled), SUM(in_suspended) "
-       "FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 2")
+       "FROM insight_sum WHERE tenant_id = $1 AND unit_id = $2 AND grain = 2")
 DB_SQL(insight_open_due,
-       "SELECT SUM(open_due) FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = $3 AND day >= $4 AND day < $5")
+       "SELECT SUM(open_due) FROM insight_sum WHERE tenant_id = $1 AND unit_id = $2 AND grain = $3 AND day >= $4 AND day < $5")
 DB_SQL(insight_open_due_hours, "SELECT SUM(open_due) FROM insight_hour WHERE tenant_id = $1 AND unit_id = $2 AND hour >= $3 AND hour < $4")
 DB_SQL(insight_open_age,
-       "SELECT day, open_reported FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4")
+       "SELECT day, open_reported FROM insight_sum WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4")
 DB_SQL(insight_days,
-       "SELECT day, " COLUMN_LIST " FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
+       "SELECT day, " COLUMN_LIST " FROM insight_sum WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
        "ORDER BY day")
 DB_SQL(insight_days_with,
-       "SELECT day FROM insight_count WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
-       "AND " MEASURE_CASE " > 0 ORDER BY day DESC LIMIT $6")
+       "SELECT day FROM insight_sum WHERE tenant_id = $1 AND unit_id = $2 AND grain = 1 AND day >= $3 AND day <= $4 "
+       "GROUP BY day HAVING SUM(" MEASURE_CASE ") > 0 ORDER BY day DESC LIMIT $6")
 /* Those of a kind, by the index of its day: to be listed, the newest case first, or to be counted in any order. */
 #define MARKED_ON(column, holder)                                                                                                            \
     "SELECT case_id, area_id, category_id, bits" holder " FROM insight_fact WHERE tenant_id = $1 AND " column " = $2 AND case_id < $3"
@@ -49,7 +49,7 @@ DB_SQL(insight_by_category,
        "SELECT category_id, SUM(reported), SUM(due), SUM(closed_on_time), SUM(closed) FROM insight_category WHERE tenant_id = $1 "
        "AND unit_id = $2 AND grain = $3 AND day >= $4 AND day <= $5 GROUP BY category_id")
 DB_SQL(insight_counted_units,
-       "SELECT unit_id FROM insight_count WHERE tenant_id = $1 AND grain = 2 AND unit_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) "
+       "SELECT unit_id FROM insight_sum WHERE tenant_id = $1 AND grain = 2 AND unit_id IN (SELECT CAST(key AS BIGINT) FROM json_each($2)) "
        "GROUP BY unit_id")
 
 /* ---- units ---- */

@@ -162,7 +162,7 @@ static err replace_all(struct db_conn *c, struct rolling *r)
     TRY(roll_up(c, r));
     TRY(counters_clear(c, r->app->tenant));
     size_t n = sums_rows(r->sums, &rows);
-    TRY(counters_add(c, r->app->tenant, rows, n));
+    TRY(counters_add(c, r->app->tenant, 0, rows, n));
     return put_tree(c, r->app, r->arena);
 }
 
@@ -221,16 +221,17 @@ err insight_mind_tree(struct app *app)
     return t.fresh ? db_write(app->db, app->tenant, note_tree, &t) : OK;
 }
 
-/* ---- hours ---- */
+/* ---- tidying ---- */
 
 int64_t insight_hours_from(const struct app *app)
 {
     return day_at(clock_now(), app->zone_minutes) * DAY_HOURS;
 }
 
-static err forget_hours(struct db_conn *c, void *arg)
+static err tidy(struct db_conn *c, void *arg)
 {
     struct app *app = arg;
+    TRY(counters_join(c, app->tenant));
     return counters_forget(c, app->tenant, insight_hours_from(app));
 }
 
@@ -241,7 +242,7 @@ static err keep(struct job *j, struct str *result)
     struct walk w = { .job = j, .filling = true };
     TRY(walk_all(&w));
     TRY(insight_mind_tree(j->app));
-    TRY(db_write(j->app->db, j->app->tenant, forget_hours, j->app));
+    TRY(db_write(j->app->db, j->app->tenant, tidy, j->app));
     *result = str_fmt(j->arena, "{\"cases\":%lld}", (long long)w.done);
     return OK;
 }
