@@ -1,6 +1,7 @@
 -- Counters of a unit and a day are sums of several rows: its parts. PostgreSQL leaves the row from before beside the new one for as long as anybody may still look at that
 -- moment, and whoever looks for the row passes all of them: beside a backup that took two minutes the row of a district, which each report adds to, took a hundred
--- times as long. So the program begins a new part every so often, and joins them to part 0 again.
+-- times as long. So the program begins a new part every so often, and joins them to part 0 again. The columns of the key stand first: SQLite 3.40 takes those of a
+-- table without rowid for empty otherwise when it looks for what is damaged.
 
 -- table: Counters of an area with all below it, or of an organisation: by day and by month
 CREATE TABLE insight_sum (
@@ -8,6 +9,7 @@ CREATE TABLE insight_sum (
     unit_id          BIGINT NOT NULL,    -- area or organisation
     grain            INTEGER NOT NULL,   -- 1 day, 2 month
     day              INTEGER NOT NULL,   -- days since 1970-01-01; of a month its first
+    part             INTEGER NOT NULL DEFAULT 0, -- rows that differ in this alone are added up
     reported         INTEGER NOT NULL,   -- see docs/figures.md for each
     filed            INTEGER NOT NULL,   -- filed
     dispatched       INTEGER NOT NULL,   -- dispatched
@@ -42,7 +44,6 @@ CREATE TABLE insight_sum (
     in_handling      INTEGER NOT NULL,   -- in state handling
     in_handled       INTEGER NOT NULL,   -- in state handled
     in_suspended     INTEGER NOT NULL,   -- in state suspended
-    part             INTEGER NOT NULL DEFAULT 0,   -- rows that differ in this alone are added up
     PRIMARY KEY (tenant_id, unit_id, grain, day, part)
 ) /*STRICT, WITHOUT ROWID*/;
 INSERT INTO insight_sum (tenant_id, unit_id, grain, day, reported, filed, dispatched, returned, first, first_right, due, due_closed, closed_on_time, extended, checked, reworked, closed, rejected,
