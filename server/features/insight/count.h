@@ -22,7 +22,7 @@ enum category_counter { CATEGORY_reported, CATEGORY_due, CATEGORY_closed_on_time
 struct insight_state {
     struct arena *own;     /* what this lies in */
     struct arena *arena;   /* of what is summed up; the writer's thread alone uses it */
-    int64_t       groups;  /* whose counters were written; the same */
+    int64_t       groups;          /* whose counters were written; the same */
     int64_t       groups_a_part;   /* 0: as the engine needs it */
 };
 
