@@ -46,25 +46,6 @@ struct found {
 
 /* ---- which of these rows hold the words ---- */
 
-/* Sets go to SQL as the keys of a JSON object. step: from one number to the next, in bytes. */
-static struct str keys_text(struct arena *a, const void *first, size_t step, size_t n)
-{
-    struct buf b = buf_new(a, 0);
-    buf_byte(&b, '{');
-    for (size_t i = 0; i < n; i++) {
-        buf_z(&b, i ? ",\"" : "\"");
-        buf_i64(&b, *(const int64_t *)((const char *)first + i * step));
-        buf_z(&b, "\":0");
-    }
-    buf_byte(&b, '}');
-    return buf_view(&b);
-}
-
-static struct str ids_text(struct arena *a, const struct picked *rows, size_t n)
-{
-    return keys_text(a, rows, sizeof *rows, n);
-}
-
 static int by_id(const void *x, const void *y)
 {
     int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
@@ -89,7 +70,7 @@ static err add_fitting(struct find *f, const struct picked *rows, size_t n, stru
     size_t         count = 0;
     if (!n)
         return OK;
-    TRY(db_query(f->r->db, &case_texts, DB_ARGS(I64(f->r->tenant), TEXT(ids_text(f->r->arena, rows, n))), &texts));
+    TRY(db_query(f->r->db, &case_texts, DB_ARGS(I64(f->r->tenant), TEXT(picked_keys(f->r->arena, rows, n))), &texts));
     while (db_next(&texts))
         if (holds_words(f, &texts))
             fitting[count++] = db_i64(&texts, 0);
@@ -330,7 +311,7 @@ static err hits_of(struct req *r, const struct search_query *q, const struct pic
     *out = (struct list){ at, 0 };
     if (!n)
         return OK;
-    TRY(db_query(r->db, &case_hits, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n))), &found));
+    TRY(db_query(r->db, &case_hits, DB_ARGS(I64(r->tenant), TEXT(picked_keys(r->arena, rows, n))), &found));
     const struct unit_snapshot *u = unit_hold(r->app);
     while (out->len < n && db_next(&found))
         at[out->len++] = hit_of(r, u, q, &found);

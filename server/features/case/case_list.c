@@ -171,14 +171,6 @@ static struct row_view row_view(struct req *r, const struct unit_snapshot *u, co
     return v;
 }
 
-static struct str ids_text(struct arena *a, const struct picked *rows, size_t n)
-{
-    int64_t *ids = ARENA_ARRAY(a, n + 1, int64_t);
-    for (size_t i = 0; i < n; i++)
-        ids[i] = rows[i].id;
-    return db_keys(a, (struct ids){ ids, n });
-}
-
 err case_list_views(struct req *r, const struct picked *rows, size_t n, struct list *out)
 {
     struct list      found;
@@ -186,7 +178,7 @@ err case_list_views(struct req *r, const struct picked *rows, size_t n, struct l
     *out = (struct list){ at, 0 };
     if (!n)
         return OK;
-    TRY(db_all(r->db, r->arena, &case_rows_of, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n))), list_row_fields,
+    TRY(db_all(r->db, r->arena, &case_rows_of, DB_ARGS(I64(r->tenant), TEXT(picked_keys(r->arena, rows, n))), list_row_fields,
                sizeof(struct list_row), 0, &found));
     const struct list_row      *all = found.at;
     const struct unit_snapshot *u = unit_hold(r->app);
@@ -562,7 +554,7 @@ const struct field case_map_fields[] = {
 static err read_pins(struct req *r, const struct picked *rows, size_t n, struct pin_view *pins, size_t *count)
 {
     struct db_rows found;
-    TRY(db_query(r->db, &case_pins, DB_ARGS(I64(r->tenant), TEXT(ids_text(r->arena, rows, n))), &found));
+    TRY(db_query(r->db, &case_pins, DB_ARGS(I64(r->tenant), TEXT(picked_keys(r->arena, rows, n))), &found));
     while (db_next(&found))
         pins[(*count)++] = (struct pin_view){ db_i64(&found, 0), (double)db_i64(&found, 1) / 1e7, (double)db_i64(&found, 2) / 1e7,
                                               (int)db_i64(&found, 3), db_i64(&found, 4), 1 };

@@ -923,6 +923,14 @@ static err count_arm(struct run *run, struct counting *c)
     return ranges(run, &whole, count_range, c);
 }
 
+struct str picked_keys(struct arena *a, const struct picked *rows, size_t n)
+{
+    int64_t *ids = ARENA_ARRAY(a, n + 1, int64_t);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = rows[i].id;
+    return db_keys(a, (struct ids){ ids, n });
+}
+
 err case_pick_count(struct req *r, const struct pick *p, size_t *n)
 {
     struct run      run = { .r = r, .p = p, .arm = p->arms };

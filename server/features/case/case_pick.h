@@ -50,6 +50,9 @@ struct pick {
 struct picked { int64_t id, due_at; int32_t lon_e7, lat_e7, state; bool supervised; };
 #define PICK_NO_DUE INT64_MAX
 
+/* Their ids as SQL takes a set of them (db_keys). */
+struct str picked_keys(struct arena *a, const struct picked *rows, size_t n);
+
 /* The first `most` rows in order, each once. Fewer: there are no more. */
 MUST err case_pick(struct req *r, const struct pick *p, struct picked *out, size_t *n);
 

@@ -120,12 +120,12 @@ static err read_holders(struct db_conn *c, struct round *r, struct holders *befo
 {
     struct arena_mark m = arena_mark(r->scratch);
     struct ids        units = noted_since(r, before);
-    struct holder    *at = ARENA_ARRAY(r->scratch, HOLDERS_MOST, struct holder);
     struct unit_ref   unit = { 0 };
     struct db_rows    rows;
     size_t            n = 0, all = 0;
     if (!units.len)
         return OK;
+    struct holder *at = ARENA_ARRAY(r->scratch, HOLDERS_MOST, struct holder);
     TRY(db_query(c, &holders_at, DB_ARGS(I64(r->app->tenant), TEXT(db_keys(r->scratch, units)), TIME(r->now), I64(AT_ONCE_MOST)), &rows));
     for (; db_next(&rows); all++) {
         struct unit_ref next = { .kind = (enum unit_kind)db_i64(&rows, 0), .id = db_i64(&rows, 1) };
