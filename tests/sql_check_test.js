@@ -104,6 +104,7 @@ const badTablesFor = [
   [withLine('b6', '').replace(' -- a\n', '\n'), 'b6.a_id has no description'],
   [withLine('b7', '').replace('-- a\n', '-- a [personal: to call]\n'), 'b7.a_id: \\[personal'],
   [withLine('b8', '').replace(' /*STRICT*/', ''), 'b8 does not end in'],
+  [withLine('b10', '').replace('PRIMARY KEY (tenant_id)', 'b_id BIGINT NOT NULL, -- b\n    PRIMARY KEY (tenant_id, b_id)').replace('STRICT', 'STRICT, WITHOUT ROWID'), 'b10: the columns of the key stand first'],
   // What one engine alone is given.
   ['/*POSTGRES\nCREATE TRIGGER t AFTER INSERT ON cases EXECUTE FUNCTION f();\n*/\n', 'no triggers'],
   ['/*POSTGRES\nCREATE INDEX i2 ON cases (text);\n*/\n', 'index i2 does not begin with tenant_id'],
