@@ -69,7 +69,7 @@ async function breakAndMend(place, dir, small, cluster, t) {
     assert.deepEqual(Object.keys(statuses).map(Number).filter((s) => s !== 201 && !FULL.includes(s)), [], 'another answer than done or full')
 
     rmSync(ballast)
-    place.back?.(cluster)
+    await place.back?.(cluster)
     await until(async () => { await sleep(200); return (await report()).status === 201 }, 15_000)
     assert.equal((await reporter.post('/files', photo, { type: 'image/jpeg' })).status, 201)
     for (const [key, words] of [...unknown]) assert.equal((await report(words, key)).status, 201)
@@ -111,7 +111,12 @@ function logOn(small, cluster, url) {
   return url
 }
 
-/* It could not even write what ends its recovery: whoever watches over it starts it again, as systemd or Patroni does. */
+/* It could not even write what ends its recovery: whoever watches over it starts it again, as systemd or Patroni does. One that has not given up
+ * refuses to be started, and then either recovers, as there is room, or ends after all. */
 function startAgain(cluster) {
-  if (postgres('resume', cluster).status !== 0) assert.ok(execFileSync('psql', ['-X', '-q', '-A', '-t', '-h', cluster, '-U', 'linli', '-d', 'postgres', '-c', 'SELECT 1']))
+  return until(() => postgres('resume', cluster).status === 0 || answers(cluster), 120_000)
+}
+
+function answers(cluster) {
+  return spawnSync('psql', ['-X', '-q', '-A', '-t', '-h', cluster, '-U', 'linli', '-d', 'postgres', '-c', 'SELECT 1']).status === 0
 }

@@ -159,6 +159,7 @@ struct gathered {
     struct insight_state *state;
     struct app           *app;
     struct gathered      *next;
+    bool                  late;   /* of a recount or a filling */
     size_t                n;
     struct share          shares[];
 };
@@ -185,7 +186,8 @@ static err gather(struct db_conn *c, void *arg)
 }
 
 /* PostgreSQL leaves the old row beside the new one, and while anybody still looks at an old moment (a backup takes minutes) whoever looks for a row passes all
- * that lie there since. So a new row is begun every so often: a part of the same sum. insight.keep joins them. */
+ * that lie there since. So a new row is begun every so often: a part of the same sum. insight.keep joins them. What is counted late begins none: its rows are
+ * nearly all of days gone by, which no report waits for, and so many that their parts would leave a table of twice the size. */
 #define GROUPS_A_PART 256
 
 static int64_t next_part(const struct db_conn *c, struct insight_state *s)
@@ -201,12 +203,15 @@ static err write_rows(struct db_conn *c, struct app *app, const struct gathered 
     struct count_row          **rows;
     const struct unit_snapshot *u = unit_hold(app);
     struct sums                *sums = sums_new(s->arena, insight_hours_from(app));
-    for (const struct gathered *g = first; g; g = g->next)
+    bool                        late = false;
+    for (const struct gathered *g = first; g; g = g->next) {
+        late = late || g->late;
         for (size_t i = 0; i < g->n; i++)
             sums_add(sums, u, &g->shares[i]);
+    }
     unit_release(u);
     size_t n = sums_rows(sums, &rows);
-    return counters_add(c, app->tenant, next_part(c, s), rows, n);
+    return counters_add(c, app->tenant, late ? 0 : next_part(c, s), rows, n);
 }
 
 /* The first one called writes what all have gathered; the others find nothing left. */
@@ -247,7 +252,7 @@ static size_t net(struct share *all, size_t n)
     return n;
 }
 
-static void count_difference(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is)
+static void count_difference(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is, bool late)
 {
     struct share shares[SHARES_MOST];
     size_t       n = facts_shares(was, -1, shares, 0);
@@ -255,19 +260,19 @@ static void count_difference(struct db_conn *c, struct app *app, const struct fa
     if (!n)
         return;
     struct gathered *g = arena_alloc(db_group_arena(c), sizeof *g + n * sizeof *shares);
-    *g = (struct gathered){ .state = app->insight, .app = app, .n = n };
+    *g = (struct gathered){ .state = app->insight, .app = app, .late = late, .n = n };
     for (size_t i = 0; i < n; i++)
         g->shares[i] = shares[i];
     db_before_commit(c, ORDER_GATHER, gather, g);
     db_before_commit(c, ORDER_FLUSH, flush, g);
 }
 
-err facts_store(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is)
+err facts_store(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is, bool late)
 {
     if (facts_same(was, is))
         return OK;
     TRY(put_facts(c, app->tenant, was, is));
-    count_difference(c, app, was, is);
+    count_difference(c, app, was, is, late);
     return OK;
 }
 
@@ -291,5 +296,5 @@ err insight_on_case(struct db_conn *c, struct app *app, const struct case_kept *
     for (size_t i = 0; i < n; i++)
         facts_step(&is, &steps[i], app->zone_minutes);
     facts_now(&is, now, app->zone_minutes);
-    return facts_store(c, app, &was, &is);
+    return facts_store(c, app, &was, &is, false);
 }

@@ -30,8 +30,9 @@ struct insight_state {
 
 /* What is counted of a case now; all zero when nothing is. */
 MUST err facts_load(struct db_conn *c, int64_t tenant, int64_t case_id, struct facts *out);
-/* Stores the difference in facts, and leaves that of the counters for the end of the group. Inside a write. */
-MUST err facts_store(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is);
+/* Stores the difference in facts, and leaves that of the counters for the end of the group. Inside a write. late: of a case that is counted after
+ * it happened; its counters begin no part. */
+MUST err facts_store(struct db_conn *c, struct app *app, const struct facts *was, const struct facts *is, bool late);
 /* Those of the cases from first to last, in order of their ids. out: list of struct facts; cases of which nothing is counted are left out. */
 MUST err facts_between(struct db_conn *c, struct arena *a, int64_t tenant, int64_t first, int64_t last, struct list *out);
 /* Each case's facts, in order of their ids. */

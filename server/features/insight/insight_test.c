@@ -341,7 +341,7 @@ static void columns_are_the_table(void **state)
 
 /* ---- counters on a database ---- */
 
-struct writing { struct tale *tales; size_t n; };
+struct writing { struct tale *tales; size_t n; bool late; };
 
 static err store_tales(struct db_conn *c, void *arg)
 {
@@ -349,7 +349,7 @@ static err store_tales(struct db_conn *c, void *arg)
     for (size_t i = 0; i < w->n; i++) {
         struct facts was;
         TRY(facts_load(c, TENANT, w->tales[i].now.id, &was));
-        TRY(facts_store(c, &app, &was, &w->tales[i].f));
+        TRY(facts_store(c, &app, &was, &w->tales[i].f, w->late));
     }
     return OK;
 }
@@ -451,7 +451,7 @@ static void random_stories_count_as_a_recount_does(void **state)
         tell(&tales[i], ACT_REPORT, CASE_REPORTED, 1, 0, 2, 0);
     }
     for (int round = 0; round < 60; round++) {
-        struct writing w = { tales, 40 };
+        struct writing w = { tales, 40, false };
         for (int i = 0; i < 40; i++)
             random_step(&tales[i], 2 + round / 2);
         assert_false(failed(db_write(t.db, 0, store_tales, &w)));
@@ -541,6 +541,25 @@ static void parts_are_one_sum(void **state)
     }
 }
 
+/* Behind the sixty writes a part would be due; what is counted late goes to the rows that stay, a step of today does not. */
+static void what_is_counted_late_begins_no_part(void **state)
+{
+    (void)state;
+    struct tale    x = tale_of(45, grid);
+    struct writing w = { &x, 1, true };
+    x.now.reported_at = noon(90);
+    tell(&x, ACT_REPORT, CASE_REPORTED, 90, 0, 0, 0);
+    assert_false(failed(db_write(t.db, 0, store_tales, &w)));
+    assert_int_equal(rows_in_parts(), 0);
+    assert_int_equal(counted(district, COUNT_reported, 90), 1);
+    w.late = false;
+    tell(&x, ACT_ACCEPT, CASE_ACCEPTED, 91, 0, 0, 0);
+    assert_false(failed(db_write(t.db, 0, store_tales, &w)));
+    assert_true(rows_in_parts() > 0);
+    assert_int_equal(counted(district, COUNT_reported, 90), 1);
+    assert_int_equal(differing(), 0);
+}
+
 struct overdue { int64_t hour; struct standing found; };
 
 static err overdue_at(struct db_conn *c, void *arg)
@@ -568,7 +587,7 @@ static void limits_are_counted_by_the_hour(void **state)
     const int64_t tomorrow = day_at(clock_now(), ZONE) + 1, noon_hour = tomorrow * DAY_HOURS + 12;
     const int     day = (int)(tomorrow - DAY(0));
     struct tale   all[] = { tale_of(1, other), tale_of(2, other), tale_of(3, other) };
-    struct writing w = { all, 3 };
+    struct writing w = { all, 3, false };
     for (int i = 0; i < 3; i++)
         tell(&all[i], ACT_REPORT, CASE_REPORTED, 1, 0, i == 2 ? 2 : day, 0);
     all[1].now.due_at += MS_HOUR;
@@ -646,7 +665,7 @@ static void assert_kept(int64_t id, int64_t holder, int64_t first, int64_t bits,
 
 static void store(struct tale *x)
 {
-    struct writing w = { x, 1 };
+    struct writing w = { x, 1, false };
     assert_false(failed(db_write(t.db, 0, store_tales, &w)));
     assert_int_equal(stored_otherwise(x, 1), 0);
 }
@@ -802,7 +821,7 @@ int main(void)
         cmocka_unit_test(beyond_powers_is_counted_and_not_scored), cmocka_unit_test(a_call_back_and_an_appeal), cmocka_unit_test(each_organisation_has_its_own_dispatches),
         cmocka_unit_test(calls_answered_in_time), cmocka_unit_test(rates_and_scores), cmocka_unit_test(days_of_the_zone),
         cmocka_unit_test(columns_are_the_table), cmocka_unit_test(random_stories_count_as_a_recount_does), cmocka_unit_test(parts_hide_no_case),
-        cmocka_unit_test(parts_are_one_sum),
+        cmocka_unit_test(parts_are_one_sum), cmocka_unit_test(what_is_counted_late_begins_no_part),
         cmocka_unit_test(what_differs_is_found_and_made_right),
         cmocka_unit_test(a_case_goes_round_and_comes_back), cmocka_unit_test(a_holder_is_taken_away), cmocka_unit_test(dispatches_are_listed_from_both),
         cmocka_unit_test(a_recount_finds_another_first), cmocka_unit_test(limits_are_counted_by_the_hour), cmocka_unit_test(the_document_is_current),

@@ -48,7 +48,7 @@ static err count_stories(struct db_conn *c, struct walk *w, struct list stories)
         bool known = k < stored.len && all[k].case_id == s[i].now.id;
         facts_of_story(&is, &s[i], w->job->app->zone_minutes);
         w->differ += !facts_same(known ? &all[k] : &none, &is);
-        TRY(facts_store(c, w->job->app, known ? &all[k] : &none, &is));
+        TRY(facts_store(c, w->job->app, known ? &all[k] : &none, &is, true));
         k += known;
     }
     return OK;
