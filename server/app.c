@@ -263,6 +263,7 @@ static err serve(struct house *house, const struct config *c)
 err app_serve(const struct config *c)
 {
     struct house *house;
+    arena_keep_memory();
     TRY(house_open(c, &house));
     err e = serve(house, c);
     house_close(house);

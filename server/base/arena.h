@@ -19,6 +19,11 @@ struct arena_mark {
  * allocate a few KiB has nothing sensible left to answer. */
 struct arena *arena_new(size_t chunk);
 
+/* For a process that serves, once, before it has threads: what arenas gave back stays with the process up to 2 MiB for each of the C library's heaps,
+ * and only pieces of 1 MiB or more go back to the system at once. A request that takes more than 128 KiB otherwise returns and asks anew for it each time,
+ * and every processor on which the process runs is interrupted for that (docs/decisions/my-work.md). */
+void arena_keep_memory(void);
+
 /* Gives everything back, the arena included. NULL is allowed. */
 void arena_free(struct arena *a);
 

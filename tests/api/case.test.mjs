@@ -250,6 +250,33 @@ describe('who may', () => {
     refused(await d.dispatcher.get('/cases/work', { query: { state: 'lost' } }), 422, 'invalid')
   })
 
+  it('counts in My work what is in sight and waits for others: of the areas, of organisations there, of what one reported elsewhere', async () => {
+    const OPEN = ['reported', 'waiting', 'accepted', 'dispatched', 'handling', 'handled', 'suspended']
+    const inSight = async (who) => (await Promise.all(OPEN.map(async (state) => ok(await who.get('/cases/count', { query: { state } })).count))).reduce((a, b) => a + b)
+    const people = ['secretary', 'otherSecretary', 'dispatcher', 'gridWorker', 'lamps', 'leader', 'resident'], others = async (name) => ok(await d[name].get('/cases/work')).counts
+    const agrees = async () => {
+      for (const name of people) {
+        const { all, waiting_for_others: rest } = await others(name)
+        assert.equal(all + rest, await inSight(d[name]), name)
+      }
+    }
+    const mine = async () => ok(await d.secretary.get('/cases/work')).counts.waiting_for_others
+    await agrees()
+    const before = await mine()
+    ok(await d.secretary.post('/cases', { text: '那边的路灯不亮', at: inGrid(5), category: d.category('路灯异常').id }), 201)
+    assert.equal(await mine(), before + 1, 'reported in another street')
+    ok(await d.secretary.post('/cases', { text: '这边的路灯不亮', at: inGrid(1), category: d.category('路灯异常').id }), 201)
+    assert.equal(await mine(), before + 1, 'reported in the own community: waits for the secretary')
+    await carry(await report(), 'dispatched')
+    assert.equal(await mine(), before + 2, 'dispatched to another')
+    const seen = await inSight(d.secretary)
+    const far = ok(await d.neighbour.post('/cases', { text: '乙社区路灯不亮', at: inGrid(3), category: d.category('路灯异常').id }), 201)
+    await act(d.dispatcher, far.id, 'accept')
+    ok(await act(d.dispatcher, far.id, 'dispatch', { org: d.orgs.committee }))
+    assert.equal(await inSight(d.secretary), seen + 1, "of the community's committee, elsewhere")
+    await agrees()
+  })
+
   it('shows twenty of each group of My work, two hundred of one asked for, and counts all', async () => {
     for (let n = 0; n < 22; n++) await report()
     const whole = ok(await d.dispatcher.get('/cases/work')), longest = whole.groups.reduce((a, b) => (a.count > b.count ? a : b))

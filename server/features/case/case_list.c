@@ -861,24 +861,47 @@ static err group_work(struct req *r, const struct picked *rows, size_t n, struct
     return OK;
 }
 
-/* Whether all that was met on the way to the caller's own work is in their sight. */
-static bool in_sight(struct arena *a, const struct pick_arm *arms, size_t n, struct ids areas)
+/* The arm of all that is in sight of the areas walked through; NULL: other areas are in sight. */
+static struct pick_arm *arm_of_walk(struct arena *a, struct pick_arm *arms, size_t n, struct ids areas)
 {
     for (size_t i = 0; i < n; i++)
-        if (arms[i].by_area && pick_common(a, areas, arms[i].areas.ids).len == areas.len)
-            return true;
-    return false;
+        if (arms[i].by_area && areas.len && areas.len == arms[i].areas.ids.len && pick_common(a, areas, arms[i].areas.ids).len == areas.len)
+            return &arms[i];
+    return NULL;
+}
+
+/* What was met on the way to the caller's own work is not asked for again: then only what else is in sight, and not in those areas. */
+static err count_in_sight(struct req *r, const struct pick_walk *walk, size_t *n)
+{
+    struct pick_arm  with = { ANY_SET, ANY_SET, ANY_SET, ANY_SET, .open = true };
+    struct pick      p = { .order = PICK_DUE, .most = WORK_MOST, .any = true };
+    struct pick_arm *arms = case_arms(r, PERM_CASE_READ, &with, &p.arm_count);
+    struct pick_arm *walked = arm_of_walk(r->arena, arms, p.arm_count, walk->areas);
+    p.arms = arms;
+    if (walked && walk->met.len >= WORK_MOST) {
+        *n = WORK_MOST;
+        return OK;
+    }
+    if (!walked || !walk->whole)
+        return case_pick_count(r, &p, n);
+    *walked = arms[--p.arm_count];
+    struct picked *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
+    TRY(case_pick(r, &p, rows, n));
+    if (*n == WORK_MOST)
+        return OK;
+    size_t     seen = walk->met.len;
+    struct ids met = *n ? pick_joined(r->arena, walk->met, (struct ids){ NULL, 0 }) : walk->met;
+    for (size_t i = 0; i < *n; i++)
+        seen += !pick_has(met, rows[i].id);
+    *n = seen < WORK_MOST ? seen : WORK_MOST;
+    return OK;
 }
 
 /* Open cases the caller sees beyond their own work. */
 static err count_others(struct req *r, const struct pick_walk *walk, struct work_view *v)
 {
-    struct pick_arm with = { ANY_SET, ANY_SET, ANY_SET, ANY_SET, .open = true };
-    struct pick     p = { .order = PICK_DUE, .most = WORK_MOST };
-    size_t          n = WORK_MOST;
-    p.arms = case_arms(r, PERM_CASE_READ, &with, &p.arm_count);
-    if (walk->met < WORK_MOST || !in_sight(r->arena, p.arms, p.arm_count, walk->areas))
-        TRY(case_pick_count(r, &p, &n));
+    size_t n;
+    TRY(count_in_sight(r, walk, &n));
     v->counts.waiting_for_others = (int64_t)n > v->counts.all ? (int64_t)n - v->counts.all : 0;
     v->counts.others_capped = n == WORK_MOST;
     return OK;

@@ -116,7 +116,8 @@ struct run {
     struct case_cells      cells;        /* the map's cells that the arms' box touches */
     bool                   by_cells;     /* they were walked, for all arms of which their index knows all */
     struct case_boxed      boxed;        /* the box's cases, when these are few */
-    size_t                 met;          /* open cases that several arms were looked for among */
+    int64_t               *met;          /* open cases that several arms were looked for among */
+    size_t                 met_len, met_room;
     const struct picked   *horizon;      /* behind this one not all of these were looked at; NULL: all were */
     int                    without_due;  /* PICK_DUE: 1 when any open case of the district has no limit, so that they are looked for at all */
 };
@@ -800,6 +801,19 @@ static struct walk_rule rule_of(const struct pick *p, int64_t area)
 /* An area on the way: what of it is asked for, the row where it ended, and whether it has no more. */
 struct walking { int64_t area; struct walk_rule rule; struct picked last; bool ended; };
 
+/* Where the next `most` ids of those met go. */
+static int64_t *room_to_meet(struct run *run, size_t most)
+{
+    if (run->met_room < run->met_len + most) {
+        run->met_room = 2 * (run->met_len + most);
+        int64_t *at = ARENA_ARRAY(run->r->arena, run->met_room, int64_t);
+        if (run->met_len)
+            memcpy(at, run->met, run->met_len * sizeof *at);
+        run->met = at;
+    }
+    return run->met + run->met_len;
+}
+
 /* At most `most` of an area's open cases from where it ended. */
 static err walk_area(struct run *run, bool with_due, struct walking *w, size_t most)
 {
@@ -808,12 +822,14 @@ static err walk_area(struct run *run, bool with_due, struct walking *w, size_t m
     int64_t        before = full(run) ? run->best[run->n - 1].due_at : INT64_MAX;
     TRY(db_query(run->r->db, with_due ? &case_walk_due : &case_walk_without_due,
                  DB_ARGS(I64(run->r->tenant), I64(w->area), I64(w->last.id), I64((int64_t)most), I64(w->last.due_at), I64(before)), &rows));
+    int64_t *ids = room_to_meet(run, most);
     while (met < most && db_next(&rows)) {
         int64_t state = db_i64(&rows, 0);
         bool    fits = w->rule.fits[state][!db_is_null(&rows, 1)][!db_is_null(&rows, 2)];
+        ids[met] = db_i64(&rows, 3);
         if (++met < most && !fits)
             continue;
-        w->last = (struct picked){ .id = db_i64(&rows, 3), .due_at = with_due ? db_i64(&rows, 4) : PICK_NO_DUE, .state = (int32_t)state,
+        w->last = (struct picked){ .id = ids[met - 1], .due_at = with_due ? db_i64(&rows, 4) : PICK_NO_DUE, .state = (int32_t)state,
                                    .supervised = db_i64(&rows, 5) > 0 };
         if (fits)
             run->rows[n++] = w->last;
@@ -821,7 +837,7 @@ static err walk_area(struct run *run, bool with_due, struct walking *w, size_t m
     TRY(db_done(&rows));
     merge(run, run->rows, n);
     w->ended = met < most;
-    run->met += met;
+    run->met_len += met;
     return OK;
 }
 
@@ -844,7 +860,7 @@ static err walk_in_turn(struct run *run, bool with_due, struct walking *all, siz
         all[i].ended = false;
     }
     for (ptrdiff_t i; !run->horizon && (i = next_area(run, all, n)) >= 0;)
-        if (run->p->walk_most && run->met >= run->p->walk_most && all[i].last.id)   /* each was begun */
+        if (run->p->walk_most && run->met_len >= run->p->walk_most && all[i].last.id)   /* each was begun */
             run->horizon = &all[i].last;
         else
             TRY(walk_area(run, with_due, &all[i], most));
@@ -874,7 +890,7 @@ static err walk_areas(struct run *run, bool *walked)
     for (int i = 0; areas.len && !run->horizon && i < 1 + run->without_due; i++)
         TRY(walk_in_turn(run, i == 0, all, areas.len));
     if (p->walk)
-        *p->walk = (struct pick_walk){ areas, run->met, run->horizon != NULL };
+        *p->walk = (struct pick_walk){ areas, { run->met, run->met_len }, run->horizon != NULL, !run->horizon && !full(run) };
     return OK;
 }
 

@@ -29,8 +29,9 @@ struct pick_arm {
     int64_t         box[4];                      /* lon min, lon max, lat min, lat max; degrees × 10,000,000. The arms of a pick have one */
 };
 
-/* PICK_DUE: the areas whose open cases were walked through once for several arms, and how many were met, of anybody's. */
-struct pick_walk { struct ids areas; size_t met; bool cut; };   /* cut: there are more, behind the rows given */
+/* PICK_DUE: the areas whose open cases were walked through once for several arms, and the cases that were met, of anybody's, each once and in
+ * no order. cut: there are more of the caller's, behind the rows given. whole: all there are were met. */
+struct pick_walk { struct ids areas, met; bool cut, whole; };
 
 struct pick {
     const struct pick_arm *arms;

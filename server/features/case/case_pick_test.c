@@ -88,7 +88,7 @@ static int first_due(const void *x, const void *y)
     return due != other ? (due > other) - (due < other) : (a->id > b->id) - (a->id < b->id);
 }
 
-struct asking { const struct pick_arm *arms; size_t n, most, walk_most, got, met; bool cut; struct picked *out; };
+struct asking { const struct pick_arm *arms; size_t n, most, walk_most, got, met; bool cut, whole; struct picked *out; };
 
 static err ask(struct db_conn *c, void *arg)
 {
@@ -97,7 +97,8 @@ static err ask(struct db_conn *c, void *arg)
     struct req       r = { .arena = arena, .db = c, .tenant = TENANT };
     struct pick      p = { .arms = a->arms, .arm_count = a->n, .order = PICK_DUE, .most = a->most, .walk = &walk, .walk_most = a->walk_most };
     TRY(case_pick(&r, &p, a->out, &a->got));
-    a->met = walk.met;
+    a->met = walk.met.len;
+    a->whole = walk.whole;
     a->cut = walk.cut;
     return OK;
 }
@@ -121,6 +122,7 @@ static void check(const struct pick_arm *arms, size_t n, size_t most, size_t met
     }
     if (most == CASES)
         assert_int_equal(a.met, met);
+    assert_true(!a.whole || a.met == met);
 }
 
 static void one_walk_for_all(void **state)
@@ -136,10 +138,18 @@ static void one_walk_for_all(void **state)
     for (int i = 0; i < CASES; i++)
         open += all[i].open;
     for (size_t most = 1; most < CASES; most += 3)
-        check(arms, 3, most, 0);
+        check(arms, 3, most, open);
     check(arms, 3, CASES, open);
     check(arms, 1, CASES, 0);   /* alone it goes its own way */
     check(arms + 2, 1, CASES, 0);
+}
+
+static size_t open_of(struct pick_set areas)
+{
+    size_t n = 0;
+    for (int i = 0; i < CASES; i++)
+        n += all[i].open && has(&areas, all[i].area);
+    return n;
 }
 
 /* Where looking stops early what is given is what comes first, and it is said that there is more. */
@@ -158,6 +168,7 @@ static void a_walk_that_ends_early(void **state)
             assert_true(a.got == to_the_end.got || (a.cut && a.got < to_the_end.got));
             for (size_t i = 0; i < a.got; i++)
                 assert_int_equal(out[i].id, want[i].id);
+            assert_true(a.whole ? !a.cut && a.met == open_of(both) : a.cut || a.got == most);
             cut = cut || (a.cut && a.got > 1 && a.got < to_the_end.got);
             whole = whole || (!a.cut && a.got == to_the_end.got);
         }
