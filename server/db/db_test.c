@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "inside.h"
 #include "sqlite.h"
 #include "test_db.h"
 
@@ -242,6 +243,31 @@ static void families_compose(void **state)
     assert_ok(db_read(t.db, family_masks, NULL));
     struct str text = db_family_text(arena, &role_some, 1 | 4, 1);
     assert_true(str_is(text, "SELECT id FROM role WHERE tenant_id = $1 AND code = $2 AND id > $3 ORDER BY id DESC LIMIT $7"));
+}
+
+/* As many texts as pages have are each prepared once, whatever their hashes. */
+static err texts_in_turn(struct db_conn *c, void *arg)
+{
+    const struct statement *first[COMPOSED_SLOTS];
+    int                     n = 0;
+    (void)arg;
+    for (int turn = 0; turn < 2; turn++) {
+        for (uint32_t mask = 0; mask < 48; mask++)
+            family_count(c, mask, 0, NULL);
+        for (int i = 0; i < COMPOSED_SLOTS; i++) {
+            assert_true(turn == 0 || c->composed[i].statement == first[i]);
+            first[i] = c->composed[i].statement;
+            n += c->composed[i].family == &role_some;
+        }
+    }
+    assert_int_equal(n, 2 * 48);
+    return OK;
+}
+
+static void families_stay_prepared(void **state)
+{
+    (void)state;
+    assert_ok(db_read(t.db, texts_in_turn, NULL));
 }
 
 static err count_twice(struct db_conn *c, void *arg)
@@ -803,6 +829,7 @@ int main(void)
         T(rows_become_structs),
         T(queries_nest_and_may_be_left_open),
         T(families_compose),
+        T(families_stay_prepared),
         T(counters_count),
         T(constraints_have_meanings),
         T(a_full_disk_is_said_and_survived),

@@ -22,12 +22,13 @@ struct statement {
     uint8_t           argument[];  /* argument[i]: index into the arguments of parameter i + 1 */
 };
 
-/* A composed text of a family, kept by (family, mask, tail). */
+/* A composed text of a family, kept by (family, mask, tail). used: which of the connection's texts it was, counted. */
 struct composed {
     const struct db_family *family;
     uint32_t                mask;
     int                     tail;
     struct statement       *statement;
+    uint64_t                used;
 };
 
 #define COMPOSED_SLOTS 128
@@ -164,7 +165,8 @@ struct db_conn {
     const struct engine  *engine;
     void                 *own;         /* the engine's; NULL: not connected */
     struct statement    **cached;      /* by the statement's index in its linker section */
-    struct composed      *composed;    /* COMPOSED_SLOTS, by hash; a collision replaces */
+    struct composed      *composed;    /* COMPOSED_SLOTS, each text in the first that was free from its hash on */
+    uint64_t              composed_used;
     struct statement     *open;
     struct writer        *writer;      /* whose connection it is */
     struct arena         *arena;       /* the writer's: what lives as long as a group */

@@ -170,12 +170,28 @@ err db_query(struct db_conn *c, const struct db_sql *sql, const struct db_arg *a
     return conn_start(c, s, args, rows);
 }
 
-static size_t composed_slot(const struct db_family *family, uint32_t mask, int tail)
+static bool is_text(const struct composed *slot, const struct db_family *family, uint32_t mask, int tail)
 {
-    uint32_t h = (uint32_t)(family - __start_linli_family) * 2654435761u;
+    return slot->statement && slot->family == family && slot->mask == mask && slot->tail == tail;
+}
+
+/* Where a text is, or goes: from its hash on, the first slot that is free, else the one not used for longest. NULL: all are being read. Two texts
+ * of one page that share a hash are so not prepared anew by turns. */
+static struct composed *composed_slot(struct db_conn *c, const struct db_family *family, uint32_t mask, int tail)
+{
+    uint32_t         h = (uint32_t)(family - __start_linli_family) * 2654435761u;
+    struct composed *oldest = NULL;
     h = (h ^ mask) * 2654435761u;
     h = (h ^ (uint32_t)tail) * 2654435761u;
-    return h >> 25;   /* 7 bits: COMPOSED_SLOTS */
+    h >>= 25;   /* 7 bits: COMPOSED_SLOTS */
+    for (uint32_t i = 0; i < COMPOSED_SLOTS; i++) {
+        struct composed *slot = &c->composed[(h + i) % COMPOSED_SLOTS];
+        if (!slot->statement || is_text(slot, family, mask, tail))
+            return slot;
+        if (!slot->statement->open && (!oldest || slot->used < oldest->used))
+            oldest = slot;
+    }
+    return oldest;
 }
 
 struct str db_family_text(struct arena *a, const struct db_family *family, uint32_t mask, int tail)
@@ -208,18 +224,18 @@ err db_query_family(struct db_conn *c, const struct db_family *family, uint32_t 
                     const struct db_arg *args, struct db_rows *rows)
 {
     *rows = (struct db_rows){ .conn = c };
-    struct composed *slot = &c->composed[composed_slot(family, mask, tail)], passing = { 0 };
-    bool same = slot->family == family && slot->mask == mask && slot->tail == tail;
+    struct composed *slot = composed_slot(c, family, mask, tail), passing = { 0 };
 
-    if (slot->statement && slot->statement->open) {
+    if (!slot || (slot->statement && slot->statement->open)) {
         TRY(compose(c, &passing, family, mask, tail));
         passing.statement->passing = true;
         slot = &passing;
-    } else if (!same || !slot->statement) {
+    } else if (!is_text(slot, family, mask, tail)) {
         statement_free(c, slot->statement);
         *slot = (struct composed){ 0 };
         TRY(compose(c, slot, family, mask, tail));
     }
+    slot->used = ++c->composed_used;
     return conn_start(c, slot->statement, args, rows);
 }
 
