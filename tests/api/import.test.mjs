@@ -165,7 +165,7 @@ const large = (n, from = 0) => csv(...Array.from({ length: n }, (_, i) => row(`H
 test('a running import can be cancelled; what it has committed stays', async () => {
   const answer = await send(admin, large(60_000))
   const { job } = answer.body
-  await until(async () => (await admin.get(`/jobs/${job}`)).body.result?.rows > 0)
+  await until(async () => (await admin.get(`/jobs/${job}`)).body.result?.rows > 0, 60_000)
   assert.equal((await admin.post(`/jobs/${job}/cancel`)).status, 200)
   const end = await ended(admin, job)
   assert.equal(end.state, 'cancelled')
