@@ -861,11 +861,11 @@ static err group_work(struct req *r, const struct picked *rows, size_t n, struct
     return OK;
 }
 
-/* The arm of all that is in sight of the areas walked through; NULL: other areas are in sight. */
+/* The arm by whose areas all that was walked through is in sight; NULL: there is none. */
 static struct pick_arm *arm_of_walk(struct arena *a, struct pick_arm *arms, size_t n, struct ids areas)
 {
     for (size_t i = 0; i < n; i++)
-        if (arms[i].by_area && areas.len && areas.len == arms[i].areas.ids.len && pick_common(a, areas, arms[i].areas.ids).len == areas.len)
+        if (arms[i].by_area && areas.len && pick_common(a, areas, arms[i].areas.ids).len == areas.len)
             return &arms[i];
     return NULL;
 }
@@ -882,7 +882,7 @@ static err count_in_sight(struct req *r, const struct pick_walk *walk, size_t *n
         *n = WORK_MOST;
         return OK;
     }
-    if (!walked || !walk->whole)
+    if (!walked || !walk->whole || walked->areas.ids.len > walk->areas.len)   /* more areas are in sight than were walked through */
         return case_pick_count(r, &p, n);
     *walked = arms[--p.arm_count];
     struct picked *rows = ARENA_ARRAY(r->arena, WORK_MOST, struct picked);
