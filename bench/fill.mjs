@@ -9,17 +9,18 @@ const DAY = 86_400_000
 const QUARTER = 90 * DAY   // which is what a demonstration spans
 const BANDS = 12
 const recent = `p.shift < ${QUARTER}`
-const TABLES = ['cases', 'case_event']
+const TABLES = ['cases', 'case_event'], THESE = `('${TABLES.join("', '")}')`
 
 /* What the engines say differently. */
 const sqlite = (file) => {
   const ask = (sql) => execFileSync('sqlite3', ['-readonly', file, sql], { encoding: 'utf8' }).trim().split('\n').filter(Boolean)
   return {
     run: (script) => execFileSync('sqlite3', ['-bail', file], { stdio: ['pipe', 'ignore', 'inherit'], env: { ...process.env, SQLITE_TMPDIR: dirname(file) }, input: script, maxBuffer: 1 << 28 }),
-    columns: (table) => ask(`SELECT name FROM pragma_table_info('${table}')`),
-    indexes: () => ask(`SELECT json_object('name', name, 'sql', sql) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('${TABLES.join("', '")}')`).map(JSON.parse),
+    columns: () => ask(`SELECT json_array(t.name, c.name) FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.name IN ${THESE} ORDER BY c.cid`).map(JSON.parse),
+    indexes: () => ask(`SELECT json_object('name', name, 'sql', sql) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ${THESE}`).map(JSON.parse),
     before: 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -800000; BEGIN;',
     after: 'COMMIT; PRAGMA journal_mode = WAL;',
+    upkeep: '',
     numbers: (most) => `(WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ${most}) SELECT k FROM n)`,
     day: (at) => `strftime('%Y%m%d', (${at}) / 1000, 'unixepoch')`,
     words: `INSERT INTO search_case (search_case) VALUES ('delete-all');`,
@@ -30,12 +31,13 @@ const postgres = (url) => {
   const ask = (sql) => psql(['-At', '-c', sql]).trim().split('\n').filter(Boolean)
   return {
     run: (script) => psql([], { stdio: ['pipe', 'ignore', 'inherit'], input: script }),
-    columns: (table) => ask(`SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '${table}' ORDER BY ordinal_position`),
-    indexes: () => ask(`SELECT json_build_object('name', i.indexname, 'sql', i.indexdef) FROM pg_indexes i WHERE i.tablename IN ('${TABLES.join("', '")}') ` +
+    columns: () => ask(`SELECT json_build_array(table_name, column_name) FROM information_schema.columns WHERE table_schema = 'public' AND table_name IN ${THESE} ORDER BY ordinal_position`).map(JSON.parse),
+    indexes: () => ask(`SELECT json_build_object('name', i.indexname, 'sql', i.indexdef) FROM pg_indexes i WHERE i.tablename IN ${THESE} ` +
       'AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)').map(JSON.parse),
     before: `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET client_min_messages = warning; BEGIN;`,
     // The key is sorted as the other indexes are: copies that go in before what is there would leave it half empty.
-    after: 'COMMIT; REINDEX INDEX cases_pkey; VACUUM ANALYZE;',
+    after: 'COMMIT; REINDEX INDEX cases_pkey;',
+    upkeep: 'VACUUM ANALYZE;',   // of all tables, as the server would within minutes
     numbers: (most) => `(SELECT CAST(k AS BIGINT) AS k FROM generate_series(1, ${most}) k) n`,
     day: (at) => `to_char(to_timestamp((${at}) / 1000.0) AT TIME ZONE 'UTC', 'YYYYMMDD')`,
     words: 'DELETE FROM search_case;',
@@ -70,33 +72,34 @@ function changed(engine) {
   }
 }
 
-function copyOf(engine, table, key, order) {
-  const columns = engine.columns(table), with_ = changed(engine)[table]
-  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((name) => with_[name] ?? `c.${name}`).join(', ')}
+function copyOf(engine, columns, table, key, order) {
+  const with_ = changed(engine)[table]
+  return `INSERT INTO ${table} (${columns[table].join(', ')}) SELECT ${columns[table].map((name) => with_[name] ?? `c.${name}`).join(', ')}
    FROM copy p JOIN original_${table} c ON c.tenant_id = p.tenant_id AND c.${key} = p.old_id ORDER BY ${order};`
 }
 
 /* One quarter of a year, in the order of the new ids, and some seconds so that no two copies have one moment. Ids are made as base/id.h says. */
-const band = (engine, copies, n) => `
+const band = (engine, columns, copies, n) => `
   DROP TABLE IF EXISTS copy;
   CREATE TEMP TABLE copy AS
   SELECT tenant_id, id AS old_id, r, k, k % ${BANDS} * ${QUARTER} + k * 61001 AS shift,
          ((reported_at - k % ${BANDS} * ${QUARTER} - k * 61001 - 946684800000) << 22) | (63 << 16) | r AS new_id
   FROM original, ${engine.numbers(copies - 1)} WHERE k % ${BANDS} = ${n};
-  ${copyOf(engine, 'cases', 'id', 'p.new_id')}
-  ${copyOf(engine, 'case_event', 'case_id', 'p.new_id, c.seq')}`
+  ${copyOf(engine, columns, 'cases', 'id', 'p.new_id')}
+  ${copyOf(engine, columns, 'case_event', 'case_id', 'p.new_id, c.seq')}`
 
-/** of: {file} or {url}, the database of a demonstration. copies: how many of each case there are to be. */
+/** of: {file} or {url}, the database of a demonstration. copies: how many of each case there are to be. Gives the seconds it took until all was committed. */
 export function fill(of, copies) {
-  const engine = of.url ? postgres(of.url) : sqlite(of.file)
+  const began = performance.now(), engine = of.url ? postgres(of.url) : sqlite(of.file)
   const indexes = engine.indexes()   // many rows are sorted into an index sooner than put into it one by one
+  const named = engine.columns(), columns = Object.fromEntries(TABLES.map((table) => [table, named.filter(([of]) => of === table).map(([, name]) => name)]))
   engine.run(`
     ${engine.before}
     ${indexes.map(({ name }) => `DROP INDEX ${name};`).join('\n')}
     -- Copies are made from what was there first, not from a table that grows with them.
     ${TABLES.map((table) => `CREATE TEMP TABLE original_${table} AS SELECT * FROM ${table};`).join('\n')}
     CREATE TEMP TABLE original AS SELECT tenant_id, id, reported_at, row_number() OVER (ORDER BY id) AS r FROM cases;
-    ${Array.from({ length: BANDS }, (_, i) => band(engine, copies, BANDS - 1 - i)).join('\n')}
+    ${Array.from({ length: BANDS }, (_, i) => band(engine, columns, copies, BANDS - 1 - i)).join('\n')}
     ${indexes.map(({ sql }) => `${sql};`).join('\n')}
     -- The copies have no words in the search index: the job that fills it takes them all from the first start on.
     ${engine.words}
@@ -107,4 +110,7 @@ export function fill(of, copies) {
     INSERT INTO insight_fill (tenant_id, above, done, total) SELECT tenant_id, 0, 0, count(*) FROM cases GROUP BY tenant_id;
     DELETE FROM job WHERE kind IN ('search.fill', 'insight.keep');
     ${engine.after}`)
+  const seconds = (performance.now() - began) / 1000
+  engine.run(engine.upkeep)
+  return seconds
 }
