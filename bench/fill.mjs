@@ -16,8 +16,8 @@ const sqlite = (file) => {
   const ask = (sql) => execFileSync('sqlite3', ['-readonly', file, sql], { encoding: 'utf8' }).trim().split('\n').filter(Boolean)
   return {
     run: (script) => execFileSync('sqlite3', ['-bail', file], { stdio: ['pipe', 'ignore', 'inherit'], env: { ...process.env, SQLITE_TMPDIR: dirname(file) }, input: script, maxBuffer: 1 << 28 }),
-    columns: () => ask(`SELECT json_array(t.name, c.name) FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.name IN ${THESE} ORDER BY c.cid`).map(JSON.parse),
-    indexes: () => ask(`SELECT json_object('name', name, 'sql', sql) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ${THESE}`).map(JSON.parse),
+    about: () => ask(`SELECT json_object('table', t.name, 'column', c.name) FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.name IN ${THESE} ORDER BY c.cid;
+      SELECT json_object('index', name, 'sql', sql) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ${THESE}`).map(JSON.parse),
     before: 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -800000; BEGIN;',
     after: 'COMMIT; PRAGMA journal_mode = WAL;',
     upkeep: '',
@@ -31,9 +31,8 @@ const postgres = (url) => {
   const ask = (sql) => psql(['-At', '-c', sql]).trim().split('\n').filter(Boolean)
   return {
     run: (script) => psql([], { stdio: ['pipe', 'ignore', 'inherit'], input: script }),
-    columns: () => ask(`SELECT json_build_array(table_name, column_name) FROM information_schema.columns WHERE table_schema = 'public' AND table_name IN ${THESE} ORDER BY ordinal_position`).map(JSON.parse),
-    indexes: () => ask(`SELECT json_build_object('name', i.indexname, 'sql', i.indexdef) FROM pg_indexes i WHERE i.tablename IN ${THESE} ` +
-      'AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)').map(JSON.parse),
+    about: () => ask(`SELECT json_build_object('table', table_name, 'column', column_name) FROM information_schema.columns WHERE table_schema = 'public' AND table_name IN ${THESE} ORDER BY ordinal_position;
+      SELECT json_build_object('index', i.indexname, 'sql', i.indexdef) FROM pg_indexes i WHERE i.tablename IN ${THESE} AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)`).map(JSON.parse),
     before: `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET client_min_messages = warning; BEGIN;`,
     // The key is sorted as the other indexes are: copies that go in before what is there would leave it half empty.
     after: 'COMMIT; REINDEX INDEX cases_pkey;',
@@ -91,11 +90,11 @@ const band = (engine, columns, copies, n) => `
 /** of: {file} or {url}, the database of a demonstration. copies: how many of each case there are to be. Gives the seconds it took until all was committed. */
 export function fill(of, copies) {
   const began = performance.now(), engine = of.url ? postgres(of.url) : sqlite(of.file)
-  const indexes = engine.indexes()   // many rows are sorted into an index sooner than put into it one by one
-  const named = engine.columns(), columns = Object.fromEntries(TABLES.map((table) => [table, named.filter(([of]) => of === table).map(([, name]) => name)]))
+  const about = engine.about(), columns = Object.fromEntries(TABLES.map((name) => [name, about.filter(({ table }) => table === name).map(({ column }) => column)]))
+  const indexes = about.filter(({ index }) => index)   // many rows are sorted into an index sooner than put into it one by one
   engine.run(`
     ${engine.before}
-    ${indexes.map(({ name }) => `DROP INDEX ${name};`).join('\n')}
+    ${indexes.map(({ index }) => `DROP INDEX ${index};`).join('\n')}
     -- Copies are made from what was there first, not from a table that grows with them.
     ${TABLES.map((table) => `CREATE TEMP TABLE original_${table} AS SELECT * FROM ${table};`).join('\n')}
     CREATE TEMP TABLE original AS SELECT tenant_id, id, reported_at, row_number() OVER (ORDER BY id) AS r FROM cases;

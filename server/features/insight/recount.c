@@ -5,7 +5,7 @@
 #include "../audit/audit.h"
 #include "../../base/id.h"
 
-#define BATCH 200   /* cases of one write: others wait for a few milliseconds at most */
+#define BATCH 280   /* cases of one write: others wait for some milliseconds at most, and a day's sums are written less often */
 
 DB_SQL(insight_fill_read, "SELECT above, done, total FROM insight_fill WHERE tenant_id = $1")
 DB_SQL(insight_fill_write, "UPDATE insight_fill SET above = $2, done = $3 WHERE tenant_id = $1")
