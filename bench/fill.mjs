@@ -36,7 +36,7 @@ const postgres = (url) => {
     before: `SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'; SET client_min_messages = warning; BEGIN;`,
     // The key is sorted as the other indexes are: copies that go in before what is there would leave it half empty.
     after: 'COMMIT; REINDEX INDEX cases_pkey;',
-    upkeep: 'VACUUM ANALYZE;',   // of all tables, as the server would within minutes
+    upkeep: 'VACUUM ANALYZE;',   // of all tables: what the server does by and by
     numbers: (most) => `(SELECT CAST(k AS BIGINT) AS k FROM generate_series(1, ${most}) k) n`,
     day: (at) => `to_char(to_timestamp((${at}) / 1000.0) AT TIME ZONE 'UTC', 'YYYYMMDD')`,
     words: 'DELETE FROM search_case;',
