@@ -1,6 +1,7 @@
 /* The program as it is run, and questions to it: what the benches share. */
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -22,24 +23,30 @@ export function build(...targets) {
 /* Between two questions the bench may be busy for longer than the server keeps a silent connection: then it is opened anew. */
 const ask = (url, options) => fetch(url, options).catch(() => fetch(url, options))
 
-let port = Number(process.env.BENCH_PORT ?? 7890)
-export const nextPort = () => port++
+/** A port that nobody has. */
+export const freePort = () => new Promise((done) => {
+  const one = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = one.address()
+    one.close(() => done(port))
+  })
+})
 
-/** Starts it on a data folder, log lines and all to a file; db: the address of a database elsewhere. */
+let served = 0
+/** Starts it on a data folder, log lines and all to a file until it ends; db: the address of a database elsewhere. */
 export async function serve(dir, db = '') {
-  const port = nextPort()
-  const log = join(out, `server-${port}.log`)
+  const log = join(out, `server-${process.pid}-${++served}.log`)
   const to = openSync(log, 'w')
   const began = performance.now()
-  const child = spawn(linli, ['serve', '--data', dir, '--port', String(port), ...(db ? ['--db', db] : [])], { stdio: ['ignore', to, to] })
+  const child = spawn(linli, ['serve', '--data', dir, '--port', '0', ...(db ? ['--db', db] : [])], { stdio: ['ignore', to, to] })
+  closeSync(to)
   const ended = new Promise((done) => child.on('exit', done))
-  const url = `http://127.0.0.1:${port}`
+  const port = await listening(child, log, began), url = `http://127.0.0.1:${port}`
   const get = async (path, cookie = '') => {
     const answer = await ask(url + path, { headers: { Cookie: cookie, Accept: 'application/json' } })
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
     return Buffer.from(await answer.arrayBuffer())
   }
-  const server = {
+  return {
     port, pid: child.pid, began, get,
     json: async (path, cookie) => JSON.parse(await get(path, cookie)),
     post: async (path, cookie, body) => {
@@ -53,11 +60,23 @@ export async function serve(dir, db = '') {
       if (!answer.ok) throw new Error(`sign-in as ${role}: ${answer.status} ${await answer.text()}`)
       return answer.headers.get('set-cookie').split(';')[0]
     },
-    async stop() { child.kill('SIGTERM'); await ended },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+      rmSync(log)
+    },
   }
+}
+
+/* The port that it says it has. */
+async function listening(child, log, began) {
   for (;;) {
-    if (await fetch(`${url}/healthz`).catch(() => null)) return server
-    if (child.exitCode !== null || performance.now() - began > 60_000) throw new Error(`the server did not start: ${readFileSync(log)}`)
+    const said = readFileSync(log, 'utf8').match(/event=listening .*?:(\d+)\b/)
+    if (said) return said[1]
+    if (child.exitCode !== null || performance.now() - began > 60_000) {
+      child.kill('SIGKILL')
+      throw new Error(`the server did not start: ${readFileSync(log)}`)
+    }
     await sleep(2)
   }
 }

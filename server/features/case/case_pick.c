@@ -7,14 +7,14 @@
 
 /* $1 tenant, $2 and $3 bounds of id (exclusive), $4 rows, $5 value that drives, $6 states, $7 areas, $8 organisations, $9 categories,
  * $10 source, $11 and $12 due, $13 handler, $14 to $17 box, $18 and $19 due and id of the row before, $20 upper due bound, $21 reporter,
- * $22 newest rows looked at, $23 state that drives beside $5, $24 organisations called, $25 ids to choose among, $26 levels that hold, $27
+ * $22 newest rows looked at, $23 state or category that drives beside $5, $24 organisations called, $25 ids to choose among, $26 levels that hold, $27
  * person it was handed to, $28 cases that are named (under supervision, in a box that holds few), $29 how its call-back stands, $30 its appeal. Sets come as the keys of a JSON object: one text for every engine. */
 #define SET(n)     "(SELECT CAST(key AS BIGINT) FROM json_each($" #n "))"
 enum {
     BY_STATE, BY_AREA_ID, BY_ORG_ID, BY_CATEGORY, BY_REPORTER_ID, BY_HANDLER_ID,
     IN_STATES, IN_AREAS, IN_ORGS, IN_CATEGORIES, IS_SOURCE, IS_DUE_BEFORE, IS_DUE_FROM, IS_HANDLER, IN_BOX, IS_OPEN, HAS_NO_ORG, IS_REPORTER,
     AND_STATE, IN_CALLED, BY_HELD, IN_HELD, IS_UNHELD, HAS_ORG, IS_ASSIGNEE, BY_ASSIGNEE_ID,
-    BY_CALL, IN_CALLS, BY_APPEAL, IN_APPEALS
+    BY_CALL, IN_CALLS, BY_APPEAL, IN_APPEALS, AND_CATEGORY
 };
 /* A unary plus keeps a condition from choosing the index: the one that drives does that. */
 #define FRAGMENTS(name)                                                                                                          \
@@ -29,10 +29,12 @@ enum {
                                         " AND t.state <> 4)", " AND held_area_id = $5", " AND +held_area_id IN " SET(26),           \
                                         " AND +held_area_id IS NULL", " AND +org_id IS NOT NULL",                                 \
                                         " AND +assignee_id = $27", " AND assignee_id = $5",                                      \
-                                        " AND call_back = $5 AND call_back > 0", " AND +call_back IN " SET(29),                   \
-                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30), NULL };
+                                        " AND call_back = $5 AND call_back <> 0", " AND +call_back IN " SET(29),                   \
+                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30), " AND category_id = $23", NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
+static const char *const by_hour[] = { " ORDER BY id >> 44 DESC, id DESC LIMIT $4", NULL };
+static const char *const by_old_hour[] = { " ORDER BY id >> 44, id LIMIT $4", NULL };
 static const char *const id_order[] = { " ORDER BY id LIMIT $4", NULL };
 static const char *const due_order[] = { " ORDER BY due_at, id LIMIT $4", NULL };
 static const char *const person_due_order[] = { " ORDER BY +due_at, id LIMIT $4", NULL };
@@ -53,6 +55,11 @@ DB_FAMILY(case_oldest,
           "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
 /* In the order of ids nothing but the id is read, so that an index alone answers. */
 DB_FAMILY(case_by_index, "SELECT id FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
+/* The same order from an index that holds the hour of an id (migration 0119): each hour is sorted as it comes. PostgreSQL guesses that a range of which it
+ * knows neither end has few rows, and would sort all it has; so but one end is said as one. */
+#define IN_HOUR(bound) "SELECT id FROM cases WHERE tenant_id = $1 AND id >> 44 " bound " AND CASE WHEN id < $2 THEN id > $3 END"
+DB_FAMILY(case_by_hour, IN_HOUR("<= CAST($2 AS BIGINT) >> 44"), fragments, by_hour)
+DB_FAMILY(case_by_old_hour, IN_HOUR(">= CAST($3 AS BIGINT) >> 44"), fragments, by_old_hour)
 DB_FAMILY(case_among, "SELECT id FROM cases WHERE tenant_id = $1 AND id IN " SET(25), fragments, by_id)
 DB_FAMILY(case_by_task,
           "SELECT id FROM (SELECT t.case_id AS called_case FROM case_task t WHERE t.tenant_id = $1 AND t.org_id = $5 "
@@ -304,8 +311,9 @@ static err take(struct run *run, const struct db_family *family, uint32_t mask, 
 
 /* ---- which condition drives ---- */
 
-/* Values of one column, each a range of its index; areas and organisations go together with the states asked for. */
-struct driver { const struct pick_set *set; int by, in; bool with_states; };
+/* Values of one column, each a range of its index; areas and organisations go together with the states asked for, areas also with the categories. */
+enum together { ALONE, WITH_STATES, WITH_CATEGORIES };
+struct driver { const struct pick_set *set; int by, in; enum together with; };
 
 /* Closed first: most cases are, and a full page cuts the other ranges short. */
 static const int64_t       every_state[] = { CASE_CLOSED, CASE_REPORTED, CASE_WAITING, CASE_ACCEPTED, CASE_DISPATCHED, CASE_HANDLING,
@@ -314,43 +322,70 @@ static const struct ids    all_states = { every_state, sizeof every_state / size
 
 #define MANY_VALUES 32   /* from so many areas on, a rare state may be the better driver */
 
-#define DRIVERS 7
+#define DRIVERS 8
+
+static size_t values_of(const struct run *run, const struct driver *d)
+{
+    return d->set->ids.len * (d->with == WITH_CATEGORIES ? run->arm->categories.ids.len : 1);
+}
 
 static size_t drivers_of(const struct run *run, struct driver out[DRIVERS])
 {
     const struct pick_arm *a = run->arm;
     size_t                 n = 0;
     if (a->appeal.ids.len)
-        out[n++] = (struct driver){ &a->appeal, BY_APPEAL, IN_APPEALS, false };
+        out[n++] = (struct driver){ &a->appeal, BY_APPEAL, IN_APPEALS, ALONE };
     if (a->call_back.ids.len)
-        out[n++] = (struct driver){ &a->call_back, BY_CALL, IN_CALLS, false };
+        out[n++] = (struct driver){ &a->call_back, BY_CALL, IN_CALLS, ALONE };
     if (a->held.ids.len)
-        out[n++] = (struct driver){ &a->held, BY_HELD, IN_HELD, false };
+        out[n++] = (struct driver){ &a->held, BY_HELD, IN_HELD, ALONE };
     if (!a->orgs.any)
-        out[n++] = (struct driver){ &a->orgs, BY_ORG_ID, IN_ORGS, true };
+        out[n++] = (struct driver){ &a->orgs, BY_ORG_ID, IN_ORGS, WITH_STATES };
+    if (!a->areas.any && !a->categories.any) {
+        out[n] = (struct driver){ &a->areas, BY_AREA_ID, IN_AREAS, WITH_CATEGORIES };
+        if (values_of(run, &out[n++]) <= MANY_VALUES)   /* neither alone has fewer cases */
+            return n;
+    }
     if (!a->areas.any)
-        out[n++] = (struct driver){ &a->areas, BY_AREA_ID, IN_AREAS, true };
+        out[n++] = (struct driver){ &a->areas, BY_AREA_ID, IN_AREAS, WITH_STATES };
     if (!a->categories.any)
-        out[n++] = (struct driver){ &a->categories, BY_CATEGORY, IN_CATEGORIES, false };
+        out[n++] = (struct driver){ &a->categories, BY_CATEGORY, IN_CATEGORIES, ALONE };
     if (!a->states.any && (n == 0 || (!a->areas.any && a->areas.ids.len > MANY_VALUES)))
-        out[n++] = (struct driver){ &a->states, BY_STATE, IN_STATES, false };
+        out[n++] = (struct driver){ &a->states, BY_STATE, IN_STATES, ALONE };
     return n;
 }
 
 typedef err (*each_range)(struct run *run, uint32_t mask, void *arg);
 
+/* The values that go together with the driver's: one that nothing asks for where it stands alone. */
+static struct ids together_of(const struct run *run, const struct driver *d)
+{
+    switch (d->with) {
+    case WITH_STATES:
+        return run->arm->states.any ? all_states : run->arm->states.ids;
+    case WITH_CATEGORIES:
+        return run->arm->categories.ids;
+    default:
+        return (struct ids){ every_state, 1 };
+    }
+}
+
+static uint32_t mask_of(const struct run *run, const struct driver *d)
+{
+    static const struct { uint32_t in, by; } with[] = { [WITH_STATES] = { BIT(IN_STATES), BIT(AND_STATE) },
+                                                        [WITH_CATEGORIES] = { BIT(IN_CATEGORIES), BIT(AND_CATEGORY) } };
+    return (run->mask & ~BIT(d->in) & ~with[d->with].in) | BIT(d->by) | with[d->with].by;
+}
+
 /* Calls fn for each index range of the driver, with $5 and $23 set and the mask that goes with them. */
 static err ranges(struct run *run, const struct driver *d, each_range fn, void *arg)
 {
-    struct ids one = { every_state, 1 };
-    struct ids states = !d->with_states ? one : run->arm->states.any ? all_states : run->arm->states.ids;
-    uint32_t   mask = (run->mask & ~BIT(d->in)) | BIT(d->by);
-    if (d->with_states)
-        mask = (mask & ~BIT(IN_STATES)) | BIT(AND_STATE);
+    struct ids with = together_of(run, d);
+    uint32_t   mask = mask_of(run, d);
     for (size_t i = 0; i < d->set->ids.len; i++)
-        for (size_t k = 0; k < states.len; k++) {
+        for (size_t k = 0; k < with.len; k++) {
             set_arg(run, 5, (struct db_arg)I64(d->set->ids.at[i]));
-            set_arg(run, 23, (struct db_arg)I64(states.at[k]));
+            set_arg(run, 23, (struct db_arg)I64(with.at[k]));
             TRY(fn(run, mask, arg));
         }
     return OK;
@@ -358,7 +393,7 @@ static err ranges(struct run *run, const struct driver *d, each_range fn, void *
 
 #define ANY_CONDITION UINT32_MAX
 #define DRIVING       (BIT(BY_STATE) | BIT(BY_AREA_ID) | BIT(BY_ORG_ID) | BIT(BY_CATEGORY) | BIT(BY_HELD) | BIT(AND_STATE) | BIT(BY_CALL) | \
-                       BIT(BY_APPEAL))
+                       BIT(BY_APPEAL) | BIT(AND_CATEGORY))
 
 /* Rows counted so far, by the conditions of `by`; never beyond most. */
 struct counting { int64_t rows, most; uint32_t by; };
@@ -375,12 +410,19 @@ static err count_range(struct run *run, uint32_t mask, void *arg)
     return db_done(&result);
 }
 
+/* A count has no order that would ask for each state by itself. */
+static err count_ranges(struct run *run, const struct driver *d, struct counting *c)
+{
+    struct driver whole = *d;
+    if (run->arm->states.any && d->with == WITH_STATES)
+        whole.with = ALONE;
+    return ranges(run, &whole, count_range, c);
+}
+
 static err count_driver(struct run *run, const struct driver *d, int64_t most, int64_t *out)
 {
-    struct driver   whole = *d;
     struct counting c = { 0, most, DRIVING };
-    whole.with_states = d->with_states && !run->arm->states.any;
-    TRY(ranges(run, &whole, count_range, &c));
+    TRY(count_ranges(run, d, &c));
     *out = c.rows;
     return OK;
 }
@@ -394,7 +436,7 @@ static err choose(struct run *run, const struct driver *drivers, size_t n, const
         int64_t bound = PROBE_ROWS < least ? PROBE_ROWS : least, rows;
         TRY(count_driver(run, &drivers[i], bound, &rows));
         if (rows >= bound)
-            rows += (int64_t)drivers[i].set->ids.len;
+            rows += (int64_t)values_of(run, &drivers[i]);
         if (rows < least) {
             least = rows;
             *out = &drivers[i];
@@ -408,6 +450,8 @@ struct taking { const struct db_family *family; int tail; };
 static err take_range(struct run *run, uint32_t mask, void *arg)
 {
     const struct taking *t = arg;
+    if (run->p->order != PICK_DUE && mask & (BIT(BY_STATE) | BIT(BY_CALL)))
+        return take(run, run->p->order == PICK_NEW ? &case_by_hour : &case_by_old_hour, mask, 0);
     return take(run, t->family, mask, t->tail);
 }
 
@@ -668,12 +712,12 @@ static err by_due_time(struct run *run, const struct db_family *family)
     struct driver drivers[DRIVERS];
     size_t        n = drivers_of(run, drivers);
     for (size_t i = 0; i < n; i++) {
-        drivers[i].with_states = false;   /* these indexes are in order of time within the area or organisation, whatever the state */
+        drivers[i].with = ALONE;   /* these indexes are in order of time within the area or organisation, whatever else is asked for */
         if (drivers[i].by == BY_HELD || drivers[i].by == BY_ORG_ID || drivers[i].by == BY_AREA_ID)
             return ranges(run, &drivers[i], take_range, &by_due);
     }
     if (!run->arm->states.any && run->arm->states.ids.len <= FEW_STATES)
-        return ranges(run, &(struct driver){ &run->arm->states, BY_STATE, IN_STATES, false }, take_range, &by_due);
+        return ranges(run, &(struct driver){ &run->arm->states, BY_STATE, IN_STATES, ALONE }, take_range, &by_due);
     return take(run, family, run->mask, 0);
 }
 
@@ -932,11 +976,7 @@ static err count_arm(struct run *run, struct counting *c)
         return OK;
     set_conditions(run);
     TRY(choose(run, drivers, drivers_of(run, drivers), &d));
-    if (!d)
-        return count_range(run, run->mask, c);
-    struct driver whole = *d;   /* a count has no order that would ask for each state by itself */
-    whole.with_states = d->with_states && !a->states.any;
-    return ranges(run, &whole, count_range, c);
+    return d ? count_ranges(run, d, c) : count_range(run, run->mask, c);
 }
 
 struct str picked_keys(struct arena *a, const struct picked *rows, size_t n)

@@ -3,7 +3,8 @@
 #include "case_suggest.h"
 
 DB_SQL(case_closed_texts,
-       "SELECT id, category_id, text FROM cases WHERE tenant_id = $1 AND state = $2 AND id < $3 AND +category_id IS NOT NULL ORDER BY id DESC LIMIT $4")
+       "SELECT id, category_id, text FROM cases WHERE tenant_id = $1 AND state = $2 AND id < $3 AND id >> 44 <= CAST($3 AS BIGINT) >> 44 "
+       "AND +category_id IS NOT NULL ORDER BY id >> 44 DESC, id DESC LIMIT $4")
 
 /* ---- what is learnt from ---- */
 
