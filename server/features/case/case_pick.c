@@ -55,8 +55,7 @@ DB_FAMILY(case_oldest,
           "ORDER BY id LIMIT $22) c WHERE id <> 0", fragments, as_they_come)
 /* In the order of ids nothing but the id is read, so that an index alone answers. */
 DB_FAMILY(case_by_index, "SELECT id FROM cases WHERE tenant_id = $1 AND id < $2 AND id > $3", fragments, by_id)
-/* The same order from an index that holds the hour of an id (migration 0119): each hour is sorted as it comes. PostgreSQL guesses that a range of which it
- * knows neither end has few rows, and would sort all it has; so but one end is said as one. */
+/* The same from an index of hours (0119), each sorted as it comes: PostgreSQL takes a range open at both ends for few rows, and would sort all at once. */
 #define IN_HOUR(bound) "SELECT id FROM cases WHERE tenant_id = $1 AND id >> 44 " bound " AND CASE WHEN id < $2 THEN id > $3 END"
 DB_FAMILY(case_by_hour, IN_HOUR("<= CAST($2 AS BIGINT) >> 44"), fragments, by_hour)
 DB_FAMILY(case_by_old_hour, IN_HOUR(">= CAST($3 AS BIGINT) >> 44"), fragments, by_old_hour)
