@@ -59,10 +59,10 @@ static err make(struct db_conn *c, void *arg)
     TRY(db_exec(c, &pages_test_pack, DB_ARGS(I64(TENANT)), NULL));
     for (int i = 0; i < CATEGORIES; i++)
         TRY(db_exec(c, &pages_test_category, DB_ARGS(I64(TENANT), I64(categories[i]), TEXT(str_fmt(arena, "k%d", i))), NULL));
-    for (int i = 0; i < CASES; i++) {
+    for (int i = 0; i < CASES; i++)
         all[i] = made(i);
-        TRY(put(c, &all[i]));
-    }
+    for (int i = 0; i < CASES; i++)
+        TRY(put(c, &all[i * 7 % CASES]));   /* in another order than their ids */
     for (int i = 0; i < NEWER; i++)
         TRY(put(c, &(struct one){ .id = ((int64_t)CASES << 41) + i, .state = CASE_WAITING }));
     return OK;
