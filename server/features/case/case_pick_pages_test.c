@@ -1,5 +1,5 @@
-/* Pages by area, category and state together, by state and by how the call-back stands, and how many there are, beside what each case by itself says. 520 newer cases of no area or category stand
- * before them, so that a page is not filled by the newest of the district. */
+/* Pages by area, category and state together, by state and by how the call-back stands, and how many there are, beside what each case by itself
+ * says. 520 newer cases of no area or category stand before them, so that a page is not filled by the newest of the district. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
