@@ -129,11 +129,16 @@ bool command_rest(const struct command_line *line, int most)
     return true;
 }
 
+const char *command_text(err e)
+{
+    return e.code == ERR_UNAVAILABLE ? "the log above says why" : err_text(e.code, false);
+}
+
 struct app *command_app(const struct command_line *line, enum app_depth depth)
 {
     struct app *app = NULL;
     err         e = app_open(&line->config, line->tenant, depth, &app);
     if (failed(e))
-        fprintf(stderr, "linli: the data folder %s cannot be opened: %s\n", line->config.data, err_text(e.code, false));
+        fprintf(stderr, "linli: the data folder %s cannot be opened: %s\n", line->config.data, command_text(e));
     return failed(e) ? NULL : app;
 }

@@ -54,6 +54,9 @@ int command_city(struct app *app, struct command_line *line);
 /* `linli tenant close | reopen | remove`: the line's first word says which. */
 int command_close(struct app *app, struct command_line *line);
 
+/* What a terminal says of a failure: its English text. Of ERR_UNAVAILABLE, whose text asks a browser to repeat its request, that the log has the reason. */
+const char *command_text(err e);
+
 /* Opens the application for a command that works beside no server; NULL after a message. */
 struct app *command_app(const struct command_line *line, enum app_depth depth);
 

@@ -84,7 +84,7 @@ static int list(struct app *app, struct command_line *line)
     else if (!failed(e))
         print_text(&l);
     arena_free(l.arena);
-    return failed(e) ? fail("the cities cannot be read", err_text(e.code, false)) : 0;
+    return failed(e) ? fail("the cities cannot be read", command_text(e)) : 0;
 }
 
 /* ---- add, remove ---- */
@@ -102,7 +102,7 @@ static const char *why_not(err e)
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (e.code == reasons[i].code && (!reasons[i].field || (e.field && strcmp(e.field, reasons[i].field) == 0)))
             return reasons[i].why;
-    return err_text(e.code, false);
+    return command_text(e);
 }
 
 static int change(struct app *app, struct command_line *line, bool join)

@@ -79,7 +79,7 @@ static bool is_of_now(struct app *app, struct command_line *line, struct arena *
     if (!failed(e))
         unlink(o.path);
     if (failed(e))
-        return !fail(path, e.code == ERR_STORAGE_FULL ? "beside it there is no room to compare it with what is here now; nothing was changed" : err_text(e.code, false));
+        return !fail(path, e.code == ERR_STORAGE_FULL ? "beside it there is no room to compare it with what is here now; nothing was changed" : command_text(e));
     return same || !fail(path, "the district has changed since, or was exported before it was closed: export it once more; nothing was changed");
 }
 
@@ -120,7 +120,7 @@ static int close_it(struct app *app, struct command_line *line, struct arena *a,
         return 1;
     err e = db_write(app->db, 0, tenant_close, &(struct tenant_closing){ t->id, w->moved_to });
     if (failed(e))
-        return fail(line->tenant, err_text(e.code, false));
+        return fail(line->tenant, command_text(e));
     printf(line->json ? "{\"closed\":\"%.*s\"}\n" : "%.*s is closed: within two seconds nothing is served of it and nothing works for it. Export it now, as it lies at rest;\n"
            "linli tenant reopen opens it again, linli tenant remove erases it\n", STR_ARG(t->code));
     return 0;
@@ -131,7 +131,7 @@ static int reopen_it(struct app *app, struct command_line *line, const struct te
     int64_t id = t->id;
     err     e = db_write(app->db, 0, tenant_reopen, &id);
     if (failed(e))
-        return fail(line->tenant, e.code == ERR_CONFLICT ? "it is open" : e.code == ERR_NOT_FOUND ? "it is being erased: there is no way back" : err_text(e.code, false));
+        return fail(line->tenant, e.code == ERR_CONFLICT ? "it is open" : e.code == ERR_NOT_FOUND ? "it is being erased: there is no way back" : command_text(e));
     printf(line->json ? "{\"open\":\"%.*s\"}\n" : "%.*s is open again within two seconds; everybody signs in anew\n", STR_ARG(t->code));
     return 0;
 }
@@ -150,7 +150,7 @@ static int remove_it(struct app *app, struct command_line *line, struct arena *a
         return 1;
     err done = tenant_erase(&e);
     if (failed(done)) {
-        fprintf(stderr, "linli: %s: it was not erased whole, at %s: %s; the same command goes on\n", line->tenant, e.where, err_text(done.code, false));
+        fprintf(stderr, "linli: %s: it was not erased whole, at %s: %s; the same command goes on\n", line->tenant, e.where, command_text(done));
         return 1;
     }
     printf(line->json ? "{\"removed\":\"%.*s\",\"rows\":%lld}\n" : "%.*s is erased: %lld rows, its files and its keys\n", STR_ARG(t->code), (long long)e.rows);

@@ -54,7 +54,7 @@ static int fill(struct command_line *line, const struct tenant_new *t, uint64_t 
     err e = demo_fill(app, seed, now, cases);
     app_close(app);
     if (failed(e)) {
-        fprintf(stderr, "linli: the demonstration is not complete: %s\n", err_text(e.code, false));
+        fprintf(stderr, "linli: the demonstration is not complete: %s\n", command_text(e));
         return 1;
     }
     printf(line->json ? "{\"cases\":%d}\n" : "示范区: a demonstration district with %d invented cases\n", cases);
@@ -65,7 +65,7 @@ static const char *why_not(err e)
 {
     if (e.code == ERR_TAKEN)
         return "another has its host or its code; say --code CODE";
-    return e.code == ERR_CONFLICT && e.field ? TENANT_NO_TURN : err_text(e.code, false);
+    return e.code == ERR_CONFLICT && e.field ? TENANT_NO_TURN : command_text(e);
 }
 
 static int make(struct command_line *line, const char *host, const char *code, uint64_t seed, ms now, int cases)

@@ -52,7 +52,7 @@ static void check_database(struct report *r, struct app *app, bool thorough)
     err         e = db_doctor(app->db, r->arena, thorough, &findings);
     const struct db_finding *at = findings.at;
     if (failed(e) || findings.len == 0)
-        tell(r, !failed(e), "database", failed(e) ? str_of(err_text(e.code, false)) : STR(""));
+        tell(r, !failed(e), "database", failed(e) ? str_of(command_text(e)) : STR(""));
     for (size_t i = 0; !failed(e) && i < findings.len; i++)
         tell(r, false, at[i].check, at[i].text);
 }
@@ -75,7 +75,7 @@ static void check_audit(struct report *r, struct app *app)
     err          e = db_read(app->db, verify, &v);
     if (failed(e) || v.bad)
         tell(r, false, "audit chain",
-             failed(e) ? str_of(err_text(e.code, false)) : str_fmt(r->arena, "row %lld: %s", (long long)v.bad, v.problem));
+             failed(e) ? str_of(command_text(e)) : str_fmt(r->arena, "row %lld: %s", (long long)v.bad, v.problem));
     else
         tell(r, true, "audit chain", str_fmt(r->arena, "%lld rows", (long long)v.rows));
 }
@@ -98,7 +98,7 @@ static void check_search(struct report *r, struct app *app)
     struct words w = { .app = app, .arena = r->arena };
     err          e = db_read(app->db, look_up, &w);
     if (failed(e))
-        tell(r, false, "search", str_of(err_text(e.code, false)));
+        tell(r, false, "search", str_of(command_text(e)));
     else
         tell(r, w.missing == 0, "search", str_fmt(r->arena, "%lld of %lld cases looked up are not found by their number%s", (long long)w.missing,
                                                   (long long)w.looked, w.below ? "; older ones are still being put in" : ""));
@@ -121,7 +121,7 @@ static void check_figures(struct report *r, struct app *app, bool thorough)
     struct figures f = { .app = app, .thorough = thorough };
     err            e = db_read(app->db, recount, &f);
     if (failed(e)) {
-        tell(r, false, "figures", str_of(err_text(e.code, false)));
+        tell(r, false, "figures", str_of(command_text(e)));
         return;
     }
     tell(r, f.is.torn == 0, "stories", str_fmt(r->arena, "%lld of %lld cases looked at have a step missing or twice", (long long)f.is.torn, (long long)f.is.looked));

@@ -82,7 +82,7 @@ static int areas_with(struct app *app, struct areas *in)
     if (in->report.ptr)
         printf("%.*s\n", STR_ARG(in->report));
     if (failed(e))
-        return fail("no area was imported", err_text(e.code, false));
+        return fail("no area was imported", command_text(e));
     if (memmem(in->report.ptr, in->report.len, NONE_REFUSED, sizeof NONE_REFUSED - 1))
         return 0;
     fputs("linli: nothing was changed: some areas were refused (see \"refused\" in the report)\n", stderr);
@@ -172,7 +172,7 @@ static int cases_with(struct app *app, struct arena *a, const struct command_lin
     if (failed(e)) {
         fprintf(stderr, "linli: stopped behind row %lld; what was imported stays, and importing again goes on from there\n",
                 (long long)counts.rows);
-        return fail(o->path, err_text(e.code, false));
+        return fail(o->path, command_text(e));
     }
     return counts.refused ? 3 : 0;
 }
@@ -184,7 +184,7 @@ static int run_cases(struct arena *a, struct command_line *line, const char *map
     if (failed(e)) {
         print_faults(&faults, (struct strs){ 0 });
         return fail(mapping, e.code == ERR_NOT_FOUND ? "there is no such mapping and no such file (linli import mappings)"
-                                                     : err_text(e.code, false));
+                                                     : command_text(e));
     }
     o->path = line->argv[1];
     o->progress = show;
@@ -242,7 +242,7 @@ static int calendar_with(struct app *app, struct calendar *in, bool json)
         return 0;
     }
     if (failed(e))
-        return fail("no calendar was imported", err_text(e.code, false));
+        return fail("no calendar was imported", command_text(e));
     printf(json ? "{\"changed\":true,\"version\":%lld,\"first_year\":%lld,\"last_year\":%lld}\n"
                 : "Calendar version %lld, %lld to %lld; the due times of open cases will be computed again\n",
            (long long)in->made.version, (long long)in->made.first_year, (long long)in->made.last_year);

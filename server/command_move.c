@@ -111,7 +111,7 @@ static const char *why_not_out(const struct move_out *o, err e)
     case ERR_TAKEN:        return keys ? "the file of the keys is there already; nothing was written" : "it is there already; nothing was written";
     case ERR_STORAGE_FULL: return "there is no room left; nothing of it was kept";
     case ERR_NOT_FOUND:    return o->named ? "there is no such district, or no such folder for the file" : "there is no district, or no such folder for the file";
-    default:               return err_text(e.code, false);
+    default:               return command_text(e);
     }
 }
 
@@ -184,7 +184,7 @@ static int take_in(struct command_line *line, struct db *db, struct move_in *in)
     }
     if (!failed(e))
         e = move_in(a, in, &file);
-    int code = failed(e) ? fail(in->path, *file.where ? file.where : err_text(e.code, false)) : told(a, line, &file, "taken in");
+    int code = failed(e) ? fail(in->path, *file.where ? file.where : command_text(e)) : told(a, line, &file, "taken in");
     if (code)
         fputs(file.unsure ? "linli: whether it was done is not known: linli tenant list tells\n" : "linli: nothing was changed\n", stderr);
     if (!code && failed(db_migrate(db, &applied)))   /* no migration is missing: it tells the planner what has come */
@@ -201,7 +201,7 @@ static int in(struct command_line *line, struct move_in *in)
         return fail(line->config.data, e.code == ERR_STORAGE_FULL ? "there is no room left" : "the folder cannot be made");
     e = app_open_db(&line->config, &db);
     if (failed(e))
-        return fail("the database cannot be opened", err_text(e.code, false));
+        return fail("the database cannot be opened", command_text(e));
     int code = take_in(line, db, in);
     db_close(db);
     return code;
@@ -252,7 +252,7 @@ int command_verify(int argc, char **argv)
     err           e = crypto_start();
     if (!failed(e))
         e = move_verify(a, line.argv[0], &file);
-    int code = failed(e) ? fail(line.argv[0], *file.where ? file.where : err_text(e.code, false)) : told(a, &line, &file, "is whole");
+    int code = failed(e) ? fail(line.argv[0], *file.where ? file.where : command_text(e)) : told(a, &line, &file, "is whole");
     arena_free(a);
     return code;
 }

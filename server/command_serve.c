@@ -6,7 +6,7 @@
 
 static int fail(err e, const char *what)
 {
-    fprintf(stderr, "linli: %s: %s\n", what, err_text(e.code, false));
+    fprintf(stderr, "linli: %s: %s\n", what, command_text(e));
     return 1;
 }
 
@@ -24,7 +24,7 @@ int command_serve(int argc, char **argv)
         return 2;
     err e = app_serve(&line.config);
     if (failed(e))
-        fprintf(stderr, "linli: the data folder %s cannot be served: %s\n", line.config.data, err_text(e.code, false));
+        fprintf(stderr, "linli: the data folder %s cannot be served; the log above says why\n", line.config.data);
     return failed(e) ? 1 : 0;
 }
 

@@ -105,7 +105,7 @@ static int list(struct app *app, struct command_line *line)
     else if (!failed(e))
         print_text(&l);
     arena_free(l.arena);
-    return !failed(e) ? 0 : e.code == ERR_INVALID ? 2 : fail("the districts cannot be read", err_text(e.code, false));
+    return !failed(e) ? 0 : e.code == ERR_INVALID ? 2 : fail("the districts cannot be read", command_text(e));
 }
 
 /* ---- create ---- */
@@ -155,7 +155,7 @@ static int create(struct app *app, struct command_line *line)
     if (e.code == ERR_TAKEN)
         return fail(e.field && strcmp(e.field, "host") == 0 ? host : t.code, "another district has this already; nothing was changed");
     if (failed(e))
-        return fail("the district was not made", err_text(e.code, false));
+        return fail("the district was not made", command_text(e));
     printf(line->json ? "{\"number\":%lld,\"code\":\"%s\",\"host\":\"%s\"}\n" : "District %lld, code %s, is served under %s\n", (long long)t.id, t.code, host);
     return 0;
 }
@@ -185,7 +185,7 @@ static const char *why_not(err e)
     case ERR_TAKEN:     return "a district has this name already; nothing was changed";
     case ERR_NOT_FOUND: return "the district has no such name; nothing was changed";
     case ERR_CONFLICT:  return "it is the last name of this district, and another is without a name already: neither could be asked for; nothing was changed";
-    default:            return err_text(e.code, false);
+    default:            return command_text(e);
     }
 }
 

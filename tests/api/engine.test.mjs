@@ -1,5 +1,5 @@
-/* An engine that is too old is refused by its version, in words: for SQLite a library says so, for PostgreSQL an invented server that speaks just
- * enough of the protocol to say who it is. */
+/* What the program cannot begin with is said in words: a port that somebody has; an engine that is too old, by its version. For SQLite a library says so,
+ * for PostgreSQL an invented server that speaks just enough of the protocol to say who it is. */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -61,6 +61,17 @@ const migrate = (port) => run(join(build, 'linli'), ['migrate', '--data', own.pa
 before(async () => {
   const init = await run(join(build, 'linli'), ['init', '--name', '测试区', '--data', own.path])
   assert.equal(init.code, 0, init.err)
+})
+
+test('a port that is taken: the log has the address and the reason, and nobody is asked to repeat a request', async (t) => {
+  const other = createServer()
+  await new Promise((done) => other.listen(0, '127.0.0.1', done))
+  t.after(() => other.close())
+  const { port } = other.address()
+  const done = await run(join(build, 'linli'), ['serve', '--data', own.path, '--address', '127.0.0.1', '--port', String(port)])
+  assert.equal(done.code, 1)
+  assert.match(done.err, new RegExp(`port=${port} problem="Address already in use"`))
+  assert.match(done.err, /cannot be served; the log above says why$/m)
 })
 
 test('an old PostgreSQL is refused with its version and what is needed', async (t) => {

@@ -45,6 +45,7 @@ describe('the number of a process', { skip }, () => {
     const refused = refuse(0)
     assert.equal(refused.status, 1)
     assert.match(refused.stderr, /node_taken.*another linli serves this database with this number.*--node 0 to 63/)
+    assert.match(refused.stderr, /cannot be served; the log above says why$/m)
     assert.equal((await one.client().get('//readyz')).status, 200)
   })
 

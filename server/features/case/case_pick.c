@@ -30,7 +30,7 @@ enum {
                                         " AND +held_area_id IS NULL", " AND +org_id IS NOT NULL",                                 \
                                         " AND +assignee_id = $27", " AND assignee_id = $5",                                      \
                                         " AND call_back = $5 AND call_back <> 0", " AND +call_back IN " SET(29),                   \
-                                        " AND appeal = $5 AND appeal > 0", " AND +appeal IN " SET(30), " AND category_id = $23", NULL };
+                                        " AND appeal = $5 AND appeal <> 0", " AND +appeal IN " SET(30), " AND category_id = $23", NULL };
 FRAGMENTS(fragments)
 static const char *const by_id[] = { " ORDER BY id DESC LIMIT $4", " ORDER BY id LIMIT $4", NULL };
 static const char *const by_hour[] = { " ORDER BY id >> 44 DESC, id DESC LIMIT $4", NULL };

@@ -1,4 +1,4 @@
-/* Pages by area, category and state together, by state and by how the call-back stands, and how many there are, beside what each case by itself
+/* Pages by area, category and state together, by state, by how the call-back and by how the appeal stands, and how many there are, beside what each case by itself
  * says. 520 newer cases of no area or category stand before them, so that a page is not filled by the newest of the district. */
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,26 +24,27 @@ static int64_t        areas[AREAS];
 static const int64_t  categories[CATEGORIES] = { 11, 12, 13, 14 };
 static const int64_t  states[] = { CASE_CLOSED, CASE_REPORTED, CASE_HANDLING };
 
-struct one { int64_t id, area, category, state, call; };
+struct one { int64_t id, area, category, state, call, appeal; };
 static struct one all[CASES];
 
 DB_SQL(pages_test_pack, "INSERT INTO category_pack (tenant_id, id, code, version, imported_at) VALUES ($1, 1, 'p', '1', 1)")
 DB_SQL(pages_test_category,
        "INSERT INTO category (tenant_id, id, pack_id, kind, code, name_zh, name_en, leaf, valid_from, version) VALUES ($1, $2, 1, 'matter', $3, 'x', 'x', 1, 1, 1)")
 DB_SQL(pages_test_case,
-       "INSERT INTO cases (tenant_id, id, code, source, state, severity, reported_at, updated_at, version, text, area_id, category_id, call_back) "
-       "VALUES ($1, $2, $3, 1, $4, 2, 1, 1, 1, 'x', $5, $6, $7)")
+       "INSERT INTO cases (tenant_id, id, code, source, state, severity, reported_at, updated_at, version, text, area_id, category_id, call_back, appeal) "
+       "VALUES ($1, $2, $3, 1, $4, 2, 1, 1, 1, 'x', $5, $6, $7, $8)")
 
 static err put(struct db_conn *c, const struct one *o)
 {
     return db_exec(c, &pages_test_case,
-                   DB_ARGS(I64(TENANT), I64(o->id), TEXT(str_fmt(arena, "c%lld", (long long)o->id)), I64(o->state), REF(o->area), REF(o->category), I64(o->call)), NULL);
+                   DB_ARGS(I64(TENANT), I64(o->id), TEXT(str_fmt(arena, "c%lld", (long long)o->id)), I64(o->state), REF(o->area), REF(o->category), I64(o->call),
+                           I64(o->appeal)), NULL);
 }
 
 /* Ids of a dozen hours, the first of which have hundreds. The last category is in the first area alone, and the first area has no case of the first one. */
 static struct one made(int i)
 {
-    struct one o = { i < 300 ? 1000 + i : (int64_t)i << 41, areas[i * 7 % AREAS], categories[i * 5 % (CATEGORIES - 1)], states[i * 11 / 3 % 3], i % 4 };
+    struct one o = { i < 300 ? 1000 + i : (int64_t)i << 41, areas[i * 7 % AREAS], categories[i * 5 % (CATEGORIES - 1)], states[i * 11 / 3 % 3], i % 4, i / 3 % 4 };
     if (o.area == areas[0] && o.category == categories[0])
         o.category = categories[CATEGORIES - 1];
     return o;
@@ -106,7 +107,8 @@ static bool has(const struct pick_set *s, int64_t id)
 
 static bool fits(const struct one *o, const struct pick_arm *a)
 {
-    return has(&a->areas, o->area) && has(&a->categories, o->category) && has(&a->states, o->state) && (!a->call_back.ids.len || has(&a->call_back, o->call));
+    return has(&a->areas, o->area) && has(&a->categories, o->category) && has(&a->states, o->state) && (!a->call_back.ids.len || has(&a->call_back, o->call)) &&
+        (!a->appeal.ids.len || has(&a->appeal, o->appeal));
 }
 
 /* Page after page, and how many there are up to a page. */
@@ -164,20 +166,21 @@ static void areas_and_categories(void **state)
     assert_true(empty && filled);
 }
 
-/* Of the whole district, by indexes that hold the hour of an id. */
-static void hours(void **state)
+/* Of the whole district, by indexes that hold the hour of an id (of appeals, which are few: the id). */
+static void whole_district(void **state)
 {
-    static const int64_t calls[] = { 1, 2, 3 };
+    static const int64_t stands[] = { 1, 2, 3 };
     const struct pick_set any = { .any = true };
     (void)state;
     for (size_t n = 1; n <= 3; n++)
         for (int order = PICK_NEW; order <= PICK_OLD; order++) {
             struct arena_mark     mark = arena_mark(arena);
             const struct pick_arm of_state = { .states = some(states, 0, n), .areas = any, .orgs = any, .categories = any };
-            const struct pick_arm of_call = { .states = any, .areas = any, .orgs = any, .categories = any, .call_back = some(calls, 0, n) };
-            const struct pick_arm of_both = { .states = some(states, 0, n), .areas = any, .orgs = any, .categories = any, .call_back = some(calls, 1, 1) };
-            const struct pick_arm *const arms[] = { &of_state, &of_call, &of_both };
-            for (int i = 0; i < 3; i++) {
+            const struct pick_arm of_call = { .states = any, .areas = any, .orgs = any, .categories = any, .call_back = some(stands, 0, n) };
+            const struct pick_arm of_both = { .states = some(states, 0, n), .areas = any, .orgs = any, .categories = any, .call_back = some(stands, 1, 1) };
+            const struct pick_arm of_appeal = { .states = any, .areas = any, .orgs = any, .categories = any, .appeal = some(stands, 0, n) };
+            const struct pick_arm *const arms[] = { &of_state, &of_call, &of_both, &of_appeal };
+            for (int i = 0; i < 4; i++) {
                 check(arms[i], (enum pick_order)order, 9);
                 check(arms[i], (enum pick_order)order, CASES);
             }
@@ -187,6 +190,6 @@ static void hours(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(areas_and_categories), cmocka_unit_test(hours) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(areas_and_categories), cmocka_unit_test(whole_district) };
     return cmocka_run_group_tests_name("case_pick_pages", tests, setup, teardown);
 }

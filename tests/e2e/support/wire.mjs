@@ -12,7 +12,8 @@ export async function startWire(target) {
   const sockets = new Set()
   let agent = new Agent({ keepAlive: false })
 
-  const server = createServer((asked, answer) => {
+  /* A connection that rests is kept: closed after Node's few seconds, it breaks now and then just as the next request is written to it. */
+  const server = createServer({ keepAliveTimeout: 0 }, (asked, answer) => {
     if (down) return asked.socket.destroy()
     const path = asked.url.split('?')[0]
     if (path === held) return
