@@ -7,8 +7,8 @@ DROP INDEX cases_called_back;
 CREATE INDEX cases_called_back ON cases (tenant_id, call_back, (id >> 44)) WHERE call_back <> 0;   -- not "> 0": SQLite would take that for the range that is asked for
 DROP INDEX cases_appealed;
 CREATE INDEX cases_appealed ON cases (tenant_id, appeal, id) WHERE appeal <> 0;   -- the same
-CREATE INDEX cases_area_category ON cases (tenant_id, area_id, category_id, id) WHERE category_id IS NOT NULL;   -- for who asks for both: SQLite would take it for those
-                                                                                                            -- of an area alone, also where open ones have theirs
+-- Of those with a category alone: SQLite would take it for cases of an area whatever their category, also where the open ones have an index.
+CREATE INDEX cases_area_category ON cases (tenant_id, area_id, category_id, id) WHERE category_id IS NOT NULL;
 
 /*POSTGRES
 ANALYZE cases;
