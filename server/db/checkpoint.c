@@ -2,8 +2,13 @@
  * because a page in the log is read by a system call while a page in the file is mapped. */
 #include "sqlite.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "../base/log.h"
 
@@ -126,16 +131,68 @@ static int committed(void *arg, sqlite3 *handle, const char *name, int pages)
     struct checkpointer *k = arg;
     (void)handle, (void)name;
     int before = atomic_exchange(&k->log_pages, pages);
+    atomic_store(&k->unflushed, true);
     /* Asks once per stretch of the log, not after every commit. */
     if (before / CHECKPOINT_PAGES != pages / CHECKPOINT_PAGES)
         ask(k);
     return SQLITE_OK;
 }
 
+/* ---- the flush ---- */
+
+static int problem(const struct db *db, const char *what)
+{
+    log_event(LOG_ERROR, what, "path", db->path, "text", strerror(errno), NULL);
+    return -1;
+}
+
+/* The library keeps no locks on it that closing this would let go, and the log stays the same file while anybody is connected. */
+static int log_open(const struct db *db)
+{
+    char name[4096];
+    if (snprintf(name, sizeof name, "%s-wal", db->path) >= (int)sizeof name) {
+        errno = ENAMETOOLONG;
+        return problem(db, "log_open");
+    }
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    return fd < 0 ? problem(db, "log_open") : fd;
+}
+
+err log_flush(struct db *db)
+{
+    struct checkpointer *k = checkpointer_of(db);
+    if (!atomic_exchange(&k->unflushed, false))
+        return OK;
+    if (k->log < 0 && (k->log = log_open(db)) < 0)
+        return FAIL(ERR_UNAVAILABLE);
+    int code;
+    do
+        code = fdatasync(k->log);
+    while (code && errno == EINTR);
+    return code ? (problem(db, "log_flush"), FAIL(ERR_UNAVAILABLE)) : OK;
+}
+
+/* The writer's own commits leave the flush to log_flush; all other connections flush theirs. What a log holds that was left behind goes into the file
+ * first, flushed: its last pages may never have reached the disk, and what comes behind them would be lost with them. Who else reads or
+ * writes now has the file open, so that it was not left behind. */
+static err begin(struct db *db, struct checkpointer *k)
+{
+    int code = sqlite3_wal_checkpoint_v2(k->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY)
+        return sqlite_err(k->handle, code, "checkpoint at start");
+    sqlite3 *writer = sqlite_of(&db->writers[0].conn);
+    code = sqlite3_exec(writer, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
+    return code == SQLITE_OK ? OK : sqlite_err(writer, code, "synchronous");
+}
+
+/* ---- start, stop ---- */
+
 static void drop(struct db *db)
 {
     struct checkpointer *k = checkpointer_of(db);
     sqlite3_wal_hook(sqlite_of(&db->writers[0].conn), NULL, NULL);
+    if (k->log >= 0)
+        close(k->log);
     sqlite3_close(k->handle);
     pthread_mutex_destroy(&k->mutex);
     pthread_cond_destroy(&k->wake);
@@ -146,6 +203,7 @@ static void drop(struct db *db)
 err checkpoint_start(struct db *db)
 {
     struct checkpointer *k = db->own = memory(calloc(1, sizeof *k));
+    k->log = -1;
     pthread_condattr_t   monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -156,8 +214,10 @@ err checkpoint_start(struct db *db)
     err e = handle_open(db->path, true, &k->handle);
     if (!failed(e)) {
         sqlite3_busy_timeout(k->handle, RESTART_WAIT);
-        e = pthread_create(&k->thread, NULL, checkpoint_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
+        e = begin(db, k);
     }
+    if (!failed(e))
+        e = pthread_create(&k->thread, NULL, checkpoint_main, db) == 0 ? OK : FAIL(ERR_INTERNAL);
     if (failed(e))
         drop(db);
     return e;

@@ -188,11 +188,16 @@ MUST err db_write_in_time(struct db *db, int64_t tenant, bool freely, db_work wo
 /* Waits until nothing is under way whose caller has left: before what db_after_commit and db_before_commit were given is freed. */
 void db_wait_for_left(const struct db *db);
 
+/* Waits until all that can be read now is on the disk. Who reads sees a commit some milliseconds before its caller is answered, and a power cut in between
+ * takes it back: whatever leaves the house must wait for this after its db_read. Nobody calls it inside a read or a write. */
+void db_wait_for_disk(const struct db *db);
+
 /* How long the writes under way have taken, the longest; from write_wait_most on db_write_in_time is refused in that lane. */
 ms db_held_up(const struct db *db);
 
 /* Runs fn(arg) after the surrounding write's group has committed, on the writer's thread, where one district's calls follow one another, never when
- * it rolled back: to swap an in-memory snapshot, to wake the outbox. Must be quick. No-op guarantee: outside a write this aborts.
+ * it rolled back, and before the caller is answered: to swap an in-memory snapshot, to wake the outbox. As whoever reads (db_wait_for_disk) it may be
+ * ahead of the disk by a flush. Must be quick. No-op guarantee: outside a write this aborts.
  * arg outlives the caller, who may have left: it lives in db_group_arena, or as long as the district is served. */
 void db_after_commit(struct db_conn *c, void (*fn)(void *arg), void *arg);
 
@@ -213,7 +218,7 @@ bool     db_turn(struct db *db, int64_t tenant, const char *name);
  * another, and when it is somebody else's then, the log says so. Where processes do not share a database, always. */
 MUST err db_take_node(struct db *db, int node);
 
-/* Inside a write: memory that lives until its group has been committed and answered. */
+/* Inside a write: memory that lives until its group has been committed and what was asked for after that is done. */
 struct arena *db_group_arena(struct db_conn *c);
 
 /* Runs fn(c, arg) in the surrounding write's transaction, once all requests of its group have run and just before they are committed together;

@@ -116,6 +116,8 @@ struct engine {
     /* On failure nothing is left to leave. */
     MUST err (*connect)(struct db_conn *c);
     void     (*leave)(struct db_conn *c);                  /* forgets the statements too; also of what is not connected */
+    /* NULL: what is committed is on the disk. Puts there all that is committed; one at a time, beside the writer. */
+    MUST err (*flush)(struct db *db);
     /* STEP_BEGIN connects anew where the connection was lost, and where the database is shared ends a snapshot before it begins one. */
     MUST err (*step)(struct db_conn *c, enum tx_step which);
     enum tx_state (*state)(const struct db_conn *c);
@@ -192,6 +194,17 @@ struct reader_pool {
     ms              wait_most;
 };
 
+/* flush.c */
+struct flusher {
+    pthread_t             thread;
+    pthread_mutex_t       mutex;
+    pthread_cond_t        changed;
+    struct write_request *next;          /* the group that waits behind the one under way */
+    bool                  busy, stopping;
+    uint64_t              begun, done;   /* groups: their transaction; their flush */
+    _Atomic(ms)           since;         /* when the flush under way began, monotonic; 0: none is */
+};
+
 /* One lane. What is of one district goes through the same lane always, in all processes that share a database. */
 struct writer {
     struct db            *db;
@@ -204,7 +217,8 @@ struct writer {
     bool                  idle, stopping;
     pthread_mutex_t       gate;        /* held during a group; a checkpointer takes it to start the log afresh */
     _Atomic(ms)           since;       /* when the group under way was taken, monotonic; 0: none is */
-    _Atomic(const char *) doing;       /* begin, work, commit */
+    _Atomic(const char *) doing;       /* begin, work, commit; what the flusher does is not in it */
+    struct flusher        flusher;     /* where the engine has a flush */
     ms                    told;        /* of the group that the log calls held up: since; the watch alone looks at it */
     struct db_conn        conn;
     struct used_counter   used[COUNTERS_USED];   /* the writer's thread alone looks at these */
@@ -278,10 +292,22 @@ void     writers_stop(struct db *db);
 /* True on a writer's thread. */
 bool     writer_is_here(void);
 
+/* Wakes the callers of a group, or frees what those who left had; a: for as long as this takes. */
+void     writer_answer(struct writer *w, struct arena *a, struct write_request *group);
+
+/* flush.c: where the engine has a flush. */
+MUST err flusher_start(struct writer *w);
+void     flusher_stop(struct writer *w);   /* when all groups are through */
+/* Before a group's transaction, and with its requests after it: they are answered when it is on the disk. Nobody waits: on the caller's own thread. */
+void     flusher_begins(struct writer *w);
+void     flusher_take(struct writer *w, struct write_request *group, bool others_wait);
+
 /* submit.c */
 /* Through whose lane a district's writes go. */
 struct writer *writer_of(struct db *db, int64_t tenant);
-/* How long the group under way has taken so far; 0: there is none. */
+/* Since when the lane is at the oldest group under way, at work on it or at its flush; 0: there is none. */
+ms       writer_since(const struct writer *w);
+/* How long that has taken so far. */
 ms       writer_busy(const struct writer *w);
 void     request_wake(struct write_request *r);
 void     request_free(struct write_request *r);

@@ -349,7 +349,7 @@ static void nothing(struct db *db)
 const struct engine sqlite_engine = {
     .lanes = 1,
     .group_most = GROUP_MOST, .readers_least = READERS_LEAST,
-    .open = open_engine, .close = nothing, .start = checkpoint_start, .stop = checkpoint_stop,
+    .open = open_engine, .close = nothing, .start = checkpoint_start, .stop = checkpoint_stop, .flush = log_flush,
     .connect = connect, .leave = leave, .step = step, .state = state, .conflict = conflict, .adrift = adrift,
     .changes = changes, .script = script, .rest = rest,
     .prepare = prepare, .twin = twin, .unprepare = unprepare, .bind = bind, .next = next, .reset = reset,

@@ -17,9 +17,16 @@ struct writer *writer_of(struct db *db, int64_t tenant)
     return &db->writers[tenant % db->engine->lanes];
 }
 
+ms writer_since(const struct writer *w_)
+{
+    struct writer *w = (struct writer *)w_;
+    ms             works = atomic_load(&w->since), flushes = atomic_load(&w->flusher.since);
+    return !works || (flushes && flushes < works) ? flushes : works;
+}
+
 ms writer_busy(const struct writer *w)
 {
-    ms since = atomic_load(&((struct writer *)w)->since);
+    ms since = writer_since(w);
     return since ? clock_monotonic() - since : 0;
 }
 

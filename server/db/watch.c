@@ -10,18 +10,25 @@
 #define LOOK_EVERY   MS_SECOND
 #define HELD_UP_FROM (5 * MS_SECOND)
 
+static const char *doing(const struct writer *w_)
+{
+    struct writer *w = (struct writer *)w_;
+    ms             flushes = atomic_load(&w->flusher.since);
+    const char    *at = flushes && flushes == writer_since(w) ? "flush" : atomic_load(&w->doing);
+    return at ? at : "begin";
+}
+
 static void say(enum log_level level, const char *event, const struct writer *w, ms lasted)
 {
-    char        lane[12], seconds[24];
-    const char *at = atomic_load(&((struct writer *)w)->doing);
+    char lane[12], seconds[24];
     snprintf(lane, sizeof lane, "%d", w->lane);
     snprintf(seconds, sizeof seconds, "%lld", (long long)(lasted / MS_SECOND));
-    log_event(level, event, "lane", lane, "at", at ? at : "begin", "seconds", seconds, NULL);
+    log_event(level, event, "lane", lane, "at", doing(w), "seconds", seconds, NULL);
 }
 
 static void look_at(struct writer *w)
 {
-    ms since = atomic_load(&w->since), now = clock_monotonic();
+    ms since = writer_since(w), now = clock_monotonic();
     if (w->told && w->told != since) {
         say(LOG_INFO, "writes_go_on", w, now - w->told);
         w->told = 0;

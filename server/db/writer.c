@@ -331,27 +331,42 @@ static void bury(struct db *db, struct write_request *r)
     atomic_fetch_sub(&db->left, 1);
 }
 
-/* Those who asked for nothing after the commit are woken first. The others only when what they asked for is done: who changed an area
- * finds the map in memory changed when the answer arrives. From here on nobody leaves any more. A request is gone as soon as its caller is woken. */
-static void answer(struct writer *w, struct write_request *group)
+/* What was asked for after the commit is done before anybody is answered, and before the writer goes on: who changed an area finds the map in memory
+ * changed when the answer arrives, and so does the next group. While it is done on what is the caller's the caller stays. */
+static void run_all_after(struct write_request *group)
 {
-    size_t n = count_of(group), plain = 0, later = 0, left = 0;
-    struct write_request **at = ARENA_ARRAY(w->conn.arena, 3 * n, struct write_request *), **asked = at + n, **gone = asked + n;
-    for (struct write_request *r = group; r; r = r->next)
-        if (!moves_on(r, STAGE_WAITS, STAGE_ANSWERED))
-            gone[left++] = r;
-        else if (r->after)
-            asked[later++] = r;
-        else
-            at[plain++] = r;
-    wake(at, plain);
-    for (size_t i = 0; i < later; i++)
-        run_after(asked[i], false);
-    wake(asked, later);
-    for (size_t i = 0; i < left; i++) {
-        run_after(gone[i], true);
-        bury(w->db, gone[i]);
+    for (struct write_request *r = group; r; r = r->next) {
+        if (!r->after)
+            continue;
+        bool here = moves_on(r, STAGE_WAITS, STAGE_RUNS);
+        run_after(r, !here);
+        r->after = NULL;
+        if (here)
+            atomic_store(&r->stage, STAGE_WAITS);
     }
+}
+
+/* From here on nobody leaves any more. A request is gone as soon as its caller is woken. */
+void writer_answer(struct writer *w, struct arena *a, struct write_request *group)
+{
+    size_t n = count_of(group), stay = 0, left = 0;
+    struct write_request **at = ARENA_ARRAY(a, 2 * n, struct write_request *), **gone = at + n;
+    for (struct write_request *r = group; r; r = r->next)
+        if (moves_on(r, STAGE_WAITS, STAGE_ANSWERED))
+            at[stay++] = r;
+        else
+            gone[left++] = r;
+    wake(at, stay);
+    for (size_t i = 0; i < left; i++)
+        bury(w->db, gone[i]);
+}
+
+static bool others_wait(struct writer *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    bool wait = w->first != NULL;
+    pthread_mutex_unlock(&w->mutex);
+    return wait;
 }
 
 static void count(struct db *db, const struct write_request *group)
@@ -382,13 +397,19 @@ static void run_group(struct writer *w, struct write_request *group)
     w->conn.ahead = !w->conn.careful && all_freely(group);
     if (w->conn.careful)
         w->conn.careful--;
+    if (w->db->engine->flush)
+        flusher_begins(w);
     pthread_mutex_lock(&w->gate);
     for (struct write_request *r = group; r;)
         r = run_transaction(&w->conn, r);
     pthread_mutex_unlock(&w->gate);
     count(w->db, group);
+    run_all_after(group);
+    if (w->db->engine->flush)
+        flusher_take(w, group, others_wait(w));
+    else
+        writer_answer(w, w->conn.arena, group);
     atomic_store(&w->since, 0);
-    answer(w, group);
 }
 
 static void *writer_main(void *arg)
@@ -495,6 +516,18 @@ void writers_close(struct db *db)
     }
 }
 
+static err start(struct writer *w)
+{
+    TRY(flusher_start(w));
+    w->conn.arena = arena_new(0);
+    if (pthread_create(&w->thread, NULL, writer_main, w) == 0)
+        return OK;
+    flusher_stop(w);
+    arena_free(w->conn.arena);
+    w->conn.arena = NULL;
+    return FAIL(ERR_INTERNAL);
+}
+
 static void end(struct writer *w)
 {
     pthread_mutex_lock(&w->mutex);
@@ -502,6 +535,7 @@ static void end(struct writer *w)
     pthread_mutex_unlock(&w->mutex);
     pthread_cond_signal(&w->work);
     pthread_join(w->thread, NULL);
+    flusher_stop(w);
     arena_free(w->conn.arena);
     w->conn.arena = NULL;
 }
@@ -509,15 +543,12 @@ static void end(struct writer *w)
 err writers_start(struct db *db)
 {
     for (int i = 0; i < db->engine->lanes; i++) {
-        struct writer *w = &db->writers[i];
-        w->conn.arena = arena_new(0);
-        if (pthread_create(&w->thread, NULL, writer_main, w) == 0)
+        err e = start(&db->writers[i]);
+        if (!failed(e))
             continue;
-        arena_free(w->conn.arena);
-        w->conn.arena = NULL;
         while (i-- > 0)
             end(&db->writers[i]);
-        return FAIL(ERR_INTERNAL);
+        return e;
     }
     return OK;
 }

@@ -155,6 +155,7 @@ err deliver_round(const struct deliver_line *line, struct arena *a, int *done)
     TRY(db_read(r->app->db, prepare, r));
     if (!r->rows.len)
         return OK;
+    db_wait_for_disk(r->app->db);
     send_all(r);
     /* What was under way when the program stops is sent again at the next start: receivers tell a repetition by its id. */
     if (atomic_load(worker_stopping(line->worker)))
