@@ -9,25 +9,25 @@
 
 /* What a disk has not taken is not asked for again: the system may have forgotten what it could not write, and a later flush would go well over a
  * hole. What is in the log is looked through at the next start, and whoever waits repeats with his key. */
-static void flush(struct writer *w)
+static void flush_or_end(struct db *db)
 {
-    if (!failed(w->db->engine->flush(w->db)))
+    if (!failed(db->engine->flush(db)))
         return;
     log_event(LOG_ERROR, "flush_failed", "text", "ends here, so that nothing is acknowledged that is not on the disk", NULL);
     _exit(1);
 }
 
-static void flush_and_answer(struct writer *w, struct arena *a, struct write_request *group)
+/* The oldest group that is not on the disk. */
+static void flush(struct writer *w)
 {
     struct flusher *f = &w->flusher;
     atomic_store(&f->since, clock_monotonic());
-    flush(w);
+    flush_or_end(w->db);
     atomic_store(&f->since, 0);
     pthread_mutex_lock(&f->mutex);
     f->done++;
     pthread_cond_broadcast(&f->changed);
     pthread_mutex_unlock(&f->mutex);
-    writer_answer(w, a, group);
 }
 
 void flusher_begins(struct writer *w)
@@ -39,13 +39,15 @@ void flusher_begins(struct writer *w)
 }
 
 /* True: the flusher has it. */
-static bool hand_over(struct flusher *f, struct write_request *group, bool others_wait)
+static bool hand_over(struct writer *w, struct write_request *group, bool others_wait)
 {
+    struct flusher *f = &w->flusher;
     pthread_mutex_lock(&f->mutex);
     bool taken = others_wait || f->busy || f->next;
     while (taken && f->next)
         pthread_cond_wait(&f->changed, &f->mutex);
     if (taken) {
+        atomic_store(&w->since, 0);   /* whoever is answered finds the lane not held up by his own group */
         f->next = group;
         pthread_cond_broadcast(&f->changed);
     }
@@ -53,10 +55,12 @@ static bool hand_over(struct flusher *f, struct write_request *group, bool other
     return taken;
 }
 
-void flusher_take(struct writer *w, struct write_request *group, bool others_wait)
+bool flusher_takes(struct writer *w, struct write_request *group, bool others_wait)
 {
-    if (!hand_over(&w->flusher, group, others_wait))
-        flush_and_answer(w, w->conn.arena, group);
+    bool taken = hand_over(w, group, others_wait);
+    if (!taken)
+        flush(w);
+    return taken;
 }
 
 static struct write_request *next_group(struct flusher *f)
@@ -79,7 +83,8 @@ static void *flusher_main(void *arg)
     struct arena         *a = arena_new(0);
     struct write_request *group;
     while ((group = next_group(&w->flusher))) {
-        flush_and_answer(w, a, group);
+        flush(w);
+        writer_answer(w, a, group);
         arena_reset(a);
     }
     arena_free(a);

@@ -217,6 +217,38 @@ static void who_does_not_wait_for_ever_leaves_a_disk_that_hangs(void **state)
     close_all();
 }
 
+static err count_one(struct db_conn *c, void *arg)
+{
+    return db_counter(c, TENANT, STR("n"), arg);
+}
+
+static void *many(void *arg)
+{
+    for (int64_t i = 0, n; i < 300; i++)
+        if (failed(db_write(db, TENANT, count_one, &n)))
+            return "a write failed";
+    return arg;
+}
+
+static void who_is_answered_finds_the_lane_free(void **state)
+{
+    (void)state;
+    open_with(0);
+    for (int64_t i = 0, n; i < 300; i++) {
+        assert_int_equal(db_write(db, TENANT, count_one, &n).code, ERR_NONE);
+        assert_int_equal(db_held_up(db), 0);
+    }
+    pthread_t other;
+    void     *problem;
+    pthread_create(&other, NULL, many, NULL);
+    many(NULL);
+    pthread_join(other, &problem);
+    assert_null(problem);
+    usleep(50000);
+    assert_int_equal(db_held_up(db), 0);
+    close_all();
+}
+
 static err nothing(struct db_conn *c, void *arg)
 {
     return value(c, arg);
@@ -322,6 +354,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_writer_goes_on_and_nobody_is_answered_before_the_flush),
         cmocka_unit_test(who_does_not_wait_for_ever_leaves_a_disk_that_hangs),
+        cmocka_unit_test(who_is_answered_finds_the_lane_free),
         cmocka_unit_test(what_changes_nothing_needs_no_flush),
         cmocka_unit_test(a_flush_that_fails_ends_the_program_and_answers_nobody),
         cmocka_unit_test(a_log_that_was_left_behind_is_in_the_file_before_anything_is_written),

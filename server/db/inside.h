@@ -298,9 +298,10 @@ void     writer_answer(struct writer *w, struct arena *a, struct write_request *
 /* flush.c: where the engine has a flush. */
 MUST err flusher_start(struct writer *w);
 void     flusher_stop(struct writer *w);   /* when all groups are through */
-/* Before a group's transaction, and with its requests after it: they are answered when it is on the disk. Nobody waits: on the caller's own thread. */
+/* Before a group's transaction. */
 void     flusher_begins(struct writer *w);
-void     flusher_take(struct writer *w, struct write_request *group, bool others_wait);
+/* After it. True: the flusher answers its requests when it is on the disk. Else it is on the disk, as the flusher was at rest and nobody waits behind it. */
+bool     flusher_takes(struct writer *w, struct write_request *group, bool others_wait);
 
 /* submit.c */
 /* Through whose lane a district's writes go. */

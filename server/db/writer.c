@@ -405,11 +405,10 @@ static void run_group(struct writer *w, struct write_request *group)
     pthread_mutex_unlock(&w->gate);
     count(w->db, group);
     run_all_after(group);
-    if (w->db->engine->flush)
-        flusher_take(w, group, others_wait(w));
-    else
-        writer_answer(w, w->conn.arena, group);
+    bool taken = w->db->engine->flush && flusher_takes(w, group, others_wait(w));
     atomic_store(&w->since, 0);
+    if (!taken)
+        writer_answer(w, w->conn.arena, group);
 }
 
 static void *writer_main(void *arg)
