@@ -46,12 +46,15 @@ describe('PostgreSQL', { skip }, () => {
     return answer.stdout.trim()
   }
 
-  /** Called with the answer to a change in hand: the other process shows it to whoever has asked it within two seconds. */
+  /** Called with the answer to a change in hand: whoever asks the other process two seconds later, or earlier, is shown it, however long the answer takes. */
   const soon = async (check) => {
     const since = performance.now()
-    await until(check, 6000)
-    const took = performance.now() - since
-    assert.ok(took < 2000, `seen after ${Math.round(took)} ms`)
+    for (;;) {
+      const asked = performance.now() - since
+      if (await check()) return
+      assert.ok(asked < 2000, `not shown to who asked after ${Math.round(asked)} ms`)
+      await sleep(25)
+    }
   }
   const add = (client, name, key) => client.post('/people', { name }, { key })
 
