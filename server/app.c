@@ -264,8 +264,12 @@ err app_serve(const struct config *c)
 {
     struct house *house;
     arena_keep_memory();
-    TRY(house_open(c, &house));
-    err e = serve(house, c);
-    house_close(house);
+    log_gather();
+    err e = house_open(c, &house);
+    if (!failed(e)) {
+        e = serve(house, c);
+        house_close(house);
+    }
+    log_gather_end();
     return e;
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <errno.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include "field.h"
 #include "give_way.h"
 #include "id.h"
+#include "log.h"
 #include "permission.h"
 #include "rate.h"
 #include "worker.h"
@@ -195,21 +197,29 @@ static void json_escapes(void **state)
 }
 
 /* Runs are looked through eight bytes at a time: every byte at every place of one, and behind it. */
+/* Each character at each place of texts of each length up to three words of eight bytes. */
 static void json_escapes_everywhere(void **state)
 {
     (void)state;
+    static const char short_form[] = "\"\\\n\r\t\b\f";
     for (unsigned c = 1; c < 0x80; c++)
-        for (size_t at = 0; at < 19; at++) {
-            char         text[20] = "aaaaaaaaaaaaaaaaaaa", short_form[] = "\"\\\n\r\t\b\f", *p = strchr(short_form, (int)c);
-            struct buf   b = buf_new(arena, 0);
-            struct jsonw j = jsonw_on(&b);
-            text[at] = (char)c;
-            jsonw_z(&j, text);
-            struct str want = p         ? str_fmt(arena, "\"%.*s\\%c%s\"", (int)at, text, "\"\\nrtbf"[p - short_form], text + at + 1)
-                              : c < 0x20 ? str_fmt(arena, "\"%.*s\\u%04x%s\"", (int)at, text, c, text + at + 1)
-                                         : str_fmt(arena, "\"%s\"", text);
-            assert_true(str_eq(buf_view(&b), want));
-        }
+        for (size_t n = 1; n <= 24; n++)
+            for (size_t at = 0; at < n; at++) {
+                char            text[25];
+                struct buf      b = buf_new(arena, 0);
+                struct jsonw    j = jsonw_on(&b);
+                struct arena_mark mark = arena_mark(arena);
+                const char     *p = strchr(short_form, (int)c);
+                memset(text, 'a', n);
+                text[n] = 0;
+                text[at] = (char)c;
+                jsonw_z(&j, text);
+                struct str want = p         ? str_fmt(arena, "\"%.*s\\%c%s\"", (int)at, text, "\"\\nrtbf"[p - short_form], text + at + 1)
+                                  : c < 0x20 ? str_fmt(arena, "\"%.*s\\u%04x%s\"", (int)at, text, c, text + at + 1)
+                                             : str_fmt(arena, "\"%s\"", text);
+                assert_true(str_eq(buf_view(&b), want));
+                arena_rewind(arena, mark);
+            }
 }
 
 static void numbers_in_digits(void **state)
@@ -235,7 +245,7 @@ static void keys_that_are_ready(void **state)
     jsonw_i64(&j, 1);
     jsonw_key_ready(&j, key, 4);
     assert_true(b.full);
-    assert_str(buf_view(&b), "{\"a\":1,");
+    assert_str(buf_view(&b), "{\"a\":1");   /* nothing of what has no room */
 }
 
 static void buf_stops_at_its_cap(void **state)
@@ -598,9 +608,148 @@ static void long_work_gives_way(void **state)
     assert_int_equal(status, 0);
 }
 
+/* ---- the log: in a process of its own, its standard error a file ---- */
+
+static int said(int (*child)(void), char *text, size_t size)
+{
+    FILE *f = tmpfile();
+    int   status;
+    assert_non_null(f);
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(fileno(f), STDERR_FILENO);
+        log_gather();
+        _exit(child());
+    }
+    assert_true(pid > 0);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    ssize_t n = pread(fileno(f), text, size - 1, 0);
+    assert_true(n >= 0);
+    text[n] = 0;
+    fclose(f);
+    return status;
+}
+
+static bool in_order(const char *text, const char *const *words)
+{
+    for (; *words && text; words++)
+        text = strstr(text, *words);
+    return text;
+}
+
+static bool has(const char *word)
+{
+    char    text[4096];
+    ssize_t n = pread(STDERR_FILENO, text, sizeof text - 1, 0);
+    text[n > 0 ? n : 0] = 0;
+    return strstr(text, word);
+}
+
+static int says_grave_things(void)
+{
+    log_event(LOG_INFO, "first", NULL);
+    log_event(LOG_WARN, "second", NULL);
+    return has("event=second") ? 0 : 1;   /* there already, without being waited for */
+}
+
+static int says_little(void)
+{
+    log_event(LOG_INFO, "alone", NULL);
+    for (int i = 0; i < 2000 && !has("event=alone"); i++)
+        usleep(1000);
+    return has("event=alone") ? 0 : 1;
+}
+
+static int ends_well(void)
+{
+    log_event(LOG_INFO, "last", NULL);
+    log_gather_end();
+    bool there = has("event=last");
+    log_event(LOG_INFO, "after", NULL);
+    return there && has("event=after") ? 0 : 1;
+}
+
+static int fails(void)
+{
+    log_event(LOG_INFO, "before_the_end", NULL);
+    abort();
+}
+
+static void a_log_keeps_what_was_said(void **state)
+{
+    (void)state;
+    char text[4096];
+    assert_int_equal(said(says_grave_things, text, sizeof text), 0);
+    assert_true(in_order(text, (const char *[]){ "event=first", "event=second", NULL }));
+    assert_int_equal(said(says_little, text, sizeof text), 0);
+    assert_int_equal(said(ends_well, text, sizeof text), 0);
+    int status = said(fails, text, sizeof text);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    assert_non_null(strstr(text, "event=before_the_end"));
+}
+
+#define SPEAKERS   4
+#define LINES_EACH 3000
+
+static void *speak(void *arg)
+{
+    char n[16];
+    for (int i = 0; i < LINES_EACH; i++) {
+        snprintf(n, sizeof n, "%d", i);
+        log_event(LOG_INFO, "said", "who", arg, "n", n, NULL);
+    }
+    return NULL;
+}
+
+static long writes_so_far(void)
+{
+    char  text[512] = "", *at;
+    FILE *f = fopen("/proc/self/io", "r");
+    if (f && fread(text, 1, sizeof text - 1, f) == 0)
+        text[0] = 0;
+    if (f)
+        fclose(f);
+    at = strstr(text, "syscw: ");
+    return at ? strtol(at + 7, NULL, 10) : 0;
+}
+
+/* More than there is room for at once; few writes for many lines. */
+static int many_speak(void)
+{
+    static const char *const names[SPEAKERS] = { "0", "1", "2", "3" };
+    pthread_t                threads[SPEAKERS];
+    long                     before = writes_so_far();
+    for (int i = 0; i < SPEAKERS; i++)
+        if (pthread_create(&threads[i], NULL, speak, (void *)(uintptr_t)names[i]) != 0)
+            return 1;
+    for (int i = 0; i < SPEAKERS; i++)
+        pthread_join(threads[i], NULL);
+    log_gather_end();
+    return writes_so_far() - before < SPEAKERS * LINES_EACH / 4 ? 0 : 2;
+}
+
+static void many_speak_and_none_is_cut_short(void **state)
+{
+    (void)state;
+    enum { SIZE = SPEAKERS * LINES_EACH * 100 };
+    char *text = arena_bytes(arena, SIZE), *rest;
+    int   next[SPEAKERS] = { 0 };
+    assert_int_equal(said(many_speak, text, SIZE), 0);
+    for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        int who, n, end = 0;
+        assert_int_equal(sscanf(line, "at=%*s level=info event=said who=%d n=%d%n", &who, &n, &end), 2);
+        assert_int_equal(line[end], 0);
+        assert_in_range(who, 0, SPEAKERS - 1);
+        assert_int_equal(n, next[who]++);
+    }
+    for (int i = 0; i < SPEAKERS; i++)
+        assert_int_equal(next[i], LINES_EACH);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_log_keeps_what_was_said), cmocka_unit_test(many_speak_and_none_is_cut_short),
         cmocka_unit_test(rate_fills_evenly), cmocka_unit_test(workers_work_while_there_is_some), cmocka_unit_test(workers_gather_under_load),
         cmocka_unit_test(arena_rewinds), cmocka_unit_test(a_write_goes_on_until_it_is_told_why_not), cmocka_unit_test(long_work_gives_way),
         cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),

@@ -56,21 +56,25 @@ void buf_cell(struct buf *b, struct str s)
 }
 
 /* Two digits at a time: ids have nineteen, and each division waits for the one before. */
+struct str buf_digits(char room[BUF_DIGITS], int64_t v)
+{
+    static const char twos[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    size_t   at = BUF_DIGITS;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    for (; u >= 10; u /= 100)
+        memcpy(room + (at -= 2), twos + 2 * (u % 100), 2);
+    if (u || at == BUF_DIGITS)
+        room[--at] = (char)('0' + u);
+    if (v < 0)
+        room[--at] = '-';
+    return (struct str){ room + at, BUF_DIGITS - at };
+}
+
 void buf_i64(struct buf *b, int64_t v)
 {
-    char     digits[20];
-    size_t   at = sizeof digits;
-    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    for (; u >= 10; u /= 100) {
-        unsigned two = (unsigned)(u % 100);
-        digits[--at] = (char)('0' + two % 10);
-        digits[--at] = (char)('0' + two / 10);
-    }
-    if (u || at == sizeof digits)
-        digits[--at] = (char)('0' + u);
-    if (v < 0)
-        buf_byte(b, '-');
-    buf_add(b, digits + at, sizeof digits - at);
+    char room[BUF_DIGITS];
+    buf_str(b, buf_digits(room, v));
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)

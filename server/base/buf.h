@@ -21,7 +21,7 @@ struct buf buf_new(struct arena *a, size_t max);
 
 /* Room for n more bytes at the end, to be filled by the caller, who then adds to .len; NULL when past the cap. Within what is there
  * already it is inlined: answers are written byte by byte. */
-char *buf_grow(struct buf *b, size_t n);
+char *buf_grow(struct buf *b, size_t n) __attribute__((noinline));
 static inline char *buf_room(struct buf *b, size_t n)
 {
     return n <= b->cap - b->len && !b->full ? b->ptr + b->len : buf_grow(b, n);
@@ -38,12 +38,19 @@ static inline void buf_add(struct buf *b, const void *bytes, size_t n)
 
 static inline void buf_byte(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    char *p = buf_room(b, 1);
+    if (p) {
+        *p = c;
+        b->len++;
+    }
 }
 
 void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
 void buf_i64(struct buf *b, int64_t v);
+/* The same digits as a text in room. */
+#define BUF_DIGITS ((size_t)21)
+struct str buf_digits(char room[BUF_DIGITS], int64_t v);
 /* A cell of a CSV sheet: quoted, and what a spreadsheet would take for a formula made plain text by an apostrophe. */
 void buf_cell(struct buf *b, struct str s);
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -7,17 +7,30 @@ struct jsonw jsonw_on(struct buf *out)
     return (struct jsonw){ .out = out };
 }
 
-static void before_value(struct jsonw *j)
+/* Where n bytes of a value are to be put, behind a comma when one is due; NULL when there is no room. Answers are made of thousands of small values: all of one is put
+ * in one go. */
+static inline char *value(struct jsonw *j, size_t n)
 {
-    if (j->comma)
-        buf_byte(j->out, ',');
+    size_t comma = j->comma;
+    char  *p = buf_room(j->out, comma + n);
     j->comma = true;
+    if (!p)
+        return NULL;
+    *p = ',';
+    j->out->len += comma + n;
+    return p + comma;
+}
+
+static inline void put_value(struct jsonw *j, const char *bytes, size_t n)
+{
+    char *p = value(j, n);
+    if (p)
+        memcpy(p, bytes, n);
 }
 
 static void open_with(struct jsonw *j, char c)
 {
-    before_value(j);
-    buf_byte(j->out, c);
+    put_value(j, &c, 1);
     j->comma = false;
 }
 
@@ -49,15 +62,13 @@ void jsonw_list_end(struct jsonw *j)
 
 void jsonw_key(struct jsonw *j, const char *key)
 {
-    before_value(j);
     size_t n = strlen(key);
-    char  *p = buf_room(j->out, n + 3);
+    char  *p = value(j, n + 3);
     if (p) {
         p[0] = '"';
         memcpy(p + 1, key, n);
         p[n + 1] = '"';
         p[n + 2] = ':';
-        j->out->len += n + 3;
     }
     j->comma = false;
 }
@@ -65,27 +76,39 @@ void jsonw_key(struct jsonw *j, const char *key)
 void jsonw_key_ready(struct jsonw *j, const char key[JSONW_KEY_ROOM], size_t len)
 {
     struct buf *out = j->out;
-    before_value(j);
-    if (out->cap - out->len >= JSONW_KEY_ROOM && !out->full) {
-        memcpy(out->ptr + out->len, key, JSONW_KEY_ROOM);
-        out->len += len;
+    if (out->cap - out->len > JSONW_KEY_ROOM && !out->full) {
+        char *p = out->ptr + out->len;
+        *p = ',';
+        memcpy(p + j->comma, key, JSONW_KEY_ROOM);
+        out->len += j->comma + len;
     } else {
-        buf_add(out, key, len);
+        put_value(j, key, len);
     }
     j->comma = false;
 }
 
-/* Length of the run at the start of s that needs no escaping. Eight bytes at a time as long as none of them does: x - n & ~x has a highest bit set
- * when a byte of x is below n, and only then. */
-static size_t plain_run(struct str s)
+/* Whether a byte of w needs escaping: x - n & ~x has a highest bit set when a byte of x is below n, and only then. */
+static bool word_escapes(uint64_t w)
 {
     const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    size_t         i = 0;
-    for (uint64_t w; i + 8 <= s.len; i += 8) {
-        memcpy(&w, s.ptr + i, 8);
-        uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-        if (((w - ones * 0x20) & ~w & tops) | ((quote - ones) & ~quote & tops) | ((slash - ones) & ~slash & tops))
-            break;
+    uint64_t       quote = w ^ ones * '"', slash = w ^ ones * '\\';
+    return (((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops;
+}
+
+/* Length of the run at the start of s that needs no escaping. Eight bytes at a time as long as none of them does; the last eight may have been looked at. */
+static size_t plain_run(struct str s)
+{
+    size_t   i = 0;
+    uint64_t w;
+    if (s.len >= sizeof w) {
+        for (; i + sizeof w <= s.len; i += sizeof w) {
+            memcpy(&w, s.ptr + i, sizeof w);
+            if (word_escapes(w))
+                break;
+        }
+        memcpy(&w, s.ptr + s.len - sizeof w, sizeof w);
+        if (i + sizeof w > s.len && !word_escapes(w))
+            return s.len;
     }
     while (i < s.len && (unsigned char)s.ptr[i] >= 0x20 && s.ptr[i] != '"' && s.ptr[i] != '\\')
         i++;
@@ -102,27 +125,37 @@ static void put_escape(struct buf *out, unsigned char c)
         buf_fmt(out, "\\u%04x", c);
 }
 
-static void put_quoted(struct buf *out, struct str s)
+static void put_escaped(struct jsonw *j, struct str s, size_t plain)
 {
-    buf_byte(out, '"');
+    put_value(j, "\"", 1);
     while (s.len) {
-        size_t n = plain_run(s);
-        buf_add(out, s.ptr, n);
-        if (n < s.len)
-            put_escape(out, (unsigned char)s.ptr[n++]);
-        s.ptr += n;
-        s.len -= n;
+        buf_add(j->out, s.ptr, plain);
+        if (plain < s.len)
+            put_escape(j->out, (unsigned char)s.ptr[plain++]);
+        s.ptr += plain;
+        s.len -= plain;
+        plain = plain_run(s);
     }
-    buf_byte(out, '"');
+    buf_byte(j->out, '"');
 }
 
 void jsonw_str(struct jsonw *j, struct str s)
 {
-    before_value(j);
-    if (s.ptr)
-        put_quoted(j->out, s);
-    else
-        buf_add(j->out, "null", 4);
+    if (!s.ptr) {
+        jsonw_null(j);
+        return;
+    }
+    size_t plain = plain_run(s);
+    if (plain < s.len) {
+        put_escaped(j, s, plain);
+        return;
+    }
+    char *p = value(j, s.len + 2);
+    if (!p)
+        return;
+    p[0] = '"';
+    memcpy(p + 1, s.ptr, s.len);
+    p[s.len + 1] = '"';
 }
 
 void jsonw_z(struct jsonw *j, const char *z)
@@ -132,20 +165,22 @@ void jsonw_z(struct jsonw *j, const char *z)
 
 void jsonw_i64(struct jsonw *j, int64_t v)
 {
-    before_value(j);
-    buf_i64(j->out, v);
+    char       room[BUF_DIGITS];
+    struct str digits = buf_digits(room, v);
+    put_value(j, digits.ptr, digits.len);
 }
 
 void jsonw_id(struct jsonw *j, int64_t id)
 {
+    char       room[BUF_DIGITS], *p;
+    struct str digits = buf_digits(room, id);
     if (id == 0) {
         jsonw_null(j);
-        return;
+    } else if ((p = value(j, digits.len + 2))) {
+        p[0] = '"';
+        memcpy(p + 1, digits.ptr, digits.len);
+        p[digits.len + 1] = '"';
     }
-    before_value(j);
-    buf_byte(j->out, '"');
-    buf_i64(j->out, id);
-    buf_byte(j->out, '"');
 }
 
 void jsonw_real(struct jsonw *j, double v, int decimals)
@@ -156,11 +191,14 @@ void jsonw_real(struct jsonw *j, double v, int decimals)
         return;
     }
     /* Integer arithmetic: printing floating point shows in profiles before SQL does. */
-    int64_t s = scale[decimals], n = llround(fabs(v) * (double)s), frac = n % s;
-    before_value(j);
+    int64_t    s = scale[decimals], n = llround(fabs(v) * (double)s), frac = n % s;
+    char       room[BUF_DIGITS];
+    struct str whole = buf_digits(room, n / s);
     if (v < 0 && n)
-        buf_byte(j->out, '-');
-    buf_i64(j->out, n / s);
+        put_value(j, "-", 1);
+    else
+        put_value(j, "", 0);
+    buf_str(j->out, whole);
     if (!frac)
         return;
     char digits[10];
@@ -175,23 +213,21 @@ void jsonw_real(struct jsonw *j, double v, int decimals)
 
 void jsonw_bool(struct jsonw *j, bool v)
 {
-    before_value(j);
     if (v)
-        buf_add(j->out, "true", 4);
+        put_value(j, "true", 4);
     else
-        buf_add(j->out, "false", 5);
+        put_value(j, "false", 5);
 }
 
 void jsonw_null(struct jsonw *j)
 {
-    before_value(j);
-    buf_add(j->out, "null", 4);
+    put_value(j, "null", 4);
 }
 
 void jsonw_raw(struct jsonw *j, struct str text)
 {
-    before_value(j);
-    buf_str(j->out, text.len ? text : STR("null"));
+    struct str s = text.len ? text : STR("null");
+    put_value(j, s.ptr, s.len);
 }
 
 void jsonw_kv_str(struct jsonw *j, const char *key, struct str s)

@@ -1,12 +1,18 @@
 #include "log.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "disk.h"
 
 #define LOG_LINE 4096
+#define GATHERED ((size_t)64 * 1024)
 
 static enum log_level least = LOG_INFO;
 static bool           as_json;
@@ -16,6 +22,112 @@ void log_setup(enum log_level level, bool json)
     least = level;
     as_json = json;
 }
+
+/* ---- lines that gather ---- */
+
+static struct {
+    atomic_bool     on;
+    pthread_mutex_t writing;   /* held by who writes, so that lines come out in the order in which they were said; taken before lock */
+    pthread_mutex_t lock;      /* of what follows */
+    pthread_cond_t  some;
+    bool            ending;
+    int             at;        /* which of the two is being filled; the other one is empty or being written */
+    size_t          len;
+    char            bytes[2][GATHERED];
+    pthread_t       thread;
+} gathered = { .writing = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER, .some = PTHREAD_COND_INITIALIZER };
+
+/* There is nobody to tell that the log cannot be written. */
+static void put_out(const char *bytes, size_t n)
+{
+    bool ignored = disk_write(STDERR_FILENO, (struct str){ bytes, n });
+    (void)ignored;
+}
+
+/* What has gathered, and then a line. */
+static void write_out(const char *line, size_t n)
+{
+    pthread_mutex_lock(&gathered.writing);
+    pthread_mutex_lock(&gathered.lock);
+    const char *before = gathered.bytes[gathered.at];
+    size_t      len = gathered.len;
+    gathered.at ^= 1;
+    gathered.len = 0;
+    pthread_mutex_unlock(&gathered.lock);
+    put_out(before, len);
+    put_out(line, n);
+    pthread_mutex_unlock(&gathered.writing);
+}
+
+/* False when there is no room. */
+static bool gather(const char *line, size_t n)
+{
+    pthread_mutex_lock(&gathered.lock);
+    size_t had = gathered.len;
+    bool   room = GATHERED - had >= n;
+    if (room) {
+        memcpy(gathered.bytes[gathered.at] + had, line, n);
+        gathered.len += n;
+    }
+    pthread_mutex_unlock(&gathered.lock);
+    if (room && !had)
+        pthread_cond_signal(&gathered.some);
+    return room;
+}
+
+static void *write_gathered(void *unused)
+{
+    (void)unused;
+    for (bool ending = false; !ending;) {
+        pthread_mutex_lock(&gathered.lock);
+        while (!gathered.len && !gathered.ending)
+            pthread_cond_wait(&gathered.some, &gathered.lock);
+        ending = gathered.ending;
+        pthread_mutex_unlock(&gathered.lock);
+        if (!ending)
+            nanosleep(&(struct timespec){ .tv_nsec = LOG_GATHER * 1000000 }, NULL);
+        write_out("", 0);
+    }
+    return NULL;
+}
+
+/* The process is ending. Whoever holds the lock may be the one who failed, so it is not waited for. The signal comes again as it would have. */
+static void last_words(int signal)
+{
+    (void)signal;
+    put_out(gathered.bytes[gathered.at], gathered.len);
+}
+
+static void hear_of_the_end(int signal)
+{
+    struct sigaction before, ours = { .sa_handler = last_words, .sa_flags = (int)SA_RESETHAND };
+    if (sigaction(signal, NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+        sigaction(signal, &ours, NULL);
+}
+
+void log_gather(void)
+{
+    static const int ends[] = { SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS };
+    if (pthread_create(&gathered.thread, NULL, write_gathered, NULL) != 0)
+        return;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        hear_of_the_end(ends[i]);
+    gathered.on = true;
+}
+
+void log_gather_end(void)
+{
+    if (!atomic_exchange(&gathered.on, false))
+        return;
+    pthread_mutex_lock(&gathered.lock);
+    gathered.ending = true;
+    pthread_mutex_unlock(&gathered.lock);
+    pthread_cond_signal(&gathered.some);
+    pthread_join(gathered.thread, NULL);
+    gathered.ending = false;
+}
+
+/* ---- a line ---- */
 
 struct line {
     char   bytes[LOG_LINE];
@@ -103,7 +215,9 @@ void log_event(enum log_level level, const char *event, ...)
     if (as_json)
         l.bytes[l.len++] = '}';
     l.bytes[l.len++] = '\n';
-    /* One write, so that lines of several threads do not mix. */
-    ssize_t ignored = write(STDERR_FILENO, l.bytes, l.len);
-    (void)ignored;
+    /* Always in one piece, so that lines of several threads do not mix. */
+    if (!gathered.on)
+        put_out(l.bytes, l.len);
+    else if (level > LOG_INFO || !gather(l.bytes, l.len))
+        write_out(l.bytes, l.len);
 }

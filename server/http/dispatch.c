@@ -96,7 +96,7 @@ static void find_district(struct exchange *x)
     x->r.host = visible(x->headers.value[H_HOST], HOST_LONGEST);
     x->place.app = x->http->app;
     if (hooks->enter)
-        hooks->enter(hooks->house, x->r.host, x->conn->arena, &x->place);
+        hooks->enter(hooks->house, x->r.host, x->r.arena, &x->place);
     x->r.app = x->place.app;
     x->nowhere = hooks->enter && !x->r.app;
     x->r.tenant = !hooks->enter ? x->http->tenant : x->nowhere ? 0 : x->r.app->tenant;
@@ -107,7 +107,6 @@ static void fill_request(struct exchange *x)
     struct req           *r = &x->r;
     const struct headers *h = &x->headers;
     find_district(x);
-    r->arena = x->conn->arena;
     r->database = x->http->db;
     r->may = x->http->hooks.may;
     r->reply = &x->reply;

@@ -1,7 +1,7 @@
 /* One exchange, request and answer, inside the HTTP layer. Not for features: they see req.h and route.h.
  *
- * A connection has one arena, and one thread at a time: the one that listens to it, or, while a request is worked on that may have to wait, one
- * of the crew. The arena is reset when the next request line arrives, so everything here may point into it and into the server library's own
+ * A request has an arena, from its request line until its answer is sent or the connection has ended, and one thread at a time: the one that listens to the
+ * connection, or, while the request may have to wait, one of the crew. So everything here may point into the arena and into the server library's own
  * request memory, which lives as long. */
 #ifndef LINLI_HTTP_EXCHANGE_H
 #define LINLI_HTTP_EXCHANGE_H
@@ -154,7 +154,6 @@ struct http;
 struct conn {
     struct http          *http;
     struct conn          *before, *after;   /* list of those that are watched */
-    struct arena         *arena;
     struct exchange      *x;                /* request under way, or NULL */
     int                   fd;
     _Atomic(int)          phase;

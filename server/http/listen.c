@@ -38,14 +38,12 @@ static void read_peer(struct conn *c, const struct sockaddr *peer)
 
 static struct conn *conn_open(struct http *h, struct MHD_Connection *m)
 {
-    struct arena                   *a = arena_new(0);
     struct conn                    *c = calloc(1, sizeof *c);
     const union MHD_ConnectionInfo *peer = MHD_get_connection_info(m, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const union MHD_ConnectionInfo *fd = MHD_get_connection_info(m, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (!c)
         abort();
     c->http = h;
-    c->arena = a;
     c->fd = fd->connect_fd;
     read_peer(c, peer ? peer->client_addr : NULL);
     phase_set(c, PHASE_IDLE, 0);
@@ -60,7 +58,6 @@ static void conn_close(struct conn *c)
     patience_forget(c->http->patience, c);
     exchange_close(c);
     atomic_fetch_sub(&c->http->open, 1);
-    arena_free(c->arena);
     free(c);
 }
 
@@ -97,13 +94,14 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *m)
     if (!c)
         return NULL;
     exchange_close(c);
-    arena_reset(c->arena);
-    struct exchange *x = ARENA_NEW(c->arena, struct exchange);
+    struct arena    *a = arena_new(0);
+    struct exchange *x = ARENA_NEW(a, struct exchange);
+    x->r.arena = a;
     x->conn = c;
     x->http = h;
     x->spool = -1;
     x->began = exchange_micros();
-    x->target = str_copy(c->arena, str_of(target));
+    x->target = str_copy(a, str_of(target));
     c->x = x;
     atomic_fetch_add(&h->busy, 1);
     return x;
@@ -122,6 +120,7 @@ static void exchange_close(struct conn *c)
     if (x->place.held)
         c->http->hooks.leave(&x->place);
     c->x = NULL;
+    arena_free(x->r.arena);
     phase_set(c, PHASE_IDLE, 0);
     atomic_fetch_sub(&c->http->busy, 1);
 }

@@ -29,9 +29,20 @@ static bool decode(struct str raw, char *out, size_t *len)
     return true;
 }
 
+/* Letters, digits, '-' and '_' alone, as nearly all segments are. */
+static bool is_word(struct str s)
+{
+    size_t i = 0;
+    while (i < s.len && ((s.ptr[i] >= '0' && s.ptr[i] <= '9') || ((s.ptr[i] | 0x20) >= 'a' && (s.ptr[i] | 0x20) <= 'z') || s.ptr[i] == '-' || s.ptr[i] == '_'))
+        i++;
+    return i == s.len;
+}
+
 /* A segment that would mean something else to a file system or to a second decoder is refused. */
 static bool segment_ok(struct str s)
 {
+    if (is_word(s))
+        return true;
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.ptr[i] < ' ' || s.ptr[i] == 0x7F || s.ptr[i] == '/' || s.ptr[i] == '\\')
             return false;

@@ -91,7 +91,7 @@ static struct MHD_Response *make_response(struct exchange *x)
     if (m)
         return m;
     x->sent = x->reply.body.len;
-    /* The arena outlives the answer: it is reset when the next request line arrives. */
+    /* The arena outlives the answer. */
     return MHD_create_response_from_buffer(x->reply.body.len, (void *)(uintptr_t)x->reply.body.ptr, MHD_RESPMEM_PERSISTENT);
 }
 
