@@ -248,6 +248,42 @@ static void keys_that_are_ready(void **state)
     assert_str(buf_view(&b), "{\"a\":1");   /* nothing of what has no room */
 }
 
+static void put_each(struct jsonw *j, int which)
+{
+    static const char key[JSONW_KEY_ROOM] = "\"a\":";
+    switch (which) {
+    case 0: jsonw_real(j, 12.5, 3); break;
+    case 1: jsonw_real(j, -7, 0); break;
+    case 2: jsonw_i64(j, -123456); break;
+    case 3: jsonw_id(j, 77); break;
+    case 4: jsonw_str(j, STR("plain")); break;
+    case 5: jsonw_str(j, STR("\"")); break;
+    case 6: jsonw_bool(j, true); break;
+    case 7: jsonw_raw(j, STR("[1]")); break;
+    case 8: jsonw_key_ready(j, key, 4); break;
+    case 9: jsonw_key(j, "b"); break;
+    default: jsonw_open(j); break;
+    }
+}
+
+/* However much room is left, nothing is written behind it. */
+static void a_value_stays_within_its_room(void **state)
+{
+    (void)state;
+    for (int which = 0; which <= 10; which++)
+        for (size_t room = 0; room <= 48; room++)
+            for (int comma = 0; comma < 2; comma++) {
+                char         space[64];
+                memset(space, '#', sizeof space);
+                struct buf   b = { .ptr = space, .cap = room, .max = room, .arena = arena };
+                struct jsonw j = { .out = &b, .comma = comma };
+                put_each(&j, which);
+                assert_true(b.len <= room);
+                for (size_t i = room; i < sizeof space; i++)
+                    assert_int_equal(space[i], '#');
+            }
+}
+
 static void buf_stops_at_its_cap(void **state)
 {
     (void)state;
@@ -755,7 +791,7 @@ int main(void)
         cmocka_unit_test(arena_lengthens_what_came_last), cmocka_unit_test(utf8_is_strict), cmocka_unit_test(text_helpers),
         cmocka_unit_test(times_round_trip), cmocka_unit_test(days_are_read_as_people_write_them), cmocka_unit_test(ids_are_found), cmocka_unit_test(ids_grow),
         cmocka_unit_test(json_escapes), cmocka_unit_test(json_escapes_everywhere), cmocka_unit_test(numbers_in_digits),
-        cmocka_unit_test(keys_that_are_ready),
+        cmocka_unit_test(keys_that_are_ready), cmocka_unit_test(a_value_stays_within_its_room),
         cmocka_unit_test(buf_stops_at_its_cap), cmocka_unit_test(bodies_round_trip),
         cmocka_unit_test(bodies_collect_every_fault), cmocka_unit_test(bad_json_is_refused), cmocka_unit_test(queries),
         cmocka_unit_test(sealing), cmocka_unit_test(passwords), cmocka_unit_test(cheap_passwords), cmocka_unit_test(key_file), cmocka_unit_test(permissions),

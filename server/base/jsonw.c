@@ -7,7 +7,7 @@ struct jsonw jsonw_on(struct buf *out)
     return (struct jsonw){ .out = out };
 }
 
-/* Where n bytes of a value are to be put, behind a comma when one is due; NULL when there is no room. Answers are made of thousands of small values: all of one is put
+/* Where n bytes of a value, at least one, are to be put, behind a comma when one is due; NULL when there is no room. Answers are made of thousands of small values: all of one is put
  * in one go. */
 static inline char *value(struct jsonw *j, size_t n)
 {
@@ -192,23 +192,22 @@ void jsonw_real(struct jsonw *j, double v, int decimals)
     }
     /* Integer arithmetic: printing floating point shows in profiles before SQL does. */
     int64_t    s = scale[decimals], n = llround(fabs(v) * (double)s), frac = n % s;
-    char       room[BUF_DIGITS];
+    char       room[BUF_DIGITS], text[2 * BUF_DIGITS];
     struct str whole = buf_digits(room, n / s);
+    size_t     len = 0;
     if (v < 0 && n)
-        put_value(j, "-", 1);
-    else
-        put_value(j, "", 0);
-    buf_str(j->out, whole);
-    if (!frac)
-        return;
-    char digits[10];
-    int  len = decimals;
-    for (int i = decimals - 1; i >= 0; i--, frac /= 10)
-        digits[i] = (char)('0' + frac % 10);
-    while (digits[len - 1] == '0')
-        len--;
-    buf_byte(j->out, '.');
-    buf_add(j->out, digits, (size_t)len);
+        text[len++] = '-';
+    memcpy(text + len, whole.ptr, whole.len);
+    len += whole.len;
+    if (frac) {
+        text[len++] = '.';
+        for (int i = decimals - 1; i >= 0; i--, frac /= 10)
+            text[len + (size_t)i] = (char)('0' + frac % 10);
+        len += (size_t)decimals;
+        while (text[len - 1] == '0')
+            len--;
+    }
+    put_value(j, text, len);
 }
 
 void jsonw_bool(struct jsonw *j, bool v)
