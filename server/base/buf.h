@@ -20,7 +20,7 @@ struct buf {
 struct buf buf_new(struct arena *a, size_t max);
 
 /* Room for n more bytes at the end, to be filled by the caller, who then adds to .len; NULL when past the cap. Within what is there
- * already it is inlined: answers are written byte by byte. */
+ * already it is inlined: answers are written byte by byte. Growing is not: it would keep the rest from being so. */
 char *buf_grow(struct buf *b, size_t n) __attribute__((noinline));
 static inline char *buf_room(struct buf *b, size_t n)
 {

@@ -14,8 +14,8 @@ void log_setup(enum log_level least, bool json);
  * Values may hold any bytes; they are escaped. */
 void log_event(enum log_level level, const char *event, ...) __attribute__((sentinel));
 
-/* From now on lines of LOG_INFO and below gather for LOG_GATHER milliseconds and are written together, by a thread: a request says one, and a write each costs
- * more than a tenth of a quick one. Graver lines are written at once, with all that was said before them. A process that crashes writes what has gathered;
+/* From now on lines of LOG_INFO and below gather for LOG_GATHER milliseconds and are written together, by a thread: a request says one, and a write each is
+ * 7 % of a quick one (docs/decisions/sqlite-writer-and-readers.md). Graver lines are written at once, with all that was said before them. A process that crashes writes what has gathered;
  * one that is killed outright (SIGKILL, power) loses as much as was said in those milliseconds. Called once, by a server; elsewhere each line is written as it is said. */
 #define LOG_GATHER 5
 void log_gather(void);
